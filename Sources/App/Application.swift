@@ -106,6 +106,7 @@ public final class Application {
         model.clockOffset = (clock.uptime() - clock.now()) * 1000
         effects.model = model
         effects.book = window.book
+        effects.giveAnswers { [unowned window] in window.order(taking: $0, $1) }
         window.fileExists = HomePath.exists
         window.programVersion = ProgramVersion.number
         window.brokerURLProblem = ConnectionOpener.problem(ofURL:)
@@ -297,6 +298,8 @@ public final class Application {
             case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
             // Ahead of the general case: these two need the secrets, which the request runner does not have.
             case .request(.tellToken(let draft, let variables)): effects.tellToken(draft, variables)
+            case .request(.lookAtToken(let draft, let subject)): effects.lookAtToken(draft, subject)
+            case .request(.signIn(let draft, let variables)): effects.signIn(draft, variables)
             case .request(.signOut(let draft, let variables)): effects.signOut(draft, variables)
             case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.topicValue)
             case .file(let effect): effects.files.run(effect, of: model.shown)
@@ -368,6 +371,8 @@ public final class Application {
         case .question(let question): window.ask(question)
         case .signIn(let question): window.ask(question)
         case .token(let lines): window.show(token: lines)
+        case .tokenReport(let report, let subject): window.take(report, of: subject)
+        case .tokensChanged: perform(window.tokensChanged())
         case .profileTouched: keeper?.touched(window.book)
         case .reread(let found): keeper?.reread(found, window: window, at: clock.now())
         case .theme(let reading): themes?.reread(reading, in: window, at: clock.now(), inbox)

@@ -68,6 +68,20 @@ public struct CookieFolder: Sendable {
         return CookieFile(String(decoding: bytes, as: UTF8.self))
     }
 
+    /// Gives the file of an environment another name; one that is there under it belonged to an environment that is gone.
+    func rename(_ old: String, to new: String) throws(FileFailure) {
+        let (from, to) = (file(of: old), file(of: new))
+        // The folder comes with the first cookie.
+        guard access(path, F_OK) == 0 else { return }
+        guard let lock = FolderLock(path) else { throw FileFailure("Cannot rename", from, .locked) }
+        defer { withExtendedLifetime(lock) {} }
+        guard Glibc.rename(from, to) != 0 else { return }
+        let error = errno
+        // No cookie was ever kept for it; then none is to be found under the new name.
+        guard error == ENOENT else { throw FileFailure("Cannot rename", from, .system(error)) }
+        _ = try remove(new)
+    }
+
     /// Takes the file of an environment away; false when there is none.
     public func remove(_ environment: String) throws(FileFailure) -> Bool {
         let file = file(of: environment)

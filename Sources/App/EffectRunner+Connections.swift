@@ -185,6 +185,7 @@ extension EffectRunner {
         guard book.version != followed else { return }
         followed = book.version
         secrets.signIns.take(book.profile)
+        if let model { requests.follow(book.takeEnvironmentEvents(), model.requests.cookies) }
         for (id, opened) in opened {
             guard let name = opened.source?.entry.flatMap({ book.profile.connections[$0] })?.name else { continue }
             if let workspace = model?[id], workspace.connection.name != name { workspace.connection.name = name }

@@ -17,6 +17,38 @@ extension EffectRunner {
         }
     }
 
+    /// Finds out what is kept of the sign-in of a request; nothing is said.
+    func lookAtToken(_ draft: RequestDraft, _ subject: TokenSubject) {
+        answers.begin()
+        Task.detached { [answers, secrets, inbox] in
+            let report: TokenReport
+            do throws(RequestOpener.Failure) {
+                let opener = RequestOpener(secrets: secrets)
+                let settings = try await opener.settings(draft, subject.variables) ?? OAuthSettings()
+                let token = await secrets.signIns.kept(for: settings)
+                report = token.map { .kept(TokenFacts($0), host: settings.host) } ?? .missing(host: settings.host)
+            } catch {
+                report = .failed(error.description)
+            }
+            inbox.deliver(.tokenReport(report, of: subject))
+            answers.end(with: nil)
+        }
+    }
+
+    /// Signs in now, whether or not a token is kept.
+    func signIn(_ draft: RequestDraft, _ variables: Variables) {
+        answers.begin()
+        Task.detached { [answers, secrets, clock] in
+            do throws(RequestOpener.Failure) {
+                let token = try await RequestOpener(secrets: secrets).signIn(draft, variables)
+                let words = TokenWords.state(TokenFacts(token), at: clock.now())
+                answers.end(with: (.info, "Got a token: \(words)"))
+            } catch {
+                answers.end(with: (.error, "Not signed in: \(error)"))
+            }
+        }
+    }
+
     /// Forgets it, on the disk too.
     func signOut(_ draft: RequestDraft, _ variables: Variables) {
         aboutToken(draft, variables) { settings, signIns in

@@ -48,6 +48,8 @@ public final class EffectRunner {
     public var demo: (@Sendable () async throws -> DemoStart)?
     /// The version of the profile whose names the connections have.
     var followed = 0
+    /// With what the requests are sent whose answers something takes that is no request.
+    var orderForAnswers: ((RequestNeeds, Variables) -> RequestOrder)?
 
     /// A runner that answers into an inbox.
     /// - Parameter approved: the programs that may be run for secrets.
@@ -59,7 +61,9 @@ public final class EffectRunner {
         self.inbox = inbox
         self.clock = clock
         answers = Answers(inbox: inbox, clock: clock)
-        let signIns = SignIns(store: tokens, now: clock.now) { inbox.deliver(.signIn($0)) }
+        let signIns = SignIns(store: tokens, now: clock.now, changed: { inbox.deliver(.tokensChanged) }) {
+            inbox.deliver(.signIn($0))
+        }
         secrets = SecretResolver(approved: approved, signIns: signIns) { inbox.deliver(.question($0)) }
         publishing = PublishDriver(inbox: inbox, clock: clock, answers: answers, secrets: secrets)
         files = FileWriter(inbox: inbox, answers: answers)
@@ -73,12 +77,14 @@ public final class EffectRunner {
     public var farewell: @Sendable () async throws -> Void {
         let feeds = opened.values.compactMap(\.feed)
         let secrets = secrets
+        // What could not be saved as deleted is not gone.
+        let deleted = book?.trouble.isEmpty == true ? book?.deletedEnvironments ?? [] : []
         return { [requests, race, expectation] in
             race?.stop()
             expectation?.stop()
             // First: nothing may wait for an answer that nobody gives any more.
             secrets.close()
-            await requests.shutdown()
+            await requests.shutdown(without: deleted)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for feed in feeds { group.addTask { try await feed.close() } }
                 try await group.waitForAll()

@@ -17,6 +17,8 @@ final class ExpectDriver: Sendable {
     private let number: Int
     private let configuration: ClientConfiguration
     private let secrets: SecretResolver
+    /// Finds what its trigger takes of the answers to requests; nil where it takes nothing.
+    private let chain: ResponseChain?
     private let inbox: Inbox
     private let clock: AppClock
     private let task = Mutex<Task<Void, Never>?>(nil)
@@ -53,13 +55,14 @@ final class ExpectDriver: Sendable {
     /// Prepares it; nothing is sent before ``start()``.
     /// - Parameter configuration: how the broker is reached.
     init(
-        _ order: ExpectOrder, number: Int, _ configuration: ClientConfiguration, secrets: SecretResolver, inbox: Inbox,
-        clock: AppClock
+        _ order: ExpectOrder, number: Int, _ configuration: ClientConfiguration, secrets: SecretResolver,
+        chain: ResponseChain?, inbox: Inbox, clock: AppClock
     ) {
         self.order = order
         self.number = number
         self.configuration = configuration.aside("expect")
         self.secrets = secrets
+        self.chain = chain
         self.inbox = inbox
         self.clock = clock
         // Both clocks read at once: an exchange is stamped by the wall clock, packets by that of the event loop.
@@ -192,7 +195,8 @@ final class ExpectDriver: Sendable {
         switch order.step.trigger {
         case .none: return .none
         case .request(let draft):
-            let opened = try await RequestOpener(secrets: secrets).open(draft, order.variables, now: clock.now())
+            let opened = try await RequestOpener(secrets: secrets).open(
+                draft, order.variables, now: clock.now(), chain: chain, path: [draft.savedPath])
             return .request(opened.request, opened.mask)
         case .publish(let draft): return .publish(try await publish(draft))
         case .savedRequest(let name), .savedPublish(let name): throw Failure("\(name) is not at hand")
@@ -208,6 +212,9 @@ final class ExpectDriver: Sendable {
             found[Expansion.Need(name: $0, secret: $1)]
         }
         var generators = Generators()
+        if let chain {
+            generators.answers = try await chain.values(of: draft.needs(with: order.variables).responses, for: [])
+        }
         let resolved = try ResolvedPublish(
             draft, expander, generators: &generators, now: clock.now(), lastValue: { _ in nil })
         switch resolved.payload {

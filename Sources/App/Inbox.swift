@@ -1,4 +1,4 @@
-import Interface
+public import Interface
 import MQTT
 public import Model
 public import Opener
@@ -31,6 +31,10 @@ public enum Errand: Sendable {
     case signIn(SignInQuestion)
     /// What a token says of itself, a line each.
     case token([String])
+    /// What is kept of a sign-in.
+    case tokenReport(TokenReport, of: TokenSubject)
+    /// A token was got, or forgotten.
+    case tokensChanged
     /// Somebody has written the profile's file.
     case profileTouched
     /// What somebody has written to it was read.
@@ -61,6 +65,10 @@ public struct PublishOrder: Sendable {
     let variables: Variables
     /// Whether the line is cut before the acknowledgement.
     var cuts = false
+    /// The run that it is a message of; nil for one that is sent once.
+    var run: Int?
+    /// The values that it takes of the answers to requests.
+    var answers: [ResponseCall: String] = [:]
 }
 
 /// Why a connection cannot be opened, in one line.

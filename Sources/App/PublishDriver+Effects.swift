@@ -27,28 +27,32 @@ extension PublishDriver {
 
     private func take(_ order: PublishOrder, through feed: (any Feed)?, in workspace: Workspace) {
         let needs = order.draft.secrets(with: order.variables)
-        if needs.isEmpty { return send(order, through: feed, in: workspace) }
+        if needs.isEmpty, !order.draft.takesAnswers(with: order.variables) {
+            return send(order, through: feed, in: workspace)
+        }
         find(needs, for: order, of: workspace.id)
     }
 
-    private func send(_ order: PublishOrder, through feed: (any Feed)?, in workspace: Workspace) {
-        send(order.draft, reply: order.reply, cuts: order.cuts, through: feed, in: workspace, order.variables)
-    }
+    // MARK: - Secrets and answers
 
-    // MARK: - Secrets
-
-    /// Finds the secrets of a publish; they come back as ``Errand/ready(_:_:of:)``.
-    private func find(_ needs: [Expansion.Need], for order: PublishOrder, of id: ConnectionID) {
+    /// Finds the secrets of a publish, and what it takes of the answers to requests, which are sent first where their
+    /// calls say so; it comes back as ``Errand/ready(_:_:of:)``.
+    func find(_ secrets: [Expansion.Need], for order: PublishOrder, of id: ConnectionID) {
+        let needs = order.draft.needs(with: order.variables)
+        let chain = needs.responses.isEmpty ? nil : chain?(needs, order.variables)
         answers.begin()
         Task.detached { [answers, inbox, resolver] in
+            var order = order
             var found: [Expansion.Need: String] = [:]
-            do throws(SecretResolver.Failure) {
-                for need in needs {
+            do {
+                for need in secrets {
                     found[need] = try await resolver.resolve(need.secret, for: "variable \(need.name)")
                 }
+                if let chain { order.answers = try await chain.values(of: needs.responses, for: []) }
                 inbox.deliver(.ready(order, .success(found), of: id))
             } catch {
-                inbox.deliver(.ready(order, .failure(PlanFailure(words: error.description)), of: id))
+                let words = SecretMask.named.sentence("\(error)")
+                inbox.deliver(.ready(order, .failure(PlanFailure(words: words)), of: id))
             }
             answers.end(with: nil)
         }
@@ -63,8 +67,11 @@ extension PublishDriver {
         case .success(let found):
             // The newest holds: a secret that was asked for again may be another by now.
             secrets.merge(found) { $1 }
+            if let run = order.run { return send(order, of: run, through: feed, in: workspace) }
             send(order, through: feed, in: workspace)
-        case .failure(let failure): fail(order.draft, failure.words, in: workspace)
+        case .failure(let failure):
+            guard let run = order.run else { return fail(order.draft, failure.words, in: workspace) }
+            workspace.publishing.change(run) { $0.ended(.failed(failure.words), roundTrip: 0) }
         }
     }
 

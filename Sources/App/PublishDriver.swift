@@ -18,6 +18,9 @@ final class PublishDriver {
     let clock: AppClock
     let answers: Answers
     let resolver: SecretResolver
+    /// Finds the values that a publish takes of the answers to requests; nil where there are none. Asked on the loop's
+    /// thread, where the answers at hand are.
+    var chain: ((RequestNeeds, Variables) -> ResponseChain)?
     /// Secrets that were found for what was sent, as long as the program runs: runs send with them again.
     var secrets: [Expansion.Need: String] = [:]
 
@@ -31,11 +34,9 @@ final class PublishDriver {
     // MARK: - Sending
 
     /// Sends a draft once; what becomes of it is seen in the outbox.
-    func send(
-        _ draft: PublishDraft, reply: PublishEffect.ReplyWish?, cuts: Bool = false, through feed: (any Feed)?,
-        in workspace: Workspace, _ variables: Variables
-    ) {
-        let now = clock.now()
+    func send(_ order: PublishOrder, through feed: (any Feed)?, in workspace: Workspace) {
+        let (draft, reply, variables, now) = (order.draft, order.reply, order.variables, clock.now())
+        workspace.publishing.generators.answers = order.answers
         var wanted = draft
         if reply != nil { wanted = askingForReply(draft, workspace) }
         let resolved: ResolvedPublish
@@ -48,7 +49,7 @@ final class PublishDriver {
         }
         let size = if case .bytes(let bytes) = resolved.payload { bytes.count } else { 0 }
         let id = workspace.publishing.outbox.begin(
-            draft, topic: Self.shownTopic(draft, resolved, variables), size: size, now: now)
+            draft, topic: Self.shownTopic(order, resolved), size: size, now: now)
         guard let feed else {
             workspace.publishing.outbox.end(id, .failed("not connected to a broker"), at: now)
             return
@@ -69,15 +70,22 @@ final class PublishDriver {
                 // Messages from here on alone can be the reply: the topic may have brought others before.
                 endSequence: workspace.live.messages.endSequence)
         }
-        publish(resolved, .single(id), subscribing: response, cuts: cuts, of: workspace.id, through: feed)
+        publish(resolved, .single(id), subscribing: response, cuts: order.cuts, of: workspace.id, through: feed)
     }
 
     /// The topic as the list of what was sent and the notices show it: a secret in it is dots there.
-    private static func shownTopic(_ draft: PublishDraft, _ resolved: ResolvedPublish, _ variables: Variables) -> String
-    {
-        guard draft.topic.contains("{{") else { return resolved.draft.topic }
-        let shown = TemplateExpander(variables: variables).expand(draft.topic)
-        return shown.secrets.isEmpty ? resolved.draft.topic : shown.text
+    private static func shownTopic(_ order: PublishOrder, _ resolved: ResolvedPublish) -> String {
+        let (topic, variables) = (order.draft.topic, order.variables)
+        guard topic.contains("{{") else { return resolved.draft.topic }
+        let shown = TemplateExpander(variables: variables).expand(topic)
+        guard shown.secrets.isEmpty else { return shown.text }
+        let taken = RequestNeeds(.none, variables, texts: [topic]).taken
+        return taken.filter(\.isSecret).reduce(resolved.draft.topic) { topic, taken in
+            guard case .response(let call) = taken.call, let value = order.answers[call], !value.isEmpty else {
+                return topic
+            }
+            return topic.replacing(value, with: Secret.dots)
+        }
     }
 
     /// With MQTT 5 a response topic and correlation data are filled in where they are missing.
@@ -197,20 +205,29 @@ final class PublishDriver {
 
     private func advance(_ id: Int, _ feed: any Feed, _ workspace: Workspace, _ variables: Variables, _ now: Int64) {
         var due: PublishDraft?
-        var generators: Generators?
-        workspace.publishing.change(id) { run in
-            due = run.takeDue(now: now)
-            // Taken out and put back: resolving needs the workspace while the run is being changed.
-            generators = run.generators
-        }
-        guard let due, var generators else { return }
+        workspace.publishing.change(id) { due = $0.takeDue(now: now) }
+        guard let due else { return }
         if let missing = due.secrets(with: variables).first(where: { secrets[$0] == nil }) {
             let words = "the secret \(missing.name) is not at hand: send it once, then repeat it"
             workspace.publishing.change(id) { $0.ended(.failed(words), roundTrip: 0) }
             return
         }
+        let order = PublishOrder(draft: due, reply: nil, variables: variables, run: id)
+        // The message counts as under way meanwhile: the next one waits for it.
+        if due.takesAnswers(with: variables) { return find([], for: order, of: workspace.id) }
+        send(order, of: id, through: feed, in: workspace)
+    }
+
+    /// Sends a message of a run, everything that it needs being here.
+    func send(_ order: PublishOrder, of id: Int, through feed: (any Feed)?, in workspace: Workspace) {
+        guard let run = workspace.publishing.runs.first(where: { $0.id == id }) else { return }
+        // Who stopped it while an answer was waited for wants no more of it.
+        if case .stopped = run.state { return workspace.publishing.change(id) { $0.withdraw() } }
+        var generators = run.generators
+        generators.answers = order.answers
         do throws(ResolvedPublish.Problem) {
-            let resolved = try resolve(due, workspace, variables, &generators, now)
+            guard let feed else { throw ResolvedPublish.Problem("not connected to a broker") }
+            let resolved = try resolve(order.draft, workspace, order.variables, &generators, clock.now())
             workspace.publishing.change(id) { $0.generators = generators }
             publish(resolved, .run(id), of: workspace.id, through: feed)
         } catch {
@@ -220,16 +237,16 @@ final class PublishDriver {
 
     private func sweep(_ feed: any Feed, _ workspace: Workspace) {
         // As many as the sweep lets out: it holds back what is beyond its window.
-        while let item = workspace.publishing.sweep?.takeNext() {
-            let isClearing = workspace.publishing.sweep?.isClearing == true
+        while let item = workspace.publishing.sweep?.takeNext(), let sweep = workspace.publishing.sweep {
+            let isClearing = sweep.isClearing
             if isClearing { keep(item.topic, workspace) }
             var draft = PublishDraft()
             draft.topic = item.topic
             draft.qos = 1
             draft.retain = true
             publish(
-                ResolvedPublish(asIs: draft, payload: item.payload), .sweep(topic: item.topic, isClearing: isClearing),
-                of: workspace.id, through: feed)
+                ResolvedPublish(asIs: draft, payload: item.payload),
+                .sweep(sweep.id, topic: item.topic, isClearing: isClearing), of: workspace.id, through: feed)
         }
     }
 

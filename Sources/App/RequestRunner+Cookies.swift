@@ -1,5 +1,6 @@
 import Files
 import Model
+import Profile
 import REST
 import Synchronization
 
@@ -35,6 +36,32 @@ extension RequestRunner {
         }
     }
 
+    /// Cookies go along with the name of their environment, and are not those of another one that gets it.
+    func follow(_ events: [EnvironmentNews.Event], _ jars: CookieJars) {
+        guard !events.isEmpty else { return }
+        for event in events {
+            switch event {
+            case .renamed(let old, let new): jars.rename(old, to: new)
+            case .emptied(let name): jars.forget(name)
+            }
+        }
+        guard let folder = keeper.withLock({ $0?.folder }) else { return }
+        answers.begin()
+        BlockingWork.run { [answers] in
+            do throws(FileFailure) {
+                for event in events {
+                    switch event {
+                    case .renamed(let old, let new): try folder.rename(old, to: new)
+                    case .emptied(let name): _ = try folder.remove(name)
+                    }
+                }
+                answers.end(with: nil)
+            } catch {
+                answers.end(with: (.warning, "\(error)"))
+            }
+        }
+    }
+
     /// Reads the cookies of a file, and says what came of it.
     func importCookies(_ path: String, _ cookies: EnvironmentCookies) {
         answers.begin()
@@ -67,11 +94,13 @@ extension RequestRunner {
         }
     }
 
-    /// Writes whatever is not on the disk yet, at the end of the program.
-    func keepCookies() {
+    /// Writes whatever is not on the disk yet, at the end of the program, and takes away what environments had that were
+    /// deleted: until now undo would have brought it back.
+    func keepCookies(without deleted: [String]) {
         guard let keeper = keeper.withLock({ $0 }) else { return }
-        for cookies in keeper.jars.all where !cookies.jar.changes.isEmpty {
+        for cookies in keeper.jars.all where !cookies.jar.changes.isEmpty && !deleted.contains(cookies.environment) {
             _ = Self.synchronize(cookies, keeper.folder)
         }
+        for name in deleted { _ = try? keeper.folder.remove(name) }
     }
 }

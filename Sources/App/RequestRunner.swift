@@ -61,7 +61,7 @@ final class RequestRunner: Sendable {
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
         case .readAnswer(let key, let request): read(key, for: request)
         // The effect runner's, which has the secrets.
-        case .tellToken, .signOut: break
+        case .tellToken, .lookAtToken, .signIn, .signOut: break
         }
     }
 
@@ -121,10 +121,14 @@ final class RequestRunner: Sendable {
     }
 
     /// Ends all requests, and the connections.
-    func shutdown() async {
-        for task in tasks.withLock({ Array($0.values) }) { task.cancel() }
+    /// - Parameter deleted: the environments that are gone for good.
+    func shutdown(without deleted: [String] = []) async {
+        let tasks = tasks.withLock { Array($0.values) }
+        for task in tasks { task.cancel() }
+        // A WebSocket says good-bye, and gets one, in a second at most.
+        for task in tasks { await task.value }
         await made.withLock { $0 }?.shutdown()
-        keepCookies()
+        keepCookies(without: deleted)
     }
 
     // MARK: - One request
@@ -141,6 +145,11 @@ final class RequestRunner: Sendable {
             return inbox.deliver(.exchange(exchange))
         }
         var request = opened.request
+        // Where a value told the server, the answer is known by the URL that came of it.
+        if exchange.url.isEmpty {
+            exchange.url = opened.mask.url(request.url)
+            exchange.shownURL = exchange.url
+        }
         // Another program may have signed in meanwhile.
         await synchronize(order.cookies(of: order.draft))
         exchange.holder =
@@ -170,7 +179,7 @@ final class RequestRunner: Sendable {
 
     /// What a request takes of the answers to others: of those at hand, or of requests that are sent for it and whose
     /// answers stand with the others to them.
-    private func chain(_ order: RequestOrder) -> ResponseChain {
+    func chain(_ order: RequestOrder) -> ResponseChain {
         let earlier = order.earlier
         let sources = ResponseChain.Sources(
             request: { (name) throws(RequestOpener.Failure) in try earlier.entry(name).draft },

@@ -123,8 +123,11 @@ struct ConditionRun {
         // Of a path that may find several, how many it found; of one value, how many elements it has.
         if test.measure == .count, !path.isSingular { return ([JudgedValue(number: search.count)], nil) }
         let values = subject.body.withBytes { bytes in
-            search.ranges.compactMap { range in
-                JudgedValue(json: Array(bytes[range]), offset: range.lowerBound)
+            search.ranges.map { range in
+                let value = Array(bytes[range])
+                // What no value can be made of (a number beyond all bounds) is judged as it is written: left out, it would
+                // pass a test that all of them are to pass.
+                return JudgedValue(json: value, offset: range.lowerBound) ?? JudgedValue(plain: value)
             }
         }
         return measured(values, test)

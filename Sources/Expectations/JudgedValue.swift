@@ -110,7 +110,6 @@ struct JudgedValue {
     /// Characters, elements or members; nil for what has no length.
     var length: Int? {
         switch content {
-        // What a sensor sends is often a bare number as text, or padded with blanks: `21.5 `.
         case .plain(let bytes): String(decoding: bytes, as: UTF8.self).unicodeScalars.count
         case .string(let text): text.unicodeScalars.count
         case .list(let count), .object(let count): count
@@ -122,10 +121,20 @@ struct JudgedValue {
     var number: ExactNumber? {
         switch content {
         case .number(let number): number
-        case .plain(let bytes):
-            // Only the beginning: a body may be megabytes, and a number is short.
-            ExactNumber(String(String(decoding: bytes.prefix(1000), as: UTF8.self).trimming { $0.isWhitespace }))
+        // What a sensor sends is often a bare number as text, or padded with blanks: `21.5 `.
+        case .plain(let bytes): Self.number(in: bytes)
         default: nil
         }
+    }
+
+    /// The longest text that is taken for a number: a body may be megabytes, and of a longer one no part counts for all.
+    private static let longestNumber = 1000
+
+    private static func number(in bytes: [UInt8]) -> ExactNumber? {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        guard let start = bytes.firstIndex(where: { !isBlank($0) }),
+            let end = bytes.lastIndex(where: { !isBlank($0) }), end - start < longestNumber
+        else { return nil }
+        return ExactNumber(String(decoding: bytes[start...end], as: UTF8.self).trimmed)
     }
 }

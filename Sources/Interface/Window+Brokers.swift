@@ -26,8 +26,10 @@ extension Window {
         var parts = URLReference(url)
         var topic = parts.path.hasPrefix("/") ? String(parts.path.dropFirst()) : parts.path
         topic = PercentEncoding.decode(topic)
+        // A filter's `#` begins a fragment to a URL: `mqtt://host/home/#` means all below home.
         if let fragment = parts.fragment, topic.isEmpty || topic.hasSuffix("/") { topic += "#" + fragment }
         let isWebSocket = parts.scheme?.lowercased().hasPrefix("ws") == true
+        // Of ws:// the path belongs to the handshake (RFC 6455 4.1): there is no place for a topic.
         if isWebSocket { topic = "" } else { parts.path = "" }
         (parts.query, parts.fragment) = (nil, nil)
         return listen(at: parts.text, to: topic.isEmpty ? [] : [topic], qos: 0)
@@ -66,6 +68,7 @@ extension Window {
         let all = model.connections.filter {
             $0.connection.state != .idle && Self.place(of: $0.connection.address) == wanted
         }
+        // Several connections to one broker, as different users: the one in sight is meant.
         return all.first { $0 === model.shown } ?? all.first
     }
 
@@ -79,6 +82,7 @@ extension Window {
         let saved = book.profile.connections.values.first { Self.place(of: $0.url) == Self.place(of: broker) }
         let name = URLReference(broker).authority ?? broker
         var draft = saved ?? ConnectionDraft(name: Profile.withoutPassword(name), url: broker)
+        // What is saved keeps its own QoS.
         let known = Set(draft.subscriptions.map(\.filter))
         draft.subscriptions += filters.filter { !known.contains($0) }.map { SubscriptionDraft($0, qos: qos) }
         let what = filters.isEmpty ? "" : " and listen to \(filters.joined(separator: ", "))"

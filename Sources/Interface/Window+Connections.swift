@@ -18,21 +18,22 @@ extension Window {
     /// Asks for a secret, or for leave to run the program that gives it; the answer comes back as ``ConnectionEffect/answerSecret(_:_:)``.
     public func ask(_ question: SecretQuestion) {
         switch question.subject {
-        case .value(let words): stage.overlays.append(SecretOverlay(stage, question.number, for: words))
+        case .value(let words): raise(SecretOverlay(stage, question.number, for: words), asking: words)
         case .command(let arguments, let words):
             let command = arguments.map(CurlCommand.word).joined(separator: " ")
-            stage.overlays.append(
+            raise(
                 ConfirmOverlay(
                     stage, "Run a program?", "\(command)  is run for \(words), now and whenever that is needed.",
                     no: { [.connection(.answerSecret(question.number, nil))] }
-                ) { [.connection(.answerSecret(question.number, "yes"))] })
+                ) { [.connection(.answerSecret(question.number, "yes"))] }, asking: words)
         }
     }
 
     /// Asks what to keep of what two programs have changed.
     public func ask(_ conflicts: [ProfileConflict]) {
-        guard !stage.overlays.contains(where: { $0 is ConflictOverlay }) else { return }
-        stage.overlays.append(ConflictOverlay(stage, conflicts))
+        let questions = stage.overlays + waitingQuestions.map(\.popup)
+        guard !questions.contains(where: { $0 is ConflictOverlay }) else { return }
+        raise(ConflictOverlay(stage, conflicts), asking: "what to keep of the profile")
     }
 
     /// Asks what to do with a profile that cannot be written, now that the program is to end.

@@ -7,6 +7,7 @@ extension Window {
     /// Draws everything; answers where the cursor is, nil to hide it. `now` in microseconds since 1970.
     public func draw(into grid: Grid, now: Int64) -> Point? {
         stage.beginFrame(at: now, size: grid.size)
+        // A screen that is too small has nothing to be clicked on.
         drawn = nil
         let canvas = Canvas(grid)
         grid.forgetLinks()
@@ -35,25 +36,45 @@ extension Window {
         line.fill(look.style(.hint))
         drawn.tabs = tabs.draw(view, look, model, stage.keymap, into: line)
         let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
-        HintLine.draw(
-            look, stage, model.shown.connection.state, context: focused.keyContext,
-            typing: focused.isTyping ? typingHints : nil,
-            into: canvas.sub(hints))
+        if stage.overlays.isEmpty {
+            HintLine.draw(
+                look, stage, model.shown.connection.state, context: focused.keyContext,
+                typing: focused.isTyping ? typingHints : nil,
+                into: canvas.sub(hints))
+        }
         for overlay in stage.overlays {
-            let frame = canvas.bounds.centered(overlay.size(screen: canvas.size))
+            let frame = Self.frame(of: overlay, on: canvas)
             drawn.popup = (overlay, frame)
             // Nothing behind it can be meant.
             stage.targets.removeAll(keepingCapacity: true)
+            // The front one's, also when it has none: the pane behind does not get the keys.
             cursor = draw(overlay, in: frame, canvas)
         }
+        if let popup = stage.overlays.last { HintLine.draw(look, stage, popup: popup, into: canvas.sub(hints)) }
         let (_, edge) = middle.split(bottom: 1)
-        let place = NoticeLine.draw(look, model.shown.notices, settled: stage.settledNotice, into: canvas.sub(edge))
-        // A cut one is read whole by a click on it.
-        if let place, stage.overlays.isEmpty { stage.mark(place, on: canvas.sub(edge), .action(.notices)) }
+        drawNotice(look, into: canvas.sub(edge))
         drawn.targets = stage.targets
+        // Last, over everything that letters stand for.
         if isJumping { drawLetters(drawn, into: grid) }
         self.drawn = drawn
         return isJumping ? nil : cursor
+    }
+
+    /// A popup stands in the middle. Where it would leave a few columns beside it, scraps of what is behind it, it has them.
+    private static func frame(of overlay: any Overlay, on canvas: Canvas) -> Rect {
+        let frame = canvas.bounds.centered(overlay.size(screen: canvas.size))
+        guard frame.width >= canvas.size.width - 4 else { return frame }
+        return Rect(x: 0, y: frame.y, width: canvas.size.width, height: frame.height)
+    }
+
+    /// What waits to be asked, else what happened last. A cut notice is read whole by a click on it.
+    private func drawNotice(_ look: Look, into edge: Canvas) {
+        if let words = waitingWords {
+            edge.put(" \(words) ", x: 2, y: 0, style: look.style(.warning), limit: edge.size.width - 4)
+            return
+        }
+        let place = NoticeLine.draw(look, model.shown.notices, settled: stage.settledNotice, into: edge)
+        if let place, stage.overlays.isEmpty { stage.mark(place, on: edge, .action(.notices)) }
     }
 
     /// What can be done while the focused pane is typed into: keys of the text, else those of the pane.
@@ -74,6 +95,7 @@ extension Window {
 
     /// The panes that are seen, and where.
     private func places(in area: Rect, _ layout: inout PaneLayout) -> [DrawnScreen.Place] {
+        // The two rows less are the status line and the hints, which this area does not have.
         let isTight = area.width < Self.roomy.width || area.height < Self.roomy.height - 2
         if isZoomed || isTight { return [DrawnScreen.Place(pane: focused, frame: area)] }
         return zip(panes, room.frames(in: area, focus: focus, &layout))
@@ -84,9 +106,12 @@ extension Window {
     private func draw(_ pane: any Pane, in frame: Rect, isFocused: Bool, _ canvas: Canvas) -> Point? {
         let look = stage.look(isFocused: isFocused && stage.overlays.isEmpty)
         let inside = frame.inset(by: 1)
+        // Before `info` and `subtitle`, which speak of what is in sight now.
         pane.fit(look, to: inside.size)
+        stage.hiddenRows = HiddenRows()
         let place = pane.draw(look, into: canvas.sub(inside))
         drawFrame(of: pane, frame, isFocused: isFocused, look, canvas)
+        stage.hiddenRows.draw(in: frame, style: look.style(.titleInfo), into: canvas)
         return place.map { Point(x: inside.x + $0.x, y: inside.y + $0.y) }
     }
 
@@ -99,6 +124,7 @@ extension Window {
             trailingStyle: look.style(.titleInfo))
         let subtitle = pane.subtitle
         let left = frame.x + 3 + displayWidth(of: pane.id.rawValue)
+        // The corner, a blank and a piece of line at the right, and the same at the left of the title's end.
         let limit = frame.maxX - 5 - (info.isEmpty ? 0 : displayWidth(of: info) + 1) - left - 3
         guard !subtitle.isEmpty, limit >= 8 else { return }
         let width = min(limit, displayWidth(of: subtitle))
@@ -125,7 +151,10 @@ extension Window {
         canvas.box(
             frame, style: look.style(.popupBorder), title: overlay.title, titleStyle: look.style(.titleFocused))
         let inside = frame.inset(by: 1)
-        guard let place = overlay.draw(look, into: canvas.sub(inside)) else { return nil }
+        stage.hiddenRows = HiddenRows()
+        let place = overlay.draw(look, into: canvas.sub(inside))
+        stage.hiddenRows.draw(in: frame, style: look.style(.titleInfo), into: canvas)
+        guard let place else { return nil }
         return Point(x: inside.x + place.x, y: inside.y + place.y)
     }
 }

@@ -9,7 +9,9 @@ extension Window: Journeys {
     func showTopic(_ topic: TopicID, filter: String?) {
         let desk = explore.desk
         if let filter { desk.tree.setFilter(filter) }
+        // Forgotten or evicted since it was seen elsewhere.
         guard desk.topics.contains(topic) else { return }
+        // After the filter: a branch that is filtered out cannot be opened.
         desk.tree.reveal(topic)
         desk.select(topic)
         stage.wantedFocus = .topics
@@ -28,6 +30,7 @@ extension Window: Journeys {
         showTopic(id, filter: "")
         guard let message = desk.message(of: id, since: time, payload: size) else { return }
         desk.selectExactly(id)
+        // The log follows what comes: held, it stays at the message that is shown.
         desk.log.hold()
         desk.message = message
         stage.wantedFocus = .messages
@@ -41,6 +44,7 @@ extension Window: Journeys {
 
     func showPacket(of message: StoredMessage) {
         let topic = explore.desk.topics.topic(message.topic)
+        // The beginning is enough to tell the packet from others of the topic and the size.
         let payload = explore.desk.workspace.live.messages.withPayload(message.sequence) { Array($0.prefix(2048)) }
         show(onWire: wire.packet(of: topic, upTo: message.time, payload: payload ?? [], size: message.payloadSize))
     }

@@ -22,6 +22,7 @@ extension Window {
     /// Goes where the letter is.
     func jump(_ key: KeyPress) -> [Effect] {
         isJumping = false
+        // Something may have changed the screen since the letters were drawn: they stood for what was seen.
         guard let drawn, drawn.view == view, drawn.popup?.overlay === stage.overlays.last,
             let letter = key.written.map(Character.init), let place = Self.letters.firstIndex(of: letter)
         else { return [] }
@@ -37,6 +38,7 @@ extension Window {
             goals += drawn.places.map { (.pane($0.pane), Point(x: $0.frame.x + 1, y: $0.frame.y)) }
             goals += drawn.tabs.map { (.tab($0.view), Point(x: $0.columns.lowerBound, y: drawn.bottom)) }
         }
+        // In a popup nothing but its own: with `popup` set those behind it were never kept.
         goals += drawn.targets.filter(\.hasLetter).map { (.target($0), $0.area.origin) }
         return Array(goals.prefix(Self.letters.count))
     }
@@ -62,6 +64,7 @@ extension Window {
         style.attributes.insert(.reverse)
         for (letter, goal) in zip(Self.letters, goals(drawn)) {
             let at = goal.at
+            // The word itself stays whole where it can.
             let hasRoom = at.x > 0 && grid[at.x - 1, at.y].text == " "
             canvas.put(String(letter), x: hasRoom ? at.x - 1 : at.x, y: at.y, style: style)
         }

@@ -37,7 +37,10 @@ extension Window {
     /// Takes a mouse event; `now` in microseconds since 1970.
     public func mouse(_ event: MouseEvent, now: Int64) -> [Effect] {
         stage.turn(to: now)
-        defer { settle() }
+        defer {
+            askWaiting()
+            settle()
+        }
         guard let drawn, drawn.view == view, drawn.popup?.overlay === stage.overlays.last else {
             grip = nil
             return []
@@ -45,7 +48,8 @@ extension Window {
         switch event.action {
         case .press where event.button == 0:
             isJumping = false
-            return press(at: event.at, drawn)
+            return press(at: event.at, drawn) + askForToken()
+        // press -> drag: only the line that was gripped moves.
         case .drag where event.button == 0: drag(to: event.at, drawn)
         case .release: grip = nil
         case .wheelUp: return scroll(by: -Self.notch, at: event.at, drawn)
@@ -57,6 +61,7 @@ extension Window {
 
     /// Goes to a target as a press there does.
     func press(_ target: Target, _ drawn: DrawnScreen) -> [Effect] {
+        // A letter is no first of two presses, nor does it hold a line.
         lastPress = nil
         defer { grip = nil }
         return press(at: target.area.origin, drawn)
@@ -64,14 +69,18 @@ extension Window {
 
     private func press(at point: Point, _ drawn: DrawnScreen) -> [Effect] {
         grip = nil
+        lastKeyOrders = false
         let press = Press(
             at: point, view: view, popup: drawn.popup.map { ObjectIdentifier($0.overlay) }, time: stage.now)
         let isSecond = lastPress?.isFirst(of: press) == true
         // A third press begins anew.
         lastPress = isSecond ? nil : press
+        // Before pane and popup, of which it is a part.
         if let target = drawn.target(at: point) {
             switch target.deed {
-            case .key(let key): return dispatch(key)
+            case .key(let key):
+                lastKeyOrders = orders(key)
+                return dispatch(key)
             // What the first press has made of the button is not meant by the second.
             case .action(let action): return isSecond ? [] : act(action, at: point, drawn)
             case .click: break
@@ -86,6 +95,7 @@ extension Window {
         if let divider = drawn.divider(at: point) {
             grip = Grip(split: divider.split, offset: divider.place - (divider.isUpright ? point.x : point.y))
         }
+        // A press on the frame gives the keys, and means no row.
         guard let place = focus(at: point, drawn), let inside = point.inside(place.frame) else { return [] }
         defer { followWantedFocus() }
         // Within what is typed a press puts the cursor, and so does the second of two.
@@ -115,6 +125,7 @@ extension Window {
 
     /// Does what a button says, in the pane that it stands in.
     private func act(_ action: Action, at point: Point, _ drawn: DrawnScreen) -> [Effect] {
+        lastKeyOrders = action.isOrder
         if let popup = drawn.popup { return answer(popup.overlay.perform(action), of: popup.overlay) }
         _ = focus(at: point, drawn)
         defer { followWantedFocus() }
@@ -149,6 +160,7 @@ extension Window {
     private func move(_ divider: PaneLayout.Divider, to place: Int) {
         let share = divider.share(at: place)
         let name = divider.split.rawValue
+        // A drag tells of every cell; the profile is marked as changed only when the line moves.
         guard share != book.profile.settings.panes[name] else { return }
         book.note { $0.settings.panes[name] = share }
     }
@@ -160,6 +172,7 @@ extension Window {
         let lines = drawn.dividers.filter { $0.isUpright == isUpright }
         let (start, end) = isUpright ? (frame.x, frame.maxX) : (frame.y, frame.maxY)
         // The line nearest to the pane is the one that was drawn last.
+        // Its own far side first; a pane at the edge of the screen has only the near one, which moves the other way.
         if let line = lines.last(where: { $0.place == end && $0.area.contains(frame.origin) }) {
             move(line, to: line.place + step)
         } else if let line = lines.last(where: { $0.place == start && $0.area.contains(frame.origin) }) {

@@ -16,6 +16,7 @@ extension Window {
 
     private func actionItems() -> [PaletteItem] {
         let path = focused.keyContext.path
+        // What the focused pane can do stands before what others can.
         let order = path + KeyContext.allCases.filter { $0.isOfPanes && !path.contains($0) }
         return order.flatMap { place in
             stage.keymap.bindings.filter { $0.context == place && $0.action != .palette && $0.action != .back }
@@ -51,8 +52,10 @@ extension Window {
     }
 
     private func requestItems() -> [PaletteItem] {
+        // An empty new request is nothing to look for.
         composer.library.items.filter { !$0.draft.url.isEmpty || $0.saved != nil }.map { item in
             let folder = item.draft.folder.isEmpty ? "" : "\(item.draft.folder)/"
+            // Kept only by a name: else its URL would be written to the disk with what was chosen.
             return PaletteItem(
                 text: "request \(folder)\(item.title)", note: "\(item.draft.method) \(item.draft.url)",
                 deed: .work { [composer, stage] in
@@ -90,9 +93,12 @@ extension Window {
 
     /// Topics are too many to be listed: those that hold what is typed, and the way to all of them.
     private func topicItems(_ text: String) -> [PaletteItem] {
+        // As the entries are written: who types what is read there finds it.
         let words = text.hasPrefix("topic ") ? String(text.dropFirst("topic ".count)) : text
+        // One letter is in nearly every topic.
         guard words.count >= 2 else { return [] }
         let topics = explore.desk.topics
+        // With every letter typed: of 100,000 topics a fifth is looked at, and the line below leads to all.
         let found = topics.topics(containing: words, limit: 50, examining: 20_000).map { id in
             PaletteItem(
                 text: "topic \(topics.topic(id))", note: "",
@@ -147,6 +153,7 @@ extension Window {
             note: settings.keepsAnswers ? "on" : "off",
             deed: .work { [book, stage] in
                 book.change("the keeping of answers") { $0.settings.keepAnswers = !settings.keepsAnswers }
+                // `settings` is of before the change: they were not kept, and are now.
                 guard settings.keepsAnswers else {
                     stage.say(.info, "Answers are kept, 64 kB of each and 16 MB of all, and what is known of URLs")
                     return []

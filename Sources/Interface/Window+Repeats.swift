@@ -9,6 +9,7 @@ extension Window {
     ///   - uptime: nanoseconds of the clock that only goes forward.
     ///   - now: microseconds since 1970.
     public func sendRepeated(at uptime: Int64, now: Moment) -> [Effect] {
+        // Most turns of the loop have nothing due: the moment of the stage stays what it was.
         guard model.requests.repeats.nextDue.map({ $0 <= uptime }) == true else { return [] }
         stage.turn(to: now)
         return composer.sendRepeated(at: uptime)

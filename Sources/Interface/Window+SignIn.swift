@@ -7,11 +7,14 @@ extension Window {
     /// ``ConnectionEffect/answerSignIn(_:_:)``.
     public func ask(_ question: SignInQuestion) {
         stage.overlays.removeAll { ($0 as? SignInOverlay)?.number == question.number }
+        waitingQuestions.removeAll { ($0.popup as? SignInOverlay)?.number == question.number }
         guard let prompt = question.prompt else {
             // What could not be written is no question: nobody is asked under that number.
             if question.number == 0 { stage.say(.warning, question.host) }
             return
         }
-        stage.overlays.append(SignInOverlay(stage, question.number, host: question.host, prompt))
+        raise(
+            SignInOverlay(stage, question.number, host: question.host, prompt),
+            asking: "the sign-in at \(question.host)")
     }
 }

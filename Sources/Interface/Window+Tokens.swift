@@ -8,6 +8,7 @@ extension Window {
     func signInItems() -> [PaletteItem] {
         let (draft, variables) = (composer.draft, book.variables)
         var items: [PaletteItem] = []
+        // Also of the folder: the token is the one that is sent.
         if case .oauth2 = variables.auth(for: draft) {
             items = [
                 PaletteItem(
@@ -42,10 +43,25 @@ extension Window {
     private func giveFolder(_ draft: RequestDraft) -> [Effect] {
         let (folder, auth) = (draft.folder, draft.auth)
         book.change("the sender of \(folder)") { $0.settings.folders[folder] = auth }
+        // None of its own: only so does it have the folder's.
         composer.draft.auth = .none
         composer.draft.inheritsAuth = true
         stage.say(.info, "Requests in \(folder) without a sender of their own have it: \(auth.kind.rawValue)")
         return []
+    }
+
+    /// Where requests are seen, what is kept of the sign-in of the open one is asked for.
+    func askForToken() -> [Effect] { view == .rest ? composer.askForToken() : [] }
+
+    /// A token was got, or forgotten: what is known of it is asked for anew.
+    public func tokensChanged() -> [Effect] {
+        composer.tokens.asked = nil
+        return askForToken()
+    }
+
+    /// What is kept of a sign-in.
+    public func take(_ report: TokenReport, of subject: TokenSubject) {
+        composer.tokens.known = (subject, report)
     }
 
     /// Shows what a token says of itself.

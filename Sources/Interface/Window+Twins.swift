@@ -15,7 +15,9 @@ extension Window {
         let urls = composer.library.items.compactMap { item in
             composer.exchanges[item.id].flatMap { LinksView.url(of: $0) } ?? whole(item.draft.url)
         }
+        // Of the requests at hand: a URL that is known goes before one that is made up.
         let likely = TwinRule.likely(urls, for: topic) ?? ""
+        // Proposed, not kept: a guess at names is shown to the person first.
         proposeTwin(likely.isEmpty ? TwinRule(topic: topic, url: "http://") : .learned(topic: topic, url: likely)) {
             [weak self] rule in
             guard let self else { return [] }
@@ -35,6 +37,7 @@ extension Window {
             return compare(exchange, url, topic)
         }
         let topics = explore.desk.topics
+        // Without scheme and host, from the end, which says most: what the topics are looked through for.
         let segments = url.split(separator: "?").first?.split(separator: "/").dropFirst(2).suffix(4) ?? []
         let names = segments.reversed().flatMap { segment in
             topics.topics(containing: String(segment), limit: 100, examining: 20_000).map { topics.topic($0) }
@@ -112,6 +115,7 @@ extension Window {
 extension ProfileSettings {
     /// The rules in the order of their topics.
     var twinRules: [TwinRule] {
+        // Always in one order: which of two rules holds must not change by itself.
         twins.sorted { $0.key < $1.key }.map { TwinRule(topic: $0.key, url: $0.value) }
     }
 }

@@ -42,6 +42,10 @@ public final class Window {
     var isJumping = false
     /// Whether the person has taken or freed the mouse; nil while the profile says it.
     var mouseChoice: Bool?
+    /// Questions that nobody asked for just now, and that wait for the end of what is typed; the first is the next.
+    var waitingQuestions: [WaitingQuestion] = []
+    /// Whether the last key ordered something: what is asked then is asked because of it.
+    var lastKeyOrders = true
 
     /// A window on the open connections.
     public init(
@@ -66,10 +70,12 @@ public final class Window {
         composer.topics = { [unowned model] in
             model.shown.live.topics.completions(of: $0, limit: Completion.mostTopics)
         }
+        stage.answersAtHand = { [unowned composer] in composer.answers(taking: $0) }
         stage.journeys = self
         stage.chartNeighbours = { [weak self] in self?.chartNeighbours ?? [] }
     }
 
+    // Popups hold what holds them; with the list the circle ends.
     /// A popup knows the stage that it stands on: those that are left would keep each other.
     deinit { stage.overlays = [] }
 
@@ -78,6 +84,7 @@ public final class Window {
     var focused: any Pane { panes[focus] }
 
     var focus: Int {
+        // A room may have fewer panes than when it was left.
         get { min(focuses[view] ?? 0, panes.count - 1) }
         set { focuses[view] = newValue }
     }
@@ -118,25 +125,31 @@ public final class Window {
     /// Takes a key press; `now` in microseconds since 1970.
     public func press(_ key: KeyPress, now: Int64) -> [Effect] {
         stage.turn(to: now)
+        lastKeyOrders = orders(key)
         let effects = dispatch(key)
+        askWaiting()
         settle()
-        return effects
+        return effects + askForToken()
     }
 
     func dispatch(_ key: KeyPress) -> [Effect] {
+        // Before everything: letters stand on a popup's fields too.
         if isJumping { return jump(key) }
         if let overlay = stage.overlays.last {
             switch stage.keymap.action(for: key, in: overlay.keyContext) {
             case .jumpMode:
                 startJump()
                 return []
+            // Behind the popup, which stays: help is about its keys.
             case .help where !(overlay is HelpOverlay):
                 stage.overlays.append(HelpOverlay(stage, overlay.keyContext))
                 return []
             default: break
             }
+            // A popup takes every key: none falls through to what lies behind it.
             return answer(overlay.press(key), of: overlay)
         }
+        // Before what is typed into: C-c ends a request also from within its URL.
         if let effects = cancel(key) { return effects }
         if let effects = type(key) {
             followWantedFocus()
@@ -181,6 +194,7 @@ public final class Window {
         let pane = focused
         guard pane.isTyping else { return nil }
         let action = stage.keymap.action(for: key, typing: pane.typingContext, in: pane.keyContext)
+        // Before the text, which would end with it: what is typed stays open behind the letters.
         if action == .jumpMode {
             startJump()
             return []
@@ -200,6 +214,7 @@ public final class Window {
         case .stopRuns: return stopRuns()
         case .repeatRequest: repeatRequest()
         case .expect: ExpectForm.open(from: focused.keyContext, expectParts)
+        // Panes need not know: each asks for its part of the connection that is shown.
         case .nextConnection, .previousConnection: switchConnection(action == .nextConnection ? 1 : -1)
         case .pickConnection: stage.overlays.append(ConnectionPick.overlay(connectionParts))
         case .race:
@@ -235,6 +250,7 @@ public final class Window {
     /// Takes a filter or a search away, then the zoom, then goes from Message to Messages to Topics.
     private func goBack() {
         if focused.back() { return }
+        // Narrowest first, one step a key: filter, zoom, pane.
         if isZoomed { isZoomed = false } else { focus = max(0, focus - 1) }
     }
 
@@ -253,6 +269,7 @@ public final class Window {
         let active = model.shown.publishing.activeRuns + model.requests.repeats.active.count
         model.shown.publishing.stopAll()
         stage.say(.info, active == 0 ? "Nothing is being repeated" : "Stopped \(Figures.count(active, "run"))")
+        // Those under way are ended as well: no answer is to come after the word that all is stopped.
         return model.requests.repeats.stopAll().map { .request(.cancel($0)) }
     }
 
@@ -282,6 +299,7 @@ public final class Window {
 
     /// Gives the keys to a pane: one of this view if it can be, else the view is changed.
     private func focusPane(_ isWanted: (any Pane) -> Bool) {
+        // The view on the screen first: Request stands in Explore, too.
         for place in [view] + View.allCases.filter({ $0 != view }) {
             if let index = rooms[place]?.panes.firstIndex(where: isWanted) {
                 show(place)
@@ -313,6 +331,7 @@ public final class Window {
     /// A little work at once, so that the answer to a key is on the next frame whenever it is quickly found.
     func settle() {
         let limit = ContinuousClock.now.advanced(by: Self.keySlice)
+        // The topics' views before the panes, which ask them for rows.
         model.shown.live.advance(until: limit, now: stage.now)
         _ = advance(until: limit)
     }
@@ -320,6 +339,7 @@ public final class Window {
     /// Lays out and searches payloads in slices until a deadline; answers whether a frame would show something new or
     /// there is more to do.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        // In this order of `||`: each pane gets its slice, whatever the one before has found.
         let panes = panes.reduce(false) { $1.advance(until: deadline) || $0 }
         return stage.overlays.reduce(panes) { $1.advance(until: deadline) || $0 }
     }

@@ -30,6 +30,7 @@ package struct Look {
 
     // MARK: - Time
 
+    // Never now or earlier: the loop would draw again at once, without end.
     /// Something drawn in this frame looks different at that moment.
     package func changes(at moment: Moment) { alarm.set(max(moment, now + 1)) }
 

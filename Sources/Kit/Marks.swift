@@ -12,11 +12,15 @@ package struct Marks {
     package let dash: String
     /// Where messages may be missing.
     package let gap: String
+    /// Before how many rows stand above what is seen, and below it.
+    package let above, below: String
 
     package static let unicode = Marks(
-        open: "▾", closed: "▸", connected: "●", connecting: "◌", failed: "○", ellipsis: "…", dash: "──", gap: "┄")
+        open: "▾", closed: "▸", connected: "●", connecting: "◌", failed: "○", ellipsis: "…", dash: "──", gap: "┄",
+        above: "↑", below: "↓")
     package static let ascii = Marks(
-        open: "v", closed: ">", connected: "*", connecting: "~", failed: "!", ellipsis: "~", dash: "--", gap: "-")
+        open: "v", closed: ">", connected: "*", connecting: "~", failed: "!", ellipsis: "~", dash: "--", gap: "-",
+        above: "^", below: "v")
 }
 
 extension Canvas {
@@ -36,12 +40,14 @@ extension Canvas {
         guard limit > 0 else { return }
         // Four bytes and a few marks per column are plenty; the rest cannot show.
         var start = max(0, bytes.count - limit * 8)
+        // Not in the middle of a character (RFC 3629 3): its rest would be drawn as broken bytes.
         while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
         var tail = UnsafeRawBufferPointer(rebasing: bytes[start...])
         if start == 0, displayWidth(of: tail) <= limit {
             put(utf8: tail, x: x, y: y, style: style, limit: limit)
             return
         }
+        // `>=`: one column is needed for the mark of what is cut off.
         while !tail.isEmpty, displayWidth(of: tail) >= limit {
             var next = 1
             while next < tail.count, tail[next] & 0xC0 == 0x80 { next += 1 }

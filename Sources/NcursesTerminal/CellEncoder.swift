@@ -27,6 +27,7 @@ struct CellEncoder {
         pairs.reset()
         looks.removeAll(keepingCapacity: true)
         lastStyle = .plain
+        // The remembered look names a pair that has just been given up.
         last = (0, 0)
     }
 
@@ -68,6 +69,7 @@ struct CellEncoder {
                 }
             }
             place += 1
+            // A `?` takes one column where two were laid out: a blank keeps what follows in its place.
             if cell.width == 2 && !isUnicode {
                 var blank: (wchar_t, wchar_t) = (wchar_t(UInt8(ascii: " ")), 0)
                 withUnsafeBytes(of: &blank) {

@@ -10,6 +10,7 @@ enum Clipboard {
         guard bytes.count <= CopyLimit.bytes else { return nil }
         let plain = Array("\u{1B}]52;c;".utf8) + Base64.encode(bytes).utf8 + [0x07]
         guard isInTmux else { return plain }
+        // Within the wrapping every ESC is doubled; the sequence has only this one, since it ends with BEL.
         return plain + Array("\u{1B}Ptmux;\u{1B}".utf8) + plain + Array("\u{1B}\\".utf8)
     }
 }

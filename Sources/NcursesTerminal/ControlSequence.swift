@@ -11,6 +11,7 @@ struct ControlSequence {
         introducer = bytes[1]
         final = bytes[bytes.count - 1]
         var body = bytes[2..<(bytes.count - 1)]
+        // `<`, `=`, `>` or `?`: private parameters (ECMA-48 5.4.1), of which the mouse has `<`.
         if let first = body.first, first >= 0x3C {
             mark = first
             body = body.dropFirst()
@@ -22,6 +23,7 @@ struct ControlSequence {
             var value = 0
             // What follows a colon only says more about the same.
             for byte in field.prefix(while: { $0 != 0x3A }) where (0x30...0x39).contains(byte) {
+                // Bounded, so that a long row of digits does not overflow; above every scalar there is.
                 value = min(value * 10 + Int(byte - 0x30), 1 << 24)
             }
             parameters.append(value)
@@ -38,6 +40,7 @@ struct ControlSequence {
 
     /// What was pressed or pointed at; nil when it is nothing of interest.
     func event(in size: Size, adding modifiers: Modifiers) -> TerminalEvent? {
+        // The answer to DSR 5: `ESC [ 0 n`, ready (ECMA-48 8.3.35).
         if final == UInt8(ascii: "n"), introducer == 0x5B, mark == nil, parameters == [0] { return .shown }
         if mark == 0x3C { return mouse(in: size).map { .mouse($0) } }
         guard mark == nil, let press = key(adding: modifiers) else { return nil }
@@ -50,6 +53,7 @@ struct ControlSequence {
         let modifiers = ControlSequence.modifiers(bits).union(modifiers)
         switch final {
         case UInt8(ascii: "~"): return numbered(modifiers)
+        // `ESC [ code ; modifiers u`: kitty's protocol, and xterm's formatOtherKeys.
         case UInt8(ascii: "u"): return introducer == 0x5B ? written(parameter(0), modifiers) : nil
         case UInt8(ascii: "Z"): return KeyPress(.tab, modifiers.union(.shift))
         case UInt8(ascii: "M") where introducer == 0x4F: return KeyPress(.enter, modifiers)
@@ -83,10 +87,12 @@ struct ControlSequence {
         case 5: key = .pageUp
         case 6: key = .pageDown
         case let number where (11...15).contains(number): key = .f(number - 10)
+        // DEC's numbers have holes where the VT220's keyboard had gaps: 16, 22, 27 and 30.
         case let number where (17...21).contains(number): key = .f(number - 11)
         case let number where (23...26).contains(number): key = .f(number - 12)
         case let number where (28...29).contains(number): key = .f(number - 13)
         case let number where (31...34).contains(number): key = .f(number - 14)
+        // `ESC [ 27 ; modifiers ; code ~`: xterm's modifyOtherKeys.
         case 27: return written(parameter(2), modifiers)
         default: return nil
         }
@@ -126,6 +132,7 @@ struct ControlSequence {
             guard button < 2, code & 0x80 == 0 else { return nil }
             action = button == 0 ? .wheelUp : .wheelDown
             button = 0
+        // With mode 1002 a move is told only while a button is down.
         case 32: action = .drag
         case 0: action = final == UInt8(ascii: "M") ? .press : .release
         default: return nil
@@ -133,6 +140,7 @@ struct ControlSequence {
         // 3 is a move with no button down.
         guard button < 3 else { return nil }
         let at = Point(
+            // The window may have shrunk since, and a hostile or broken terminal says anything.
             x: min(max(1, parameters[1]), max(1, size.width)) - 1,
             y: min(max(1, parameters[2]), max(1, size.height)) - 1)
         var modifiers: Modifiers = []

@@ -49,6 +49,7 @@ struct InputParser {
     /// Takes what has arrived.
     mutating func feed(_ bytes: UnsafeRawBufferPointer, into events: inout [TerminalEvent]) {
         // The end marker of a paste got lost: C-c, alone, is a way out.
+        // Alone in a read: within a pasted text a 0x03 comes with its neighbours.
         if paste != nil && bytes.count == 1 && bytes[0] == 0x03 {
             endPaste(into: &events)
             return
@@ -86,6 +87,7 @@ struct InputParser {
             case .nothing(let count):
                 index += count
             case .event(let event, let count):
+                // answer -> ground. One that is no colour leaves it awaited.
                 if case .ground = event { awaitsAnswer = false }
                 events.append(event)
                 index += count
@@ -107,6 +109,7 @@ struct InputParser {
     /// Whether a pause would show that what came is a key by itself: Escape, or `M-[`.
     var isUndecided: Bool {
         switch rest {
+        // Escape alone or twice, M-[, M-O and M-], or Escape before one of these: each also begins something longer.
         case [0x1B], [0x1B, 0x1B], [0x1B, 0x5B], [0x1B, 0x4F], [0x1B, 0x1B, 0x5B], [0x1B, 0x1B, 0x4F], [0x1B, 0x5D]:
             true
         default: false
@@ -118,6 +121,7 @@ struct InputParser {
         guard isUndecided, let last = rest.last else { return }
         // An answer begins with ESC and ]: cut behind either by a slow line it looks like these keys.
         takenForKey = awaitsAnswer && rest.count <= 2 && (last == 0x5D || rest.count == 1) ? rest : []
+        // The first of two Escapes; the second, or the letter with Meta, follows below.
         if rest.count == 3 || rest == [0x1B, 0x1B] { events.append(.key(KeyPress(.escape))) }
         if last == 0x1B {
             events.append(.key(KeyPress(.escape)))
@@ -162,6 +166,7 @@ struct InputParser {
     private func plain(_ bytes: UnsafeRawBufferPointer, modifiers: Modifiers) -> Outcome {
         let byte = bytes[0]
         switch byte {
+        // The terminal's own C-z is off with ISIG: it arrives as a byte.
         case 0x1A where modifiers.isEmpty: return .event(.suspendRequested, 1)
         case 0x09: return key(.tab, modifiers, 1)
         case 0x0D: return key(.enter, modifiers, 1)
@@ -185,12 +190,14 @@ struct InputParser {
             case 0xF0...0xF4: 4
             default: 1
             }
+        // Broken off by what comes next: only the bytes before that are passed over.
         for index in 1..<max(1, length) where index < bytes.count && bytes[index] & 0xC0 != 0x80 {
             return .nothing(index)
         }
         guard length > 1 else { return .nothing(1) }
         guard bytes.count >= length else { return .incomplete }
         let scalars = String(decoding: bytes[..<length], as: UTF8.self).unicodeScalars
+        // C1 controls, overlong forms and surrogates write nothing.
         guard scalars.count == 1, let scalar = scalars.first, scalar.value >= 0xA0 else { return .nothing(length) }
         return key(.character(scalar), modifiers, length)
     }
@@ -209,6 +216,7 @@ struct InputParser {
                 guard end + 1 < bytes.count else { return .incomplete }
                 // Another sequence: this one was broken off.
                 return bytes[end + 1] == 0x5C ? answer(bytes[2..<end], end + 2) : .nothing(end)
+            // Not taken: the C-c behind it is a key, and the way out of an answer without an end.
             case 0x03: return .nothing(end)
             // CAN and SUB end any sequence.
             case 0x18, 0x1A: return .nothing(end + 1)
@@ -239,6 +247,7 @@ struct InputParser {
         let whole = UnsafeRawBufferPointer(rebasing: bytes[...end])
         let control = ControlSequence(whole)
         if control.isPasteBegin { return .pasteBegins(end + 1) }
+        // Before the description: what xterm sends means the same everywhere, and descriptions are often wrong.
         if let event = control.event(in: size, adding: modifiers) { return .event(event, end + 1) }
         if !known.isEmpty, let press = known[Array(whole)] {
             return .event(.key(KeyPress(press.key, press.modifiers.union(modifiers))), end + 1)

@@ -22,6 +22,8 @@ enum KnownKeys {
         for (name, key, modifiers) in names {
             guard let string = cn_terminfo_string(name) else { continue }
             let bytes = Array(String(cString: string).utf8)
+            // Single bytes are read as characters and controls; of two names for one sequence the plainer stands
+            // first.
             guard bytes.count > 1, bytes.first == 0x1B, keys[bytes] == nil else { continue }
             keys[bytes] = KeyPress(key, modifiers)
         }

@@ -33,6 +33,7 @@ struct LinkWriter {
     }
 
     private mutating func write(_ cells: Slice<UnsafeBufferPointer<Cell>>, x: Int, y: Int, _ link: CellLink?) {
+        // Once a frame, before the first link.
         if bytes.isEmpty { add("\u{1B}7") }
         add("\u{1B}[\(y + 1);\(x + 1)H")
         if let link { add("\u{1B}]8;;\(link.url)\u{1B}\\") }

@@ -32,6 +32,7 @@ extension NcursesTerminal {
     }
 
     private func takeEnding() {
+        // First: nothing that follows may write to a terminal that is gone.
         if cn_signals_take(CN_HANGUP) { lose() }
         if cn_signals_take(CN_TERMINATE) { events.append(.terminate) }
     }
@@ -59,6 +60,7 @@ extension NcursesTerminal {
         var taken = 0
         withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 1) { buffer in
             while !isLost && taken < NcursesTerminal.mostPerRead {
+                // The one place where reading waits, and only behind bytes that may be a key or the start of one.
                 guard isReadable(within: parser.isUndecided ? NcursesTerminal.escapeDelay : 0) else {
                     parser.pause(into: &events)
                     return
@@ -68,6 +70,7 @@ extension NcursesTerminal {
                     taken += count
                     feed(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
                 } else if count == 0 || errno != EINTR && errno != EAGAIN {
+                    // The end of input, or EIO: the terminal was closed.
                     lose()
                 }
             }
@@ -86,6 +89,7 @@ extension NcursesTerminal {
         guard isOpen, !isLost else { return }
         leave()
         cn_stop()
+        // Those that came with the stop itself, or were meant for the time of it: `enter` measures and paints anyway.
         _ = cn_signals_take(CN_STOP)
         _ = cn_signals_take(CN_CONTINUED)
         _ = cn_signals_take(CN_RESIZED)
@@ -109,6 +113,7 @@ extension NcursesTerminal {
     public func takeBack() {
         guard isAway else { return }
         isAway = false
+        // Before our modes are on and anything is read.
         tcflush(input, TCIFLUSH)
         cn_stop_together(false)
         // What they asked for has been done with the other program.

@@ -38,6 +38,7 @@ extension NcursesTerminal {
 
     /// Waits for an answer that is still under way: whoever has the terminal next would read it.
     func takeLateAnswer() {
+        // One that has been silent for so long does not answer at all: leaving is not to wait for it each time.
         guard Self.now() - askedAt < Self.longestPause else { return }
         wait(Self.patienceForAnswer) { parser.awaitsAnswer || frameQuestions > 0 }
     }

@@ -97,6 +97,7 @@ public final class NcursesTerminal: Terminal {
         guard description.isAddressable else { throw .unknownType(environment["TERM"] ?? "") }
         let erasesWithControlH = cn_erases_with_control_h(input)
         cn_output_open(output)
+        // Before the guard, which gives back what is noted here.
         cn_modes_remember(input)
         cn_guard_prepare(ScreenModes.crash, ScreenModes.crash.count)
         cn_guard_enter()
@@ -132,6 +133,7 @@ public final class NcursesTerminal: Terminal {
         links = LinkWriter(depth: description.depth)
         shown = Grid(size: size)
         line = .allocate(capacity: size.width + 1)
+        // ncurses draws into memory: it cannot ask the terminal for its size.
         resize_term(Int32(size.height), Int32(size.width))
         cn_signals_install(wake)
         cn_modes_take()
@@ -181,6 +183,7 @@ public final class NcursesTerminal: Terminal {
     /// has not taken the one before; `.caughtUp` says when the next is welcome.
     public func draw(_ grid: Grid, cursor: Point?) {
         guard isOpen, !isLost else { return }
+        // A slow line shows the newest frame late rather than every frame later and later.
         guard cn_output_flush() == 0 else { return isBehind = true }
         if shown.size != size { isStale = true }
         var isChanged = put(grid)
@@ -232,6 +235,7 @@ public final class NcursesTerminal: Terminal {
         while first < end, row[first] == old[first] { first += 1 }
         while end > first, row[end - 1] == old[end - 1] { end -= 1 }
         // Never from the second half of a wide character on.
+        // In either row: half of an old wide character that is written over would leave the other half behind.
         while first > 0, row[first].width == 0 || old[first].width == 0 { first -= 1 }
         put(row, y: y, from: first, to: end)
     }
@@ -245,6 +249,7 @@ public final class NcursesTerminal: Terminal {
     private func show(cursor: Point?, isChanged: Bool) {
         let cursor = cursor.flatMap { Rect(size).contains($0) ? $0 : nil }
         let isVisible = cursor != nil
+        // nil after the screen was taken: what a shell or an editor has done to the cursor is not known.
         if isVisible != isCursorVisible {
             curs_set(isVisible ? 1 : 0)
             isCursorVisible = isVisible
@@ -267,6 +272,7 @@ public final class NcursesTerminal: Terminal {
     @discardableResult
     public func copy(_ bytes: [UInt8]) -> Bool {
         // While the terminal is behind, what waits for it must not grow.
+        // It may be 700 kB of Base64, which would all stand before the next frame.
         guard isOpen, !isLost, cn_output_flush() == 0, let sequence = Clipboard.sequence(bytes, isInTmux: isInTmux)
         else { return false }
         cn_output_add(sequence)
@@ -296,6 +302,7 @@ public final class NcursesTerminal: Terminal {
 
     /// Gives the screen back for a while.
     func leave() {
+        // Before the modes are given back: with echo on again the answer would appear on the shell's line.
         takeLateAnswer()
         cn_output_add(ScreenModes.leave + description.keysOff)
         cn_end()

@@ -16,6 +16,7 @@ struct PairCache {
     init(colors: Int, pairs: Int) {
         self.colors = colors
         // The last numbers of the range are at the mercy of ncurses' own limits.
+        // One less: pair 0 is the terminal's own colours and cannot be made.
         capacity = colors < 8 ? 0 : min(pairs, 32_767) - 1
     }
 
@@ -48,6 +49,7 @@ struct PairCache {
     private func number(_ color: Color) -> (number: Int32, isBright: Bool) {
         if let index = color.index {
             if Int(index) < colors { return (Int32(index), false) }
+            // On eight colours the bright ones are their plain neighbours in bold.
             return index < 16 ? (Int32(index) - 8, true) : (-1, false)
         }
         guard let (red, green, blue) = color.components else { return (-1, false) }

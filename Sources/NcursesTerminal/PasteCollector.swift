@@ -20,6 +20,7 @@ struct PasteCollector {
     /// Takes bytes up to the end marker; answers how many it took.
     mutating func take(_ bytes: UnsafeRawBufferPointer, into events: inout [TerminalEvent]) -> Int {
         for (index, byte) in bytes.enumerated() {
+            // Byte by byte, since the marker may be cut anywhere between two reads.
             if byte == PasteCollector.marker[matched] {
                 matched += 1
                 if matched == PasteCollector.marker.count {
@@ -40,6 +41,7 @@ struct PasteCollector {
         // Not within a character.
         if text.count >= limit && byte & 0xC0 != 0x80 { flush(into: &events) }
         switch byte {
+        // Terminals send the break of a pasted line as the Enter key: CR.
         case 0x0D: text.append(0x0A)
         // CR and LF end one line.
         case 0x0A where isAfterReturn: break
@@ -52,6 +54,7 @@ struct PasteCollector {
     /// Hands over what there is.
     mutating func flush(into events: inout [TerminalEvent]) {
         guard !text.isEmpty else { return }
+        // What is no UTF-8 becomes U+FFFD here: an event is valid text.
         var string = String(decoding: text, as: UTF8.self)
         text.removeAll()
         // C1 controls drive a terminal as ESC does.

@@ -13,6 +13,7 @@ enum ScreenModes {
     /// All of it off again.
     static let leave: [UInt8] = Array("\u{1B}[?2004l".utf8) + mouseOff
 
+    // Written from a signal handler: the bytes are made now, since nothing may be allocated there.
     /// All that has to be undone when there is no time to ask ncurses: modes, application keys, looks, cursor, the
     /// alternate screen.
     static let crash: [UInt8] = leave + Array("\u{1B}[?1l\u{1B}>\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l".utf8)

@@ -12,6 +12,7 @@ enum TerminalAnswer {
     /// Whether a terminal of that type may be asked. Some that are no terminals of today's would show the question.
     static func isAsked(_ type: String) -> Bool {
         let family = type.prefix { $0 != "-" && $0 != "." && $0 != "+" }
+        // The real vt100 and its successors know no OSC, and would print it.
         if family.hasPrefix("vt") && family.dropFirst(2).allSatisfy(\.isNumber) { return false }
         return ![
             "", "dumb", "unknown", "linux", "ansi", "cons25", "cygwin", "eterm", "sun", "pcansi", "minitel", "hp",
@@ -30,6 +31,7 @@ enum TerminalAnswer {
         guard bytes.starts(with: start.prefix(bytes.count)) else { return false }
         let isPart = { (byte: UInt8) in HexDigit.value(byte) != nil || byte == 0x2F || byte == 0x3A || byte == 0x61 }
         let body = bytes.dropFirst(start.count)
+        // The longest body: `a:` and four parts of four digits with three slashes between, and some to spare.
         guard let end = body.firstIndex(where: { !isPart($0) }) else { return body.count <= 26 }
         return bytes[end] == 0x07 || bytes[end] == 0x1B && (end + 1 == bytes.count || bytes[end + 1] == 0x5C)
     }
@@ -55,6 +57,8 @@ enum TerminalAnswer {
             guard let digit = HexDigit.value(byte) else { return nil }
             value = value << 4 | Int(digit)
         }
+        // In Swift the shift binds more tightly: 16 to the power of the digits, less one. f, ff, fff and ffff are all
+        // of the colour.
         let most = 1 << (4 * digits.count) - 1
         return UInt8((value * 255 + most / 2) / most)
     }

@@ -24,8 +24,10 @@ struct TerminalDescription {
         let isKnown = !term.isEmpty && cn_terminfo_load(term, output)
         self.isKnown = isKnown
         defer { if isKnown { cn_terminfo_unload() } }
+        // Read while it is loaded: the strings are gone with it.
         keys = isKnown ? KnownKeys.load() : [:]
         isAddressable = !isKnown || TerminalDescription.string("cup", true) != nil
+        // Sent by us, not by ncurses: its keypad mode would come with its own reading of keys.
         keysOn = TerminalDescription.string("smkx", isKnown) ?? Array("\u{1B}[?1h\u{1B}=".utf8)
         keysOff = TerminalDescription.string("rmkx", isKnown) ?? Array("\u{1B}[?1l\u{1B}>".utf8)
         guard isKnown else {
@@ -38,6 +40,8 @@ struct TerminalDescription {
         }
         let wanted = ColorDepth.detect(
             environment: environment, terminfoColors: Int(cn_terminfo_number("colors")))
+        // One that puts the cursor in another way is no relative of xterm: our description would not fit it, whatever
+        // COLORTERM says.
         let isLikeXterm = TerminalDescription.string("cup", true) == Array("\u{1B}[%i%p1%d;%p2%dH".utf8)
         if wanted == .trueColor && isLikeXterm {
             type = PrivateTerminfo.type
@@ -46,6 +50,7 @@ struct TerminalDescription {
         } else {
             type = term
             entry = nil
+            // True colours are said by our own description alone; with the system's there are 256 at most.
             depth = min(wanted, .indexed256)
         }
     }

@@ -27,8 +27,11 @@ public struct SignInToken: Hashable, Sendable {
         expiresAt.map { $0 - min(Self.margin, ($0 - obtainedAt) / 2) }
     }
 
-    /// Whether it can still be sent.
-    public func isFresh(at now: Moment) -> Bool { renewalAt.map { now < $0 } ?? true }
+    /// Whether it can still be sent. One that comes from a time to come was got before the clock was set back: when it ends
+    /// nobody can tell.
+    public func isFresh(at now: Moment) -> Bool {
+        renewalAt.map { now < $0 && obtainedAt - Self.margin <= now } ?? true
+    }
 
     // MARK: - On the disk
 
@@ -41,6 +44,9 @@ public struct SignInToken: Hashable, Sendable {
         return Array(pairs.map { "\($0.0)=\(PercentEncoding.form($0.1))" }.joined(separator: "&").utf8)
     }
 
+    /// The times that a file can hold, in microseconds since 1970: some thousand years.
+    private static let times: ClosedRange<Moment> = 0...1 << 56
+
     /// Reads such a line; nil for what is none.
     public init?(written bytes: [UInt8]) {
         var values: [String: String] = [:]
@@ -49,12 +55,12 @@ public struct SignInToken: Hashable, Sendable {
             guard sides.count == 2 else { return nil }
             values[String(sides[0])] = PercentEncoding.decode(sides[1], plusIsSpace: true)
         }
-        guard let access = values["access"], !access.isEmpty, let at = values["at"].flatMap({ Moment($0) }) else {
-            return nil
-        }
+        guard let access = values["access"], !access.isEmpty, let at = values["at"].flatMap({ Moment($0) }),
+            Self.times.contains(at)
+        else { return nil }
         self.init(access: access, obtainedAt: at)
         refresh = values["refresh"]
-        expiresAt = values["expires"].flatMap { Moment($0) }
+        expiresAt = values["expires"].flatMap { Moment($0) }.flatMap { Self.times.contains($0) ? $0 : nil }
         scope = values["scope"] ?? ""
     }
 }

@@ -42,6 +42,7 @@ extension Canvas {
             room -= used + 3
         }
         let width = trailing.isEmpty ? 0 : displayWidth(of: trailing)
+        // Whole or not at all: what stands at the right are figures.
         guard width > 0, width <= room else { return }
         let x = rect.maxX - 2 - width
         put(" ", x: x - 1, y: y, style: trailingStyle)

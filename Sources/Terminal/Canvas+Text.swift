@@ -8,6 +8,7 @@ extension Canvas {
     public func put(
         _ text: some StringProtocol, x: Int, y: Int, style: Style, limit: Int? = nil, ellipsis: Bool = true
     ) -> Int {
+        // Nearly every string lends its bytes; one that does not is copied.
         let used = text.utf8.withContiguousStorageIfAvailable {
             put(utf8: UnsafeRawBufferPointer($0), x: x, y: y, style: style, limit: limit, ellipsis: ellipsis)
         }
@@ -39,6 +40,7 @@ extension Canvas {
                 used += 1
             }
             guard let cell = scanner.next(style: style) else {
+                // The bytes that were looked at have ended, not the text: there is more, so it is cut.
                 if bytes.count == utf8.count { break }
                 return cut(&pen, at: columns, used: used, ellipsis: ellipsis)
             }
@@ -54,6 +56,7 @@ extension Canvas {
 
     /// Ends a text that does not fit.
     private func cut(_ pen: inout Pen, at columns: Int, used: Int, ellipsis: Bool) -> Int {
+        // A wide cell that did not fit leaves one column over.
         for _ in used..<columns { pen.put(ascii: 0x20) }
         if ellipsis { pen.replaceLast(glyphs.ellipsis) }
         pen.finish()

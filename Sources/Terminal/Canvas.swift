@@ -48,9 +48,11 @@ public struct Canvas {
             var scanner = TextScanner(UnsafeRawBufferPointer(utf8))
             return scanner.next(style: style)
         }
+        // A wide one would leave its halves apart at every border.
         if cell?.width != 1 { cell = Cell(" ", style: style) }
         guard let cell else { return }
         for y in area.y..<area.maxY {
+            // Both sides: a wide cell may reach in from the left, and another out to the right.
             separate(area.x, y)
             separate(area.maxX, y)
             (grid.cells + (y * grid.size.width + area.x)).update(repeating: cell, count: area.width)
@@ -88,6 +90,7 @@ public struct Canvas {
         guard x > 0 && x < grid.size.width else { return }
         let cell = grid.cells + (y * grid.size.width + x)
         guard cell.pointee.width == 0 else { return }
+        // Of one whose half is overwritten the other half cannot be shown.
         cell[-1] = Cell(" ", style: cell[-1].style)
         cell[0] = Cell(" ", style: cell[0].style)
     }

@@ -8,6 +8,7 @@ public struct Cell: Sendable {
     public var style: Style
     /// Columns taken: 1 or 2, or 0 for the second half of a wide cell to the left.
     public private(set) var width: UInt8
+    // Named and zeroed, so that rows can be compared as bytes.
     private var reserved16: UInt16 = 0
     /// What it bears of the link that it belongs to; 0 for none.
     public internal(set) var linkMark: UInt32 = 0
@@ -35,6 +36,7 @@ public struct Cell: Sendable {
     /// How many zero-width marks follow the scalar.
     public var markCount: Int {
         if fourthMark != 0 { return 4 }
+        // Three marks of 21 bits each, which is what a scalar needs; none of them is 0.
         return (64 - firstMarks.leadingZeroBitCount + 20) / 21
     }
 
@@ -57,6 +59,8 @@ public struct Cell: Sendable {
     /// Shows another ASCII character in the same look, without marks.
     @inline(__always)
     mutating func become(ascii byte: UInt8) {
+        // Width and marks stay as they are: the pen's own cell has width 1 and no marks, and one store a character is
+        // all it costs.
         base = UInt32(byte)
     }
 

@@ -13,5 +13,6 @@ public func cell(in utf8: UnsafeRawBufferPointer, at index: Int) -> CellMeasure?
     var scanner = TextScanner(UnsafeRawBufferPointer(rebasing: utf8[index...]))
     if scanner.nextASCII() != nil { return CellMeasure(bytes: 1, columns: 1) }
     guard let cell = scanner.next(style: .plain) else { return nil }
+    // A byte that is no UTF-8 is spelled in several cells, of which one has been taken.
     return CellMeasure(bytes: scanner.index, columns: Int(cell.width) + scanner.spelledColumns)
 }

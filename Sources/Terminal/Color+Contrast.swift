@@ -7,6 +7,8 @@ extension Color {
         guard let (red, green, blue) = components ?? index.map({ Palette[$0] }) else { return nil }
         func linear(_ part: UInt8) -> Double {
             let value = Double(part) / 255
+            // sRGB's curve. WCAG had 0.03928 for its threshold until 2021, which no value of eight bits tells from
+            // this one.
             return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
         }
         return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)

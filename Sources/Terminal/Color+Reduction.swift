@@ -7,6 +7,7 @@ extension Color {
         case .trueColor: return self
         case .indexed256:
             guard let components else { return self }
+            // Not the first sixteen: what those look like is the user's choice, and nobody knows it.
             return .indexed(Palette.nearest(to: components, from: 16, to: 255))
         case .ansi16, .ansi8:
             let last: UInt8 = depth == .ansi16 ? 15 : 7

@@ -27,6 +27,7 @@ public enum ColorDepth: Int, Hashable, Sendable, Comparable {
         if term.isEmpty || term == "dumb" { return .none }
         let colors = terminfoColors ?? 0
         guard colors >= 8 else { return .none }
+        // As in the `-direct` descriptions of ncurses, which count colours instead of numbering a palette.
         if colors > 256 { return .trueColor }
         switch environment["COLORTERM"] {
         case "truecolor", "24bit": return .trueColor

@@ -46,7 +46,9 @@ public final class Grid {
 
     /// Notes a link; answers what its cells bear, 0 where there are too many.
     func add(_ link: CellLink) -> UInt32 {
+        // Two addresses of one hash: the second is no link, rather than leading where the first does.
         guard links[link.mark] == nil else { return links[link.mark] == link ? link.mark : 0 }
+        // A page of addresses would be sent to the terminal one by one.
         guard links.count < Self.mostLinks else { return 0 }
         links[link.mark] = link
         return link.mark
@@ -101,6 +103,8 @@ public final class Grid {
     public func rowEquals(_ y: Int, of other: Grid) -> Bool {
         precondition(size.width == other.size.width && y >= 0 && y < min(size.height, other.size.height))
         let offset = y * size.width
+        // As bytes: a cell has no padding, and this runs over every row of every frame. A difference too many would
+        // only cost a row.
         return memcmp(cells + offset, other.cells + offset, size.width * MemoryLayout<Cell>.stride) == 0
     }
 }

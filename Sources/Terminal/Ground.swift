@@ -15,6 +15,7 @@ public enum Ground: String, Hashable, Sendable {
     /// What the environment says: `COLORFGBG` (rxvt, Konsole) ends with the number of the ground's colour, and the
     /// Linux console is black.
     public init?(environment: [String: String]) {
+        // The console is black, and says nothing of itself.
         if environment["TERM"]?.split(separator: "-").first == "linux" {
             self = .dark
             return
@@ -23,6 +24,7 @@ public enum Ground: String, Hashable, Sendable {
         else {
             return nil
         }
+        // White and the bright ones are light; 8 is the dark grey among those.
         self = index == 7 || index > 8 ? .light : .dark
     }
 }

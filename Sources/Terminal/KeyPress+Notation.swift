@@ -15,6 +15,7 @@ extension KeyPress {
     public init?(notation: String) {
         var rest = notation[...]
         var modifiers: Modifiers = []
+        // More than two: `C-` alone is no prefix, and `C--` is Control with a hyphen.
         while rest.unicodeScalars.count > 2, rest.dropFirst().first == "-" {
             switch rest.first {
             case "C", "c": modifiers.insert(.control)
@@ -33,6 +34,7 @@ extension KeyPress {
         if let known = KeyPress.names.first(where: { $0.names.contains { $0.lowercased() == name } }) {
             self.init(known.key, modifiers)
         } else if name.first == "f", name.dropFirst().allSatisfy(\.isNumber), let number = Int(name.dropFirst()),
+            // `Int` would also read a sign: `f+1` is no key.
             (1...KeyPress.lastFunctionKey).contains(number)
         {
             self.init(.f(number), modifiers)
@@ -51,6 +53,7 @@ extension KeyPress {
         case .character(" "): text += "Space"
         case .character(let scalar): text.unicodeScalars.append(scalar)
         case .f(let number): text += "F\(number)"
+        // The first of its names is the one that is written.
         default: text += KeyPress.names.first { $0.key == key }?.names.first ?? ""
         }
         return text

@@ -17,6 +17,8 @@ public struct KeyPress: Hashable, Sendable {
         }
         var scalar = written
         var modifiers = modifiers
+        // A terminal sends Control with a letter as the letter's low five bits: case is lost, and three letters are
+        // other keys.
         if modifiers.contains(.control), scalar.isASCII {
             scalar = scalar.lowercased
             let same: Key? =
@@ -52,6 +54,7 @@ extension Unicode.Scalar {
 
     fileprivate var uppercased: Unicode.Scalar {
         let upper = properties.uppercaseMapping.unicodeScalars
+        // Some letters become two in upper case (ß), which no key press is.
         return upper.count == 1 ? upper.first ?? self : self
     }
 }

@@ -59,6 +59,7 @@ public final class MemoryTerminal: Terminal {
     public func read() -> [TerminalEvent] {
         let events = self.events
         self.events = []
+        // Only now: a program learns of its size by reading, however often the window changed before.
         for case .resized(let size) in events {
             self.size = size
             isStale = true
@@ -77,6 +78,7 @@ public final class MemoryTerminal: Terminal {
     public func draw(_ grid: Grid, cursor: Point?) {
         draws += 1
         changedCells = 0
+        // As a real one: after a resize or another program nothing is known of what it shows.
         let isComparable = !isStale && grid.size == self.grid.size
         for y in 0..<grid.size.height {
             if isComparable && grid.rowEquals(y, of: self.grid) { continue }
@@ -97,6 +99,7 @@ public final class MemoryTerminal: Terminal {
     public func suspend() {
         suspensions += 1
         isStale = true
+        // It comes back at once: there is no shell to go to.
         events.append(.resumed)
     }
 

@@ -21,8 +21,10 @@ package enum Palette {
             )
         case 16..<232:
             let place = Int(index) - 16
+            // Red counts most: 16 + 36 r + 6 g + b.
             return (steps[place / 36], steps[place / 6 % 6], steps[place % 6])
         default:
+            // Twenty-four greys without black and white, which the cube has.
             let grey = 8 + (index - 232) * 10
             return (grey, grey, grey)
         }

@@ -25,6 +25,8 @@ struct Pen {
             return
         }
         row = canvas.grid.cells + self.y * canvas.grid.size.width
+        // Only at the start: further on both halves of what was there are written over, but for the last, see
+        // `finish`.
         if self.x < end { canvas.separate(max(self.x, first), self.y) }
     }
 
@@ -38,6 +40,7 @@ struct Pen {
     /// Puts a cell; half of a wide one at the side of the window becomes a space.
     mutating func put(_ cell: Cell) {
         if cell.width == 2 {
+            // Half of a wide letter is none: at the edge blanks stand in its place.
             if x >= first && x + 1 < end {
                 set(x, cell)
                 set(x + 1, .tail(style: style))
@@ -63,6 +66,7 @@ struct Pen {
     func finish() {
         guard row != nil, x > first else { return }
         let place = min(x, end)
+        // A second half without its first: the pen has just written over that.
         guard place < canvas.grid.size.width, let row, row[place].width == 0, row[place - 1].width != 2 else { return }
         row[place] = Cell(" ", style: row[place].style)
     }
@@ -72,6 +76,7 @@ struct Pen {
         guard let row, x >= first && x < end else { return }
         let background = row[x].style.background
         row[x] = cell
+        // Read before the cell was replaced, since it is the ground that lay there.
         if keepsBackground { row[x].style.background = background }
     }
 }

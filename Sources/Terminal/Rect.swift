@@ -13,6 +13,7 @@ public struct Rect: Hashable, Sendable {
     public init(x: Int, y: Int, width: Int, height: Int) {
         self.x = x
         self.y = y
+        // So that a split of what has no room gives nothing, and nothing has to ask.
         self.width = max(0, width)
         self.height = max(0, height)
     }

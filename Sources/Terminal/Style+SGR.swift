@@ -20,6 +20,7 @@ extension Color {
         if index > 15 { return ["\(start + 8)", "5", "\(index)"] }
         // A terminal of eight has the bright ones in bold.
         if depth == .ansi8 { return start == 40 ? ["\(start + index - 8)"] : ["1", "\(start + index - 8)"] }
+        // The bright sixteen by aixterm's 90 to 97 and 100 to 107, which ECMA-48 does not have.
         return ["\(start + 60 + index - 8)"]
     }
 }

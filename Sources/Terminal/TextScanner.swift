@@ -24,6 +24,7 @@ struct TextScanner {
     /// Whether the byte is one column of printable ASCII.
     @inline(__always)
     static func isPrintableASCII(_ byte: UInt8) -> Bool {
+        // One comparison for both ends: what is below the blank wraps around to a large number.
         byte &- 0x20 < 0x5F
     }
 
@@ -32,6 +33,7 @@ struct TextScanner {
     mutating func nextASCII() -> UInt8? {
         guard index < bytes.count, spelled.isEmpty else { return nil }
         let byte = bytes[index]
+        // A mark is never ASCII: a byte below 0x80 behind it ends the cell.
         guard TextScanner.isPrintableASCII(byte), index + 1 == bytes.count || bytes[index + 1] < 0x80 else {
             return nil
         }
@@ -61,6 +63,7 @@ struct TextScanner {
         var cell: Cell
         if value < 0x80 {
             let isControl = value < 0x20 || value == 0x7F
+            // The picture of a control joins with nothing: a mark behind it must not ride on what was hidden.
             cluster.start(isControl ? 0 : value)
             cell = Cell(Unicode.Scalar(Self.picture(of: value)) ?? "\u{FFFD}", width: 1, style: style)
         } else {
@@ -95,6 +98,7 @@ struct TextScanner {
         while index < bytes.count, bytes[index] >= 0x80 {
             let (value, length) = decode()
             guard value != Self.broken else { return }
+            // Tried on a copy: where the scalar begins the next cell, this cluster must not have taken it.
             var ahead = cluster
             switch ahead.take(value, columns: ScalarClass.columns(value)) {
             case .cell, .number: return

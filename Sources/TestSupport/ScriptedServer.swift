@@ -82,7 +82,7 @@ public final class ServedConnection {
     public let number: Int
     private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
-    private let channel: any Channel
+    let channel: any Channel
     private var pending: [UInt8] = []
 
     init(
@@ -114,6 +114,13 @@ public final class ServedConnection {
         if pending.isEmpty { try await more() }
         defer { pending = [] }
         return pending
+    }
+
+    /// The next bytes, as many as this.
+    public func bytes(_ count: Int) async throws -> [UInt8] {
+        while pending.count < count { try await more() }
+        defer { pending.removeFirst(count) }
+        return Array(pending[..<count])
     }
 
     private func more() async throws {

@@ -33,12 +33,14 @@ final class AnswerJudge: Sendable {
         state.withLock { state in
             if state.isTooLarge { return }
             state.isTooLarge = state.body.count + bytes.count > Self.limit
+            // A half would be judged as if it were all.
             if state.isTooLarge { state.body = [] } else { state.body += bytes }
         }
     }
 
     /// It is sent again.
     func beginAgain() {
+        // What failed halfway and is tried anew is no part of the answer.
         state.withLock { $0 = State() }
     }
 

@@ -25,6 +25,7 @@ struct ByteSize: ExpressibleByArgument, Equatable {
         self.bytes = bytes
     }
 
+    // For the help: what was typed is not kept.
     var defaultValueDescription: String {
         bytes % (1 << 20) == 0 ? "\(bytes >> 20)MB" : "\(bytes)"
     }

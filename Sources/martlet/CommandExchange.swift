@@ -71,6 +71,8 @@ struct CommandExchange: Sendable {
             let outcome: Result<REST.Exchange, RequestFailure>
             do throws(RequestFailure) {
                 let delivery = RESTClient.Delivery.stream { [judge] response, bytes in
+                    // Before it is written: a reader that goes away ends the writing, and what came is judged all the
+                    // same.
                     judge?.take(bytes)
                     try printer.take(response, bytes)
                 }
@@ -80,6 +82,7 @@ struct CommandExchange: Sendable {
                 outcome = .failure(error)
             }
             let report = report(on: outcome, printer)
+            // `-w` and the rest of the end stand once, behind the last try, as in curl.
             guard let wait = repeats.next(after: report) else { return finish(report, printer) }
             if !asked.isSilent { StandardError.say("martlet: \(wait.words)") }
             do {
@@ -107,6 +110,7 @@ struct CommandExchange: Sendable {
                 report.exitCode = ExitStatus.httpError
                 report.message = "the server answered \(status)" + (reason.isEmpty ? "" : " \(reason)")
             }
+            // curl takes `--max-redirs 0` with `-L` for a failure at the first answer that leads on.
             if asked.followsRedirects, asked.maximumRedirects == 0, let place = exchange.hop?.redirectURL {
                 report.exitCode = ExitStatus.redirects
                 report.message = "no redirect is to be followed (--max-redirs 0) and the answer leads on to \(place)"
@@ -117,6 +121,7 @@ struct CommandExchange: Sendable {
             report.exitCode = ExitStatus.request(failure)
             report.message = mask.sentence(failure.description)
         }
+        // It was the verdict that ended the writing: it says more than that it ended.
         if let verdict = printer.verdict { (report.exitCode, report.message) = (verdict.status, verdict.words) }
         return report
     }
@@ -174,6 +179,7 @@ struct CommandExchange: Sendable {
     private func writeRaw(_ hops: [Hop]) throws {
         guard let path = asked.rawOutput else { return }
         let isStandard = path == "-"
+        // Of several URLs of one group the file has all, one behind the other.
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (isFirstOfGroup ? O_TRUNC : O_APPEND)
         let file = isStandard ? STDOUT_FILENO : open(path, flags, 0o666)
         guard file >= 0 else {
@@ -185,6 +191,7 @@ struct CommandExchange: Sendable {
             if code != 0 { problem = problem ?? "\(path): \(FileFailure.Reason.system(code))" }
             if let words = hop.rawProblem { problem = problem ?? "\(path) has not all of it: \(words)" }
         }
+        // A full disk may be told only here (close(2)).
         if !isStandard, close(file) != 0 { problem = problem ?? "\(path): \(String(cString: strerror(errno)))" }
         if let problem { throw WriteProblem(description: problem) }
     }

@@ -21,14 +21,18 @@ extension CommandLineRun {
             throw Self.failure(error)
         }
         request.take(asked.streaming)
+        // `--for` is an end that was wished for, `-m` one that was feared.
         if request.time == nil, let seconds = asked.totalTimeout, seconds > 0 {
+            // In nanoseconds it has to fit; three billion seconds are ninety-five years.
             request.time = Int64(min(seconds, 3e9) * 1e9)
             request.isLateAfterTime = true
         }
+        // `-sS` is silent but for errors, as with curl.
         request.isSilent = asked.isSilent && !asked.showsErrors
         request.cookies = group.usesCookies ? jar : nil
         try Script.run("request", isQuiet: request.isSilent) { [request] () throws(ScriptError) in
             let status = try StreamRunner(request).run()
+            // At the end, however it came: a stream sets cookies at its beginning.
             if group.cookieJar != nil { write(jar, for: group) }
             return status
         }

@@ -31,6 +31,7 @@ struct CommandLineRun {
         var asked: [CurlArguments] = []
         for group in line.groups {
             do throws(CurlArguments.Problem) {
+                // All before the first is sent: nobody is asked in the middle of an answer.
                 asked.append(try group.knowingPasswords())
             } catch {
                 Glibc.exit(complain(error.description, of: group, error.status))
@@ -59,6 +60,7 @@ struct CommandLineRun {
                 transfers = try group.transfers()
             } catch {
                 status = complain(error.description, of: group, error.status)
+                // Side by side nothing has begun yet; one after the other, what came before is done.
                 if line.isParallel { return status } else { break }
             }
             if group.outputs.count > group.urls.count { tell("more outputs are given than URLs", group) }
@@ -74,6 +76,7 @@ struct CommandLineRun {
                 status = await send(transfer, client)
                 if status != 0, line.failsEarly { break }
             }
+            // After each group: the next may read the file again.
             keep(jar, for: group)
             if group.cookieJar != nil { write(jar, for: group) }
             if status != 0, line.failsEarly { return status }
@@ -113,8 +116,10 @@ struct CommandLineRun {
     private func send(_ transfer: Transfer, _ client: RESTClient) async -> Int32 {
         var asked = transfer.asked
         do {
+            // Just before it is sent: a transfer before may have written the file.
             try asked.settleContinuation()
             let made = try asked.made()
+            // Chunks are of HTTP/1.1 (RFC 9112 7.1); curl ends so too (CURLE_UPLOAD_FAILED).
             if asked.speaksHTTP10, made.body == .file("-") {
                 throw CurlArguments.Problem(
                     "HTTP/1.0 has no way to send what has no length before it ends; name a file for -T", status: 25)
@@ -173,6 +178,7 @@ struct CommandLineRun {
 
     private func load(environment name: String, into jar: CookieJar) throws {
         let saved = try SavedProfile(ProfileOptions.parse([]))
+        // A slip in the name would be an empty jar without a word.
         _ = try saved.environmentName(name)
         SavedCookies(name, profile: saved.path, jar: jar)?.load()
     }
@@ -233,6 +239,7 @@ extension CurlArguments {
             case .refusal: throw Problem("no password of \(user)\(place) was given")
             }
         }
+        // With a bearer token `-u` is not sent.
         if let user, !user.contains(":"), bearer == nil { known.user = try whole(user, "") }
         // Credentials in the proxy's own URL come first.
         if let proxyUser, !proxyUser.contains(":"), let proxy, !proxy.isEmpty, !proxy.contains("@") {
@@ -264,8 +271,10 @@ extension CurlArguments {
         case nil, .file("-"): return nil
         case .file(let path): name = path
         case .namedByURL:
+            // Behind `://`, so that a host alone is no file.
             let path = url.prefix { $0 != "?" && $0 != "#" }.drop { $0 != ":" }.dropFirst(3)
             guard let slash = path.firstIndex(of: "/"), path.last != "/",
+                // They would be folders, and not of the person's choice.
                 let last = path[slash...].split(separator: "/").last, last != "..", last != "."
             else {
                 throw Problem("-O: the URL names no file; use -o FILE", status: ExitStatus.writeError)

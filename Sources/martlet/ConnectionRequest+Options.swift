@@ -55,6 +55,7 @@ extension ConnectionRequest {
         self.tls.usesSystemAuthorities = tls.usesSystemAuthorities
         self.tls.isRefused = tls.isRefused
         self.tls.keyForm = tls.keyForm
+        // Either is refused with the same words.
         self.tls.engine = tls.engine ?? tls.enginePassword
         try use(options.saved)
     }
@@ -81,6 +82,7 @@ extension ConnectionRequest {
             (url, isURLNamed) = (argument, false)
             return
         }
+        // First all of it: an IPv6 address without brackets is no place with a port.
         host = argument
         // Both parts of `host:1884`; an IPv6 address stands in brackets when a port is behind it.
         guard let place = try? Endpoint(url: argument), place.path.isEmpty else { return }

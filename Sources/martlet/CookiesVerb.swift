@@ -88,6 +88,7 @@ struct CookiesVerb: ParsableCommand {
                 lines = cookies.jar.cookies.map(line)
             }
             try OutputDescriptor.standard.print(lines.map { $0 + "\n" }.joined(), terminator: "")
+            // What it says may be of a domain that nobody should set cookies for.
             if PublicSuffixes.system == nil { StandardError.say("martlet cookies: \(PublicSuffixes.advice)") }
         }
 
@@ -103,6 +104,7 @@ struct CookiesVerb: ParsableCommand {
                 cookie.expiry.map { HTTPDate.text($0) } ?? "session",
                 flags.isEmpty ? "-" : flags.joined(separator: " "),
             ]
+            // A server chooses names and values: a tab among them would be another column.
             return columns.map(\.withoutControls).joined(separator: "\t")
         }
     }
@@ -165,7 +167,9 @@ struct CookiesVerb: ParsableCommand {
 
         func run() throws {
             let cookies = try place.cookies()
+            // Files of Netscape's form begin a domain with a dot.
             let wanted = domain?.lowercased().drop { $0 == "." }
+            // With a dot before it: `notexample.com` ends in `example.com` as well.
             let count = cookies.jar.remove { cookie in
                 (wanted.map { cookie.domain == $0 || cookie.domain.hasSuffix(".\($0)") } ?? true)
                     && !(session && cookie.expiry != nil)

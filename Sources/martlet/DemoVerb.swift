@@ -57,6 +57,7 @@ struct DemoVerb: ParsableCommand {
             ])
             let shown = try Screen(options: screen, requests: DemoRequests.all, variables: variables)
             try shown.explore(.plan(plan(for: demo)))
+            // After the screen: until then its connection stands.
             try waiting { await demo.stop() }
         }
     }

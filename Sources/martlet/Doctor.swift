@@ -46,8 +46,10 @@ struct Doctor {
             uname(&name) == 0
             ? "\(Self.text(of: name.sysname)) \(Self.text(of: name.release)) \(Self.text(of: name.machine))" : "unknown"
         add(.ok, "martlet", "\(ProgramVersion.words), on \(system)")
+        // What the screen will do: the variables alone do not say whether the system has such a locale.
         setlocale(LC_ALL, "")
         let code = nl_langinfo(Int32(CODESET)).map { String(cString: $0) } ?? ""
+        // In this order they hold (POSIX, 8.2).
         let said = ["LC_ALL", "LC_CTYPE", "LANG"].first { Script.variable($0) != nil }
         let origin = said.map { "\($0)=\(Script.variable($0) ?? "")" } ?? "nothing set"
         if code == "UTF-8" {
@@ -130,6 +132,7 @@ struct Doctor {
         add(.ok, "themes", "\(themes.path): \(themes.names.count) of your own")
         var folder = FilePath.folder(of: history.path)
         let wanted = folder
+        // What is not there yet will be made in the first folder above it that is.
         while access(folder, F_OK) != 0, folder != "/", !folder.isEmpty { folder = FilePath.folder(of: folder) }
         if access(folder, W_OK) == 0 {
             add(.ok, "state", wanted)
@@ -162,6 +165,7 @@ struct Doctor {
                     ? "SSLKEYLOGFILE: whoever reads \(path) reads what goes over TLS"
                     : "SSLKEYLOGFILE: \(path) cannot be written")
         }
+        // No `HTTP_PROXY`: in a CGI program that is a header of the client, so curl does not read it either.
         let proxies = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"]
         let set = proxies.compactMap { name in Script.variable(name).map { "\(name)=\(Profile.withoutPassword($0))" } }
         if !set.isEmpty { add(.note, "proxies", set.joined(separator: " ")) }

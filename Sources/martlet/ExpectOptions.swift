@@ -85,6 +85,7 @@ struct ExpectOptions: ParsableArguments {
         try check("--where '\(condition)'") { () throws(ConditionProblem) in
             if !condition.isEmpty { _ = try Condition(condition, about: .message) }
         }
+        // A path is a value without a name: it is looked at as if it had one.
         for text in bindings + (unchangedPath.map { ["value=\($0)"] } ?? []) {
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
                 throw ValidationError("--bind \(text): write NAME=PATH")
@@ -108,6 +109,7 @@ struct ExpectOptions: ParsableArguments {
     }
 
     private var rates: (least: Double, most: Double)? {
+        // At the dots together: each number may have a point.
         let parts = (rate ?? "").components(around: "..").map { Double($0) }
         guard parts.count == 2, let least = parts[0], let most = parts[1], least >= 0, least <= most else { return nil }
         return (least, most)

@@ -52,6 +52,7 @@ struct ExpectVerb: ParsableCommand {
 
     /// The file of steps, where the argument names one.
     private var file: String? {
+        // A file that is there goes before a host of that name.
         guard let place, !place.contains("://"), place.hasSuffix(".json") || HomePath.exists(place) else { return nil }
         return place
     }
@@ -73,6 +74,7 @@ struct ExpectVerb: ParsableCommand {
             let request = try request()
             var lines = 0
             let isText = report.format == nil
+            // Each line as its step ends: a run takes as long as its times.
             let told = try ExpectRunner(request).run { (entry) throws(ScriptError) in
                 guard isText else { return }
                 lines += 1
@@ -93,6 +95,7 @@ struct ExpectVerb: ParsableCommand {
         if self.file == nil {
             try access.take(argument: place)
         } else if access.saved == nil, access.url == nil, access.host == nil {
+            // Letters go before the file: the same steps run against another broker.
             try use(file, &access)
         }
         let saved = SavedSteps(connection.saved)
@@ -103,6 +106,7 @@ struct ExpectVerb: ParsableCommand {
                 } + given)
         let steps = try saved.steps(file.steps)
         var setup: ConnectionSetup?
+        // Steps of requests alone connect to nothing.
         if steps.contains(where: { $0.needsBroker(all) }) {
             setup = try Script.wait { [access] in
                 try await access.setup(for: .sub, namesTopic: true, environment: Script.variable)
@@ -144,8 +148,10 @@ struct ExpectVerb: ParsableCommand {
     private static func read(_ path: String) throws(ScriptError) -> StepFile {
         do {
             let (found, problems) = try StepFile.read(try WholeFile.read(HomePath.expanded(path), limit: limit))
-            if let problem = problems.first(where: { $0.weight == .error }) ?? problems.first {
-                throw ScriptError("\(path):\(problem)")
+            // A name that is written wrong is why what it stands for is missing.
+            if let problem = problems.first(where: { $0.weight == .note }) ?? problems.first {
+                let more = problems.count == 1 ? "" : "; \(problems.count - 1) more of the kind"
+                throw ScriptError("\(path):\(problem)\(more)")
             }
             var file = found
             if file.name.isEmpty { file.name = path }

@@ -43,6 +43,7 @@ struct Explore: ParsableCommand {
     var screen: ScreenOptions
 
     func run() throws {
+        // First, as it reads the profile, which says what a name means.
         let screen = try Screen(options: screen)
         let start: Screen.Start
         do throws(ScriptError) {
@@ -60,6 +61,7 @@ struct Explore: ParsableCommand {
         if isSaved, let draft = broker.map(book.connection) ?? book.startConnection {
             return .saved(try letters(changing: draft).draft)
         }
+        // With letters but no broker it is localhost, as with mosquitto's programs.
         if isSaved, broker == nil, try !saysAnything { return .nothing }
         let (request, letters) = (request, try letters())
         return .plan(try Script.wait { try await request.plan(letters) })
@@ -81,6 +83,7 @@ struct Explore: ParsableCommand {
     ) throws(ScriptError) -> ConnectionRequest.Letters {
         var request = request
         if let saved {
+            // Variables stay as they are written: the screen puts them in.
             request.saved = SavedConnection(saved, Variables())
         } else {
             try request.take(argument: broker)

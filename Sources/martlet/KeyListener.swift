@@ -12,6 +12,7 @@ struct KeyListener {
 
     /// Listens until C-c is pressed twice, or the terminal is gone.
     func run() throws {
+        // And not standard input and output, which may lead elsewhere.
         let terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var before = termios()
         guard terminal >= 0, tcgetattr(terminal, &before) == 0 else {
@@ -24,6 +25,7 @@ struct KeyListener {
         raw.c_oflag = before.c_oflag
         var reader = KeyReader(terminal: terminal)
         let screen = OutputDescriptor(terminal)
+        // Before the modes are changed: a signal in between would leave the terminal without echo.
         let rescue = TerminalPrompt.Rescue.start(terminal, before, modesOff: reader.modesOff)
         defer { TerminalPrompt.Rescue.stop(rescue) }
         guard tcsetattr(terminal, TCSAFLUSH, &raw) == 0 else {
@@ -53,12 +55,14 @@ struct KeyListener {
         }
         while true {
             var asked = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+            // A lone ESC is a key only when nothing follows it in time.
             if poll(&asked, 1, reader.isUndecided ? NcursesTerminal.escapeDelay : -1) == 0 {
                 if try tell(reader.pause()) { return }
                 continue
             }
             let count = read(terminal, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
+            // The terminal is gone.
             guard count > 0 else { return }
             // One by one, so that each key has its own bytes.
             for byte in buffer[..<count] {

@@ -34,6 +34,7 @@ struct LinkedRequest: Sendable {
     func perform(_ client: RESTClient, _ cookies: CookieJar?) async -> Int32 {
         do {
             var request = self.request
+            // Each leads on from the answer of the one before.
             for relation in asked.leading.relations {
                 request = try await follow(relation, of: try await send(request, client, cookies), request)
             }
@@ -42,6 +43,7 @@ struct LinkedRequest: Sendable {
                 return 0
             }
             if let pages = asked.leading.pages { return try await join(pages, request, client, cookies) }
+            // Only what is at the end of the way is written as curl would, with `-i`, `-o` and the rest.
             let last = CommandExchange(
                 asked, request, mask: SecretMask(request), number: number, isFirstOfGroup: isFirstOfGroup)
             return await last.perform(client, cookies)
@@ -99,6 +101,7 @@ struct LinkedRequest: Sendable {
                 "\(grouped(body.further)) links of the body come after the \(grouped(body.links.count)) listed")
         }
         if let problem = body.problem { remarks.append(problem) }
+        // Guesses last: a text that looks like a URL is no link that the server calls one.
         return (fields + body.links.filter { !$0.isGuess } + body.links.filter(\.isGuess), remarks)
     }
 
@@ -111,6 +114,7 @@ struct LinkedRequest: Sendable {
         let (links, _) = Self.links(of: exchange)
         // Created things and errors have links too; but who gets an error is told so.
         if status >= 400 { throw Stop(words: "\(url) was answered with \(status)", status: ExitStatus.httpError) }
+        // What another resource says of this one (`rev`) leads away from what was asked for.
         let found = links.filter { !$0.isReverse && ($0.has(relation: relation) || $0.name == relation) }
         // One of the answer itself comes before those of what is in it.
         guard let link = found.first(where: { $0.isOfAnswer && !$0.isGuess }) ?? found.first else {
@@ -127,6 +131,7 @@ struct LinkedRequest: Sendable {
     }
 
     private func made(_ link: Link, _ relation: String) throws -> Request {
+        // A link of an answer is the server's choice: nothing is changed by it without the person's word.
         guard link.method == "GET" || link.method == "HEAD" else {
             throw Stop(
                 words:
@@ -191,6 +196,7 @@ struct LinkedRequest: Sendable {
             do {
                 exchange = try await send(request, client, cookies)
             } catch let stop as Stop where !walk.joined.pages.isEmpty {
+                // The pages that came are written; the status tells that they are not all.
                 end = .failed(stop.words)
                 break
             }
@@ -222,6 +228,7 @@ struct LinkedRequest: Sendable {
     }
 
     private func write(_ bytes: [UInt8]) throws {
+        // A URL without a file name (`-O`) goes to standard output here.
         let path = (try? asked.outputPath()) ?? nil
         guard let path else {
             try OutputDescriptor.standard.print(bytes, terminator: "")

@@ -67,6 +67,7 @@ struct LoadVerb: ParsableCommand {
         let plan: ConnectionPlan
         do throws(ScriptError) {
             let request = try request()
+            // `#` alone leaves out what begins with `$` (MQTT 5 4.7.2).
             let letters = try request.letters(
                 .figures, filters: filters + ["$SYS/#"], qos: 0, environment: Script.variable)
             plan = try Script.wait { try await request.plan(letters) }
@@ -86,6 +87,7 @@ struct LoadVerb: ParsableCommand {
             case .refused, .timeout:
                 // What martlet measured itself needs no $SYS.
                 guard !filters.isEmpty else { throw failure(outcome) }
+                // A refusal is there at once and every time; a timeout has taken its pause already.
                 if isWatching, outcome != .timeout { watch.listen(seconds: 1) }
                 guard try show(watch) else { return }
             }

@@ -30,6 +30,7 @@ struct Martlet: ParsableCommand {
         helpNames: helpNames)
 
     static func main() {
+        // Before anything is opened.
         StandardDescriptors.fill()
         do {
             let arguments = try Script.arguments(Array(CommandLine.arguments.dropFirst()))
@@ -83,6 +84,7 @@ struct Martlet: ParsableCommand {
     private static func parse(_ verb: any ParsableCommand.Type, _ arguments: ArraySlice<String>) -> (
         any ParsableCommand
     )? {
+        // A wish for help is read as another command.
         guard let command = try? verb.parseAsRoot(Array(arguments)), type(of: command) == verb else { return nil }
         return command
     }

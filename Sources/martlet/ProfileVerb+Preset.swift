@@ -77,6 +77,7 @@ extension ProfileVerb {
                 }
                 var mine = file.base
                 let added = mine.add(preset)
+                // The screen may have the same file open: what it changed meanwhile stays beside.
                 if case .failed(let words) = file.save(mine, choice: .both).outcome { throw Failure(words) }
                 let there = added.there == 0 ? "" : "; \(added.there) were there already and stay as they are"
                 try OutputDescriptor.standard.print(

@@ -55,6 +55,7 @@ struct ProfileVerb: ParsableCommand {
                 lines.append("\(file.path): written by a newer martlet (version \(version)): it is opened read-only")
             case .read(let problems):
                 let found = ProfileCheck.problems(of: file.base) + SettingsCheck.problems(of: file.base.settings)
+                // Found in three places, told from the top of the file down.
                 for problem in (problems + file.located(found)).sorted(by: { $0.offset < $1.offset }) {
                     switch problem.weight {
                     case .error: lines.append("\(file.path):\(problem)")
@@ -92,6 +93,7 @@ struct ProfileVerb: ParsableCommand {
             case .unreadable(let failure): throw Failure("\(failure)")
             case .damaged(let damage): throw Failure("\(file.path): \(damage); martlet profile check says more")
             case .absent: throw Failure("\(file.path): no file yet")
+            // What is not known here is printed too, with dots where a name tells a secret.
             case .read, .newer:
                 try OutputDescriptor.standard.print(String(decoding: file.base.masked, as: UTF8.self), terminator: "")
             }

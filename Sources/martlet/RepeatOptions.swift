@@ -61,6 +61,7 @@ struct RepeatOptions: ParsableArguments {
         plan.jitter = jitter.flatMap { TimeSpelling.nanoseconds($0) } ?? 0
         plan.isConditional = !isUnconditional
         plan.showsChanges = showsChanges
+        // Looked at in `validate`: none is lost here.
         plan.ignored = ignored.compactMap { try? JSONPath($0) }
         return plan
     }
@@ -81,6 +82,7 @@ struct RepeatOptions: ParsableArguments {
         }
         if let times, times < 1 { throw ValidationError("--times \(times): once at least") }
         if let failures, failures < 1 { throw ValidationError("--failures \(failures): 1 at least") }
+        // A condition that is never asked for would be taken for one that was met.
         if every == nil, isGiven { throw ValidationError("say with --every how often it is sent") }
         if let until {
             do throws(ConditionProblem) {

@@ -29,6 +29,7 @@ struct ReportOptions: ParsableArguments {
         if let format { try OutputDescriptor.standard.print(report.written(as: format), terminator: "") }
         guard let junit, junit != "-" else { return }
         do throws(FileFailure) {
+            // Whole or not at all: a build server may be reading the one before.
             try WholeFile.replace(
                 HomePath.expanded(junit), with: Array(report.written(as: .junit).utf8), for: .everybody)
         } catch {

@@ -88,7 +88,11 @@ enum RequestHelp {
           (Content-Length: 0). What may not stand in a URL is percent-encoded. -Y counts as 1
           byte a second. .netrc is for the URL's host, not for those it redirects to. A cookie file and
           -H Cookie make one field. Cookies are those of RFC 6265bis: of equal paths the older first,
-          400 days at most, dates by its rule, a path without its last slash, nameless ones too.
+          400 days at most, dates by its rule, a default path without its last slash, a Path as it
+          came and "/" for a quoted one, nameless ones too, of an answer all (curl: 50), __Host- and
+          __Secure- in any letters. --aws-sigv4 signs as the test suite of AWS has it (curl 7.88 does
+          not for equal fields, S3 and some queries), needs a key, and a region where the host names
+          none; -F cannot be signed. No Proxy-Connection.
           --http2 asks for no upgrade of http. No Expect: 100-continue. --tls13-ciphers cannot be
           chosen: the TLS library fixes them. Options are written out: --loc is not --location.
 

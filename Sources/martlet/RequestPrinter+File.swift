@@ -12,11 +12,14 @@ extension RequestPrinter {
         if asked.createsFolders { try FilePath.makeFolder(FilePath.folder(of: state.name)) }
         let isContinued = asked.continuation.map { $0 != .from(0) } ?? false
         var facts = stat()
+        // What a failed try leaves is cut back to this, and not to nothing.
         state.found = isContinued && stat(state.name, &facts) == 0 ? Int(facts.st_size) : nil
         // A name that a server chose takes the place of nothing.
         let keeps = asked.keepsFiles ?? state.isNamedByAnswer
+        // With O_EXCL, so that looking and making are one step.
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (isContinued ? O_APPEND : keeps ? O_EXCL : O_TRUNC)
         var file = open(state.name, flags, 0o666)
+        // `--no-clobber` of curl counts up to 100 as well.
         if file < 0, errno == EEXIST, asked.keepsFiles == true {
             let name = state.name
             for number in 1...100 where file < 0 {
@@ -27,6 +30,7 @@ extension RequestPrinter {
         guard file >= 0 else { throw Self.problem(with: state.name) }
         state.file = file
         state.isOpen = true
+        // After it is opened: what the name meant before may be something else now.
         state.isRegular = fstat(file, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 
@@ -37,6 +41,7 @@ extension RequestPrinter {
             if !state.hasShownHeads { try showHeads(&state) }
             if state.isRegular, state.isOpen {
                 let length = state.found ?? 0
+                // Of a pipe nothing can be taken back: there both tries stand behind one another, as with curl.
                 guard ftruncate(state.file, off_t(length)) == 0, lseek(state.file, 0, SEEK_END) >= 0 else {
                     throw Self.problem(with: state.name)
                 }
@@ -60,8 +65,10 @@ extension RequestPrinter {
                     state.isOpen = false
                     close(state.file)
                 }
+                // A device is not removed.
                 if !(isDone && isGood), state.isRegular, asked.removesOnError { unlink(state.name) }
             }
+            // The body ended within a character: its half is shown as what it is.
             if !state.unfinished.isEmpty { try OutputDescriptor.standard.print(state.unfinished, terminator: "") }
             // What came of an answer that failed before its body.
             if !state.hasShownHeads { try showHeads(&state) }
@@ -78,6 +85,7 @@ extension RequestPrinter {
             state.isOpen = false
             if asked.keepsTime, let moment = response?.fields["last-modified"].flatMap({ LenientDate.seconds($0) }) {
                 let time = timespec(tv_sec: moment, tv_nsec: 0)
+                // On the open file: its name may have been given to another one meanwhile.
                 futimens(state.file, [time, time])
             }
             // A server of files may tell only now that there is no room.

@@ -11,6 +11,7 @@ extension RequestPrinter {
             let hop = state.hops[state.toldSent]
             // The fields as sent are known when the answer is.
             let isKnown = hop.response?.status ?? 0 != 0 || state.toldSent < state.hops.count - 1
+            // Without a connection nothing was sent that could be told.
             guard isKnown || isOver && hop.connection != nil else { break }
             if let connection = hop.connection {
                 let how = connection.isReused ? "Using connection" : "Connected to"
@@ -68,6 +69,7 @@ extension RequestPrinter {
             if asked.isVerbose { tell(&state, isOver: true) }
             return (state.hops.compactMap(\.response), state.check)
         }
+        // Half of a JSON text is no JSON: that it is cut short is told elsewhere.
         if let words = check?.words, answers.last?.isComplete == true {
             StandardError.say("martlet: of the answer: \(words)")
         }
@@ -91,5 +93,6 @@ extension RequestPrinter {
         }
     }
 
+    // Pseudo-fields of HTTP/2 stand in the first line (RFC 9113 8.3.1).
     private static func fields(of sent: Sent) -> [Field] { sent.fields.filter { !$0.name.hasPrefix(":") } }
 }

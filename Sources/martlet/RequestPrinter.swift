@@ -74,6 +74,7 @@ final class RequestPrinter: Sendable {
         }
         let name = try asked.outputPath() ?? ""
         var state = State(name: name, isOpen: name.isEmpty)
+        // Before anything is sent: the tag of an earlier answer must not pass for one of this.
         if let tag = asked.savedTag, tag != "-" { try Self.clear(tag) }
         if let path = asked.headFile, path != "-" {
             let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (isFirstOfGroup ? O_TRUNC : O_APPEND), 0o666)
@@ -95,6 +96,7 @@ final class RequestPrinter: Sendable {
     /// The hops so far.
     func note(_ hops: [Hop]) {
         state.withLock { state in
+            // News may come late: a shorter list is an older one.
             guard hops.count >= state.hops.count else { return }
             state.hops = hops
             if asked.isVerbose { tell(&state) }
@@ -104,10 +106,12 @@ final class RequestPrinter: Sendable {
     /// The head, and then the body of the answer that counts.
     func take(_ response: Response, _ bytes: UnsafeRawBufferPointer) throws {
         try state.withLock { state in
+            // The first call brings the head alone, also of an answer without a body.
             if bytes.isEmpty {
                 try begin(response, &state)
                 return
             }
+            // Also of a body that is not shown.
             state.check?.take(bytes)
             if !state.isHidden {
                 if state.isForPerson(asked) { try show(bytes, &state) } else { try put(bytes, &state) }
@@ -141,6 +145,7 @@ final class RequestPrinter: Sendable {
         guard case .from(let start) = asked.continuation, start > 0, response.fields["content-range"] == nil,
             asked.data.isEmpty, asked.forms.isEmpty, !asked.asksForHead, !state.isHidden
         else {
+            // Behind the last byte there is nothing: its body is a page of words.
             if response.status == 416, case .from(let start) = asked.continuation, start > 0 { state.isHidden = true }
             return
         }
@@ -155,6 +160,7 @@ final class RequestPrinter: Sendable {
 
     /// The name that the answer gives its file (RFC 6266), where it is to be obeyed: without folders.
     private func nameFile(_ response: Response, _ state: inout State) {
+        // With `-o NAME` the person has the word.
         guard asked.outputIsNamedByAnswer, asked.outputIsNamedByURL, !state.isOpen,
             let name = response.fields["content-disposition"].flatMap(ContentDisposition.filename)
         else { return }
@@ -197,12 +203,14 @@ final class RequestPrinter: Sendable {
 
     /// A piece of the body on a terminal, with what could drive it made visible.
     private func show(_ bytes: UnsafeRawBufferPointer, _ state: inout State) throws {
+        // curl warns and stops too; no text has a NUL.
         if bytes.contains(0) {
             throw WriteProblem(description: "it is no text; name a file with -o, or -o - to see it here")
         }
         var text = state.unfinished + bytes
         // A piece may end within a character, of which three bytes at most are here.
         let start = text.suffix(3).lastIndex { $0 & 0xC0 == 0xC0 } ?? text.endIndex
+        // As many bytes as the first one announces (RFC 3629 3).
         let wanted = start == text.endIndex ? 0 : text[start] >= 0xF0 ? 4 : text[start] >= 0xE0 ? 3 : 2
         let isCut = text.count - start < wanted
         state.unfinished = isCut ? Array(text[start...]) : []
@@ -229,6 +237,7 @@ final class RequestPrinter: Sendable {
     /// The proxy's answer before the first request of a connection, then those of the server.
     static func heads(of hop: Hop) -> [[UInt8]] {
         let isNew = hop.connection?.isReused == false
+        // A connection that is used again went through its tunnel before.
         return (isNew ? heads(of: hop.connection?.tunnel?.response) : []) + heads(of: hop.response)
     }
 

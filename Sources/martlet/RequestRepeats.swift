@@ -22,6 +22,7 @@ struct RequestRepeats {
         self.asked = asked
         left = asked.count
         delay = Double(asked.delay ?? 0)
+        // curl begins with a second and doubles it; `--retry-delay 0` is the same as none.
         if delay == 0 { delay = 1 }
     }
 
@@ -33,11 +34,13 @@ struct RequestRepeats {
         if reason.isHTTP, let named { seconds = named }
         if let longest = asked.longest, longest > 0 {
             let passed = (ContinuousClock.now - start) / .seconds(1)
+            // A wait that would end too late is not begun.
             guard passed < Double(longest), named == nil || passed.rounded(.down) + seconds <= Double(longest) else {
                 return nil
             }
         }
         left -= 1
+        // A delay that was given stays the same.
         if asked.delay ?? 0 == 0 { delay = min(delay * 2, Self.longest) }
         let again = left == 0 ? "the last time" : "\(left) more times after that"
         return Wait(
@@ -52,6 +55,7 @@ struct RequestRepeats {
         case 28: return ("it took too long", false)
         case 5, 6: return ("the name was not found", false)
         case 7 where asked.afterRefused: return ("the connection was refused", false)
+        // With `-f` the same answer is a failure already.
         case 0 where isBusy, ExitStatus.httpError where isBusy:
             return ("the server answered \(status)", true)
         case 0: return nil
@@ -61,6 +65,7 @@ struct RequestRepeats {
 
     /// `Retry-After`: seconds or a date (RFC 9110 10.2.3).
     private static func seconds(_ text: String) -> Double? {
+        // Six hours at most, as curl has it: a server may name any number.
         if let number = Int(text), number >= 0 { return Double(min(number, 21_600)) }
         return WriteOut.secondsUntil(text).map { min(max($0, 0), 21_600) }
     }

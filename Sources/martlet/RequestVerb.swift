@@ -27,6 +27,7 @@ struct RequestVerb: ParsableCommand {
             try OutputDescriptor.standard.print(RequestHelp.text)
             return
         }
+        // After the whole line is read: a complaint of it goes where people look.
         if let path = line.errorFile { try Self.sendErrors(to: path) }
         let run = CommandLineRun(line)
         if line.groups.contains(where: \.streaming.isAsked) { try run.follow() } else { try run.run() }

@@ -79,6 +79,7 @@ struct RetainedVerb: ParsableCommand {
                 try await letters.request(
                     deed, connection, canAsk: RetainedRunner.canAsk, environment: Script.variable)
             }
+            // Else its own lines, which have the size.
             if output.isVerbose || output.isJSON || output.format != nil {
                 request.output = try output.output(.standard)
             }

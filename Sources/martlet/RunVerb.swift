@@ -25,7 +25,9 @@ struct RunVerb: ParsableCommand {
             With --every it is sent again and again, one at a time, each answer a line; GET asks with If-None-Match, and
             Retry-After is obeyed: martlet run 'list sensors' --every 3s --times 10 --until '$.sensors count > 2' --changes
 
-            With --stream the events of an answer that has no end are printed as they come, until --count or --for.
+            With --stream the events of an answer that has no end are printed as they come, until --count or --for. Checks \
+            of status and header fields are made of its head, those of a body of each event ($ is its data); one of the \
+            duration is not made, which is said.
 
             Cookies of the environment (or of none) go along and are kept, as on the screen, unless the request
             has them off or --no-cookies is given: `martlet cookies`.
@@ -73,8 +75,8 @@ struct RunVerb: ParsableCommand {
             throw ValidationError("say with --every how often it is sent, or with --stream that it is followed")
         }
         if stream.isAsked, repeats.period != nil { throw ValidationError("--stream and --every: one or the other") }
-        if stream.isAsked, report.isTAP || report.junit != nil || !conditions.isEmpty {
-            throw ValidationError("--stream prints events and judges no answer: leave --assert, --tap and --junit out")
+        if stream.isAsked, report.isTAP || report.junit != nil {
+            throw ValidationError("--tap and --junit are of one answer: leave --stream out")
         }
         if repeats.period != nil, report.isTAP || report.junit != nil {
             throw ValidationError("--tap and --junit are of one answer: leave --every out")
@@ -95,12 +97,18 @@ struct RunVerb: ParsableCommand {
             return
         }
         let draft = try saved.request(name)
+        // Those of `--var` last: of two with one name the later holds.
         let variables = Variables(try saved.variables(of: environment.name) + given, folders: saved.folders)
         let cookies = leavesCookies ? nil : try saved.cookies(of: environment.name)
+        // Before the request is opened: those that it takes values of are sent with them too.
         cookies?.load()
         let opener = SavedOpener(draft, variables, saved, cookies: cookies?.jar)
         let jar = draft.options.usesCookies ? cookies?.jar : nil
-        if stream.isAsked { return try follow(name, opener) }
+        if stream.isAsked {
+            let opened = try open(name, opener)
+            let judge = StreamJudge(draft.allChecks + conditions, variables, mask: opened.mask)
+            return try follow(opened, judge, draft.options.usesCookies ? cookies : nil)
+        }
         if let plan = repeats.plan { return try run(draft, plan, variables, opener, cookies) }
         let opened = try open(name, opener)
         var arguments = output.arguments(url: opened.request.url)
@@ -110,7 +118,9 @@ struct RunVerb: ParsableCommand {
         let judge = AnswerJudge(draft.allChecks + conditions, variables, mask: opened.mask)
         exchange.judge = judge
         let status = try exchange.send(cookies: jar)
+        // Before the checks end the process.
         cookies?.keep()
+        // Also after a failure, so that a report has it as its problem.
         let judged = try tell(judge, name: draft.savedPath)
         // What failed on the way is the reason that counts.
         if status != 0 || judged != 0 { Glibc.exit(status != 0 ? status : judged) }
@@ -126,13 +136,16 @@ struct RunVerb: ParsableCommand {
     }
 
     /// Prints the events of its answer; the process ends with what comes of it.
-    private func follow(_ name: String, _ opener: SavedOpener) throws {
-        let opened = try open(name, opener)
+    private func follow(_ opened: RequestOpener.Opened, _ judge: StreamJudge, _ cookies: SavedCookies?) throws {
         var request = StreamRequest("run", opened.request, mask: opened.mask, userAgent: ProgramVersion.userAgent)
         request.take(stream.streaming(isJSON: report.isJSON, time: repeats.limit))
         request.isSilent = output.isSilent
+        request.judge = judge
+        request.cookies = cookies?.jar
         try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in
-            try StreamRunner(request).run()
+            // The process ends with the work.
+            defer { cookies?.keep() }
+            return try StreamRunner(request).run()
         }
     }
 
@@ -170,6 +183,7 @@ struct RunVerb: ParsableCommand {
                 for words in entry.words { StandardError.say("martlet run: \(name): not met: \(words)") }
             }
         }
+        // Without an answer the status of the failure counts.
         return told.problem == nil ? told.status : 0
     }
 

@@ -30,6 +30,7 @@ struct SavedCookies: Sendable {
 
     /// Writes what has changed; what stands against it is said: the answer is here.
     func keep() {
+        // Nothing is written where nothing changed: another program may hold the file.
         if !jar.changes.isEmpty { say { () throws(FileFailure) in try folder.synchronize(cookies) } }
     }
 

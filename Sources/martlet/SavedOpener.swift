@@ -27,6 +27,7 @@ final class SavedOpener: Sendable {
     /// The request to send.
     /// - Throws: ``Opener/RequestOpener/Failure``.
     @Sendable func open() throws -> RequestOpener.Opened {
+        // A copy goes through the waiting: no lock is held across it, and one request opens at a time.
         let before = generators.withLock { $0 }
         let (opened, after) = try waiting { [draft, variables, saved, secrets, answers, cookies] in
             var generators = before
@@ -41,6 +42,7 @@ final class SavedOpener: Sendable {
             } catch {
                 opened = .failure(error)
             }
+            // Also when it failed: its connections would stay open.
             await client.shutdown()
             return (try opened.get(), generators)
         }

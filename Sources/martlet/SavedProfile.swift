@@ -17,6 +17,7 @@ struct SavedProfile: Sendable {
         guard let (path, isOwnFolder) = options.found else { throw Problem(description: ProfileOptions.homeless) }
         let file = ProfileFile(path, isOwnFolder: isOwnFolder)
         switch file.state {
+        // Problems of single entries are no reason: what is asked for may be right.
         case .read, .newer: break
         case .absent: throw Problem(description: "there is no profile \(path)")
         case .damaged(let damage): throw Problem(description: "\(path) cannot be read: \(damage)")
@@ -24,6 +25,7 @@ struct SavedProfile: Sendable {
         }
         self.path = path
         profile = file.base
+        // Secrets of the kind `token` name requests of it.
         SignIns.atTerminal.take(profile)
     }
 

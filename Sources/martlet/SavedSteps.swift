@@ -15,6 +15,7 @@ struct SavedSteps {
         do throws(SavedProfile.Problem) {
             return try SavedProfile(options.profile).variables(of: name)
         } catch {
+            // A file of steps may have all that it needs, on a machine without a profile.
             if name == nil { return [] }
             throw ScriptError("\(error)")
         }
@@ -32,6 +33,7 @@ struct SavedSteps {
         switch draft.trigger {
         case .none: return ExpectRequest.Step(draft, trigger: .none)
         case .request(let request):
+            // What the request implies and asks for itself, before what the step adds.
             draft.checks = request.allChecks + draft.checks
             return ExpectRequest.Step(draft, trigger: .request(request))
         case .publish(let publish): return ExpectRequest.Step(draft, trigger: .publish(publish))

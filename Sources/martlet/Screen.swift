@@ -46,6 +46,7 @@ struct Screen {
         isDemo = true
         file = try options.profile.open()
         var profile = Profile()
+        // Looks and keys are the person's; names in settings mean things that the demo has not.
         profile.settings = file.base.settings.withoutNames
         profile.takeRequests(requests)
         book = ProfileBook(profile)
@@ -57,6 +58,7 @@ struct Screen {
     /// - Parameter isStrict: whether a violation of the protocol closes a connection wherever that is allowed.
     /// - Throws: ``Failure`` when there is no terminal to draw on, or with the status of the signal that ended it.
     func explore(_ start: Start, isStrict: Bool = false) throws {
+        // Before ncurses, which asks the locale whether a letter may have more than one byte.
         setlocale(LC_ALL, "")
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw Failure("the explorer needs a terminal; run it in one, or `martlet demo --headless` to serve only")
@@ -86,6 +88,7 @@ struct Screen {
         effects.isStrict = isStrict
         let demo = StartedDemo()
         effects.demo = { try await demo.start() }
+        // Before the screen is taken: what it complains of can still be read.
         let log = try openLog()
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
@@ -118,6 +121,7 @@ struct Screen {
             }
             remember(application, window, effects)
         }
+        // From here on lines on standard error are seen again.
         terminal.close()
         log?.ended(outcome, at: AppClock.system.now())
         let words = [keeper?.finish(book), keepUnsaved(window, outcome), picture(application)].compactMap(\.self)
@@ -159,9 +163,11 @@ struct Screen {
         _ effects: EffectRunner, _ demo: StartedDemo
     ) throws {
         var words = words
+        // `q` has asked about them.
         if outcome != .quit, !window.waitingPublishes.isEmpty {
             words.append("publishes dropped: \(window.waitingPublishes.joined(separator: "; "))")
         }
+        // First the good-byes, while a demo's broker still answers them.
         let farewell = Result { try waiting(effects.farewell) }
         try waiting { await demo.stop() }
         if !application.lastWords.isEmpty {
@@ -174,6 +180,7 @@ struct Screen {
             try farewell.get()
         case .interrupted: throw Failure(line(["interrupted"] + words), status: 128 + SIGINT)
         case .terminated: throw Failure(line(["terminated"] + words), status: 128 + SIGTERM)
+        // 128 and the signal, as shells count (POSIX 2.8.2).
         case .hangUp: throw Failure(line(["the terminal is gone"] + words), status: 128 + SIGHUP)
         }
     }
@@ -197,6 +204,7 @@ struct Screen {
     /// Keeps what is typed for the next start when nobody could be asked about it; answers what to say of it.
     private func keepUnsaved(_ window: Window, _ outcome: Application.Outcome) -> String? {
         guard !isDemo, let file = UnsavedFile(profile: book.path) else { return nil }
+        // `q` has asked about them; what an earlier end left behind is taken away then.
         let drafts = outcome == .quit ? UnsavedDrafts([]) : window.unsavedRequests
         do {
             try file.save(drafts)

@@ -56,6 +56,7 @@ enum Script {
     /// What the parser has against the arguments, in one line.
     static func line(_ message: String) -> String {
         let names = Martlet.configuration.subcommands.map { $0._commandName }
+        // `martlet help sub` is of `sub`.
         let verb = CommandLine.arguments.dropFirst().first { $0 != "help" }.flatMap { names.contains($0) ? $0 : nil }
         let program = verb.map { "martlet \($0)" } ?? "martlet"
         let words = message.replacing("\n", with: " ")

@@ -46,6 +46,7 @@ struct ScriptOutputOptions: ParsableArguments {
         case "always": output.hasColor = true
         case "never": output.hasColor = false
         case "auto":
+            // $NO_COLOR counts with any value that is not empty (no-color.org).
             output.hasColor =
                 descriptor.isTerminal && Script.variable("NO_COLOR") == nil && Script.variable("TERM") != "dumb"
         default: throw ScriptError("--color \(color): auto, always or never is needed")

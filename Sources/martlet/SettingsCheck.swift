@@ -31,6 +31,7 @@ enum SettingsCheck {
             found.append(
                 ProfileProblem(at: path.member("hiddenHints"), "no hint is called \(name); there are \(names)"))
         }
+        // Made and thrown away: it is what tells what is wrong with keys.
         _ = Keymap(settings) { problem in
             let place = path.member("keys").member(problem.place)
             found.append(ProfileProblem(at: problem.key.map { place.member($0) } ?? place, problem.words))

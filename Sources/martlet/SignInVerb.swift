@@ -45,6 +45,7 @@ struct SignInVerb: ParsableCommand {
             return try await opener.token(named: saved.draft.savedPath, saved.variables)
         }
         let lines = printsToken ? [token.access] : TokenWords.lines(token, at: AppClock.system.now())
+        // A token is what a server has sent: no control of it gets to the terminal.
         try OutputDescriptor.standard.print(lines.map { visible($0) }.joined(separator: "\n"))
     }
 }

@@ -19,13 +19,15 @@ enum TerminalSignIn {
 
     static func tell(_ question: SignInQuestion) {
         guard let prompt = question.prompt else {
+            // Another one may be open by now, which the end of this is not to close.
             open.withLock { if $0 == question.number { $0 = 0 } }
             if question.number == 0 { StandardError.say("martlet: \(question.host)") }
             return
         }
         open.withLock { $0 = question.number }
-        let minutes = max(1, (prompt.end - AppClock.system.now()) / 60_000_000)
-        StandardError.say("martlet: sign in at \(question.host) within \(minutes) min:")
+        let seconds = max(1, (prompt.end - AppClock.system.now()) / 1_000_000)
+        let time = seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+        StandardError.say("martlet: sign in at \(question.host) within \(time):")
         switch prompt.way {
         case .device(let code, let complete):
             StandardError.say("  on any device open  \(prompt.url)")
@@ -52,6 +54,7 @@ enum TerminalSignIn {
                 let count = Glibc.read(terminal, &line, line.count)
                 guard count > 0 else { return }
                 let text = String(decoding: line[..<count], as: UTF8.self)
+                // An empty line is Enter pressed to see whether anything happens.
                 if text.contains(where: { !$0.isWhitespace }) { SignIns.atTerminal.answer(number, text) }
             }
         }

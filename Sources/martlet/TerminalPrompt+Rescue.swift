@@ -16,6 +16,7 @@ extension TerminalPrompt {
 
         private static let rescue: Handler = { number in
             if let sequence { _ = write(terminal, sequence.baseAddress, sequence.count) }
+            // Both write(2) and tcsetattr(3) may be called in a handler (signal-safety(7)).
             tcsetattr(terminal, TCSANOW, &settings)
             // Comes when the handler has returned.
             signal(number, SIG_DFL)
@@ -40,6 +41,7 @@ extension TerminalPrompt {
 
         /// Ends, when the terminal is as it was.
         static func stop(_ before: [Handler?]) {
+            // Before the memory goes, which a handler would read.
             for (number, handler) in zip(signals, before) { signal(number, handler) }
             sequence?.deallocate()
             sequence = nil

@@ -41,6 +41,7 @@ enum TerminalPrompt {
         withUnsafeMutableBytes(of: &hidden.c_cc) { $0[Int(VEOL)] = controlC }
         let rescue = Rescue.start(terminal, shown)
         defer { Rescue.stop(rescue) }
+        // What was typed before the question is thrown away: it was meant for somebody else.
         guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else { return .nobody }
         defer { tcsetattr(terminal, TCSAFLUSH, &shown) }
         let screen = OutputDescriptor(terminal)
@@ -50,6 +51,7 @@ enum TerminalPrompt {
         var line: [UInt8] = []
         var byte: UInt8 = 0
         while line.count < 4096 {
+            // Byte by byte: what stands behind the line is for the next reader.
             let count = read(terminal, &byte, 1)
             if count < 0, errno == EINTR { continue }
             // C-c and C-d: no answer.
@@ -57,6 +59,7 @@ enum TerminalPrompt {
             if byte == UInt8(ascii: "\n") { break }
             line.append(byte)
         }
+        // A password with other bytes would be sent as something that was not typed.
         return String(validating: line, as: UTF8.self).map(Outcome.answer) ?? .refusal
     }
 }

@@ -92,6 +92,7 @@ struct ThemesVerb: ParsableCommand {
             }
             for warning in reading.warnings { StandardError.say("\(warning)") }
             let lines = ThemeLines.show(
+                // `unknown` is no ground, and so nil.
                 theme, depth.colorDepth, on: Ground(rawValue: ground.rawValue), shows: isatty(STDOUT_FILENO) == 1)
             try OutputDescriptor.standard.print(lines.joined(separator: "\n"))
         }
@@ -108,6 +109,7 @@ struct ThemesVerb: ParsableCommand {
 
         func run() throws {
             guard let json = ThemeFolder.contents(of: file) else {
+                // The contents tell no reason: access(2) does, or else the size or the kind is the matter.
                 let reason =
                     access(file, R_OK) == 0 ? "it is no file of at most 1 MiB" : String(cString: strerror(errno))
                 throw Failure("\(file) cannot be read: \(reason)")

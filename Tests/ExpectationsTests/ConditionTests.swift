@@ -53,6 +53,15 @@ import Testing
         #expect(condition.holds(for: Self.answer()))
     }
 
+    @Test("A text of a thousand digits and more is no number, whatever its beginning; blanks around one do not count")
+    func longNumbers() throws {
+        let blanks = String(repeating: " ", count: 2000)
+        #expect(try Condition("body == 21.5", about: .answer).holds(for: Self.answer("\(blanks)21.5\(blanks)")))
+        let digits = String(repeating: "1", count: 1500)
+        #expect(try !Condition("body > 1", about: .answer).holds(for: Self.answer("x" + digits)))
+        #expect(try !Condition("body == \(digits.prefix(1000))", about: .answer).holds(for: Self.answer(digits)))
+    }
+
     @Test(
         "What does not hold, and why",
         arguments: [

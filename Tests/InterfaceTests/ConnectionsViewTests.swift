@@ -48,6 +48,31 @@ import Testing
         try Snapshot.check(visit.grid, named: "connections-\(width)x\(height)", letter: TestTheme.letter)
     }
 
+    @Test("What another program changes while the form is open stays, but for what was typed")
+    func formOverChange() throws {
+        let visit = try visit()
+        let book = visit.window.book
+        let id = try #require(book.profile.connections.entries.first?.id)
+        try visit.type("/home<Enter>e<Tab><Tab><Tab><Tab><Tab><C-u>alice")
+        // Meanwhile: another keep-alive, and another user.
+        book.change("x") { profile in
+            guard var draft = profile.connections[id] else { return }
+            draft.keepAlive = 11
+            draft.username = "bob"
+            profile.connections.update(id, to: draft)
+        }
+        try visit.type("<Enter>").see("User name: another program had changed it too")
+        let saved = try #require(book.profile.connections[id])
+        #expect(saved.username == "alice" && saved.keepAlive == 11 && saved.password == .literal("hunter2"))
+        try visit.type("U")
+        #expect(book.profile.connections[id]?.username == "bob")
+        // One that was taken away meanwhile is not lost with what was typed.
+        try visit.type("e<Tab><Tab><Tab><Tab><Tab><C-u>carol")
+        book.change("x") { _ = $0.connections.remove(id) }
+        try visit.type("<Enter>")
+        #expect(book.profile.connections.values.last?.username == "carol")
+    }
+
     @Test("Passwords in an address and in the fields of the upgrade are dots beside the list")
     func dots() throws {
         let visit = try visit()

@@ -53,7 +53,8 @@ import Testing
         // The help begins with the keys of the popup that it was asked in.
         try visit.type("<F1>").see("Help").see("externalEditor").type("hideHint").see("M-h").type("<Esc><Esc>")
         try visit.type("<Esc>")
-        try visit.type("r").see("F1 help   Esc back").type("<Esc>s").see("Tab next field   Esc back").miss("F1")
+        try visit.type("r").see("F1 help   Esc back").type("<Esc>s").see("Tab next field   Esc back").miss(
+            "F1 help   Esc back")
         let narrow = self.visit(40, 10)
         try narrow.type("s").see("Esc back").type("<Esc>p").see("Esc back")
     }
@@ -67,7 +68,7 @@ import Testing
     @Test("Retained messages have their topics, packets what they are")
     func rows() throws {
         let retained = visit(40, 10)
-        try retained.type("r").see("$SYS/broker/version").see("24 B").see("…oker/clients/connected")
+        try retained.type("r").see("$SYS/broker/version").see("24 B").see("…S/broker/clients/connected")
         let form = visit(60, 20)
         // What a secret is has its last word in sight, also when that is the chosen one.
         try form.type("4a<PgDn><Down><Down><Left>").see(" asked ")

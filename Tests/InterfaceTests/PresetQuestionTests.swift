@@ -30,4 +30,13 @@ import Testing
         #expect(visit.window.book.profile.environments.values.count == 1)
         visit.see("Added 0 requests", in: nil)
     }
+
+    @Test("where nothing is saved yet one key offers them", arguments: [(80, 24), (120, 36)])
+    func offered(width: Int, height: Int) throws {
+        let visit = Visit(width: width, height: height)
+        try visit.type("2").see("p adds the requests", in: .requests)
+        try visit.type("p").see("Requests of").see("AWS IoT").see("EMQX")
+        try visit.type("aws<Enter>").see("Add 10 requests")
+        try visit.type("y").see("Added 10 requests").miss("p adds the requests", in: .requests)
+    }
 }

@@ -108,6 +108,18 @@ struct RequestPaneTests {
         visit.see("{{base}}/sensors/:name", in: .request)
     }
 
+    @Test("what an environment has that does not hold is said with the key that takes it")
+    func otherEnvironment() throws {
+        let visit = try visit()
+        visit.window.book.change("x") {
+            $0.environments.insert(Environment(name: "test", variables: [.init("nope", .literal("1"))]))
+        }
+        try visit.type("<Down><Down><Enter>")
+        visit.see("No value for nope: environment test has it, E takes the next", in: .request)
+        // Two names, of which it has one.
+        try visit.type("<Enter>{{other}}").see("No value for other, nope;").miss("environment test has it")
+    }
+
     @Test("rows are added with completion and explanation, switched off and taken out")
     func rows() throws {
         let visit = try visit()

@@ -93,4 +93,13 @@ struct PublishRunTests {
         }
         #expect(reason.contains("not authorized"))
     }
+
+    @Test("a message that is not sent after all is not counted, and the next one may go")
+    func withdrawn() {
+        var run = PublishRun(
+            id: 1, draft: PublishDraft(), interval: 10, total: 3, generators: Generators(seed: 1), now: 0)
+        #expect(run.takeDue(now: 0) != nil && run.sent == 1 && run.nextDue == nil)
+        run.withdraw()
+        #expect(run.sent == 0 && run.failures == 0 && run.nextDue == 10)
+    }
 }

@@ -164,6 +164,42 @@ struct PublishingTests {
         #expect(RetainedSweep(clearing: []).state == .finished)
     }
 
+    @Test func theEndsOfASweepBeforeAreNotOfThisOne() {
+        var publishing = Publishing()
+        publishing.begin(RetainedSweep(clearing: ["a", "b"]))
+        let first = publishing.sweep?.id
+        publishing.sweep?.cancel()
+        publishing.begin(RetainedSweep(clearing: ["c"]))
+        #expect(first != publishing.sweep?.id)
+    }
+
+    @Test func aReplyThatIsWaitedForIsNotForgottenForOnesThatCame() {
+        let live = LiveData()
+        var book = AwaitedReplies()
+        for id in 0...AwaitedReplies.maximumRequests {
+            // All but the first are over time.
+            book.begin(
+                id: id, responseTopic: "r\(id)", correlationData: [1], isOwnTopic: true, now: 0,
+                timeout: id == 0 ? 1000 : 1, endSequence: 0)
+            if id == AwaitedReplies.maximumRequests - 1 {
+                #expect(book.look(in: live.topics, live.messages, now: 10) { $0 }.count == id)
+            }
+        }
+        #expect(book.requests.count == AwaitedReplies.maximumRequests)
+        #expect(book.requests.first?.id == 0)
+    }
+
+    @Test func beyondTheBoundTheOldestIsGivenUpAndTold() {
+        let live = LiveData()
+        var book = AwaitedReplies()
+        for id in 0...AwaitedReplies.maximumRequests {
+            book.begin(
+                id: id, responseTopic: "r\(id)", correlationData: [1], isOwnTopic: true, now: 5, timeout: 1000,
+                endSequence: 0)
+        }
+        #expect(book.look(in: live.topics, live.messages, now: 6) { $0 }.map(\.id) == [0])
+    }
+
     @Test func aSweepCanBeCancelled() {
         var sweep = RetainedSweep(restoring: [
             RetainedSweep.Item(topic: "a", payload: [1]), .init(topic: "b", payload: [2]),

@@ -65,6 +65,12 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(5))
     }
 
+    @Test(arguments: ["(((((){1000}){1000}){1000}){1000})", "((|){9}){9}a", "(){1000}b"])
+    func emptyRepeatedIsEmpty(_ pattern: String) throws {
+        // The first would count to 10^12 where each repetition of nothing was carried out.
+        #expect(try finds(pattern, "ab"))
+    }
+
     @Test func theLongestTopicIsFoundByItself() throws {
         let topic = String(repeating: "ab/c", count: 16_383)
         #expect(try finds("(?-i)^\(topic.replacing("/", with: "\\/"))$", topic) == true)

@@ -33,6 +33,16 @@ import Wire
         #expect(tally.requests == 4 && tally.notModified == 1 && tally.connections == 1)
     }
 
+    @Test("While polls fail a million changes cost nothing, and the next poll sees the last of them")
+    func failing() {
+        var tally = RaceTally()
+        push("0", 0, &tally)
+        tally.polled(poll(0, 200, "0"))
+        for number in 1...1_000_000 { push("\(number)", Int64(number), &tally) }
+        tally.polled(poll(1_000_100, 200, "1000000"))
+        #expect(tally.missed == 999_999 && tally.pollDelays == [100_000_000])
+    }
+
     @Test("A change that a poll sees first is one, and push is late")
     func pushIsLate() {
         var tally = RaceTally()

@@ -131,6 +131,8 @@ extension Broker {
         // By name: turns must not depend on the order of a dictionary.
         let ordered = (present.isEmpty ? candidates : present).sorted { $0.0.clientID < $1.0.clientID }
         if ordered.isEmpty { return nil }
+        // Turns are no more than fair: filters that come and go must not make them grow.
+        if turns.count > 1000 { turns = [:] }
         let number = turns[key, default: 0]
         turns[key] = (number + 1) % ordered.count
         return ordered[number % ordered.count]

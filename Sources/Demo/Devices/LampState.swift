@@ -30,7 +30,8 @@ struct LampState: Equatable {
             let wanted = Self.value(of: "on", in: text)
             let level = Self.value(of: "brightness", in: text).flatMap { Int($0) }
             guard wanted == "true" || wanted == "false" || level != nil else { return false }
-            if let wanted { isOn = wanted == "true" }
+            // Another word says nothing of it.
+            if wanted == "true" || wanted == "false" { isOn = wanted == "true" }
             if let level { brightness = min(max(level, 0), 100) }
         }
         return true

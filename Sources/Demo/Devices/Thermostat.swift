@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// A thermostat that follows a target: nested JSON, retained; `home/living/thermostat/set` takes the target in °C.
 /// The boiler behind it says its state in XML.
@@ -29,7 +30,7 @@ struct Thermostat: Device {
 
     mutating func receive(_ message: Publish, at now: DemoTime) -> [DeviceAction] {
         // `Double` reads `nan` too: no range contains it.
-        guard let wanted = Double(message.text.trimmingPrefix { $0.isWhitespace }), (5...30).contains(wanted) else {
+        guard let wanted = Double(message.text.trimmed), (5...30).contains(wanted) else {
             return [.publish(.device("\(Self.topic)/error", "the target is a number from 5 to 30"))]
         }
         target = wanted

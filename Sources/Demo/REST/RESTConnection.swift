@@ -147,7 +147,9 @@ final class RESTConnection: ChannelDuplexHandler {
     private func answer(_ head: HTTPRequestHead, _ body: ByteBuffer) {
         guard let request = ServiceRequest(method: head.method, target: head.uri, headers: head.headers, body: body)
         else {
-            return refuse(.badRequest, "the request target has a % without two hexadecimal digits behind it")
+            return refuse(
+                .badRequest, "the request target has a % without two hexadecimal digits behind it",
+                method: head.method)
         }
         if stream(request, version: head.version) {
             state = .streaming
@@ -158,17 +160,24 @@ final class RESTConnection: ChannelDuplexHandler {
         isContentHeld = head.method == .HEAD
         write(server.respond(to: request), version: head.version, isLast: !head.isKeepAlive)
         isContentHeld = false
+        // After the last answer there is no next request, and the farewell has a clock of its own.
+        if case .closing = state { return }
         // The clock begins anew for the next request.
         wait()
     }
 
     /// Says what is wrong and closes.
-    private func refuse(_ status: HTTPResponseStatus, _ words: String) {
+    private func refuse(_ status: HTTPResponseStatus, _ words: String, method: HTTPMethod? = nil) {
+        var method = method
         switch state {
         // The answer has begun, or is the last one: another would be taken for a part of it.
         case .closing, .streaming: return
-        case .idle, .reading: break
+        case .idle: break
+        case .reading(let head, _): method = head.method
         }
+        // A refusal of HEAD has no content either (RFC 9110 9.3.2).
+        isContentHeld = method == .HEAD
+        defer { isContentHeld = false }
         write(.problem(status, words), version: .http1_1, isLast: true)
     }
 

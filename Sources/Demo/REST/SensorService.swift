@@ -52,7 +52,7 @@ struct SensorService {
         case .POST:
             let name = try request.json(Name.self).name
             // A name is one segment of a path.
-            guard (1...64).contains(name.count), !name.contains("/"), !name.hasControls,
+            guard (1...64).contains(name.unicodeScalars.count), !name.contains("/"), !name.hasControls,
                 !name.contains(where: \.isNewline)
             else {
                 throw ServiceProblem(.badRequest, "\"name\" must be 1 to 64 characters on one line, without /")

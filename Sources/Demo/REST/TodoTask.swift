@@ -14,7 +14,9 @@ struct TodoTask {
     /// Why a summary is refused; nil when it is not.
     static func problem(inSummary text: String) -> String? {
         if text.isEmpty { return "\"summary\" must not be empty" }
-        if text.count >= 120 { return "\"summary\" has \(text.count) characters: it must have under 120" }
+        // Not `count`: one Character may be a megabyte of combining marks.
+        let length = text.unicodeScalars.count
+        if length >= 120 { return "\"summary\" has \(length) characters: it must have under 120" }
         if text.hasControls || text.contains(where: { $0.isNewline || $0 == "\t" }) {
             return "\"summary\" must be one line, without control characters"
         }
@@ -23,7 +25,8 @@ struct TodoTask {
 
     /// Why a description is refused; nil when it is not.
     static func problem(inDescription text: String) -> String? {
-        if text.count > 10_000 { return "\"description\" has \(text.count) characters: 10,000 are the most" }
+        let length = text.unicodeScalars.count
+        if length > 10_000 { return "\"description\" has \(length) characters: 10,000 are the most" }
         if text.hasControls { return "\"description\" must not hold control characters" }
         return nil
     }

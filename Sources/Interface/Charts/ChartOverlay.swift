@@ -31,10 +31,13 @@ final class ChartOverlay: Overlay {
         self.stage = stage
         self.fields = fields + others
         own = fields.count
+        // As many as a theme has colours for.
         shown = Array(chosen.prefix(Role.maximumSeries))
+        // Nothing was chosen for the person: the list of fields is first.
         if shown.isEmpty { choice = ListCursor() }
         let newest = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: $0.points.count - 1).time }
             .max()
+        // What spoke last an hour ago would else open an empty chart.
         if let newest { window.reach(back: newest, now: stage.now) }
     }
 
@@ -58,8 +61,10 @@ final class ChartOverlay: Overlay {
     private func choose(_ action: Action) -> OverlayAnswer {
         switch action {
         case .back, .accept:
+            // Enter without a mark means the line that the bar is on.
             if action == .accept, let selected = choice?.row, shown.isEmpty { toggle(selected) }
             choice = nil
+            // A chart of nothing is none.
             return shown.isEmpty ? .done : .stay
         case .mark: if let selected = choice?.row { toggle(selected) }
         default: _ = choice?.perform(action, of: fields.count)
@@ -72,6 +77,7 @@ final class ChartOverlay: Overlay {
             shown.remove(at: place)
         } else {
             shown.append(field)
+            // The one that was chosen longest ago makes room.
             if shown.count > Role.maximumSeries { shown.removeFirst() }
         }
     }
@@ -83,6 +89,7 @@ final class ChartOverlay: Overlay {
         return .stay
     }
 
+    // The first press has switched the line: a second would switch it back.
     func doubleClick(_ point: Point) -> OverlayAnswer { .stay }
 
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
@@ -117,6 +124,7 @@ final class ChartOverlay: Overlay {
             return nil
         }
         Chart(series, window: window, stage.keymap).draw(look, into: canvas.sub(body))
+        // Its right edge is now.
         look.changesNextSecond()
         drawHints(
             [

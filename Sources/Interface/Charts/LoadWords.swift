@@ -43,9 +43,11 @@ enum LoadWords {
         case .seconds: return duration(value)
         default: break
         }
+        // Beyond it the digits after the point would not fit into `Int`.
         guard value.magnitude < 1e12 else { return number(value) }
         var decimals = 0
         var scaled = step
+        // As many decimals as the step needs to be a whole number; 0.1 is none exactly.
         while decimals < 6, (scaled - scaled.rounded()).magnitude > 1e-6 * scaled {
             decimals += 1
             scaled *= 10
@@ -58,6 +60,7 @@ enum LoadWords {
         guard value.isFinite else { return "none" }
         let size = value.magnitude
         if size >= 1e15 { return value < 0 ? "-many" : "many" }
+        // The bounds are where rounding would make a digit more: 99.95 would be 100.0.
         if value == value.rounded() || size >= 99.95 { return fixed(value, 0) }
         return fixed(value, size >= 9.995 ? 1 : size >= 0.0995 ? 2 : 3)
     }
@@ -67,6 +70,7 @@ enum LoadWords {
         for _ in 0..<decimals { power *= 10 }
         let scaled = Int((value.magnitude * power).rounded())
         let whole = Figures.count(scaled / Int(power))
+        // There is no `-0.0`.
         let sign = value < 0 && scaled != 0 ? "-" : ""
         guard decimals > 0 else { return sign + whole }
         let rest = String(scaled % Int(power))

@@ -22,6 +22,7 @@ final class ConflictOverlay: Overlay {
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
         case .back:
+            // Nothing is written before it is decided: the file of the other program stays as it is.
             stage.say(.warning, "The profile is not saved: the change stays in memory, the next one asks again")
             return .done
         case .keepMine: return OverlayAnswer(isDone: true, effects: [.profile(.settleConflict(.mine))])

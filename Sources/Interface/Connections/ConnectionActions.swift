@@ -11,6 +11,7 @@ enum ConnectionActions {
     ) -> [Effect] {
         switch action {
         case .newItem:
+            // The scheme is there already: most addresses begin so.
             edit(nil, ConnectionDraft(name: "", url: "mqtt://"), select, parts)
         case .undo:
             parts.stage.say(.info, parts.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
@@ -51,6 +52,7 @@ enum ConnectionActions {
         case .dropConnection:
             guard let id = row.openID else { return nothing("\(row.name) is not open", parts) }
             return [.connection(.drop(id))]
+        // The line of this machine: looking again at its ports is what is meant, and the test beside it.
         case .test where row.kind == .local && row.openID == nil && parts.model.surroundings.places != nil:
             return [.connection(.lookAround)] + (row.draft.map { test($0, parts) } ?? [])
         case .test:
@@ -58,6 +60,7 @@ enum ConnectionActions {
                 return row.openID.map { test($0, row.name, parts) } ?? nothing(lack(of: row, parts), parts)
             }
             return test(draft, parts)
+        // Opened by its address: there is nothing yet to edit or to copy.
         case .edit where row.kind == .open, .duplicate where row.kind == .open:
             saveOpen(row, select, parts)
         case .edit:
@@ -119,6 +122,7 @@ enum ConnectionActions {
 
     /// The command that connects to the same broker, with the same filters.
     private static func copy(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
+        // An open one as it was opened: its file may say something else by now.
         if let workspace = row.openID.flatMap({ parts.model[$0] }), workspace.access != nil {
             let filters = workspace.subscriptions.filter(\.isWanted).map(\.draft)
             return CommandCopies.copy(.connect(filters), workspace, parts.stage)
@@ -144,8 +148,10 @@ enum ConnectionActions {
     private static func edit(
         _ entryID: Int?, _ draft: ConnectionDraft, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
     ) {
+        // Its own name is free to it.
         let others = parts.book.profile.connections.entries.filter { $0.id != entryID }.map(\.value.name)
         let title = entryID == nil ? "New connection" : "Edit \(draft.name)"
+        // A new one has no entry, and nil is also that of those opened by address.
         let open = parts.model.connections.first { $0.settings?.entry == entryID && entryID != nil }
         let advice = ConnectionForm.Advice(
             topics: open?.live.topics.count ?? 0, first: { TopicAdvice.first($0, parts.book) },
@@ -155,16 +161,32 @@ enum ConnectionActions {
                 parts.stage, title, draft, taken: others, advice: advice, checkURL: parts.checkURL,
                 test: { test($0, parts) }
             ) { edited in
-                if let entryID {
-                    rename(draft.name, to: edited.name, as: "the old settings of \(draft.name)", parts) {
-                        $0.connections.update(entryID, to: edited)
-                    }
-                    tellChange(of: entryID, parts)
+                if let entryID, let now = parts.book.profile.connections[entryID] {
+                    save(edited, over: draft, now, as: entryID, parts)
                 } else {
+                    // A new one, or one that another program has taken away while it was typed into.
                     parts.book.change("no connection \(edited.name)") { $0.connections.insert(edited) }
                 }
                 select(edited.name)
             })
+    }
+
+    /// Saves what was typed over what is saved now, which another program may have changed while the form was open.
+    private static func save(
+        _ edited: ConnectionDraft, over draft: ConnectionDraft, _ now: ConnectionDraft, as entryID: Int,
+        _ parts: ConnectionParts
+    ) {
+        let merged = ConnectionFields.merge(edited, from: draft, onto: now)
+        rename(now.name, to: merged.draft.name, as: "the old settings of \(draft.name)", parts) {
+            $0.connections.update(entryID, to: merged.draft)
+        }
+        tellChange(of: entryID, parts)
+        guard !merged.contested.isEmpty else { return }
+        let undo = parts.stage.keymap.name(of: .undo, in: .connections)
+        parts.stage.say(
+            .warning,
+            "\(merged.contested.joined(separator: ", ")): another program had changed it too; "
+                + "what was typed is saved, \(undo) takes it back")
     }
 
     private static func opening(_ parts: ConnectionParts) -> String {
@@ -187,9 +209,11 @@ enum ConnectionActions {
     ) {
         parts.book.change(words) { profile in
             body(&profile)
+            // Settings point to connections by name.
             if profile.settings.connection == old { profile.settings.connection = new }
             if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
         }
+        // Those that are open go by the new name at once.
         for workspace in parts.model.connections where workspace.connection.name == old {
             workspace.connection.name = new
         }
@@ -212,6 +236,7 @@ enum ConnectionActions {
             FormOverlay(parts.stage, "Rename \(draft.name)", verb: "rename", [.line("Name", draft.name)]) { values in
                 let name = values[0]
                 if name.isEmpty { return .problem("A connection needs a name") }
+                // Its own name is no clash: Enter without a change is fine.
                 if name != draft.name, parts.book.connection(name) != nil {
                     return .problem("Another connection is called \(name)")
                 }
@@ -229,6 +254,7 @@ enum ConnectionActions {
         guard let entryID = row.entryID else {
             return parts.stage.say(.info, "\(row.name) is not saved: there is nothing to delete")
         }
+        // Before it is gone.
         let place = parts.book.profile.connections.entries.firstIndex { $0.id == entryID } ?? 0
         parts.book.change(row.name) { _ = $0.connections.remove(entryID) }
         // The next that is saved; never a broker to try.
@@ -240,22 +266,36 @@ enum ConnectionActions {
 
     // MARK: - Secrets
 
+    /// The first secret of a connection that stands in the file becomes a reference: the password, else what
+    /// authentication sends.
     private static func refer(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
-        guard let entryID = row.entryID, let draft = row.draft, let password = draft.password, password.isLiteral,
-            case .literal(let value) = password
-        else {
-            parts.stage.say(.info, "\(row.name) has no password in the file")
+        guard let entryID = row.entryID, let draft = row.draft, let clear = clearSecret(of: draft) else {
+            parts.stage.say(.info, "\(row.name) has no secret in the file")
             return []
         }
-        SecretReference.ask("password of \(row.name)", value, name: "\(row.name) password", in: parts.book, parts.stage)
-        { secret in
+        SecretReference.ask(
+            "\(clear.words) of \(row.name)", clear.value, name: "\(row.name) \(clear.words)", in: parts.book,
+            parts.stage
+        ) { secret in
             var changed = draft
-            changed.password = secret
-            parts.book.change("the password of \(row.name) in the file") {
+            clear.put(&changed, secret)
+            parts.book.change("the \(clear.words) of \(row.name) in the file") {
                 $0.connections.update(entryID, to: changed)
             }
             return []
         }
         return []
+    }
+
+    private static func clearSecret(
+        of draft: ConnectionDraft
+    ) -> (words: String, value: String, put: (inout ConnectionDraft, Secret) -> Void)? {
+        if let password = draft.password, password.isLiteral, case .literal(let value) = password {
+            return ("password", value, { $0.password = $1 })
+        }
+        if let data = draft.authentication?.data, data.isLiteral, case .literal(let value) = data {
+            return ("authentication data", value, { $0.authentication?.data = $1 })
+        }
+        return nil
     }
 }

@@ -3,6 +3,7 @@ import Profile
 extension ConnectionFields {
     /// Who signs the address of a WebSocket for AWS IoT; no rows for any other connection.
     static func signing(_ draft: ConnectionDraft) -> [ConnectionField] {
+        // AWS IoT signs only the address of a WebSocket; over mqtts it is told by a certificate.
         guard draft.aws != nil || draft.url.hasPrefix("wss:") || draft.url.hasPrefix("ws:") else { return [] }
         return [
             row("AWS access key", help: "signs the address for AWS IoT; empty: nobody does", \.accessKey),
@@ -41,6 +42,7 @@ extension ConnectionFields {
     private static func change(_ draft: inout ConnectionDraft, _ body: (inout AWSDraft) -> Void) {
         var aws = draft.aws ?? AWSDraft()
         body(&aws)
+        // All rows emptied: there is no signer any more.
         draft.aws = aws == AWSDraft() ? nil : aws
     }
 }

@@ -32,7 +32,10 @@ enum ConnectionFields {
     static func all(_ draft: ConnectionDraft, checkURL: @escaping (String) -> String? = { _ in nil })
         -> [ConnectionField]
     {
-        broker(draft, checkURL) + login() + signing(draft) + tls() + session() + will()
+        // In this order, since each row is set in turn: a will is there once its topic was, a secret's kind before
+        // its text.
+        broker(draft, checkURL) + login() + authentication() + signing(draft) + tls() + session() + will()
+            // Three more than there are: rows cannot be added while the form is open.
             + (0..<draft.subscriptions.count + 3).map(subscription) + limits()
     }
 
@@ -68,6 +71,7 @@ enum ConnectionFields {
     ) -> ConnectionField {
         ConnectionField(group: group, name: name, help: help, get: { $0[keyPath: path].map { "\($0)" } ?? "" }) {
             draft, value in
+            // What is wrong counts as not said: what was right before is not kept unseen behind it.
             draft[keyPath: path] = nil
             if value.isEmpty { return nil }
             guard let number = Number(value), range.contains(number) else {
@@ -128,7 +132,7 @@ enum ConnectionFields {
         ] + secret(group, "Password", \.password)
     }
 
-    private static func secret(
+    static func secret(
         _ group: String, _ name: String, _ path: WritableKeyPath<ConnectionDraft, Secret?>
     ) -> [ConnectionField] {
         [
@@ -137,12 +141,14 @@ enum ConnectionFields {
                 help: "typed: it stands in the file; else only where to find it", usual: "none",
                 get: { SecretForm.word($0[keyPath: path]) }
             ) { draft, value in
+                // The text follows in the next row: a kind without its place would be none.
                 draft[keyPath: path] = SecretForm.empty(value)
                 return nil
             },
             ConnectionField(
                 group: group, name: name, kind: .secret,
                 help: "the password, the variable's name, the file's path, or program and arguments",
+                // A variable's name or a path is no secret, and easier to get right when it is seen.
                 isHidden: { SecretForm.word($0[keyPath: path]) == "typed" },
                 get: { SecretForm.text($0[keyPath: path]) }
             ) { draft, value in
@@ -168,6 +174,7 @@ enum ConnectionFields {
                 get: { $0.tls.alpn.joined(separator: ", ") }
             ) { draft, value in
                 draft.tls.alpn = value.split { $0 == "," || $0 == " " }.map(String.init)
+                // One byte of length (RFC 7301 3.1).
                 return draft.tls.alpn.contains { $0.utf8.count > 255 } ? "An ALPN name has 255 bytes at most" : nil
             },
             text(group, "Server name", \.tls.serverName, help: "asked for and checked in place of the host's"),
@@ -181,6 +188,7 @@ enum ConnectionFields {
                 group: group, name: "Keep alive", help: "seconds between signs of life; 0 turns them off", usual: "60",
                 get: { "\($0.keepAlive)" }
             ) { draft, value in
+                // Two bytes on the wire (MQTT 5 3.1.2.10).
                 guard let seconds = UInt16(value) else { return "Keep alive: 0 to 65535 seconds" }
                 draft.keepAlive = seconds
                 return nil
@@ -202,6 +210,7 @@ enum ConnectionFields {
         ConnectionField(
             group: "Will", name: name, kind: kind, help: help, usual: usual, get: { $0.will.map(get) ?? usual }
         ) { draft, value in
+            // The topic's row, which comes first, has made none.
             guard var will = draft.will else {
                 return value.isEmpty || value == usual ? nil : "A will needs a topic"
             }
@@ -214,6 +223,7 @@ enum ConnectionFields {
     private static func number<Number: FixedWidthInteger>(_ value: String, _ number: inout Number?, _ name: String)
         -> String?
     {
+        // The type's own bounds are those of the packet: four bytes (MQTT 5 3.1.3.2.2, 3.1.3.2.4).
         number = Number(value)
         return number == nil && !value.isEmpty ? "\(name): 0 to \(Number.max) seconds, or nothing" : nil
     }
@@ -228,8 +238,10 @@ enum ConnectionFields {
                     draft.will = nil
                     return nil
                 }
+                // Not a new one each time: the rows below have set the rest of it.
                 draft.will = draft.will ?? WillDraft()
                 draft.will?.topic = value
+                // What a variable becomes is known when it is opened, and judged then.
                 return value.contains("{{") ? nil : TopicRules.problem(ofTopic: value)
             } hints: { value, _ in
                 TopicHint.all(ofTopic: withoutCalls(value))
@@ -277,6 +289,7 @@ enum ConnectionFields {
         ConnectionField(
             group: group, name: name, help: help,
             isHidden: { draft in
+                // `Authorization` and the like, as the name is typed before the colon.
                 draft[keyPath: path].indices.contains(index) && Secret.isSecretName(draft[keyPath: path][index].name)
             },
             get: { draft in
@@ -286,6 +299,7 @@ enum ConnectionFields {
         ) { draft, value in
             var rows = draft[keyPath: path]
             defer { draft[keyPath: path] = rows }
+            // Once: the value of a header may have colons, as a URL has.
             let parts = value.split(separator: ":", maxSplits: 1).map { String($0.drop { $0 == " " }) }
             // An emptied row goes when the form is done: until then the others keep their places.
             let field = DraftField(parts.first ?? "", parts.count > 1 ? parts[1] : "")
@@ -322,6 +336,7 @@ enum ConnectionFields {
     /// A topic in which a letter stands for each call of a variable: the blanks of `{{date "%H %M"}}` are none of the topic.
     private static func withoutCalls(_ text: String) -> String {
         var bytes = Array(text.utf8)
+        // From the end, so that the ranges before stay true.
         for call in TemplateCall.all(in: text).reversed() { bytes.replaceSubrange(call.range, with: [0x78]) }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -62,10 +62,12 @@ final class ConnectionForm: Overlay {
     /// The connection as it stands in the form; what is wrong with it is noted on the way.
     private func check() {
         problems = [:]
+        // From the original each time: what a row had said and does not any more leaves nothing behind.
         var draft = original
         for (index, field) in fields.enumerated() {
             if let problem = field.set(&draft, value(index)) { problems[index] = problem }
         }
+        // The name is what a command line and the settings find it by.
         if taken.contains(draft.name), let index = fields.firstIndex(where: { $0.name == "Name" }) {
             problems[index] = "Another connection is called \(draft.name)"
         }
@@ -97,6 +99,7 @@ final class ConnectionForm: Overlay {
 
     func type(_ key: KeyPress) -> OverlayAnswer {
         note = ""
+        // Text on a choice: to the row below, where it is the secret that the choice speaks of.
         if options[current]?.press(key, stage.keymap) == .text, !goToText() {
             note = stage.keymap.optionHint
         } else if options[current] == nil {
@@ -107,6 +110,7 @@ final class ConnectionForm: Overlay {
     }
 
     private func leave() -> OverlayAnswer {
+        // Both tidied: an empty row that was added is no change.
         guard draft != ConnectionFields.tidied(original) else { return .done }
         stage.overlays.append(
             ConfirmOverlay(stage, "Unsaved changes", "Leave without what was changed?") { [weak self] in
@@ -131,6 +135,7 @@ final class ConnectionForm: Overlay {
             return .stay
         }
         let draft = draft
+        // Saved first: what is tested is what will be opened.
         save(draft)
         return OverlayAnswer(isDone: true, effects: probe(draft))
     }
@@ -174,6 +179,7 @@ final class ConnectionForm: Overlay {
     }
 
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        // The row that is typed into is always seen: turning moves it.
         current = max(0, min(current + rows, fields.count - 1))
         return .stay
     }
@@ -197,8 +203,10 @@ final class ConnectionForm: Overlay {
         let height = max(1, canvas.size.height - 3)
         let place = rows.firstIndex { $0 == current } ?? 0
         // The heading of the first field shows with it.
+        // One row above, where it may stand.
         top = max(0, min(top, max(0, place - 1)))
         if place >= top + height { top = place - height + 1 }
+        stage.hiddenRows = HiddenRows(top..<min(top + height, rows.count), of: rows.count)
         var cursor: Point?
         let draft = draft
         for (y, row) in rows.dropFirst(top).prefix(height).enumerated() {

@@ -30,12 +30,14 @@ final class ConnectionList {
             .map { Open(id: $0.id, name: $0.connection.name) }
         let wanted = Key(
             profile: parts.book.version, open: open, surroundings: parts.model.surroundings, filter: filter)
+        // Every frame and every key asks.
         guard wanted != key else { return }
         key = wanted
         rows = ConnectionRow.all(parts)
         if !filter.isEmpty {
             let words = filter.lowercased()
             rows = rows.filter { row in
+                // A heading over nothing, or between two matches, tells nothing.
                 row.kind != .heading
                     && (row.name.lowercased().contains(words) || row.words.lowercased().contains(words))
             }
@@ -45,6 +47,7 @@ final class ConnectionList {
 
     /// The row of what has this identity; nil when it is not listed.
     func row(_ identity: ConnectionRow.Identity, near place: Int) -> ConnectionRow? {
+        // Where it was last: with ten thousand rows the search is for when it has moved.
         if identities.indices.contains(place), identities[place] == identity { return rows[place] }
         return identities.firstIndex(of: identity).map { rows[$0] }
     }

@@ -68,10 +68,12 @@ final class ConnectionPane: Pane {
 
     /// The test of the selected connection, if there was one.
     private var probe: ProbeReport? {
+        // A test belongs to its row: who walks on sees what there is of the others.
         parts.model.probe.flatMap { $0.name == list.row?.name ? $0 : nil }
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        stage.hiddenRows = HiddenRows(top..<min(top + rows, lines.count), of: lines.count)
         for (y, line) in lines.dropFirst(top).prefix(canvas.size.height).enumerated() {
             canvas.put(line.text, x: 1, y: y, style: look.style(line.role), limit: canvas.size.width - 2)
         }
@@ -81,6 +83,7 @@ final class ConnectionPane: Pane {
     private func content(_ look: Look) -> [(text: String, role: Role)] {
         guard let row = list.row else { return [] }
         var lines: [(text: String, role: Role)] = []
+        // First: it is what was just asked for.
         if let probe = probe { lines += Self.lines(probe.steps) + [("", .text)] }
         if !parts.book.trouble.isEmpty { lines.append((parts.book.trouble, .warning)) }
         if let id = row.openID, let workspace = parts.model[id] {
@@ -98,6 +101,7 @@ final class ConnectionPane: Pane {
             let address = [workspace.connection.address, workspace.connection.protocolLabel]
             lines.append((address.filter { !$0.isEmpty }.joined(separator: " "), .textDim))
             let figures = ConnectionWords.figures(workspace, look)
+            // Without a connection both are the same words.
             if figures != words { lines.append((figures, .textDim)) }
             lines.append(
                 (
@@ -118,6 +122,7 @@ final class ConnectionPane: Pane {
         var group = ""
         for spec in ConnectionFields.all(draft) {
             let value = spec.get(draft)
+            // Only what is set: a form of sixty rows says nothing at a glance.
             if value.isEmpty || value == spec.usual { continue }
             if spec.group != group {
                 group = spec.group
@@ -145,6 +150,7 @@ final class ConnectionPane: Pane {
         else {
             return []
         }
+        // What went well is not worth a line; what the broker can is, however it went.
         let steps = report.steps.filter { $0.state != .passed || ["Features", "Sizes"].contains($0.title) }
         let again = stage.keymap.key(for: .test, in: .connections).map { "; \($0) tests again" } ?? ""
         return [("Seen by the test of \(Figures.date(time).prefix(16))\(again)", .title)]

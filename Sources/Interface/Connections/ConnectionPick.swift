@@ -35,6 +35,7 @@ enum ConnectionPick {
             return []
         case .heading, .open, .saved, .local, .preset: break
         }
+        // As it is saved now: the list may have been made before it was edited.
         guard let draft = row.entryID.flatMap({ parts.book.profile.connections[$0] }) ?? row.draft else { return [] }
         if row.kind == .saved { parts.book.note { $0.settings.lastConnection = draft.name } }
         return [.connection(.open(draft))]

@@ -29,6 +29,7 @@ struct ConnectionRow: Equatable {
     /// What stands at its right when it is not open; of a saved one its address does (``words``).
     var note = ""
 
+    // A list is seen by whoever looks over one's shoulder.
     /// What stands at its right when it is not open. Made when it is asked for: of ten thousand saved addresses a screenful
     /// is searched for secrets.
     var words: String { kind == .saved ? Profile.withoutPassword(draft?.url ?? "") : note }
@@ -48,6 +49,7 @@ struct ConnectionRow: Equatable {
         case .open: openID.map(Identity.open)
         case .saved: entryID.map(Identity.entry)
         case .demo, .local, .typed, .preset: .named(name)
+        // By its file: one program may have several.
         case .found(let found): .named(found.path)
         }
     }
@@ -58,8 +60,10 @@ struct ConnectionRow: Equatable {
         let hasNone = left.isEmpty
         func take(_ name: String) -> ConnectionID? {
             guard let place = left.firstIndex(where: { $0.connection.name == name }) else { return nil }
+            // Taken out of what is left: of two open connections of one name each belongs to one row.
             return left.remove(at: place).id
         }
+        // First: a saved connection that has a preset's name is the one that is open under it.
         let saved = parts.book.profile.connections.entries.map { entry in
             ConnectionRow(
                 kind: .saved, name: entry.value.name, entryID: entry.id, draft: entry.value,
@@ -72,6 +76,7 @@ struct ConnectionRow: Equatable {
             row.openID = take(row.name)
             return row
         }
+        // This machine has a line of its own above.
         let presets = ConnectionDraft.presets.filter { !$0.name.hasPrefix("localhost") }.map { draft in
             ConnectionRow(
                 kind: .preset, name: draft.name, draft: draft, openID: take(draft.name), note: draft.url)
@@ -84,6 +89,7 @@ struct ConnectionRow: Equatable {
             ConnectionRow(kind: .found(found), name: found.program, note: found.words)
         }
         let groups: [(String, [ConnectionRow])] = [
+            // Saved ones stand above as long as something is open, and below what to begin with where nothing is.
             ("open, not saved", open), ("saved", hasNone ? [] : saved), ("to begin with", [demo] + local),
             ("saved", hasNone ? saved : []), ("another one", [typed]), ("found on this machine", found),
             ("public brokers, to try", presets),

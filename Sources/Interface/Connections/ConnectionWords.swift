@@ -17,6 +17,7 @@ enum ConnectionWords {
                 Figures.count(workspace.live.topics.count, "topic"), "\(rate) msg/s",
                 "\(Figures.bytes(traffic.bytesPerSecond(now: look.now)))/s",
             ]
+            // Whole figures or none: half of a number is another one.
             while figures.count > 1, displayWidth(of: figures.joined(separator: "  ")) > room { figures.removeLast() }
             return figures.joined(separator: "  ")
         default: return words(workspace.connection.state, look)

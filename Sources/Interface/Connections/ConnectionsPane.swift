@@ -113,6 +113,7 @@ final class ConnectionsPane: FilteredPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let lines = lines().rows
         if lines.isEmpty { drawWords(["No connection matches.", stage.keymap.takesFilterAway], look, into: canvas) }
+        stage.hiddenRows = cursor.hidden
         for (y, row) in lines.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
             draw(row, y: y, look, into: canvas)
             if y + cursor.top == cursor.selected { drawSelection(y: y, look, into: canvas) }

@@ -6,6 +6,8 @@ import Terminal
 /// The variables that hold: each with its value, dots for a secret, and where it comes from.
 final class EnvironmentPane: Pane {
     let id = PaneID.environment
+    /// From so many columns on there is room for where a value comes from, in words.
+    private static let roomy = 48
     let keyContext = KeyContext.environment
     let stage: Stage
     private let book: ProfileBook
@@ -33,6 +35,7 @@ final class EnvironmentPane: Pane {
     private func settle() -> [Place?] {
         let name = book.environment?.name
         if name != environment { (environment, cursor) = (name, ListCursor()) }
+        // A name may come from several places, of which one holds: it is known by both.
         let places = book.variables.all.map { Place(name: $0.name, origin: $0.origin) }
         cursor.follow(places)
         return places
@@ -45,7 +48,9 @@ final class EnvironmentPane: Pane {
         settle()
         let all = book.variables.all
         guard let selected = cursor.selected else { return nil }
+        // Those that were captured, or come of the program, stand behind.
         let own = book.environment?.variables.count ?? 0
+        // The environment's own come first in the list.
         return (all[selected], selected < own ? selected : nil)
     }
 
@@ -71,10 +76,12 @@ final class EnvironmentPane: Pane {
     private func change(_ words: String, _ body: @escaping (inout Environment) -> Void) {
         let name = book.profile.settings.environment
         book.change(words) { profile in
+            // Another program may have deleted it meanwhile.
             guard let entry = profile.environments.entries.first(where: { $0.value.name == name }) else { return }
             var environment = entry.value
             body(&environment)
             profile.environments.update(entry.id, to: environment)
+            // It holds by its name, which may be what was changed.
             profile.settings.environment = environment.name
         }
     }
@@ -110,8 +117,10 @@ final class EnvironmentPane: Pane {
             return stage.say(
                 .info, "\(variable?.name ?? "") comes from \(variable?.origin ?? ""): it is not edited here")
         }
+        // A variable without a value would stand for nothing.
         let kinds = SecretForm.words.filter { $0 != "none" }
         let kind = SecretForm.word(variable?.value ?? .literal(""))
+        // The focus: of a variable that is there it is the value that changes.
         stage.overlays.append(
             FormOverlay(
                 stage, variable.map { "Variable \($0.name)" } ?? "New variable", verb: "keep",
@@ -143,6 +152,7 @@ final class EnvironmentPane: Pane {
 
     private func delete() {
         guard let found = variable else {
+            // Only an empty environment goes by the key that deletes variables.
             guard book.variables.all.isEmpty else {
                 return stage.say(.info, "No variable is selected: an arrow selects one")
             }
@@ -247,11 +257,14 @@ final class EnvironmentPane: Pane {
             return nil
         }
         let names = min(24, variables.map { displayWidth(of: $0.name) }.max() ?? 0)
+        stage.hiddenRows = cursor.hidden
         for (y, variable) in variables.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
             canvas.put(variable.name, x: 1, y: y, style: look.style(.fieldName), limit: names)
             let isSecret = Secret.isSecretName(variable.name)
             let shown = isSecret ? variable.value.masked.words : variable.value.shownWords
-            let origin = variable.origin
+            // The pane says what it is; a narrow one needs the columns for the value.
+            let isNarrow = canvas.size.width < Self.roomy
+            let origin = isNarrow ? String(variable.origin.trimmingPrefix("environment ")) : variable.origin
             let right = canvas.size.width - 1 - displayWidth(of: origin)
             canvas.put(shown, x: names + 3, y: y, style: look.style(.text), limit: max(0, right - names - 5))
             canvas.put(origin, x: right, y: y, style: look.style(.textDim))

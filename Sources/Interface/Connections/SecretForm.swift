@@ -30,6 +30,7 @@ enum SecretForm {
     static func secret(_ word: String, _ text: String) -> Secret? {
         switch word {
         case "typed": .literal(text)
+        // The kind says it already; who types the sign means the same.
         case "$variable": .environment(text.hasPrefix("$") ? String(text.dropFirst()) : text)
         case "file": .file(text)
         case "command": .command(text.split(separator: " ").map(String.init))
@@ -41,6 +42,7 @@ enum SecretForm {
 
     static func problem(_ word: String, _ text: String, _ name: String) -> String? {
         switch word {
+        // A name cannot hold one (environ(7)): `A=b` is a variable with its value.
         case "$variable": text.isEmpty || text.contains("=") ? "\(name): the name of an environment variable" : nil
         case "file": text.isEmpty ? "\(name): the path of a file whose first line it is" : nil
         case "command": text.isEmpty ? "\(name): a program that prints it, such as pass show home" : nil
@@ -71,7 +73,9 @@ enum SubscriptionForm {
             case "nl": subscription.noLocal = true
             case "rap": subscription.retainAsPublished = true
             case "rh0", "rh1", "rh2": subscription.retainHandling = word.last?.wholeNumberValue ?? 0
+            // A blank at the end, while the next option is typed.
             case "": break
+            // The first word that is no option ends them: the rest is the filter.
             default: break options
             }
             words.removeLast()

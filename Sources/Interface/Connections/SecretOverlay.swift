@@ -21,6 +21,7 @@ final class SecretOverlay: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
+        // Who asked waits for an answer: to go away is one.
         case .back: OverlayAnswer(isDone: true, effects: [.connection(.answerSecret(number, nil))])
         case .accept: OverlayAnswer(isDone: true, effects: [.connection(.answerSecret(number, field.text))])
         default: .stay

@@ -15,8 +15,10 @@ enum SettingsChange {
     static func all(_ workspace: Workspace, _ book: ProfileBook) -> [Difference] {
         guard let settings = workspace.settings, let saved = book.profile.connections[settings.entry] else { return [] }
         let variables = book.variables(of: settings.environment)
+        // Asked with every frame, for the mark in the status line: mostly that is all.
         if saved == settings.draft, variables == settings.variables { return [] }
         let changed = changed(settings.variables, variables)
+        // The rows of the longer list have a place for each element of both.
         let longer = saved.subscriptions.count > settings.draft.subscriptions.count ? saved : settings.draft
         return ConnectionFields.all(longer).filter { $0.name != "Name" }.compactMap { field in
             let (old, new) = (field.get(settings.draft), field.get(saved))
@@ -26,6 +28,7 @@ enum SettingsChange {
                 return Difference(
                     name: name, saved: shown(new, field, saved), inForce: shown(old, field, settings.draft))
             }
+            // The same text, and yet another value.
             guard let variable = changed.first(where: { new.contains("{{\($0)") }) else { return nil }
             return Difference(name: name, saved: "another {{\(variable)}}", inForce: "the one before")
         }

@@ -7,6 +7,7 @@ enum StartPage {
     /// This machine: what answers at the ports where brokers usually listen; else one line that says how it stands.
     static func local(_ surroundings: Surroundings) -> [ConnectionRow] {
         guard let places = surroundings.places else {
+            // Before it looks around, or where it does not.
             let words = surroundings.ports.isEmpty ? "mqtt://localhost" : "looking ..."
             return [localhost(words)]
         }
@@ -41,12 +42,14 @@ enum StartPage {
 
     private static func open(_ text: String, savedAs name: String, _ parts: ConnectionParts) -> FormOverlay.Verdict {
         if text.isEmpty { return .problem("A host or a URL is missing") }
+        // A request and no broker: view REST is for it.
         if text.hasPrefix("http://") || text.hasPrefix("https://") {
             parts.stage.journeys?.request(to: text)
             return .effects([])
         }
         let isURL = text.contains("://") || text.hasPrefix("unix:")
         let url = isURL ? text : "mqtt://\(text)"
+        // While it can still be typed.
         if let problem = parts.checkURL(url) { return .problem(problem) }
         if !name.isEmpty, parts.book.connection(name) != nil { return .problem("Another connection is called \(name)") }
         var draft = ConnectionDraft(name: name, url: url)
@@ -54,6 +57,7 @@ enum StartPage {
             parts.book.change("no connection \(name)") { $0.connections.insert(draft) }
             parts.book.note { $0.settings.lastConnection = name }
         } else {
+            // It is shown in lists and titles.
             draft.name = Profile.withoutPassword(url.split(separator: "/").dropFirst().first.map(String.init) ?? url)
         }
         return .effects([.connection(.open(draft))])
@@ -84,6 +88,7 @@ enum StartPage {
         var names: [String] = []
         parts.book.change("no imported connections") { profile in
             for var draft in drafts {
+                // For each anew: two that are imported may have one name, too.
                 let taken = Set(profile.connections.values.map(\.name))
                 var name = draft.name
                 var number = 2

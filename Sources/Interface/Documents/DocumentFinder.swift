@@ -51,6 +51,7 @@ struct DocumentFinder {
 
     /// To the next or the previous match.
     mutating func next(forward: Bool, in document: Document?, from line: Int) {
+        // One column on, going forth: the match itself would be found again.
         guard let match else { return begin(in: document, line: line, column: 0, forward: forward) }
         begin(in: document, line: match.line, column: match.column + (forward ? 1 : 0), forward: forward)
     }
@@ -77,19 +78,23 @@ struct DocumentFinder {
                 match = nil
             }
         }
+        // The match first, the count behind it: somebody waits for the one, and the other walks all of the text.
         while !search.isCounted {
             if search.count(units: Self.sliceUnits) { break }
             if ContinuousClock.now >= deadline { return }
         }
+        // Backward over the top is the last, whose number is known when all are counted.
         if ordinal == nil, match?.wrapped == true { ordinal = isForward ? 1 : search.matchCount }
     }
 
     private mutating func settle(_ found: DocumentSearch.Match) {
         isSettled = true
         hasNews = true
+        // The search went round the end: counting goes on from the other side.
         if found.wrapped {
             ordinal = isForward ? 1 : nil
         } else if let before = ordinal, match != nil {
+            // The neighbour of one whose number is known: nothing has to be counted for it.
             ordinal = before + (isForward ? 1 : -1)
         } else if startsAtTop, isForward {
             ordinal = 1

@@ -83,6 +83,7 @@ struct DocumentPath {
     /// What stands at the right of the line: `3 results`.
     var words: String {
         guard let search else { return "" }
+        // Broken JSON still gives what stood before the flaw: then the problem comes behind the count.
         if let problem = search.problem, search.count == 0 { return problem }
         let count = Figures.count(search.count, "result")
         if !search.isComplete { return "\(count) so far" }
@@ -94,8 +95,10 @@ struct DocumentPath {
     mutating func document(_ mode: DocumentMode) -> Document? {
         guard let search, let result else { return nil }
         shown = search.ranges.count
+        // In the view of paths a result is shown when its place is known, which takes a walk of its own.
         shownAll = search.isComplete && (mode != .paths || located == search.ranges.count)
         switch mode {
+        // What a path gives has no earlier one beside it that it could be compared with.
         case .pretty, .diff: return Document(json: result)
         case .decoded: return Document(json: result, isDecoded: true)
         case .raw: return Document(result, view: .raw)
@@ -126,6 +129,7 @@ struct DocumentPath {
         while located < search.ranges.count {
             guard ContinuousClock.now < deadline else { return false }
             var units = Self.sliceUnits
+            // nil: the slice is used up, and the walk goes on from there.
             guard let path = locator.path(ofValueAt: search.ranges[located].lowerBound, units: &units) else { continue }
             places += Array(path.utf8)
             places.append(0x0A)

@@ -5,6 +5,7 @@ import Terminal
 extension DocumentView {
     /// Draws the text and the line below it; answers where the cursor of that line is.
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        hidden = HiddenRows()
         guard let document else { return nil }
         var place = top
         var y = 0
@@ -13,9 +14,14 @@ extension DocumentView {
             draw(place, of: document, y: y, look, into: canvas, &links)
             y += 1
             let next = moved(place, by: 1)
-            guard next > place else { break }
+            guard next > place else {
+                place.line = document.lineCount
+                break
+            }
             place = next
         }
+        // A line of which some rows are seen is one that is not seen whole.
+        hidden = HiddenRows(above: top.line + (top.row > 0 ? 1 : 0), below: document.lineCount - place.line)
         if let problem = document.problem, !isGrowing, y < height {
             canvas.put(problem, x: 1, y: y, style: look.style(.error), limit: canvas.size.width - 2)
         }
@@ -57,9 +63,11 @@ extension DocumentView {
         var x = 1
         let spans = document.line(place.line, from: from, columns: width)
         for span in spans {
+            // The edge has a mark of its own, see `markCuts`: an ellipsis of each span would hide letters.
             x += canvas.put(span.text, x: x, y: y, style: look.style(span.kind.role), ellipsis: false)
         }
         for found in links.links(in: place.line, spans, from: from) {
+            // A link that is wrapped has a part in each row, and all of them lead to the same place.
             let seen = found.columns.clamped(to: from..<from + width)
             canvas.link(Rect(x: 1 + seen.lowerBound - from, y: y, width: seen.count, height: 1), to: found.link)
         }

@@ -30,6 +30,8 @@ final class DocumentView {
     private(set) var cursor = DocumentPlace()
     /// The first column shown.
     private(set) var left = 0
+    /// Lines that were not on the screen when it was drawn last.
+    var hidden = HiddenRows()
     /// Whether lines go on in the next row instead of beyond the edge: as the person chose here, or else set.
     var wraps: Bool { chosenWrap ?? usualWrap }
     private var chosenWrap: Bool?
@@ -51,6 +53,7 @@ final class DocumentView {
     /// Shows a payload as it was laid out, from its start or from where the one before was read. A path that stands is
     /// asked of it.
     func show(_ document: Document?, of payload: PayloadBytes?, staysInPlace: Bool) {
+        // Before the document is another one.
         let folds = staysInPlace && mode == .pretty ? DocumentFolds(self.document) : nil
         defer { folds?.fold(self.document) }
         if !staysInPlace { goToStart() }
@@ -69,6 +72,7 @@ final class DocumentView {
 
     private func present(_ document: Document?) {
         self.document = document
+        // Before it is laid out: hex has as many bytes in a line as the width allows.
         _ = document?.fit(columns: width)
         document?.advance(units: Self.firstUnits)
         finder.restart(in: document, from: cursor.line)
@@ -100,6 +104,7 @@ final class DocumentView {
         guard let payload,
             path.ask(payload, isJSON: whole.map { ![.xml, .html, .binary, .cbor].contains($0.kind) } ?? false)
         else {
+            // Without a path there are no places to list.
             if mode == .paths { mode = .pretty }
             if document !== whole { present(whole) }
             return
@@ -116,8 +121,10 @@ final class DocumentView {
     /// Learns how much room there is for the text and the line below it.
     /// - Parameter wraps: whether lines wrap as long as the person did not choose here.
     func fit(to size: Size, wraps: Bool) {
+        // A row within a line means nothing where lines are cut.
         if usualWrap != wraps, chosenWrap == nil { (top.row, cursor.row, left) = (0, 0, 0) }
         usualWrap = wraps
+        // The first column is that of marks for folds.
         width = max(1, size.width - 1)
         if let lines = document?.fit(columns: width) { follow(lines) }
         height = max(1, size.height - lineRows)
@@ -127,6 +134,7 @@ final class DocumentView {
 
     /// Stays on the byte that it was on, when a line has another number of them.
     private func follow(_ lines: (old: Int, new: Int)) {
+        // Hex with other lines: the same byte stays in sight.
         cursor = DocumentPlace(line: cursor.line * lines.old / lines.new)
         top = DocumentPlace(line: top.line * lines.old / lines.new)
         finder.restart(in: document, from: cursor.line)
@@ -147,6 +155,7 @@ final class DocumentView {
         top = inside(top)
         if cursor < top { top = cursor }
         let last = moved(top, by: height - 1)
+        // From the cursor up: rows of wrapped lines are counted backward, not divided.
         if cursor > last { top = moved(cursor, by: 1 - height) }
         // No rows stay empty below the end while there are lines above.
         let lowest = moved(DocumentPlace(line: max(0, lineCount - 1), row: Int.max), by: 1 - height)
@@ -208,7 +217,9 @@ final class DocumentView {
             left = 0
         case .last:
             cursor = DocumentPlace(line: lineCount - 1, row: Int.max)
+            // The last line is not known yet: the cursor goes there when it is.
             wantsEnd = document?.isComplete == false
+        // By a quarter: what was read is still in sight.
         case .scrollLeft: left = max(0, left - max(1, width / 4))
         case .scrollRight: scrollRight()
         case .wrap:
@@ -219,11 +230,13 @@ final class DocumentView {
         case .unfoldAll: document?.unfoldAll()
         case .path:
             typesPath = true
+            // All of it: the first key that is typed goes on from there.
             if !path.isActive { setPath("$") }
             field = TextField.query(path.text, history: path.history, goesOn: [".", "["])
         case .filter:
             typesPath = false
             field = TextField.query(finder.text, history: finder.history)
+            // Each letter searches from here: a longer text may match before the match of a shorter one.
             searchStart = cursor.line
         case .nextMatch: finder.next(forward: true, in: document, from: cursor.line)
         case .previousMatch: finder.next(forward: false, in: document, from: cursor.line)
@@ -287,6 +300,7 @@ final class DocumentView {
         guard let document, !wraps else { return }
         let end = min(top.line + height, document.lineCount)
         let widest = (min(top.line, end)..<end).reduce(0) { max($0, document.lineWidth($1)) }
+        // Not beyond half a width behind the longest line in sight: what is scrolled to is never empty.
         left = max(left, min(left + max(1, width / 4), widest - width / 2))
     }
 
@@ -301,6 +315,7 @@ final class DocumentView {
     /// The second press at one place folds and unfolds; the mark has done so with the first.
     func doubleClick(_ point: Point) {
         let place = moved(top, by: point.y)
+        // In the first column both clicks have toggled it already.
         guard point.x > 0, point.y >= 0, point.y < height, isShown(place, at: point.y) else { return }
         document?.toggleFold(place.line)
     }
@@ -322,6 +337,7 @@ final class DocumentView {
     /// Whether there is a row at all so far below the first.
     private func isShown(_ place: DocumentPlace, at y: Int) -> Bool {
         guard lineCount > 0 else { return false }
+        // Below the end `moved` stays where it is.
         return y == 0 || place > moved(top, by: y - 1)
     }
 
@@ -333,6 +349,7 @@ final class DocumentView {
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
         guard hasWork else { return false }
         if path.hasWork {
+            // path -> layout -> search: each works on what the one before has made.
             guard path.advance(until: deadline, locates: mode == .paths) else { return true }
             present(path.document(mode))
         }

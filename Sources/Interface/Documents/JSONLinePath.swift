@@ -16,6 +16,7 @@ enum JSONLinePath {
         while current.indent > 0 {
             var place = 0
             var parent: Line?
+            // An element far down a long array is not told: each line above it would be read.
             while at > 0, line - at < reach {
                 at -= 1
                 guard let before = Line(document, at) else { return nil }
@@ -23,6 +24,7 @@ enum JSONLinePath {
                     parent = before
                     break
                 }
+                // A closing bracket stands as deep as what it closes, and is no element.
                 if before.indent == current.indent, !before.closes { place += 1 }
             }
             guard let parent else { return nil }

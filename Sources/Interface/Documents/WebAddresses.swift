@@ -30,6 +30,7 @@ enum WebAddresses {
             while end > start, isTrailing(bytes[end - 1], in: bytes[start..<end]) { end -= 1 }
             guard !isPart, let link = CellLink(String(decoding: bytes[start..<end], as: UTF8.self)) else { continue }
             let left = column + displayWidth(of: String(decoding: bytes[..<start], as: UTF8.self))
+            // An address is printable ASCII alone: its bytes are its columns.
             found.append(Found(columns: left..<left + (end - start), link: link))
         }
         return found
@@ -62,6 +63,7 @@ enum WebAddresses {
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
+        // Without the bit of small letters.
         (0x41...0x5A).contains(byte & 0xDF) || (0x30...0x39).contains(byte) || byte >= 0x80
     }
 
@@ -73,10 +75,12 @@ enum WebAddresses {
     /// Whether a character at the end belongs to the sentence around it.
     private static func isTrailing(_ byte: UInt8, in address: ArraySlice<UInt8>) -> Bool {
         switch byte {
+        // All of these may end a URL (RFC 3986 3.3, 3.4), and far more often end a sentence or emphasis.
         case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"),
             UInt8(ascii: "?"), UInt8(ascii: "'"), UInt8(ascii: "*"):
             true
         case UInt8(ascii: ")"):
+            // A bracket that the address has opened itself belongs to it: `/wiki/Swift_(bird)`.
             address.count { $0 == UInt8(ascii: "(") } < address.count { $0 == UInt8(ascii: ")") }
         case UInt8(ascii: "]"):
             address.count { $0 == UInt8(ascii: "[") } < address.count { $0 == UInt8(ascii: "]") }
@@ -107,6 +111,7 @@ struct LineLinks {
         if from == 0, whole <= width { return WebAddresses.find(in: spans, from: 0) }
         if known?.line != line {
             let start = max(0, from - CellLink.longest)
+            // From before the first row in sight to beyond the last, by the longest address that there can be.
             let columns = from - start + rows * width + CellLink.longest
             let spans = document.line(line, from: start, columns: columns)
             known = (line, WebAddresses.find(in: spans, from: start, goesOn: start + columns < whole))

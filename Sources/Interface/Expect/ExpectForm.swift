@@ -14,6 +14,7 @@ enum ExpectForm {
     /// Opens what goes on already, else the question for it: for the open request where requests are on the screen, else
     /// for the selected topic.
     static func open(from place: KeyContext, _ parts: ExpectParts) {
+        // One at a time: what runs is shown.
         if parts.model.expectation?.isRunning == true {
             return parts.stage.overlays.append(ExpectOverlay(parts, parts.composer.expected))
         }
@@ -35,6 +36,7 @@ enum ExpectForm {
     static func open(for draft: PublishDraft, _ parts: ExpectParts) {
         var typed = ExpectTyped()
         typed.trigger = .publish(draft)
+        // Where the topic is known only when it is sent, there is nothing to watch by that name.
         typed.values[0] = draft.topic.contains("{{") ? "" : draft.topic
         if let last = parts.composer.expected, last.trigger == typed.trigger { typed = last }
         ask(typed, parts)
@@ -115,6 +117,7 @@ enum ExpectForm {
             (none.filter, none.kind, none.time) = (values[7], .never, try time(values[8], "None for"))
             step.expected.append(none)
         }
+        // What could be sent is remembered, so that it can be chosen again.
         step.trigger = typed.isSent ? typed.trigger : .none
         if case .request(let draft) = step.trigger { step.checks = draft.allChecks }
         step.name = words(step.trigger)
@@ -124,6 +127,7 @@ enum ExpectForm {
     private static func kind(_ word: String, count: String) throws(StepProblem) -> ExpectedDraft.Kind {
         if word == kinds[2] { return .never }
         if word == kinds[3] { return .unchanged(path: nil) }
+        // "exactly 0" would be never, and is allowed; "once or more" of none would always be met.
         let least = word == kinds[1] ? 0 : 1
         guard let number = Int(count), (least...1_000_000).contains(number) else {
             throw StepProblem("Count: a number of messages from \(least) on")

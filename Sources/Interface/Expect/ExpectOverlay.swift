@@ -45,6 +45,7 @@ final class ExpectOverlay: Overlay {
             return .done
         case .copyCommand: return copyCommand()
         case .copyJSON: return copyStep()
+        // How they are wrapped is known when they are drawn: the cursor is bounded then.
         default: _ = cursor.perform(action, of: lines(width: 80).count)
         }
         return .stay
@@ -69,6 +70,7 @@ final class ExpectOverlay: Overlay {
             stage.say(.warning, "Not copied: no connection was opened that the command could name")
             return .stay
         }
+        // The version that was agreed on, and not the one that was wished for.
         let version = String(parts.desk.workspace.connection.protocolLabel.drop { $0 == "v" })
         let text = BrokerCommand.text(.expect(step), by: .martlet, to: access, version: version)
         guard stage.canCopy(text.utf8.count) else { return .stay }
@@ -116,6 +118,7 @@ final class ExpectOverlay: Overlay {
         let top = head.count + 2
         let lines = lines(width: width)
         cursor.fit(count: lines.count, height: canvas.size.height - top - 1)
+        stage.hiddenRows = cursor.hidden
         for (y, index) in cursor.visible.enumerated() {
             canvas.put(lines[index].text, x: 1, y: top + y, style: look.style(lines[index].role), limit: width)
         }

@@ -80,9 +80,11 @@ final class Desk {
     }
 
     private func applyScope() {
+        // Of another scope: the log may not have the selected message.
         message = nil
         log.scope = showsAllTopics ? nil : topic
         applyTopicFilter()
+        // After scope and filter: what was held was a row of the log as it was.
         if log.isHeld { log.follow() }
     }
 
@@ -104,6 +106,7 @@ final class Desk {
     private static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
+            // Letters and digits with a backslash would mean something; everything else may have one.
             if scalar.isASCII, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil { escaped += "\\" }
             escaped.unicodeScalars.append(scalar)
         }
@@ -115,6 +118,8 @@ final class Desk {
         let messages = workspace.live.messages
         var found: UInt64?
         var next = topics.info(topic, now: 0).lastSequence
+        // To the end, for the oldest that fits: a packet is read before its messages are stamped, so it is the first
+        // from that moment on.
         while let sequence = next, let message = messages.message(sequence), message.time >= time {
             if message.payloadSize == size { found = sequence }
             next = messages.previousOfTopic(sequence)
@@ -132,6 +137,7 @@ final class Desk {
     var openMessage: UInt64? {
         if let message { return message }
         if log.count > 0 { return log.sequence(at: log.count - 1) }
+        // The log is still looking: the topic's last message is known without it.
         guard !log.isExact, showsOneTopic, let topic else { return nil }
         return topics.info(topic, now: 0).lastSequence
     }

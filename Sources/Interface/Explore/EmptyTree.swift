@@ -41,6 +41,7 @@ enum EmptyTree {
     private static func subscriptions(_ desk: Desk) -> [String] {
         let asked = desk.workspace.subscriptions
         let wanted = asked.filter(\.isWanted)
+        // Not wanted, since no broker can be asked for them; the reason is said all the same.
         let unusable = asked.filter { if case .unusable = $0.state { true } else { false } }.map(line)
         let subscribe = key(.subscribe, "subscribes to a filter", desk)
         if wanted.isEmpty { return ["Subscribed to nothing."] + unusable + [subscribe] }
@@ -56,6 +57,7 @@ enum EmptyTree {
     }
 
     private static func key(_ action: Action, _ words: String, _ desk: Desk) -> String {
+        // An action without a key says nothing, rather than name one that does nothing.
         desk.stage.keymap.key(for: action, in: .topics).map { "\($0)  \(words)" } ?? ""
     }
 }

@@ -20,6 +20,8 @@ final class ExploreRoom: Room {
             return (desk, [TopicsPane(desk), MessagesPane(desk), MessagePane(desk), strip])
         }
         // Its log follows from the first message on.
+        // Made now and not when it is drawn first: a log that is opened later would have to look through what came
+        // before.
         _ = parts.shown
     }
 
@@ -31,6 +33,7 @@ final class ExploreRoom: Room {
     func frames(in area: Rect, focus: Int, _ layout: inout PaneLayout) -> [Rect] {
         var frames = Layout.frames(in: area, &layout)
         guard area.height >= Self.tallEnough || focus == frames.count, let last = frames.last else {
+            // An empty frame keeps the strip's place among the panes, so that Tab still leads to it.
             return frames + [Rect(x: area.x, y: area.y, width: 0, height: 0)]
         }
         let (message, strip) = last.split(bottom: stripHeight)

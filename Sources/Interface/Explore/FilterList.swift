@@ -21,6 +21,7 @@ enum FilterList {
                 isAny = true
             }
         }
+        // The last one has no blank behind it.
         take()
         return filters
     }

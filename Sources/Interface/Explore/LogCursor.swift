@@ -36,20 +36,25 @@ final class LogCursor {
     func fit(height: Int) {
         self.height = max(1, height)
         let count = log.count
+        // Eviction takes rows away from the top while the log is held.
         top = max(0, min(top, count - 1))
+        // Turned by the wheel: the selected row may be out of sight.
         if isTurned, log.isHeld { return layDown(from: top) }
         isTurned = false
         let selected = selectedRow
         if !log.isHeld {
+            // Following: the newest stands in the last line.
             layUp(from: count - 1)
         } else if let selected, selected < top {
             layDown(from: selected)
         } else {
             layDown(from: top)
+            // Only after a try: gaps take lines of their own, so how many rows fit is not known before.
             if let selected, selected > lastRow { layUp(from: selected) }
         }
         // At the end of a held log no line stays empty.
         if log.isHeld, lines.count < self.height { layUp(from: count - 1) }
+        // Kept for the next frame; a gap in the first line belongs to the message below it.
         if case .message(_, let row)? = lines.first(where: { if case .message = $0 { true } else { false } }) {
             top = row
         }
@@ -66,6 +71,7 @@ final class LogCursor {
         while row >= 0, lines.count < height {
             if let message = message(at: row) {
                 lines.append(.message(message, row: row))
+                // Above its message, which comes before it here: the lines are turned around at the end.
                 if message.gapBefore, lines.count < height { lines.append(.gap) }
             }
             row -= 1
@@ -78,6 +84,7 @@ final class LogCursor {
         var row = row
         while row < log.count, lines.count < height {
             if let message = message(at: row) {
+                // With room for the message as well: a gap alone in the last line would part it from nothing.
                 if message.gapBefore, row > 0, lines.count < height - 1 { lines.append(.gap) }
                 lines.append(.message(message, row: row))
             }
@@ -88,6 +95,12 @@ final class LogCursor {
     private func message(at row: Int) -> StoredMessage? { log.sequence(at: row).flatMap(messages.message) }
 
     // MARK: - What is selected
+
+    /// What is not seen of a log that stands still; the title counts what passes in one that follows.
+    var hidden: HiddenRows {
+        guard log.isHeld, lastRow >= 0 else { return HiddenRows() }
+        return HiddenRows(top..<max(top, lastRow + 1), of: log.count)
+    }
 
     /// The row of the selected message: the newest while following; nil when it was evicted.
     var selectedRow: Int? {
@@ -137,6 +150,7 @@ final class LogCursor {
 
     /// Stands still, on what is selected.
     func hold() {
+        // The newest was followed without being selected: from now on it must be named to stay the one.
         if selected == nil, log.count > 0 { selected = log.sequence(at: log.count - 1) }
         if !log.isHeld { log.hold() }
     }
@@ -184,6 +198,7 @@ final class LogCursor {
         }
         top = max(0, min(top + rows, last))
         isTurned = true
+        // held -> following: only what the wheel has paused does the wheel let go on.
         if rows > 0, top == last, isPausedByTurning { follow() }
     }
 }

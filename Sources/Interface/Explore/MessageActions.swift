@@ -6,6 +6,7 @@ import Topics
 /// What can be done with a message, in the log and where it is read.
 enum MessageActions {
     static func perform(_ action: Action, on message: StoredMessage?, _ desk: Desk) -> [Effect] {
+        // A topic with bytes that are no UTF-8, or too long, can be shown but not published to.
         if action == .publish || action == .copyCommand {
             guard TopicRules.canName(message?.topic, in: desk.topics, desk.stage) else { return [] }
         }
@@ -51,6 +52,7 @@ enum MessageActions {
     }
 
     private static func copy(_ message: StoredMessage, _ desk: Desk) -> [Effect] {
+        // Before the bytes are taken: a payload may be 256 MiB.
         guard desk.stage.canCopy(message.keptSize),
             let payload = desk.workspace.live.messages.withPayload(message.sequence, { Array($0) })
         else { return [] }

@@ -13,6 +13,7 @@ enum MessageHeader {
         facts.append(size(message.payloadSize))
         let flags = facts.joined(separator: "  ")
         var lines = [("topic", workspace.live.topics.topic(message.topic))]
+        // On one line where both fit: each row of the header is one less of the payload.
         if date.utf8.count + flags.utf8.count + 10 <= width {
             lines.append(("time", "\(date)  \(flags)"))
         } else {
@@ -23,6 +24,7 @@ enum MessageHeader {
             lines.append(("cut", "the first \(kept) of \(Figures.count(message.payloadSize)) bytes are kept"))
         }
         if let less = workspace.downgrade(of: workspace.live.topics.topic(message.topic)),
+            // A message of a lower QoS was published so, and lost nothing by the grant.
             message.flags.qos == less.granted
         {
             lines.append(

@@ -20,6 +20,7 @@ struct MessageHistory {
         for _ in 0..<reach {
             guard let candidate = next, candidate > message.sequence else { return nil }
             let before = live.messages.previousOfTopic(candidate)
+            // Not `==`: the message itself may have been evicted while it is read.
             if before == nil || before ?? 0 <= message.sequence { return candidate }
             next = before
         }
@@ -38,6 +39,7 @@ struct MessageHistory {
         while let sequence = next {
             count += 1
             if sequence > message.sequence { newer += 1 }
+            // Counted for every message that is shown: a topic of a million must not cost a million.
             if count > reach { return nil }
             next = store.previousOfTopic(sequence)
         }

@@ -13,7 +13,9 @@ extension MessagePane {
         headerRows = headerHeight(canvas.size)
         drawHeader(look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: headerRows)
-        guard let place = view.draw(look, into: canvas.sub(rest)) else { return nil }
+        let place = view.draw(look, into: canvas.sub(rest))
+        stage.hiddenRows = view.hidden
+        guard let place else { return nil }
         return Point(x: place.x, y: place.y + headerRows)
     }
 
@@ -25,6 +27,7 @@ extension MessagePane {
                 line.name, x: 1, y: y, style: look.style(.headerName), limit: canvas.size.width / 2)
             let x = max(names, used) + 3
             let room = canvas.size.width - x
+            // The topic, whose end tells it from its neighbours.
             if y == 0 {
                 canvas.put(tailOf: line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
             } else {

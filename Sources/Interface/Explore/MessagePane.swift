@@ -35,6 +35,7 @@ final class MessagePane: Pane {
     // MARK: - Layout
 
     func fit(_ look: Look, to size: Size) {
+        // What is short shares a line of the header where there is room.
         if width != size.width - 1 {
             width = max(1, size.width - 1)
             if let message, view.document != nil { describe(message) }
@@ -51,6 +52,7 @@ final class MessagePane: Pane {
     /// Lays the open message out when it is another one than before.
     private func load() {
         let open = desk.openMessage
+        // Every frame comes here: a payload is laid out once.
         guard open != message?.sequence else { return }
         guard let open, let stored = desk.workspace.live.messages.message(open) else {
             // What was evicted while it is read stays as it is.
@@ -81,6 +83,7 @@ final class MessagePane: Pane {
         guard let message, let payload = desk.workspace.live.messages.payload(message.sequence) else {
             return view.clear()
         }
+        // Before the header, which has a line of it.
         past = TopicPast.numbers(upTo: message.sequence, in: desk.workspace.live.messages)
         describe(message)
         position = MessageHistory.position(of: message, in: desk.workspace.live)
@@ -111,6 +114,7 @@ final class MessagePane: Pane {
         if view.perform(action) { return [] }
         switch action {
         case .takeValue: takeValue()
+        // The diff needs the message before this one, which the other views have not asked for.
         case .nextView:
             view.nextMode()
             lay(staysInPlace: false)
@@ -146,6 +150,7 @@ final class MessagePane: Pane {
             return stage.say(
                 .info, older ? "No older message of this topic is kept" : "This is the newest of its topic")
         }
+        // Else the next message to come would be the open one.
         if !desk.log.isHeld { desk.log.hold() }
         desk.message = found
         load()

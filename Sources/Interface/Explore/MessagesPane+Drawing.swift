@@ -17,6 +17,7 @@ extension MessagesPane {
                 if row == selected { drawSelection(y: y, look, into: canvas) }
             }
         }
+        stage.hiddenRows = cursor.hidden
         if cursor.lines.isEmpty { drawWords(emptyWords, look, into: canvas) }
         guard showsFilterLine else { return nil }
         let line = FilterLine(
@@ -55,6 +56,7 @@ extension MessagesPane {
         }
         let room = canvas.size.width - columns.payload
         guard room > 0 else { return }
+        // One column more than there is room for, so that what is cut gets its ellipsis.
         let text = desk.workspace.live.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""
         if text.isEmpty {
             canvas.put("(empty)", x: columns.payload, y: y, style: look.style(.textDim), limit: room)
@@ -76,6 +78,7 @@ struct MessageColumns {
     init(width: Int, showsTopic: Bool) {
         showsMilliseconds = width >= 50
         topic = showsMilliseconds ? 14 : 9
+        // Three flags and the blanks around them.
         let rest = width - topic - 5
         topicWidth = showsTopic ? min(72, max(0, rest * (width < 50 ? 3 : 5) / (width < 50 ? 5 : 9))) : 0
         flags = topic + (topicWidth > 0 ? topicWidth + 1 : 0)

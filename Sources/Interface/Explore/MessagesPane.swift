@@ -37,6 +37,7 @@ final class MessagesPane: FilteredPane {
         if cursor.perform(action) { return [] }
         switch action {
         case .openMessage:
+            // What is opened stays open, whatever comes.
             if cursor.selectedRow != nil { cursor.hold() }
             stage.wantedFocus = .message
         case .filterTopic: filterTopic()
@@ -52,6 +53,7 @@ final class MessagesPane: FilteredPane {
     /// To the selected message's topic alone, and back again.
     private func filterTopic() {
         if desk.showsExactTopic {
+            // It may have been forgotten meanwhile: then it is all topics.
             desk.select(earlierTopic.flatMap { desk.topics.contains($0) ? $0 : nil })
         } else if let message = cursor.selectedMessage {
             earlierTopic = desk.showsAllTopics ? nil : desk.topic
@@ -83,6 +85,7 @@ enum LogFilter {
     static func parts(of text: String) -> (topic: String, payload: String) {
         guard text.hasPrefix("topic:") else { return ("", text) }
         let words = text.dropFirst("topic:".count).split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        // Without the empty ones left out, a blank behind the topic is not searched for.
         return (String(words[0]), words.count > 1 ? String(words[1]) : "")
     }
 }

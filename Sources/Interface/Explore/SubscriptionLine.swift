@@ -48,6 +48,7 @@ enum SubscriptionLine {
 
     /// What went wrong without what to try: `refused: Not authorized (0x87)`.
     private static func brief(_ words: String) -> String {
+        // State, then reason; a third part is advice.
         words.split(separator: ": ", maxSplits: 2, omittingEmptySubsequences: false).prefix(2).joined(separator: ": ")
     }
 
@@ -59,6 +60,7 @@ enum SubscriptionLine {
             let room = end - (others > 0 ? "  +\(others)".utf8.count : 0)
             let isFirst = place == 0
             let left = x + (isFirst ? 0 : 2)
+            // The first is cut rather than left out: the row always says something.
             if !isFirst, left + displayWidth(of: part.text) > room {
                 canvas.put("+\(others + 1)", x: left, y: y, style: look.style(.hintKey))
                 return

@@ -57,6 +57,7 @@ enum TopicActions {
         let wanted = desk.workspace.subscriptions.filter(\.isWanted)
         guard !wanted.isEmpty else { return desk.stage.say(.info, "Subscribed to nothing") }
         let topic = desk.topic.map(desk.topics.topic)
+        // Only where the cursor starts: what is meant is chosen from the list.
         let nearest = wanted.firstIndex { $0.filter == topic || $0.filter == topic.map { "\($0)/#" } } ?? 0
         let lines = wanted.map { (text: $0.filter, note: $0.state.words) }
         desk.stage.overlays.append(
@@ -82,6 +83,7 @@ enum TopicActions {
     static func publish(on id: TopicID?, _ desk: Desk) {
         guard TopicRules.canName(id, in: desk.topics, desk.stage) else { return }
         var draft = id.map { PublishDraft(lastOf: $0, in: desk.workspace) } ?? PublishDraft()
+        // Not for another topic: what was typed for one must not be sent to the other.
         if let kept = desk.publisher.kept, id == nil || kept.topic == draft.topic { draft = kept }
         desk.stage.overlays.append(PublishComposer(draft, desk.publisher))
     }
@@ -90,6 +92,7 @@ enum TopicActions {
     static func publishAndCut(_ desk: Desk) {
         guard TopicRules.canName(desk.topic, in: desk.topics, desk.stage) else { return }
         var draft = desk.topic.map { PublishDraft(lastOf: $0, in: desk.workspace) } ?? PublishDraft()
+        // QoS 0 has no acknowledgement that could be missed (MQTT 5 4.3.1).
         draft.qos = max(1, draft.qos)
         let composer = PublishComposer(draft, desk.publisher)
         composer.offerToCut()
@@ -101,6 +104,7 @@ enum TopicActions {
         var draft = PublishDraft()
         draft.topic = desk.topic.map(desk.topics.topic) ?? ""
         (draft.format, draft.payload) = (payload.format, payload.text)
+        // Content Type is a property (MQTT 5 3.3.2.3.9): 3.1.1 has no place for it.
         if desk.workspace.publishLimits.hasProperties { draft.properties.contentType = contentType }
         desk.stage.overlays.append(PublishComposer(draft, desk.publisher))
     }
@@ -109,6 +113,7 @@ enum TopicActions {
         let count = Figures.count(desk.topics.count)
         desk.stage.overlays.append(
             ConfirmOverlay(desk.stage, "Forget all", "Forget all \(count) topics and their messages here?") {
+                // Before the topics go: what is selected names one of them.
                 desk.select(nil)
                 desk.workspace.live.forgetAll()
                 return []
@@ -118,6 +123,7 @@ enum TopicActions {
     private static func retained(_ desk: Desk) {
         var filter = ""
         if let id = desk.topic {
+            // `a/#` has `a` itself too (MQTT 5 4.7.1.2).
             filter = desk.topics.topic(id) + (desk.topics.info(id, now: desk.stage.now).hasChildren ? "/#" : "")
         }
         desk.stage.overlays.append(

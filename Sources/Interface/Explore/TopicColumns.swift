@@ -31,9 +31,11 @@ struct TopicColumns {
     ///   - names: where the longest of the visible names ends.
     init(width: Int, names: Int) {
         self.width = width
+        // A blank and `999d`; the rate a blank and `999.9/s`.
         ageWidth = width >= 24 ? 5 : 0
         markWidth = width >= 28 ? 2 : 0
         rateWidth = width >= 33 ? 8 : 0
+        // Right behind the longest name in sight, but never so far right that no value has room.
         value = min(names + 2, max(12, (width - markWidth) * 3 / 5))
     }
 
@@ -44,6 +46,7 @@ struct TopicColumns {
     ///   - need: the columns that it would take; 0 for none.
     func figures(from x: Int, need: Int) -> Figures {
         let room = width - markWidth - x
+        // A value that needs less is shown whole; a longer one is cut anyway and gives up no more than this.
         let showsRate = rateWidth > 0 && room - rateWidth - ageWidth >= min(need, 14)
         let showsAge = ageWidth > 0 && (showsRate || room - ageWidth >= min(need, 8))
         let figures = (showsAge ? ageWidth : 0) + (showsRate ? rateWidth : 0)

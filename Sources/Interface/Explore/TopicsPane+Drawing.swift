@@ -10,6 +10,7 @@ extension TopicsPane {
         let count = desk.tree.rowCount
         if count == 0 { drawWords(EmptyTree.words(desk), look, into: canvas) }
         let end = min(top + height, count)
+        stage.hiddenRows = HiddenRows(min(top, end)..<end, of: count)
         let rows = desk.tree.rows(in: min(top, end)..<end)
         let names = rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1), width: width)) }
         let columns = TopicColumns(width: width, names: names)
@@ -37,6 +38,7 @@ extension TopicsPane {
     private func nameEnd(_ row: TopicRow) -> Int {
         let name = desk.topics.withLevelName(row.id) { bytes in
             bytes.isEmpty
+                // A level may be 65,535 bytes long, and this is for every row of every frame.
                 ? emptyLevel.utf8.count : displayWidth(of: UnsafeRawBufferPointer(rebasing: bytes.prefix(256)))
         }
         return TopicColumns.indent(row.depth, width: width) + 2 + name
@@ -109,6 +111,7 @@ extension TopicsPane {
         }
         if let right = figures.rateEnd, info.rate >= Figures.smallestRate {
             canvas.put(Figures.rate(info.rate), endingAt: right, y: y, style: look.style(.topicRate))
+            // A rate sinks with time alone, without a message.
             look.changesNextSecond()
         }
         if let mark = figures.mark, info.isRetained {

@@ -23,8 +23,10 @@ final class TopicsPane: FilteredPane {
     private(set) var subscriptions: [SubscriptionLine.Part]?
 
     func fit(_ look: Look, to size: Size) {
+        // A low pane has its rows for topics.
         subscriptions = size.height < SubscriptionLine.least ? nil : SubscriptionLine.parts(desk.workspace)
         height = max(1, size.height - (showsFilterLine ? 1 : 0) - (subscriptions == nil ? 0 : 1))
+        // Forgotten, by the person or for want of memory: its number may soon be another topic's.
         if let topic = desk.topic, !desk.topics.contains(topic) { desk.select(nil) }
         if let rows = turned.take(desk.topic) {
             top += rows
@@ -41,16 +43,14 @@ final class TopicsPane: FilteredPane {
         desk.topic.flatMap { desk.tree.row(of: $0) }
     }
 
-    var subtitle: String {
-        desk.tree.sort == .name ? "" : "by \(desk.tree.sort.words)"
-    }
-
     func info(_ look: Look) -> String {
-        let topics = Figures.count(desk.topics.count, "topic")
+        // The order is said before what may be cut: a narrow pane has no room for it beside its title.
+        let order = desk.tree.sort == .name ? "" : "by \(desk.tree.sort.words), "
+        let topics = order + Figures.count(desk.topics.count, "topic")
         guard !desk.tree.filterText.isEmpty, desk.tree.filterProblem == nil else {
             return "\(topics), \(Figures.count(desk.workspace.live.traffic.totalMessages, "msg"))"
         }
-        return "\(Figures.count(desk.tree.matchCount)) of \(topics)"
+        return "\(order)\(Figures.count(desk.tree.matchCount)) of \(Figures.count(desk.topics.count, "topic"))"
     }
 
     // MARK: - Keys
@@ -97,6 +97,7 @@ final class TopicsPane: FilteredPane {
     func keepFilter() { if !filter.isEmpty { selectFirstMatch() } }
 
     private func move(by rows: Int) {
+        // Nothing is selected, or it is in a closed branch: down begins at what is in sight.
         guard let row = selectedRow else { return move(to: rows > 0 ? top : desk.tree.rowCount - 1) }
         move(to: row + rows)
     }
@@ -105,6 +106,7 @@ final class TopicsPane: FilteredPane {
         let count = desk.tree.rowCount
         guard count > 0 else { return desk.select(nil) }
         let row = max(0, min(row, count - 1))
+        // To select the same again would load its messages again.
         if let id = desk.tree.rows(in: row..<(row + 1)).first?.id, id != desk.topic { desk.select(id) }
     }
 
@@ -127,6 +129,7 @@ final class TopicsPane: FilteredPane {
     private func closeAll() {
         desk.tree.closeAll()
         guard var topic = desk.topic else { return }
+        // Up to what can still be seen: the selection would else be hidden with its branch.
         while let parent = desk.topics.parent(topic), desk.tree.row(of: parent) != nil { topic = parent }
         if topic != desk.topic { desk.select(topic) }
     }
@@ -134,6 +137,7 @@ final class TopicsPane: FilteredPane {
     private func forget() {
         guard let topic = desk.topic, let row = selectedRow else { return }
         desk.workspace.live.forget(topic)
+        // The row that has taken its place: `Del` again and again goes down the list.
         move(to: row)
     }
 
@@ -165,6 +169,7 @@ final class TopicsPane: FilteredPane {
         {
             return
         }
+        // A bound: a tree of a million rows would hold up the key.
         let rows = desk.tree.rows(in: 0..<min(desk.tree.rowCount, Self.searchedRows))
         if let match = rows.first(where: \.isMatch) { desk.select(match.id) }
     }
@@ -172,6 +177,7 @@ final class TopicsPane: FilteredPane {
     private func findMatch(forward: Bool) {
         let count = desk.tree.rowCount
         guard !desk.tree.filterText.isEmpty, count > 0 else { return }
+        // One before the first, round the end: the first step leads to it.
         var row = selectedRow ?? (forward ? count - 1 : 0)
         for _ in 0..<min(count, Self.searchedRows) {
             row = (row + (forward ? 1 : count - 1)) % count
@@ -200,6 +206,7 @@ final class TopicsPane: FilteredPane {
 
     /// Whether a cell is on what opens and closes a row.
     private func isOnMarker(_ point: Point, _ row: TopicRow) -> Bool {
+        // The blank behind the mark counts too: one column is hard to hit.
         let marker = TopicColumns.indent(row.depth, width: width)
         return row.hasChildren && point.x >= marker && point.x < marker + 2
     }

@@ -63,6 +63,8 @@ public enum Action: String, KeyAction, CaseIterable {
     case hideHint
     // Cookies
     case cookies, showValues, allCookies, importCookies, exportCookies
+    // Requests that are offered
+    case presets
 
     /// What it does to a text that is typed into; nil when it does something else.
     var edit: TextEdit? { TextEdit(rawValue: rawValue) }
@@ -290,6 +292,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .allCookies: "all cookies, or those near the request"
         case .importCookies: "read cookies from a file"
         case .exportCookies: "write the listed cookies to a file"
+        case .presets: "add requests that are ready: clouds, brokers"
         }
     }
 }

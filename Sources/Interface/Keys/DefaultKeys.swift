@@ -17,6 +17,7 @@ enum DefaultKeys {
                 bindings.map { keys, action in
                     let all = keys.split(separator: " ")
                     let rest = all.filter { !vim.contains($0) }
+                    // An action whose only keys are such letters keeps them: what else would do it?
                     return ((rest.isEmpty ? all : rest).joined(separator: " "), action)
                 }
             )
@@ -36,6 +37,7 @@ enum DefaultKeys {
                 ("C-n", .nextConnection), ("C-b", .previousConnection), ("C-o", .pickConnection),
                 ("E", .nextEnvironment), ("M-p", .savePicture),
                 ("M-r", .race), ("M-u", .expect),
+                // Brackets as well: the Linux console sends an arrow the same with Shift.
                 ("q C-c", .quit), ("; M-j", .jumpMode), ("M-m", .freeMouse), ("S-Left (", .narrower),
                 ("S-Right )", .wider), ("S-Up {", .flatter), ("S-Down }", .taller), ("M-=", .evenPanes),
             ]
@@ -95,6 +97,7 @@ enum DefaultKeys {
                 ("H", .history), ("S", .save), ("d", .duplicate), ("r", .rename), ("m", .move), ("K M-Up", .moveUp),
                 ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand), ("M-k", .referSecret),
                 ("C-r", .revalidate), ("M", .merge), ("O", .nextSteps), ("C", .cookies), ("M-e", .repeatRequest),
+                ("e", .edit), ("p", .presets),
             ]
         ),
         (
@@ -252,6 +255,7 @@ enum DefaultKeys {
                 ("Enter M-Enter", .accept), ("Esc C-c", .back), ("Left", .cursorLeft), ("Right", .cursorRight),
                 ("C-Left M-Left M-b", .wordLeft), ("C-Right M-Right M-f", .wordRight), ("Home C-a", .textStart),
                 ("End C-e", .textEnd), ("Backspace C-h", .deleteBefore), ("Del C-d", .deleteAfter),
+                // As readline has them, which people know from their shell; some terminals send C-h for Backspace.
                 ("C-w M-Backspace", .deleteWordBefore), ("M-d", .deleteWordAfter), ("C-u", .deleteToStart),
                 ("C-k", .deleteToEnd), ("Up", .olderText), ("Down", .newerText),
             ]
@@ -269,6 +273,7 @@ enum DefaultKeys {
                 ("Enter", .lineBreak), ("Tab", .indent), ("S-Tab", .outdent), ("Backspace C-h", .deleteBefore),
                 ("Del C-d", .deleteAfter), ("M-Backspace", .deleteWordBefore), ("M-d", .deleteWordAfter),
                 ("C-w", .cutWord), ("C-k", .cutToEnd), ("C-u", .cutToStart), ("C-y", .putBack),
+                // Terminals send one byte for C-_ and C-/ (0x1F), and one for C-Space and C-@ (0).
                 ("C-_ C-/ M-z", .undo), ("M-_ M-Z", .redo), ("C-Space C-@", .startSelection), ("M-a", .selectAll),
                 ("M-w", .copySelection),
             ]

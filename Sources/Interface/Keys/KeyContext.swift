@@ -158,15 +158,19 @@ public enum KeyContext: String, KeyPlace {
         case .topics, .messages, .message, .response, .requests, .request, .load, .curve, .top, .health, .events,
             .connections, .environment, .packets, .packet:
             [self, .lists, .anywhere]
+        // They are parts of Response: what is not named here means what it does there.
         case .links, .stream: [self, .response, .lists, .anywhere]
+        // Never `anywhere` from a popup: a digit there must not change the view behind it.
         case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .expect, .merge, .cookies:
             [self, .lists, .popup]
         case .leaving: [.leaving, .pick, .lists, .popup]
+        // A chart in a popup takes the keys of the one in view Load.
         case .chart: [.chart, .curve, .lists, .popup]
         case .pick, .form, .composer, .palette, .conflict: [self, .popup]
         case .connectionForm: [.connectionForm, .form, .popup]
         case .requestField: [.requestField, .field]
         case .completion: [.completion, .requestField, .field]
+        // No wider ones: in a text every key that is not named here writes.
         case .sending, .popup, .confirm, .field, .options, .editor: [self]
         }
     }

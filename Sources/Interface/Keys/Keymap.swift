@@ -40,8 +40,10 @@ extension Keymap {
     ///   another pane. Nil for text, and for keys that mean nothing there.
     func action(for key: KeyPress, typing: KeyContext, in pane: KeyContext) -> Action? {
         let outside = key.written == nil ? action(for: key, in: pane) : nil
+        // A few chords hold everywhere, sending among them; a letter never does.
         if let outside, outside.holdsWhileTyping, key.isChord { return outside }
         if let action = action(for: key, in: typing) { return action }
+        // In an editor even what leaves a line is typed: Tab indents.
         guard let outside, typing != .editor else { return nil }
         return outside.leavesField || key.isFunctionKey ? outside : nil
     }

@@ -68,6 +68,7 @@ final class ChoiceOverlay: Overlay {
 
     func click(_ point: Point) -> OverlayAnswer {
         let index = point.y - firstRow
+        // One click only chooses: what is lost by a slip does not come back.
         if choices.indices.contains(index) { selected = index }
         return .stay
     }
@@ -82,6 +83,7 @@ final class ChoiceOverlay: Overlay {
         let room = max(1, canvas.size.height - choices.count - 3)
         let lines = lines(width: canvas.size.width - 2)
         for (y, line) in lines.prefix(room).enumerated() {
+            // The choices are always seen, and how much is not is said.
             let text = y == room - 1 && lines.count > room ? "and \(lines.count - y) lines more" : line
             canvas.put(text, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }
@@ -98,6 +100,7 @@ final class ChoiceOverlay: Overlay {
         }
         drawHints(
             [(.accept, "do it"), (.back, "stay")], y: canvas.size.height - 1, look, into: canvas)
+        // What waits becomes less while the question stands.
         look.changesNextSecond()
         return nil
     }

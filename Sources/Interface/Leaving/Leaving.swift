@@ -41,7 +41,7 @@ final class Leaving {
         /// The requests that are repeated and end with it, a line each.
         func repeated(_ model: Model) -> [String] {
             guard case .quit = self else { return [] }
-            return model.requests.repeats.active.map { "\($0.title): \(RepeatWords.line($0))" }
+            return model.requests.repeats.active.map { "\($0.title): \(RepeatWords.sentence($0))" }
         }
 
         /// The connections that end.
@@ -62,18 +62,21 @@ final class Leaving {
     func close(_ id: ConnectionID) -> [Effect] { askOfPublishes(.close(id)) }
 
     private func askOfPublishes(_ goal: Goal) -> [Effect] {
+        // unsaved requests -> publishes that wait -> repeated requests -> the end: each question leads to the next.
         guard !words(goal).isEmpty else { return goal.effects }
         stage.overlays.append(
             ChoiceOverlay(
                 stage, isOfRequests(goal) ? "Requests are repeated" : "Publishes wait",
                 words: { [self] in
                     let waiting = words(goal)
+                    // Asked for at each frame: they go on their way meanwhile.
                     return waiting.isEmpty ? ["Nothing waits any more."] : waiting
                 },
                 [
                     ChoiceOverlay.Choice(.wait, waitWords(goal)) { [self] in
                         let overlay = WaitingOverlay(goal, model, stage)
                         let answer = overlay.look()
+                        // All may have been delivered while the question was read.
                         if !answer.isDone { stage.overlays.append(overlay) }
                         return answer.effects
                     },
@@ -97,6 +100,7 @@ final class Leaving {
     /// Asks what to do with a profile that cannot be written.
     func ask(ofProfile failure: String) {
         let path = requests.book.path
+        // To stay is selected: Enter by habit loses nothing.
         stage.overlays.append(
             ChoiceOverlay(
                 stage, "The profile is not saved", words: { [failure] },

@@ -23,6 +23,7 @@ final class WaitingOverlay: Overlay {
         self.stage = stage
         for workspace in goal.connections(model) { workspace.publishing.stopOpenRuns() }
         if !goal.repeated(model).isEmpty { model.requests.repeats.stopOpen() }
+        // After the runs were stopped: what that counts as failed is not news.
         failures = Self.failures(goal, model)
     }
 
@@ -35,6 +36,7 @@ final class WaitingOverlay: Overlay {
         let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
         if waiting.isEmpty, !goal.repeated(model).isEmpty { return .stay }
         if !waiting.isEmpty {
+            // Held alone: nothing is on its way any more, and only the person can go on.
             guard waiting.allSatisfy(\.isHeldAlone) else { return .stay }
             let key = stage.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) decides" } ?? ""
             let count = waiting.reduce(0) { $0 + $1.held }
@@ -42,6 +44,7 @@ final class WaitingOverlay: Overlay {
             return .done
         }
         let failed = Self.failures(goal, model) - failures
+        // What failed is told before the program ends, and not lost with it.
         guard failed > 0 else { return OverlayAnswer(isDone: true, effects: goal.effects) }
         let key = stage.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) tells why" } ?? ""
         stage.say(.error, "\(failed == 1 ? "1 publish" : "\(Figures.count(failed)) publishes") failed\(key)")

@@ -27,6 +27,7 @@ final class CurvePane: Pane {
 
     func info(_ look: Look) -> String {
         let window = load.window
+        // A curve that stands still looks like a value that does.
         return window.back > 0 ? "\(window.label), not following" : window.label
     }
 

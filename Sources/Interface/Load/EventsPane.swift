@@ -80,6 +80,7 @@ final class EventsPane: FilteredPane {
     func perform(_ action: Action) -> [Effect] {
         let count = passing?.count ?? source.count(workspace.live.system).kept
         if list.perform(action, of: count) {
+            // Moved to the newest it is followed again, as with a log of messages.
             isFollowing = action == .last || list.row == count - 1 && action != .up
             return []
         }
@@ -102,6 +103,7 @@ final class EventsPane: FilteredPane {
 
     func back() -> Bool {
         if takeFilterAway() { return true }
+        // Esc goes back to the end first, and only from there out of the pane.
         defer { isFollowing = true }
         return !isFollowing
     }
@@ -123,8 +125,10 @@ final class EventsPane: FilteredPane {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         if list.visible.isEmpty {
-            drawWords(filter.isEmpty ? source.emptyWords : ["No line matches."], look, into: canvas)
+            drawWords(filter.isEmpty ? emptyWords : ["No line matches."], look, into: canvas)
         }
+        // What was is above while the newest is followed, and the title counts it.
+        stage.hiddenRows = isFollowing ? HiddenRows() : list.hidden
         for (y, row) in list.visible.enumerated() {
             guard let line = line(row) else { continue }
             canvas.put(Figures.clock(line.time), x: 1, y: y, style: look.style(.textDim))
@@ -141,6 +145,12 @@ final class EventsPane: FilteredPane {
 }
 
 extension EventsPane {
+    /// What a broker does not tell is known of one that is connected alone.
+    private var emptyWords: [String] {
+        guard case .connected = workspace.connection.state else { return ["Not connected: nothing is told."] }
+        return source.emptyWords
+    }
+
     /// The broker's log.
     static func log(_ workspace: Workspace, _ stage: Stage) -> EventsPane {
         EventsPane(

@@ -36,6 +36,7 @@ final class HealthPane: Pane {
         workspace.live.catchUp(now: look.now)
         look.changesNextSecond()
         let second = Figures.second(of: look.now)
+        // Once a second: all topics with a rhythm are looked at.
         if second != madeAt {
             madeAt = second
             make()
@@ -47,18 +48,22 @@ final class HealthPane: Pane {
         let selected = rows.indices.contains(list.row) ? rows[list.row].topic : nil
         let received = workspace.live.received
         var findings: [TopicRhythms.Finding] = []
+        // Without a connection everybody would be late.
         if case .connected = workspace.connection.state {
             findings = received.rhythms.findings(now: stage.now, top: received.top)
         }
+        // Said by the device itself, and so before what is only concluded.
         rows =
             workspace.live.states.offline(in: workspace.live.messages).map { .offline($0) }
             + findings.map { .finding($0) }
+        // The first row stays the first: whoever looks at the top wants the worst.
         if let selected, list.row > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {
             list.put(place, of: rows.count)
         }
     }
 
     func info(_ look: Look) -> String {
+        guard case .connected = workspace.connection.state else { return "" }
         var counts: [(word: String, count: Int)] = [("offline", 0), ("bursting", 0), ("silent", 0), ("late", 0)]
         for row in rows {
             switch row {
@@ -96,6 +101,7 @@ final class HealthPane: Pane {
             drawWords(emptyWords, look, into: canvas)
             return nil
         }
+        stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
             draw(rows[index], y: y, look, into: canvas)
             if index == list.row { drawSelection(y: y, look, into: canvas) }
@@ -118,6 +124,7 @@ final class HealthPane: Pane {
         let (word, role, words) = words(of: row, look)
         canvas.put(word, x: 1, y: y, style: look.style(role))
         let right = canvas.size.width - 1
+        // The topic has at least half of the row.
         let width = min(displayWidth(of: words), canvas.size.width / 2)
         canvas.put(words, x: right - width, y: y, style: look.style(.textDim), limit: width)
         workspace.live.topics.withTopic(row.topic) {

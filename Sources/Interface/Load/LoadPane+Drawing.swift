@@ -9,6 +9,8 @@ extension LoadPane {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         width = canvas.size.width
+        let rows = bands.reduce(0) { $0 + $1.height }
+        stage.hiddenRows = HiddenRows(top..<max(top, min(top + canvas.size.height, rows)), of: rows)
         var y = -top
         for band in bands {
             defer { y += band.height }
@@ -65,6 +67,7 @@ extension LoadPane {
     /// The first of some figures that fit, each whole.
     private static func fitted(_ figures: [String], by gap: String, room: Int) -> String {
         var figures = figures
+        // Whole figures or none: half a number is another one.
         while figures.count > 1, displayWidth(of: figures.joined(separator: gap)) > room { figures.removeLast() }
         return figures.joined(separator: gap)
     }
@@ -74,6 +77,7 @@ extension LoadPane {
             return Self.fitted(text.split(separator: "  ").map(String.init), by: "  ", room: room)
         }
         guard tile.isPublished else { return isOwn(id) ? missing(id) : "not published" }
+        // For ten minutes: it explains a counter that fell.
         if let restarted = tile.restarted, look.now - restarted < 600_000_000 {
             return "restarted \(look.age(restarted)) ago"
         }
@@ -85,6 +89,7 @@ extension LoadPane {
             if tile.value == nil { return "a rate needs a second value" }
             return tile.total.map { "\(LoadWords.bare($0, .count(""))) in all" } ?? ""
         }
+        // Of an uptime the least and the most say nothing.
         guard tile.history.count > 1, id.unit != .seconds else { return "" }
         var (low, high) = (Double.infinity, -Double.infinity)
         for point in tile.history { (low, high) = (min(low, point.value), max(high, point.value)) }

@@ -22,8 +22,9 @@ final class LoadPane: Pane {
 
     /// Rows of a tile: name and value, averages, the past.
     static let tileHeight = 3
-    /// Columns that a tile needs.
+    /// Columns that a tile needs, and those that it has use for.
     private static let tileWidth = 25
+    private static let wideTile = 40
 
     let id = PaneID.load
     let keyContext = KeyContext.load
@@ -50,8 +51,13 @@ final class LoadPane: Pane {
         workspace.live.catchUp(now: look.now)
         look.changesNextSecond()
         height = size.height
-        columns = max(1, size.width / Self.tileWidth)
-        layBands(look, width: size.width)
+        // As wide as they may be without one less on the screen: names are whole then, and the past is longer.
+        let most = max(1, size.width / Self.tileWidth)
+        for count in min(most, max(1, size.width / Self.wideTile))...most {
+            columns = count
+            layBands(look, width: size.width)
+            if bands.reduce(0, { $0 + $1.height }) <= height { break }
+        }
         keepSelectionInside()
     }
 
@@ -61,6 +67,7 @@ final class LoadPane: Pane {
         for (index, line) in lines.enumerated() {
             for piece in wrapped(line, width: width - 2) { bands.append(.words(piece, isFirst: index == 0)) }
         }
+        // Words say why there are no figures of the broker: both together never stand there.
         if lines.isEmpty { lay(Self.brokerTiles(workspace.live.system)) }
         let sampled = workspace.live.received.stride
         let note = sampled > 1 ? ", shares and sizes from one message in \(Figures.count(sampled))" : ""
@@ -76,6 +83,7 @@ final class LoadPane: Pane {
 
     /// The tiles that everybody looks for, and those beyond that this broker has.
     private static func brokerTiles(_ system: SystemLoad) -> [TileID] {
+        // The usual ones keep their places also where the broker has not said them yet.
         LoadFigure.allCases.filter { !$0.isExtra || system.tile($0).isPublished }.map { .broker($0) }
     }
 
@@ -83,6 +91,7 @@ final class LoadPane: Pane {
         let tiles = allTiles
         guard !tiles.isEmpty else { return }
         load.fit(to: tiles)
+        // The wheel moves the view and leaves the selection: then it need not be inside.
         let rows = turned.take(load.selected)
         top += rows ?? 0
         var y = 0
@@ -94,6 +103,7 @@ final class LoadPane: Pane {
             }
             y += band.height
         }
+        // All fits, or the first tiles are meant: the words above them are read with them.
         if y <= height || rows == nil && place(of: load.selected)?.row == 0 { top = 0 }
         top = max(0, min(top, y - height))
     }
@@ -116,7 +126,9 @@ final class LoadPane: Pane {
         let system = workspace.live.system
         guard system.hasFigures, let dialect = system.dialect else { return "no $SYS" }
         var parts = [dialect.label]
+        // Less would be rounded to nothing.
         if let interval = system.interval, interval >= 500_000 {
+            // To the nearest second: beats come a little early and late.
             parts.append("every \((interval + 500_000) / 1_000_000) s")
         }
         let silent = system.silentNodes.count
@@ -167,6 +179,7 @@ final class LoadPane: Pane {
         let rows = rows
         guard let place = place(of: load.selected) else { return select(0) }
         let row = rows[max(0, min(place.row + count, rows.count - 1))]
+        // The last row may be short.
         load.selected = row[min(place.column, row.count - 1)]
     }
 

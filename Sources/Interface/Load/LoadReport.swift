@@ -50,6 +50,7 @@ public struct LoadReport {
         var text = "\(name)  \(workspace.connection.address)  \(Figures.date(now).prefix(19))\n"
         if system.hasFigures {
             text += row(["figure", "value", "unit"] + LoadSpan.allCases.map(\.label)) + "\n"
+            // Words stand in the head already.
             for line in brokerLines where line.unit != .text { text += self.text(of: line) + "\n" }
             let isEarly = brokerLines.contains {
                 $0.tile.isPublished && $0.tile.value == nil && TileID.hasAverages($0.unit)
@@ -123,7 +124,9 @@ public struct LoadReport {
 
     private static func number(_ value: Double?) -> String {
         guard let value, value.isFinite else { return "null" }
+        // Whole and without `.0`; `Int` would trap for what a broker may say in nineteen digits.
         if value == value.rounded(), value.magnitude < 1e15 { return "\(Int(value))" }
+        // Four places are more than a mean can tell, and a Double is written with up to seventeen digits.
         return "\((value * 10_000).rounded() / 10_000)"
     }
 

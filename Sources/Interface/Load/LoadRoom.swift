@@ -25,9 +25,11 @@ final class LoadRoom: Room {
     func frames(in area: Rect, focus: Int, _ layout: inout PaneLayout) -> [Rect] {
         let (load, panes) = parts.shown
         let count = panes.count
+        // 0 are the tiles, which are always seen.
         if focus > 0 { load.lower = min(focus, count - 1) }
         if area.width >= 150, area.height >= 40 { return Self.wall(in: area, &layout) }
         let (top, bottom) = layout.rows(area, .loadHeight, usual: area.height * 11 / 20)
+        // Those without a place keep their number, by which the focus comes to them and brings them up.
         return (0..<count).map { index in
             index == 0 ? top : index == load.lower ? bottom : Rect(x: area.x, y: area.y, width: 0, height: 0)
         }

@@ -12,6 +12,7 @@ enum SystemWords {
     static func lines(_ look: Look, _ workspace: Workspace, _ keymap: Keymap) -> [String] {
         let system = workspace.live.system
         if system.hasFigures { return [] }
+        // From the nearest reason to the farthest: each one is the answer only where those before it are not.
         guard case .connected(let since) = workspace.connection.state else {
             return ["Not connected: no figures.", "What martlet measured itself is below."]
         }
@@ -39,6 +40,7 @@ enum SystemWords {
     private static func refusal(_ asked: [SubscriptionStatus], _ subscribe: String?) -> [String]? {
         var reason: String?
         for subscription in asked {
+            // One that was granted may still bring figures.
             guard case .refused(let words) = subscription.state else { return nil }
             reason = words
         }

@@ -39,6 +39,7 @@ final class TopPane: FilteredPane {
         let selected = rows.indices.contains(list.row) ? rows[list.row] : nil
         rows = top.rows(window, grouping, by: order, filter: filter, in: workspace.live.topics)
         seen = (top.revision, 0)
+        // In the first row one watches who is first, and not one topic on its way down.
         guard let selected, list.row > 0 else { return }
         let place = rows.firstIndex { $0.topic == selected.topic && $0.pattern == selected.pattern }
         if let place { list.put(place, of: rows.count) }
@@ -50,6 +51,7 @@ final class TopPane: FilteredPane {
         let covered = workspace.live.received.top.covered(window)
         let stride = workspace.live.received.stride
         var parts = [Figures.count(rows.count, grouping == .topics ? "topic" : "row")]
+        // A rate of a minute that has not passed yet would look like one of a whole minute.
         if covered < Int64(window.rawValue), !rows.isEmpty { parts.append("of \(covered) s so far") }
         if stride > 1 { parts.append("from one message in \(Figures.count(stride))") }
         return parts.joined(separator: ", ")
@@ -89,6 +91,7 @@ final class TopPane: FilteredPane {
         let row = rows[list.row]
         let topics = workspace.live.topics
         return stage.copy(
+            // A topic that is no UTF-8 is copied by its bytes.
             row.pattern ?? topics.topic(row.topic), row.pattern.map { Array($0.utf8) } ?? topics.topicBytes(row.topic))
     }
 
@@ -113,6 +116,7 @@ final class TopPane: FilteredPane {
         } else {
             drawHead(columns, look, into: canvas)
         }
+        stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
             draw(rows[index], y: y + 1, columns, look, into: canvas)
             if index == list.row { drawSelection(y: y + 1, look, into: canvas) }
@@ -149,9 +153,11 @@ final class TopPane: FilteredPane {
         canvas.put(
             LoadWords.bare(row.bytes, .bytes), endingAt: columns.bytesEnd, y: y, style: look.style(.topicValue))
         let share = row.share * 100
+        // Something is not nothing: rounded it would be 0.0.
         let words = share > 0 && share < 0.05 ? "<0.1 %" : "\(LoadWords.mark(share, .percent, step: 0.1)) %"
         canvas.put(words, endingAt: columns.shareEnd, y: y, style: look.style(.text))
         if let bar = columns.bar {
+            // Up: the smallest share still has a mark.
             let filled = Int((min(row.share, 1) * Double(columns.barWidth)).rounded(.up))
             let dot = canvas.glyphs == .ascii ? "#" : "▇"
             canvas.put(String(repeating: dot, count: filled), x: bar, y: y, style: look.style(.chart1))

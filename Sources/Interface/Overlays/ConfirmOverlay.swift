@@ -31,6 +31,7 @@ final class ConfirmOverlay: Overlay {
     /// The question, on as many lines as it needs where the screen is narrow.
     private func lines(width: Int) -> [String] {
         let lines = displayWidth(of: question) <= width ? [question] : wrapped(question, width: width)
+        // The hint with the key that means yes is always seen.
         guard lines.count > Self.maximumLines else { return lines }
         let left = lines.count - Self.maximumLines + 1
         return lines.prefix(Self.maximumLines - 1) + ["(\(Figures.count(left, "more line")) that do not fit)"]
@@ -40,6 +41,7 @@ final class ConfirmOverlay: Overlay {
         OverlayAnswer(isDone: true, effects: action == .yes ? yes() : no())
     }
 
+    // Whatever is pressed without reading means no.
     func type(_ key: KeyPress) -> OverlayAnswer { OverlayAnswer(isDone: true, effects: no()) }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
@@ -52,6 +54,7 @@ final class ConfirmOverlay: Overlay {
         drawHints(hints, y: y, look, into: canvas)
         let no = displayWidth(of: hints[hints.count - 1].key) + "no".utf8.count + 1
         let start = 1 + hints.dropLast().reduce(0) { $0 + displayWidth(of: $1.key) + displayWidth(of: $1.words) + 4 }
+        // "any other key" is no notation, so `drawHints` has made no button of it.
         stage.mark(Rect(x: start, y: y, width: no, height: 1), on: canvas, .key(KeyPress(.escape)))
         return nil
     }

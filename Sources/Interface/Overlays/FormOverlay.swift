@@ -26,11 +26,13 @@ final class FormOverlay: Overlay {
     private let verb: String
     /// What to think of with what is typed, and how it is not said again.
     private let advice: Advice?
+    /// What can be typed in each field, in a few words; fields without are told nothing of.
+    private let notes: [String]
     private let submit: ([String]) -> Verdict
 
     init(
         _ stage: Stage, _ title: String, verb: String, _ fields: [FormField], focus: Int = 0,
-        advice: Advice? = nil, submit: @escaping ([String]) -> Verdict
+        advice: Advice? = nil, notes: [String] = [], submit: @escaping ([String]) -> Verdict
     ) {
         self.stage = stage
         self.title = title
@@ -38,6 +40,7 @@ final class FormOverlay: Overlay {
         self.fields = fields
         current = focus
         self.advice = advice
+        self.notes = notes
         self.submit = submit
     }
 
@@ -61,6 +64,7 @@ final class FormOverlay: Overlay {
 
     func type(_ key: KeyPress) -> OverlayAnswer {
         switch fields.press(key, stage.keymap, current: &current) {
+        // What is changed may be right now: it is judged when it is sent.
         case .chosen: problem = ""
         case .text: problem = stage.keymap.optionHint
         case .ignored: break
@@ -72,6 +76,7 @@ final class FormOverlay: Overlay {
         switch submit(fields.map(\.value)) {
         case .effects(let effects): return OverlayAnswer(isDone: true, effects: effects)
         case .problem(let words): problem = words
+        // Above this one, which the window then takes from beneath it.
         case .ask(let overlay):
             stage.overlays.append(overlay)
             return .done
@@ -107,12 +112,14 @@ final class FormOverlay: Overlay {
             place = at ?? place
         }
         let y = fields.count + 1
-        if problem.isEmpty, let words = advice?.words(fields.map(\.value)) {
+        let note = notes.indices.contains(current) ? notes[current] : nil
+        if problem.isEmpty, let words = advice?.words(fields.map(\.value)) ?? note {
             canvas.put(words, x: 1, y: y - 1, style: look.style(.textDim), limit: canvas.size.width - 2)
         }
         if problem.isEmpty {
             drawHints([(.accept, verb), (.nextField, "next field"), (.back, "back")], y: y, look, into: canvas)
         } else {
+            // In the place of the hints, and of the row above where it takes two.
             let lines = wrapped(problem, width: canvas.size.width - 2).prefix(2)
             for (index, line) in lines.enumerated() {
                 canvas.put(line, x: 1, y: y + 1 - lines.count + index, style: look.style(.error))

@@ -37,8 +37,10 @@ final class HelpOverlay: Overlay {
         for (title, section) in sections() {
             let found = section.filter { line in
                 let text = "\(title) \(line.keys) \(line.words) \(line.name)".lowercased()
+                // With the title of the section: `request send` finds what `send` does there.
                 return words.allSatisfy(text.contains)
             }
+            // No heading without a line.
             if found.isEmpty { continue }
             if !lines.isEmpty { lines.append(Line(keys: "", words: "")) }
             lines.append(Line(keys: "", words: title))
@@ -48,8 +50,10 @@ final class HelpOverlay: Overlay {
     }
 
     private func sections() -> [(String, [Line])] {
+        // Where the keys were pressed, from near to far.
         let order = context.path + KeyContext.allCases.filter { !context.path.contains($0) }
         let keys = order.map { place in
+            // Of the keymap and not of the defaults: what the profile has changed is what helps.
             let bindings = stage.keymap.bindings.filter { $0.context == place && !$0.keys.isEmpty }
             return (
                 place.title,
@@ -93,6 +97,7 @@ final class HelpOverlay: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
+        // First what was typed goes, and then the popup.
         case .back where !query.text.isEmpty:
             query = TextField.query()
             top = 0

@@ -35,6 +35,7 @@ final class NoticesOverlay: Overlay {
     /// The notices, wrapped.
     private func rows(width: Int) -> [Row] {
         let notices = notices()
+        // Asked for twice a frame, for the size and for the rows.
         if let made, made.width == width, made.notices == notices { return made.rows }
         var rows: [Row] = []
         for notice in notices {
@@ -62,6 +63,7 @@ final class NoticesOverlay: Overlay {
         case .last: wanted = last
         default: return .done
         }
+        // nil follows what comes: at the end one means the newest.
         self.top = wanted >= last ? nil : max(0, wanted)
         return .stay
     }

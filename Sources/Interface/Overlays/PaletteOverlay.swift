@@ -33,6 +33,7 @@ final class PaletteOverlay: Overlay {
     /// What is found, the best first; of those alike what was taken last.
     private func matches() -> [PaletteItem] {
         let text = line.text.lowercased()
+        // Every key asks several times, and ten thousands of items are ranked.
         if let found, found.text == text { return found.items }
         let items = matches(of: text)
         found = (text, items)
@@ -40,6 +41,7 @@ final class PaletteOverlay: Overlay {
     }
 
     private func matches(of text: String) -> [PaletteItem] {
+        // No name is longer; a paste would be looked for in ten thousands of them.
         guard text.utf8.count <= Self.longestQuery else { return [] }
         let recent = stage.recentChoices
         let places = Dictionary(recent.enumerated().map { ($1, $0) }) { first, _ in first }
@@ -47,6 +49,7 @@ final class PaletteOverlay: Overlay {
         if text.isEmpty {
             let known = items.filter { places[$0.text] != nil }.sorted { place($0) < place($1) }
             var seen: Set<String> = []
+            // One action stands in several places under one name.
             return known.filter { seen.insert($0.text).inserted } + items.filter { places[$0.text] == nil }
         }
         let query = PaletteQuery(text)
@@ -64,6 +67,7 @@ final class PaletteOverlay: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
+        // A theme that was only looked at is taken back.
         case .back: return OverlayAnswer(isDone: true, effects: previewed == nil ? [] : [.program(.showTheme(nil))])
         case .accept: return run(list.row)
         default: _ = list.perform(action, of: matches().count)
@@ -125,6 +129,7 @@ final class PaletteOverlay: Overlay {
         let x = line.draw(into: canvas, x: 1, y: 0, width: width - 2, style: look.style(.field))
         let found = matches()
         list.fit(count: found.count, height: canvas.size.height - 2)
+        stage.hiddenRows = list.hidden
         if found.isEmpty { canvas.put("Nothing is called that.", x: 2, y: 2, style: look.style(.textDim)) }
         for (row, index) in list.visible.enumerated() {
             draw(found[index], y: row + 2, look, into: canvas)

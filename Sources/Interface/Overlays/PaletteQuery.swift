@@ -20,6 +20,7 @@ struct PaletteQuery {
     /// it, all letters in their order.
     func rank(_ item: PaletteItem) -> Int? {
         Self.bytes(item.text) { text in
+            // From what is meant most likely to what has the letters in their order and no more.
             if begins(text, at: 0) { return 0 }
             let isInside = whole.isFound(in: text)
             if isInside, beginsAWord(of: text) { return 1 }
@@ -59,5 +60,6 @@ struct PaletteQuery {
         return next == letters.count
     }
 
+    // ASCII alone: `text` was lowercased whole, and other letters are compared as they are.
     private static func small(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 }

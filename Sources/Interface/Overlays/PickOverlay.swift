@@ -36,6 +36,7 @@ final class PickOverlay: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         switch action {
+        // First what was typed goes, and then the popup.
         case .back where !filter.text.isEmpty: narrow { $0 = TextField.query() }
         case .back: return .done
         case .accept: return take(list.row)
@@ -55,6 +56,7 @@ final class PickOverlay: Overlay {
     private func narrow(_ change: (inout TextField) -> Void) {
         let before = filter.text
         change(&filter)
+        // A key that only moves the cursor of the line leaves the bar where it is.
         guard filter.text != before else { return }
         let words = filter.text.lowercased().split(separator: " ")
         listed = lines.indices.filter { index in
@@ -93,6 +95,7 @@ final class PickOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
         list.fit(count: listed.count, height: canvas.size.height - 2)
+        stage.hiddenRows = list.hidden
         if listed.isEmpty { canvas.put("Nothing here has that.", x: 1, y: 0, style: look.style(.textDim)) }
         for (y, index) in list.visible.enumerated() {
             let line = lines[listed[index]]

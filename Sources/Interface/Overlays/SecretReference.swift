@@ -18,6 +18,7 @@ enum SecretReference {
         let folder = book.path.lastIndex(of: "/").map { String(book.path[..<$0]) } ?? ""
         var file = "\(folder)/secrets/\(word.lowercased())"
         var number = 2
+        // A file that is there is somebody's secret: it is never written over.
         while stage.fileExists(file), number < 100 {
             file = "\(folder)/secrets/\(word.lowercased())_\(number)"
             number += 1
@@ -26,6 +27,7 @@ enum SecretReference {
             ("$\(word)", "you set the variable before the next start", .environment(word))
         ]
         if mayBeAsked { choices.append(("asked when needed", "kept until the program ends", .prompt)) }
+        // First, as it is the only one that works at once and after the next start too.
         if !folder.isEmpty, mayBeFile { choices.insert((file, "written now, for you alone", .file(file)), at: 0) }
         stage.overlays.append(
             PickOverlay(stage, "Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in

@@ -29,6 +29,7 @@ enum TopicRules {
             guard level.contains("#") else { continue }
             if level != "#" || index != levels.count - 1 { return "# stands for the rest: put it alone at the end" }
         }
+        // MQTT 5 4.8.2: the name of the group has no wildcard and is not empty, and a filter follows it.
         guard levels[0] == "$share" else { return nil }
         return levels.count < 3 || levels[1].isEmpty || levels[1].contains("+") || levels[1].contains("#")
             ? "A shared subscription is $share/GROUP/FILTER" : nil
@@ -36,6 +37,7 @@ enum TopicRules {
 
     private static func problem(of text: String) -> String? {
         if text.isEmpty { return "A filter is missing" }
+        // Two bytes of length stand before it.
         if text.utf8.count > maximumBytes { return "A filter has 65,535 bytes at most" }
         return text.unicodeScalars.contains("\0") ? "A filter has no NUL" : nil
     }

@@ -52,6 +52,7 @@ struct VariableFromValue {
                 if let problem = Environment.Variable.problem(ofName: name) { return .problem(problem) }
                 if values[2].isEmpty { return .problem("An environment needs a name") }
                 let isLive = values[1] == Self.choices[1]
+                // A value with braces in it is a value: it calls nothing.
                 let text = isLive ? call ?? "" : TemplateCall.quoted(value)
                 let holds = book.keep(Environment.Variable(name, .literal(text)), in: values[2])
                 Self.tell(
@@ -84,6 +85,7 @@ struct VariableFromValue {
         let key = extraction?.name ?? ""
         let words = key.isEmpty ? String(subject.topic.split(separator: "/").last ?? "value") : key
         let name = String(words.filter { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }.prefix(60))
+        // A variable begins with a letter: `{{0}}` would be text.
         return name.first?.isLetter == true ? name : "value\(name)"
     }
 }

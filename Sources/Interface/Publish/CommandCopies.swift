@@ -76,6 +76,7 @@ enum CommandCopies {
             stage.say(.warning, "Not copied: no connection was opened that the command could name")
             return []
         }
+        // What was agreed upon, which the profile may leave open.
         let version = String(workspace.connection.protocolLabel.drop { $0 == "v" })
         return copy(purpose, comments: comments, known: known, to: access, version: version, stage, finish: finish)
     }
@@ -94,9 +95,11 @@ enum CommandCopies {
         // Each program once: martlet stands in for those that cannot be told how the broker is reached.
         var tools: [CommandTool] = []
         for tool in CommandTool.allCases
+        // By who would really be named, not by who was asked.
         where !tools.contains(where: { $0.ableOne(for: access) == tool.ableOne(for: access) }) {
             tools.append(tool)
         }
+        // In the words of the first, so that the same thing is known by the same key in each form.
         let key = known ?? AnyHashable(command(by: tools[0]))
         let place = stage.copyTurn.place(of: key, among: tools.count)
         guard let text = finish(command(by: tools[place])), stage.canCopy(text.utf8.count) else { return [] }
@@ -120,17 +123,20 @@ private struct SecretMarks {
     /// What stands for a secret.
     mutating func mark(_ name: String, _ secret: Secret) -> String {
         var variable = ShellWord.variable(name)
+        // It is read from the environment here too: whoever copies has it set already.
         if case .environment(let known) = secret {
             variable = known
         } else if !toSet.contains(variable) {
             toSet.append(variable)
         }
         names.append(variable)
+        // With an end: the stand-in of 1 would be found in that of 10.
         return "\(Self.start)\(names.count - 1)\(Self.end)"
     }
 
     /// A command with the variables in place of the stand-ins; nil when one got lost in an escape.
     func named(_ text: String) -> String? {
+        // U+E000 in octal escapes, and a payload in Base64: the stand-in is no longer there to be replaced.
         guard names.isEmpty || !text.contains("\\356\\200\\200") && !text.contains(" | base64 -d | ") else {
             return nil
         }

@@ -27,14 +27,17 @@ struct ComposerRows: Equatable {
     ///   - fields: how many there are; `current` is one more than the last for the editor.
     ///   - words: rows of what came of it, and of what is to be said.
     init(height: Int, fields count: Int, current: Int, hasEditor: Bool, words: (outcome: Int, said: Int)) {
+        // Tabs, a blank row and the keys; the fields; caption and editor; at least two rows of words.
         let isRoomy = height >= 3 + count + (hasEditor ? 1 + Self.leastEditor : 0) + max(2, words.outcome + words.said)
         // Rows for words are kept free where there is room: nothing then moves when there is something to say.
         // Where there is none they leave three to what has the keys.
         let free = isRoomy ? Int.max : max(0, height - 5)
+        // What is to be said now comes before what came of the last.
         saidRows = min(words.said, free)
         outcomeRows = min(words.outcome, free - saidRows)
         said = max(1, height - 1 - max(isRoomy ? 1 : 0, saidRows))
         outcome = max(1, said - max(isRoomy ? 1 : 0, outcomeRows))
+        // Below the tabs, with a blank row where there is room.
         first = isRoomy ? 2 : 1
         let room = max(1, outcome - first)
         if isRoomy {

@@ -9,6 +9,7 @@ enum DeliveryWords {
     /// - Parameter hasReasons: whether the broker's answers say that it took a message, as in MQTT 5.
     static func line(_ delivery: Delivery, hasReasons: Bool, now: Moment) -> (text: String, role: Role) {
         var text = "QoS \(delivery.qos)"
+        // Before the steps: what is asked of the person comes first.
         if let held = delivery.held { return ("\(text): held: \(held)", .error) }
         let steps = steps(of: delivery)
         if !steps.isEmpty { text += ": " + steps.joined(separator: ", ") }
@@ -46,9 +47,11 @@ enum DeliveryWords {
 
     /// The packets of the handshake, with the time since PUBLISH.
     private static func steps(of delivery: Delivery) -> [String] {
+        // From the write, not from the key: what waited for a connection says nothing of the broker.
         let start = delivery.steps.first { $0.step == .written }?.at ?? delivery.began
         return delivery.steps.compactMap { step -> String? in
             switch step.step {
+            // It waited here, which is no step of MQTT.
             case .queued: nil
             case .written: "PUBLISH"
             case .acknowledged: "PUBACK \(Figures.duration(step.at - start))"
@@ -60,6 +63,8 @@ enum DeliveryWords {
     }
 
     private static func delivered(_ delivery: Delivery, _ hasReasons: Bool) -> String {
+        // PUBACK of 3.1.1 says that the broker has it, not that it was authorized (3.1.1 3.3.5): there is no reason
+        // code.
         delivery.qos == 0 || !hasReasons ? "sent" : "delivered"
     }
 

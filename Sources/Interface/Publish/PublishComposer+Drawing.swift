@@ -19,6 +19,7 @@ extension PublishComposer {
             let place = drawEditor(look, top: top, into: canvas)
             cursor = place ?? cursor
         }
+        // After editor and fields, over which they lie.
         if !completions.isEmpty { drawCompletions(look, y: rows.y(ofField: 0) + 1, into: canvas) }
         draw((Array(outcome.lines.prefix(rows.outcomeRows)), outcome.role), y: rows.outcome, look, into: canvas)
         draw((Array(said.lines.prefix(rows.saidRows)), said.role), y: rows.said, look, into: canvas)
@@ -123,11 +124,13 @@ extension PublishComposer {
     private func reply(_ request: AwaitedReplies.Request, width: Int) -> [String] {
         guard case .answered(let sequence, _) = request.state else { return [] }
         let messages = publisher.live.messages
+        // A reply is a message like others: it may go before it is read.
         guard let size = messages.message(sequence)?.payloadSize,
             let text = messages.withPayload(sequence, { excerpt($0, limit: 3 * width) })
         else { return ["the reply was evicted: newer messages took its place"] }
         if size == 0 { return ["(empty)"] }
         let lines = Self.cut(text, width: width)
+        // An excerpt of that length may have been cut.
         let isWhole = lines.count <= 3 && text.count < 3 * width
         return lines.prefix(3) + (isWhole ? [] : ["… \(Figures.bytes(Double(size))) in all, in Messages"])
     }

@@ -43,8 +43,11 @@ final class PublishComposer: Overlay {
         payload = TextEditor(draft.payload, syntax: Self.syntax(draft.format))
         let lines = draft.properties.userProperties.map { "\($0.name): \($0.value)" }
         userProperties = TextEditor(lines.joined(separator: "\n"), limit: 64 << 10)
+        // At the end: the text is gone on with.
         payload.cursor = payload.content.count
+        // As this form says it and not as it was read: what the form does not show must not make it look changed.
         saved = draft.name.isEmpty ? nil : typed
+        // Where the topic is known, the payload is what is missing.
         if !draft.topic.isEmpty { current = fieldCount }
     }
 
@@ -74,6 +77,7 @@ final class PublishComposer: Overlay {
         case .startRun: return start()
         case .publishAndCut: return sendAndCut()
         case .expect:
+            // Sending says what is wrong with it.
             guard let draft = typed else { return send() }
             stage.journeys?.expect(of: draft)
         case .externalEditor: return editOutside()
@@ -104,8 +108,10 @@ final class PublishComposer: Overlay {
 
     /// Leaves; changes to what is saved are asked about.
     private func leave() -> OverlayAnswer {
+        // Before the question: whichever way it is answered, what was typed is there the next time.
         keep()
         guard isDirty, var draft = typed else { return .done }
+        // The form's own draft has no name.
         (draft.folder, draft.name) = savedAs
         let book = publisher.book
         stage.overlays.append(
@@ -120,6 +126,7 @@ final class PublishComposer: Overlay {
 
     private func show(page index: Int) {
         page = PublishForm.Page(rawValue: index) ?? .message
+        // The payload is what is typed most.
         current = page == .message ? fieldCount : 0
         completions = []
     }
@@ -142,6 +149,7 @@ final class PublishComposer: Overlay {
 
     private func typeText(_ key: KeyPress) {
         // From its first line one goes up to the fields.
+        // Not with Shift, which selects.
         let isUp = key.modifiers.isEmpty && stage.keymap.edit(for: key, in: .lines) == .cursorUp
         if isUp, editor.position(of: editor.cursor).line == 1 { return step(by: -1) }
         edit { $0.press(key, stage.keymap) }
@@ -172,6 +180,7 @@ final class PublishComposer: Overlay {
     private func fieldChanged() {
         words = nil
         isUnsent = true
+        // The format may be the field that changed.
         payload.syntax = Self.syntax(form.format)
         if isTopicCurrent { suggest() }
     }
@@ -187,6 +196,7 @@ final class PublishComposer: Overlay {
 
     func paste(_ text: String) {
         if isInEditor {
+            // Braces that were pasted are text until the person says otherwise.
             let literal = TemplateCall.quoted(text)
             edit { $0.insert(literal) }
             guard literal != text else { return }
@@ -282,6 +292,7 @@ final class PublishComposer: Overlay {
         }
         words = nil
         isUnsent = false
+        // The number that the effect will get: nothing else publishes between here and there.
         sent = publisher.workspace.publishing.outbox.nextID
         return OverlayAnswer(effects: [.publish(.send(draft, reply: request))])
     }
@@ -296,6 +307,7 @@ final class PublishComposer: Overlay {
     /// Sends, and has the line cut before the broker's answer is read.
     private func sendAndCut() -> OverlayAnswer {
         guard let draft = draft(), passes(draft) else { return .stay }
+        // MQTT 5 4.3.1: at most once, and nothing is stored for another connection.
         guard draft.qos > 0 else {
             words = ("QoS 0 has no acknowledgement, and is not sent again: choose 1 or 2", .error)
             return .stay
@@ -308,6 +320,9 @@ final class PublishComposer: Overlay {
 
     /// Whether nothing forbids sending; else the reason is said.
     private func passes(_ draft: PublishDraft) -> Bool {
+        var draft = draft
+        // What stands for a value is no part of the topic yet: `{{topic:a/b#$.x}}`.
+        if draft.topic.contains("{{") { draft.topic = "x" }
         let check = PublishCheck(draft, payloadSize: nil, limits: publisher.workspace.publishLimits)
         guard let problem = check.problem else { return true }
         words = (problem, .error)

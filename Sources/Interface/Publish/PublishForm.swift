@@ -42,6 +42,8 @@ struct PublishForm {
     /// The form of a draft.
     init(_ draft: PublishDraft) {
         let properties = draft.properties
+        // To a receiver not said and bytes are the same (MQTT 5 3.3.2.3.2), but not the same packet: both can be
+        // tried.
         let indicator = properties.isUTF8.map { $0 ? 2 : 1 } ?? 0
         fields = [
             .message: [
@@ -91,6 +93,7 @@ struct PublishForm {
         draft.format = format
         draft.payload = payload
         draft.properties.contentType = value(.properties, 0)
+        // In the order of `indicators`.
         draft.properties.isUTF8 = [nil, false, true][fields[.properties]?[1].choice ?? 0]
         draft.properties.expiry = try number(.properties, 2, "seconds, 0 to 4,294,967,295")
         draft.properties.responseTopic = value(.properties, 3)
@@ -104,6 +107,7 @@ struct PublishForm {
         _ page: Page, _ index: Int, _ words: String
     ) throws(Problem) -> Value? {
         let text = value(page, index)
+        // Nothing typed is not 0: a message without an expiry interval never expires (MQTT 5 3.3.2.3.3).
         if text.isEmpty { return nil }
         guard let number = Value(text) else {
             throw Problem(page: page, field: index, words: "\(text) is not \(words)")
@@ -114,6 +118,7 @@ struct PublishForm {
     private func pairs(_ text: String) throws(Problem) -> [DraftField] {
         var pairs: [DraftField] = []
         for line in text.split(separator: "\n") {
+            // MQTT 5 allows an empty name (3.3.2.3.7); nobody means one here.
             guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else {
                 throw Problem(
                     page: .properties, field: fields[.properties]?.count ?? 0,

@@ -24,9 +24,19 @@ struct PublishPreview {
 
     /// - Parameter limit: the most characters of the preview.
     init(_ draft: PublishDraft, _ publisher: Publisher, limit: Int) {
+        // With every key: a longer one is checked when it is sent.
         guard draft.payload.utf8.count <= Self.longest else { return }
         // A copy: what is only looked at does not count on.
         var generators = publisher.workspace.publishing.generators
+        let taken = Self.taken(of: draft, publisher, &generators)
+        sources = taken.entries.map { entry in
+            // What is not in the preview, since it is a secret or comes later, stands here with its value.
+            entry.value == Secret.dots ? "\(Secret.dots) is \(entry.source)" : entry.source
+        }
+        if let words = taken.problem {
+            problem = words
+            return
+        }
         do throws(ResolvedPublish.Problem) {
             let resolved = try ResolvedPublish(
                 draft, TemplateExpander(variables: publisher.book.variables), generators: &generators,
@@ -39,14 +49,23 @@ struct PublishPreview {
         }
     }
 
-    private static func sources(of draft: PublishDraft, _ publisher: Publisher) -> [String] {
+    /// What stands in a preview for a value of an answer that is got when it is sent.
+    private static let later = "{{response}}"
+
+    /// What it takes of answers and topics; the generators get the values of answers, as far as people may see them.
+    private static func taken(
+        of draft: PublishDraft, _ publisher: Publisher, _ generators: inout Generators
+    ) -> TakenValues {
         let variables = publisher.book.variables
-        let needs = RequestNeeds(.none, variables, texts: [draft.topic, draft.payload])
+        let needs = draft.needs(with: variables)
+        guard !needs.taken.isEmpty else { return TakenValues() }
+        let earlier = publisher.stage.answersAtHand(needs.taken)
         let sources = TakenValues.Sources(
-            request: { (name) throws(RequestOpener.Failure) in
-                throw RequestOpener.Failure(description: "\(name): answers are taken by requests")
-            }, answer: { _ in nil }, lastValue: publisher.live.topicValue)
-        return TakenValues(of: needs.taken, variables, now: publisher.stage.now, sources).entries.map(\.source)
+            request: { (name) throws(RequestOpener.Failure) in try earlier.entry(name).draft },
+            answer: { earlier.entry(of: $0)?.answer }, lastValue: publisher.live.topicValue)
+        let taken = TakenValues(of: needs.taken, variables, now: publisher.stage.now, sources)
+        for call in needs.responses { generators.answers[call] = taken.shown(call) ?? later }
+        return taken
     }
 
     private mutating func check(
@@ -55,11 +74,11 @@ struct PublishPreview {
         var size: Int?
         if case .bytes(let bytes) = resolved.payload {
             size = bytes.count
+            // Without templates it would repeat what is typed.
             if draft.payload.contains("{{") || draft.topic.contains("{{") {
                 let topic = draft.topic.contains("{{") ? "\(resolved.draft.topic)  " : ""
                 preview = topic + bytes.withUnsafeBytes { excerpt($0, limit: limit) }
                 if bytes.isEmpty { preview = topic }
-                sources = Self.sources(of: draft, publisher)
             }
         }
         let checked = PublishCheck(resolved.draft, payloadSize: size, limits: publisher.workspace.publishLimits)

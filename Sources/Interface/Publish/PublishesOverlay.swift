@@ -35,8 +35,10 @@ final class PublishesOverlay: Overlay {
         self.tab = tab
         self.repeats = repeats
         self.publisher = publisher
+        // Requests stand below zero in the list, so that they are told from publishes of the same number.
         if let repeated { cursor.put(on: -repeated, ids) }
         let deliveries = publisher.workspace.publishing.outbox.deliveries
+        // The last that was held is what a notice has just spoken of.
         guard tab == .sent, let held = deliveries.last(where: { $0.held != nil }) else { return }
         cursor.put(on: held.id, ids)
     }
@@ -59,6 +61,7 @@ final class PublishesOverlay: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         cursor.follow(ids)
+        // Before the list's own keys: of one that is held `send` and `delete` decide.
         if let decision = decision(action) { return OverlayAnswer(effects: [decision]) }
         if tab == .running, let answer = perform(action, onRepeated: cursor.id) { return answer }
         switch action {
@@ -71,11 +74,13 @@ final class PublishesOverlay: Overlay {
             if tab == .running, let run = run { publisher.workspace.publishing.stopOrRemove(run.id) }
         case .stopRuns:
             publisher.workspace.publishing.stopAll()
+            // Their requests under way end with them: nobody is left to take the answers.
             return OverlayAnswer(effects: requests.repeats.stopAll().map { .request(.cancel($0)) })
         case .pause:
             if tab == .running, let run = run {
                 publisher.workspace.publishing.togglePause(run.id, now: stage.now)
             }
+        // What was sent is a fact, and what runs is stopped and not deleted.
         case .rename, .duplicate, .delete, .undo: if tab == .saved { manage(action) }
         default: _ = cursor.perform(action, ids)
         }
@@ -84,6 +89,7 @@ final class PublishesOverlay: Overlay {
 
     private func turn(by step: Int) {
         let all = Tab.allCases
+        // Added once more: the remainder of a negative number would be negative.
         tab = all[(tab.rawValue + step + all.count) % all.count]
         cursor = ListCursor()
     }
@@ -184,6 +190,7 @@ final class PublishesOverlay: Overlay {
     }
 
     func doubleClick(_ point: Point) -> OverlayAnswer {
+        // What is sent meanwhile comes in on top, and moves another row under the second click.
         guard let row = cursor.place(ofRow: point.y - 2), row == cursor.selected else { return .stay }
         return open()
     }
@@ -200,8 +207,11 @@ final class PublishesOverlay: Overlay {
         let ids = ids
         cursor.follow(ids)
         let story = story
+        // The words come first: the list has what they leave of the height.
         let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
+        // The tabs and a blank row above, a blank row and the keys below.
         cursor.fit(ids, height: canvas.size.height - 4 - lines.count)
+        stage.hiddenRows = cursor.hidden
         for (index, line) in lines.enumerated() {
             let y = canvas.size.height - 1 - lines.count + index
             canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error))
@@ -300,6 +310,7 @@ final class PublishesOverlay: Overlay {
     private func drawRun(_ run: PublishRun, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let half = canvas.size.width / 2
         var words = RunWords.state(run)
+        // Its words count down to the next message.
         if run.isActive { look.changesNextSecond() }
         if let failure = run.lastFailure { words += ", last: \(failure)" }
         canvas.put(run.draft.topic, x: 1, y: y, style: look.style(.topicName), limit: half - 16)

@@ -69,6 +69,7 @@ final class RetainedOverlay: Overlay {
             showsFailures = false
             return .stay
         }
+        // While it clears, back means to stop: the list stays to show what is left.
         guard publisher.workspace.publishing.sweep?.state == .running else { return .done }
         publisher.workspace.publishing.sweep?.cancel()
         return .stay
@@ -99,6 +100,7 @@ final class RetainedOverlay: Overlay {
 
     private func look() {
         list = RetainedList(publisher.live, filter: filter.text)
+        // What was being listed was of the filter before.
         (next, listedAt, selected) = (nil, stage.now, 0)
     }
 
@@ -157,6 +159,7 @@ final class RetainedOverlay: Overlay {
     // MARK: - Clearing
 
     private func clearSelected() {
+        // A name that is no UTF-8 could be listed as it came, but not published to (MQTT 5 1.5.4).
         guard list.count > selected, TopicRules.canName(list[selected], in: publisher.live.topics, stage) else {
             return
         }
@@ -165,6 +168,7 @@ final class RetainedOverlay: Overlay {
     }
 
     private func clearListed() {
+        // The question names a number: it must be the number that goes.
         guard list.isComplete else { return stage.say(.info, "Still looking: wait until the list is whole") }
         let topics = list.topics()
         let own = list.ownOfBroker
@@ -186,8 +190,9 @@ final class RetainedOverlay: Overlay {
         let workspace = publisher.workspace
         publisher.stage.overlays.append(
             ConfirmOverlay(publisher.stage, "Clear retained", question) {
+                // One step back: what was cleared before this is no longer put back.
                 workspace.publishing.undo = RetainedUndo()
-                workspace.publishing.sweep = RetainedSweep(clearing: topics)
+                workspace.publishing.begin(RetainedSweep(clearing: topics))
                 return []
             })
     }
@@ -207,7 +212,7 @@ final class RetainedOverlay: Overlay {
             ConfirmOverlay(
                 stage, "Put back", "Publish \(Figures.count(items.count, "retained message")) back?"
             ) {
-                workspace.publishing.sweep = RetainedSweep(restoring: items)
+                workspace.publishing.begin(RetainedSweep(restoring: items))
                 return []
             })
     }
@@ -221,8 +226,10 @@ final class RetainedOverlay: Overlay {
         if !list.isComplete {
             _ = list.advance(until: deadline)
         } else if let next, !next.advance(until: deadline) {
+            // The old list is shown until the new one is whole: no list flickers while it is made.
             let topic = selected < list.count ? list[selected] : nil
             (list, self.next) = (next, nil)
+            // The cursor stays on its topic, wherever that is now.
             selected = topic.flatMap { list.place(of: $0) } ?? selected
         }
         return true
@@ -231,7 +238,9 @@ final class RetainedOverlay: Overlay {
     /// Lists again what has changed: twice a second, and not while rows are being cleared or put back before one's eyes.
     private func renew(_ look: Look) {
         guard list.isComplete, next == nil, list.isOutdated else { return }
+        // Each message that goes would make the list anew; at its end once is enough.
         guard publisher.workspace.publishing.sweep?.state != .running else { return }
+        // Twice a second at most: a busy broker changes it with every message.
         if look.now - listedAt < 500_000 { return look.changes(at: listedAt + 500_000) }
         next = RetainedList(publisher.live, filter: list.filterText)
         listedAt = look.now
@@ -246,7 +255,8 @@ final class RetainedOverlay: Overlay {
         canvas.put("Filter", x: 1, y: 0, style: look.style(.fieldName))
         stage.mark(Rect(x: 1, y: 0, width: 6, height: 1), on: canvas)
         let width = max(10, canvas.size.width / 2 - 8)
-        let x = filter.draw(into: canvas, x: 8, y: 0, width: width, style: look.style(.field))
+        let x = filter.draw(
+            into: canvas, x: 8, y: 0, width: width, style: look.style(.field), isCurrent: isTyping)
         if isTyping { cursor = Point(x: x, y: 0) }
         var found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
         if list.unsure > 0 { found += ", \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks" }
@@ -276,7 +286,9 @@ final class RetainedOverlay: Overlay {
                 x: 1, y: 1,
                 style: look.style(.textDim), limit: canvas.size.width - 2)
         }
-        for row in top..<max(top, min(list.count, top + rows)) {
+        let shown = top..<max(top, min(list.count, top + rows))
+        stage.hiddenRows = HiddenRows(shown, of: list.count)
+        for row in shown {
             draw(list[row], y: 1 + row - top, look, canvas)
             if row == selected {
                 canvas.restyle(
@@ -338,6 +350,7 @@ final class RetainedOverlay: Overlay {
         case .finished: words += ", done"
         case .cancelled: words += ", cancelled"
         }
+        // Said while it can still be cancelled.
         let lost = publisher.workspace.publishing.undo.lost
         if sweep.isClearing, lost > 0 { words += "; \(Figures.count(lost)) cannot be put back: not kept here" }
         canvas.put(

@@ -4,7 +4,7 @@ import Profile
 
 /// A repeated publish in the words that people read.
 enum RunWords {
-    /// `every 500 ms`, `as fast as it goes`.
+    /// `every 500 ms`, `at full speed`.
     static func rhythm(_ run: PublishRun) -> String {
         run.interval == 0 ? "at full speed" : "every \(Figures.duration(run.interval))"
     }
@@ -23,6 +23,7 @@ enum RunWords {
         if let total = run.total { words += " of \(Figures.count(total))" }
         if run.failures > 0 { words += ", \(Figures.count(run.failures)) failed" }
         if run.unknown > 0 { words += ", \(Figures.count(run.unknown)) unknown" }
+        // QoS 0 has no acknowledgement whose coming could be timed (MQTT 5 4.3.1).
         if let trip = run.lastRoundTrip, run.draft.qos > 0 { words += ", \(Figures.duration(trip))" }
         return words
     }

@@ -31,12 +31,14 @@ final class BodyEditor {
         guard let text = composer.draft.body.text else { return isActive = false }
         if expander.variables != composer.variables {
             expander = TemplateExpander(variables: composer.variables)
+            // The text is as it was, but another value may break it.
             checked = nil
         }
         let syntax = Self.syntax(composer.draft.body)
         if request != composer.current {
             request = composer.current
             editor = TextEditor(text, syntax: syntax)
+            // Another request: no undo leads from one into the other.
             (known, checked, check, problem) = (text, nil, nil, "")
         } else if text != known {
             editor.replaceAll(with: text)
@@ -58,8 +60,10 @@ final class BodyEditor {
 
     /// Gives the text to the draft.
     func commit(_ composer: RequestComposer) {
+        // The open request was changed meanwhile: what is typed here belongs to the one before.
         guard request == composer.current, composer.draft.body.text != nil else { return }
         let text = editor.text
+        // Setting it would make the draft look changed, and send the preview through it all again.
         guard text != known else { return }
         known = text
         composer.draft.body = composer.draft.body.with(text: text)
@@ -74,6 +78,7 @@ final class BodyEditor {
         guard hasWork else { return false }
         if check?.revision != editor.revision {
             checked = editor.revision
+            // The text is checked with values put in: `{"n": {{count}}}` is JSON only then.
             let expansion = expander.expand(editor.text)
             check = (
                 TypedText(PayloadBytes(expansion.covered), as: editor.syntax == .xml ? .xml : .json),
@@ -82,10 +87,12 @@ final class BodyEditor {
         }
         guard let (text, _, expansion) = check else { return false }
         while !text.isComplete {
+            // The clock is asked once a slice: asking it costs more than a few bytes.
             guard ContinuousClock.now < deadline else { return true }
             text.advance(units: Self.slice)
         }
         check = nil
+        // The flaw is in the expanded text; the mark must stand in what is typed.
         editor.flaw = text.flaw.map { expansion.source(of: $0.offset) }
         if let flaw = text.flaw {
             let (line, column) = editor.position(of: expansion.source(of: flaw.offset))
@@ -103,6 +110,7 @@ final class BodyEditor {
     func format() -> String? {
         guard editor.syntax != .plain else { return "Only JSON and XML are formatted" }
         let text = editor.text
+        // With its templates as they stand: formatted is what was typed, not the values.
         let typed = TypedText(template: text, as: editor.syntax == .xml ? .xml : .json)
         if let flaw = typed.checked() {
             editor.moveCursor(to: flaw.offset)

@@ -13,6 +13,7 @@ extension ChangeMerge {
                 // Of a step that is done already nothing is left to send; written, it does no harm.
                 takesMine: step.origin == .both ? !step.isDone : Self.first(step.origin), note: Self.note(step))
         }
+        // Behind the steps, so that the first rows and the steps have the same places.
         rows += merge.others.map { difference in
             Row(
                 place: difference.path.steps.isEmpty ? "(all of it)" : difference.path.description,
@@ -58,12 +59,14 @@ extension ChangeMerge {
             _ = try merge.patch(taken(merge))
             return nil
         } catch {
+            // Steps are numbered from one in words, from zero here.
             return (error.step.map { $0 - 1 } ?? 0, "It does not go through like this: \(error)")
         }
     }
 
     /// The steps that are sent; nil when those that are composed go out as they are.
     func body(of merge: JSONPatchMerge) -> [UInt8]? {
+        // The same steps again go out byte for byte as they were composed.
         guard let steps = try? merge.patch(taken(merge)), steps != patch else { return nil }
         return steps.written(opened: 1)
     }

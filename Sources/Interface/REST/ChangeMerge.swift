@@ -61,6 +61,7 @@ struct ChangeMerge {
         switch kind {
         case .replace: replace(base, mine, theirs, before, now)
         case .take:
+            // A DELETE has no body to merge: only what they have changed is shown.
             if let now, let before {
                 show(ThreeWayJSON(base: before, mine: before, theirs: now))
             } else {
@@ -73,6 +74,7 @@ struct ChangeMerge {
     private mutating func replace(
         _ base: [UInt8]?, _ mine: [UInt8]?, _ theirs: [UInt8], _ before: JSONValue?, _ now: JSONValue?
     ) {
+        // As JSON only where all that is known is JSON: one that is not would look like one great change.
         if let mine, let now, base == nil || before != nil, let wanted = try? JSONValue(reading: mine) {
             show(ThreeWayJSON(base: before, mine: wanted, theirs: now))
         } else if let mine {
@@ -86,6 +88,7 @@ struct ChangeMerge {
         guard let mine, let patch = try? JSONValue(reading: mine) else {
             return obstacle = "The patch is no JSON: it is sent as it is, or not at all"
         }
+        // A merge patch makes an object of whatever is there (RFC 7396 2): of a text nothing would be left.
         guard let now else { return obstacle = "What is there now is no JSON: the patch cannot be tried on it" }
         self.patch = patch
         if kind == .jsonPatch {
@@ -115,12 +118,14 @@ struct ChangeMerge {
     }
 
     private mutating func show(lines base: [UInt8]?, _ mine: [UInt8], _ theirs: [UInt8]) {
+        // Bytes that are no text have no lines.
         guard let own = String(validating: mine, as: UTF8.self), let other = String(validating: theirs, as: UTF8.self)
         else { return rows = [whole(base, theirs)] }
         let merge = ThreeWayLines(
             base: base.flatMap { String(validating: $0, as: UTF8.self) }, mine: own, theirs: other)
         content = .lines(merge)
         rows = merge.differences.map { difference in
+            // By their number: that is the text which the person finds at the server now.
             let number = difference.theirs.lowerBound + 1
             return Row(
                 place: "line \(number)", base: merge.base[difference.base].joined(separator: " ⏎ "),
@@ -139,6 +144,7 @@ struct ChangeMerge {
     static func first(_ origin: MergeOrigin) -> Bool? {
         switch origin {
         case .mine: true
+        // Both the same: either is right, and theirs is there already.
         case .theirs, .both: false
         case .conflict: nil
         }
@@ -168,6 +174,7 @@ struct ChangeMerge {
         case (.mergePatch, .json(let merge)):
             guard let patch else { return nil }
             var left = patch
+            // What is not taken is left out of the patch, which leaves the place as it is there (RFC 7396 1).
             for (difference, isMine) in zip(merge.differences, takesMine) where !isMine && difference.origin != .theirs
             {
                 left = left.setting(nil, at: difference.path) ?? left
@@ -181,6 +188,7 @@ struct ChangeMerge {
     /// Whether nothing of mine is left: theirs is what is wanted.
     var isTheirs: Bool {
         if case .steps(let merge) = content { return changesNothing(merge) }
+        // A patch without members still says something: its sender decides.
         return kind == .replace && rows.allSatisfy { $0.takesMine == false }
     }
 }

@@ -28,6 +28,7 @@ enum CheckForms {
             ("status == \(status)", "the status code"), ("status == \(status / 100)xx", "its class"),
             ("duration < 500ms", "from the request to the answer's end"),
         ]
+        // A server may send thousands of fields.
         for field in (response?.fields ?? []).prefix(mostFields) where isSteady(field.name) {
             forms.append((header(field.name, field.value), "a header field"))
         }
@@ -79,6 +80,7 @@ enum CheckForms {
         switch value.content {
         case .null: return "\(path) isNull"
         case .bool(let flag): return "\(path) == \(flag)"
+        // As it was written: through a Double a long number would become another.
         case .number(let text): return "\(path) == \(text)"
         case .string:
             // A secret is not written into the profile; a long text says little.
@@ -97,7 +99,9 @@ enum CheckForms {
     private static func raw(at path: String, in body: PayloadBytes) -> [UInt8]? {
         guard let path = try? JSONPath(path) else { return nil }
         let search = JSONPathSearch(path, in: body)
+        // In one go, since bodies above `longestBody` do not come here.
         while !search.advance(units: 1 << 20) {}
+        // Several values are not one condition.
         guard search.count == 1, let range = search.ranges.first else { return nil }
         return body.withBytes { Array($0[range]) }
     }

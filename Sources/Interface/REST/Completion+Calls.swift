@@ -18,6 +18,7 @@ extension Completion {
             return nil
         }
         let typed = String(before[(brace + 1)...])
+        // Behind a blank come words of another kind.
         guard !typed.contains("}"), !typed.contains(" "), let colon = typed.firstIndex(of: ":") else { return nil }
         let rest = typed[typed.index(after: colon)...]
         let sign = rest.firstIndex(of: "#")
@@ -30,16 +31,19 @@ extension Completion {
         case ("topic", _): items = values(ofTopic: name, composer)
         default: return nil
         }
+        // A name with blanks is called with quotes: what is offered for it begins otherwise than what is typed.
         let fitting = items.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) || $0.text.contains("'") }
         return fitting.isEmpty ? nil : Completion(items: fitting, replaces: typed.count)
     }
 
     private static func requests(_ composer: RequestComposer) -> [Item] {
+        // A request that takes of its own answer would wait for itself.
         composer.library.items.filter { !$0.draft.name.isEmpty && $0.id != composer.current }.map { item in
             let name = item.draft.savedPath
             let answer = composer.lastAnswer(to: name)
             let isPlain = TakenCall.response(name, "status")?.hasPrefix("{{response:") ?? false
             return Item(
+                // The call as its own writer spells it for that name.
                 text: isPlain ? "response:\(name)#" : "response '\(name)' ",
                 note: answer.map { "answered \($0.subject.status)" } ?? "no answer yet: it is sent for it")
         }
@@ -78,6 +82,7 @@ extension Completion {
     /// The single values of a JSON text, dots for what a name calls secret.
     /// - Parameter text: what is put in for a path.
     static func paths(of body: PayloadBytes, _ text: (_ path: String) -> String) -> [Item] {
+        // With each letter that is typed.
         guard body.count <= CheckForms.longestBody else { return [] }
         var items: [Item] = []
         body.withBytes { bytes in
@@ -86,6 +91,7 @@ extension Completion {
                 let isSecret = name.map(Secret.isSecretField) ?? false
                 let shown = isSecret ? Secret.dots : visible(String(decoding: value.prefix(100), as: UTF8.self))
                 items.append(Item(text: text(path.jsonPath), note: shown))
+                // False ends the walk: a body may have a million values.
                 return items.count < mostPaths
             }
         }

@@ -39,17 +39,20 @@ extension Completion {
     static func of(check field: TextField, _ composer: RequestComposer) -> Completion? {
         let before = field.characters[..<field.cursor]
         if let completion = calls(before, composer) ?? variables(before, composer.expander) { return completion }
+        // In the middle of a check what follows would stand behind what is put in.
         guard field.cursor == field.characters.count else { return nil }
         let test = lastTest(of: String(before))
         let words = test.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         let typed = words.last ?? ""
         var items: [Item]
         switch words.count {
+        // status, header, $: one word says what is looked at, the second (of `header`) which, the next how.
         case ...1 where typed.hasPrefix("$"): items = paths(composer)
         case ...1: items = sources
         case 2 where words[0].lowercased() == "header": items = headers(composer)
         default:
             let what = words.dropLast().joined(separator: " ")
+            // Words that are an extraction want a comparison next; others have one already, and want a value.
             items = (try? Extraction(what, about: .answer)) == nil ? values(of: what, composer) : comparisons
             if items.first == comparisons.first, what.hasPrefix("$") { items += ofValues }
         }
@@ -62,6 +65,7 @@ extension Completion {
     private static func lastTest(of text: String) -> String {
         var rest = text[...]
         for sign in ["&&", "||", " and ", " or ", "("] {
+            // Quotes are not minded: within a text a sign may be taken for one, and then only less is offered.
             if let end = rest.ranges(of: sign).last?.upperBound { rest = rest[end...] }
         }
         var test = String(rest.drop { $0 == " " })
@@ -95,6 +99,7 @@ extension Completion {
             return [Item(text: String(form[place.upperBound...]), note: "what it is now")]
         }
         guard let answer = composer.judged, let value = try? Extraction(what, about: .answer).value(of: answer),
+            // The next answer will not take as long as this one did.
             value.count <= 100, what != "duration"
         else { return [] }
         let isNumber = !value.isEmpty && value.allSatisfy { $0.isASCII && $0.isNumber }

@@ -45,6 +45,7 @@ struct Completion {
         let typed = String(before[(brace + 1)...])
         guard !typed.contains("}"), !typed.contains(" ") else { return nil }
         var items: [Item] = []
+        // The last of a name is the one that holds.
         for variable in expander.variables.all.reversed()
         where !items.contains(where: { $0.text == "\(variable.name)}}" }) {
             let shown = expander.expand("{{\(variable.name)}}").spans.first?.shown ?? ""
@@ -62,6 +63,7 @@ struct Completion {
                 switch expander.generate(generator.name, []) {
                 case .value(let tag): note = "\(tag)  \(generator.summary)"
                 case .none(let words): note = words
+                // A value that is made when it is sent, or is none to read, is not made for a hint.
                 case .later, .bytes: break
                 }
             }
@@ -81,6 +83,7 @@ struct Completion {
     /// Draws below a row of the canvas, or above it where there is more room.
     func draw(at place: Point, _ look: Look, into canvas: Canvas) {
         let below = canvas.size.height - place.y - 1
+        // Below, as people expect it, unless there is not enough room and more above.
         let isBelow = below >= min(Self.rows, items.count) || below >= place.y
         let count = min(Self.rows, items.count, isBelow ? below : place.y)
         guard count > 0 else { return }

@@ -28,10 +28,12 @@ struct ConditionOffer {
     /// method changes nothing, or what is typed has a condition of its own.
     static func offers(_ draft: RequestDraft, url: String, known: KeptAnswer?, before: KeptAnswer?) -> [ConditionOffer]
     {
+        // POST is not among them: what it adds has no state that is known before.
         guard ["PUT", "PATCH", "DELETE"].contains(draft.method), !hasOwn(draft), !url.isEmpty else { return [] }
         var offers: [ConditionOffer] = []
         if let known {
             let moment = Figures.clock(known.at)
+            // Our own change has made another state, whose ETag its answer did not tell.
             if let method = known.changedBy {
                 offers.append(
                     ConditionOffer(choice: .none, words: "its ETag is from before the \(method): not sent"))
@@ -43,6 +45,7 @@ struct ConditionOffer {
             }
         }
         if let before, let condition = Precondition.unchanged(draft.method, before.validators),
+            // Two states of one ETag or date cannot be told apart by a condition.
             !condition.fields.isEmpty, condition.fields != offers.first?.condition?.fields
         {
             offers.append(
@@ -50,6 +53,7 @@ struct ConditionOffer {
                     choice: .before, condition: condition, base: before,
                     words: "the state of \(Figures.clock(before.at)), before the last change"))
         }
+        // If-None-Match: * (RFC 9110 13.1.2): PATCH and DELETE need something to be there.
         if draft.method == "PUT" {
             offers.append(
                 ConditionOffer(choice: .create, condition: .create, words: "only if nothing is there yet"))
@@ -63,6 +67,7 @@ struct ConditionOffer {
         // A condition that cannot be sent is told, and not chosen.
         if let first = offers.first, first.choice == .known, first.condition?.fields.isEmpty == true {
             offers[0] = ConditionOffer(choice: .none, words: first.words)
+            // That was `none` as well: the first has become it, with the reason in its words.
             offers.removeLast()
         }
         // Without anything known a change goes out as it is, and the rest is there to be chosen.

@@ -38,10 +38,12 @@ final class MergeOverlay: Overlay {
     /// What is kept of it: whose tag is sent.
     private var theirs: KeptAnswer? {
         guard let exchange else { return nil }
+        // That very answer: another may have come for the URL since.
         return composer.exchanges.kept.all(of: exchange.url).last { $0.exchange == asked }
     }
 
     private func prepare() {
+        // Made once, with the first frame that has the answer: what was chosen must not be made anew.
         guard merge == nil, let exchange, exchange.state == .finished, let status = exchange.response?.status,
             (200..<300).contains(status)
         else { return }
@@ -56,7 +58,9 @@ final class MergeOverlay: Overlay {
     private var mine: [UInt8]? {
         guard let text = failed.draft.body.text else { return nil }
         let typed = Array(text.utf8)
+        // As typed its templates stay templates; with one outside of a string it is no JSON, and cannot be compared.
         if (try? JSONValue(reading: typed)) != nil || !text.contains("{{") { return typed }
+        // Only a body that was kept whole: of a long one the beginning is.
         guard let sent = failed.hop?.sent, sent.bytes.count == sent.size, sent.bodySize > 0, sent.bodySize < sent.size
         else { return typed }
         let body = Array(sent.bytes.suffix(sent.bodySize))
@@ -78,6 +82,7 @@ final class MergeOverlay: Overlay {
                 problem = merge?.noChoice(list.row) ?? "There is nothing to choose here"
                 return .stay
             }
+            // On to the next: one choice after the other is what this is for.
             if list.row + 1 < count { list.put(list.row + 1, of: count) }
         case .send: return send()
         case .edit: return edit()
@@ -89,8 +94,10 @@ final class MergeOverlay: Overlay {
     /// Puts what is chosen into the open request.
     private func take() -> Bool {
         guard let merge else { return false }
+        // nil: what is composed goes out as it is.
         guard let bytes = merge.body else { return true }
         let text = String(decoding: bytes, as: UTF8.self)
+        // Its kind stays, and with it the Content-Type.
         composer.draft.body = composer.draft.body.with(text: text)
         return true
     }
@@ -105,10 +112,12 @@ final class MergeOverlay: Overlay {
     private func send() -> OverlayAnswer {
         guard let merge else {
             // It is gone: a PUT makes it anew.
+            // On If-None-Match: * (RFC 9110 13.1.2): whoever made it again meanwhile is not overwritten.
             guard isGone, method == "PUT" else { return .stay }
             return OverlayAnswer(isDone: true, effects: composer.send(stage, on: .create, of: nil))
         }
         if let obstacle = merge.obstacle { return refuse(obstacle) }
+        // obstacle -> open conflicts -> steps that break -> nothing left of mine -> no tag to send it on -> sent.
         guard merge.open == 0 else {
             let keys = [Action.keepMine, .keepTheirs].map { stage.keymap.name(of: $0, in: keyContext) }
             return refuse("\(Figures.count(merge.open, "conflict")) left: \(keys[0]) takes mine, \(keys[1]) theirs")
@@ -221,8 +230,10 @@ final class MergeOverlay: Overlay {
         for (x, name) in zip(starts, ["base", "mine", "theirs"]) {
             canvas.put(name, x: x, y: 2, style: look.style(.headerName), limit: column)
         }
+        // Of all rows, so that the list keeps its height while one goes through it.
         let hasNotes = merge.rows.contains { $0.note != nil }
         list.fit(count: merge.rows.count, height: max(1, canvas.size.height - (hasNotes ? 6 : 5)))
+        stage.hiddenRows = list.hidden
         drawNote(merge, look, into: canvas)
         for (y, index) in list.visible.enumerated() {
             let row = merge.rows[index]
@@ -231,7 +242,9 @@ final class MergeOverlay: Overlay {
             for (number, text) in texts.enumerated() {
                 let isTaken = number == 1 && row.takesMine == true || number == 2 && row.takesMine == false
                 let role: Role = row.takesMine == nil && number > 0 ? .warning : isTaken ? .info : .textDim
-                let shown = (isTaken ? "> " : "  ") + (text.isEmpty ? "-" : text)
+                // A conflict is a question also where there are no colours.
+                let mark = isTaken ? "> " : row.takesMine == nil && number > 0 ? "? " : "  "
+                let shown = mark + (text.isEmpty ? "-" : text)
                 canvas.put(shown, x: starts[number] - 2, y: y + 3, style: look.style(role), limit: column)
             }
             if index == list.row {

@@ -12,11 +12,13 @@ enum NextStep {
         }
         func key(_ action: Action) -> String { keymap.name(of: action, in: .request) }
         func list(_ name: String) -> String? {
+            // Lines of one name are one list (RFC 9110 5.3).
             let all = response.fields.values(of: name).joined(separator: ", ").trimming(\.isFieldBlank)
             return all.isEmpty ? nil : String(all)
         }
         switch response.status {
         case 304: return notModified(exchange, response, sent)
+        // 405 must have Allow (RFC 9110 15.5.6), 501 may.
         case 405, 501:
             guard let allowed = list("Allow") else {
                 return "It does not say which it takes, as it should (Allow): \(key(.nextSteps)) asks (OPTIONS), "
@@ -27,11 +29,13 @@ enum NextStep {
             return "Nothing is here\(response.status == 410 ? " any more" : ""): "
                 + "\(key(.nextSteps)) shows what can be asked, and where the API begins"
         case 406:
+            // RFC 2295 and RFC 8288: two ways to name the forms that there are.
             let forms = list("Alternates") ?? list("Link")
             return "It has no form that Accept names\(forms.map { ": \($0)" } ?? ""); "
                 + "\(key(.nextSteps)) asks with another Accept"
         case 415:
             let accepted =
+                // RFC 5789 3.1 and LDP 7.1; servers that know neither say it in Accept (RFC 9110 12.5.1).
                 list(sent.method == "PATCH" ? "Accept-Patch" : "Accept-Post") ?? list("Accept").map { "Accept: \($0)" }
             guard let accepted else {
                 let told = list("Accept-Encoding").map { "; of codings it takes \($0)" } ?? ""
@@ -43,6 +47,7 @@ enum NextStep {
         case 428:
             return "The server wants If-Match: \(key(.merge)) shows its state beside mine, and sends with its ETag"
         case 412: return failed(sent, key)
+        // Nothing of one's own to join: what is in the way is the whole of what is there.
         case 409 where sent.method == "POST":
             return "It clashes with what is there, as when it exists already: \(key(.revalidate)) asks for its state"
         case 409 where ["PUT", "PATCH", "DELETE"].contains(sent.method):
@@ -59,6 +64,7 @@ enum NextStep {
     private static func failed(_ sent: Sent, _ key: (Action) -> String) -> String {
         if sent.fields["If-None-Match"] == "*" { return "It exists already: \(key(.revalidate)) asks for its state" }
         guard let tag = sent.fields["If-Match"] else { return "\(key(.revalidate)) asks for the state as it is now" }
+        // If-Match compares strongly: a weak tag equals nothing, not even itself (RFC 9110 8.8.3.2).
         if EntityTag(tag).isWeak { return "\(tag) is weak: If-Match never holds with it (RFC 9110 13.1.1)" }
         return "Somebody changed it since \(tag): \(key(.merge)) shows base, mine and theirs"
     }

@@ -42,6 +42,7 @@ struct NextSteps {
 
     /// The values of a list field, of OPTIONS before those of the answer, which may be one that refuses.
     private func list(_ name: String) -> [String] {
+        // OPTIONS was asked about this; a 405 has Allow too (RFC 9110 15.5.6).
         for response in [options?.response, answer?.response].compactMap(\.self) {
             let all = response.fields.values(of: name).flatMap { $0.split(separator: ",") }
                 .map { String($0.trimming(\.isFieldBlank)) }.filter { !$0.isEmpty }
@@ -57,6 +58,7 @@ struct NextSteps {
                 Row(text: method, note: note, step: .method(method, type: type))
             }
             switch method {
+            // Asked already; the others are for proxies and their makers.
             case "OPTIONS", "TRACE", "CONNECT": return []
             case "GET": return [row("asks for it")]
             case "HEAD": return [row("asks for its header alone")]
@@ -87,6 +89,8 @@ struct NextSteps {
             }
         case 415:
             let method = answer?.hop?.sent.method
+            // A 415 may name the types it takes in Accept (RFC 9110 15.5.16), PATCH in a field of its own (RFC 5789
+            // 2.2).
             let types = list(method == "PATCH" ? "Accept-Patch" : "Accept-Post")
             return (types.isEmpty ? list("Accept") : types).map {
                 Row(text: "Content-Type: \($0)", note: "the same, said to be this", step: .type($0))
@@ -117,6 +121,7 @@ struct NextSteps {
         ]
         for (path, note) in usual {
             let target = URLReference.resolve(path, against: url)
+            // Named by the server, or the place that it is about: not once more.
             if !rows.contains(where: { $0.step == .get(target) }), target != url {
                 rows.append(Row(text: "GET \(target)", note: note, step: .get(target)))
             }

@@ -55,6 +55,7 @@ final class NextStepsOverlay: Overlay {
         case .back: return .done
         case .accept: return take(list.row)
         default:
+            // Before it moves: the step is counted from the line that is seen.
             settle(rows)
             if list.perform(action, of: rows.count) { isMoved = true }
         }
@@ -63,6 +64,7 @@ final class NextStepsOverlay: Overlay {
 
     /// Keeps the cursor on its line when lines come before it.
     private func settle(_ rows: [NextSteps.Row]) {
+        // Who has not moved yet stays at the top, where the likely ones come.
         if isMoved, rows != known, known.indices.contains(list.row),
             let place = rows.firstIndex(of: known[list.row])
         {
@@ -96,11 +98,13 @@ final class NextStepsOverlay: Overlay {
         let steps = steps
         settle(steps.rows)
         canvas.put("OPTIONS \(options?.shownURL ?? url)", x: 1, y: 0, style: look.style(.text), limit: width - 2)
+        // The answer arrives without a key: the popup looks again ten times a second.
         let isWaiting = options?.isUnderWay == true
         if isWaiting { look.changes(at: look.now + 100_000) }
         let words = steps.words ?? (isWaiting ? "asking what can be asked" : "Nothing was asked")
         canvas.put(words, x: 1, y: 1, style: look.style(isWaiting ? .warning : .info), limit: width - 2)
         list.fit(count: known.count, height: max(1, canvas.size.height - 5))
+        stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() {
             let row = known[index]
             let note = min(displayWidth(of: row.note), width / 2)

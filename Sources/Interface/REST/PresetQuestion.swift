@@ -4,6 +4,17 @@ import Profile
 
 /// Adds a folder of requests to an API, and an environment for what differs, after saying what they need.
 enum PresetQuestion {
+    /// Asks which preset is to be added.
+    static func choose(_ composer: RequestComposer, _ stage: Stage) {
+        let all = RequestPreset.all
+        let lines = all.map { (text: $0.title, note: Figures.count($0.requests.count, "request")) }
+        stage.overlays.append(
+            PickOverlay(stage, "Requests of", verb: "read on", lines) {
+                ask(all[$0], composer, stage)
+                return []
+            })
+    }
+
     /// Says what a preset is and asks whether to add it.
     static func ask(_ preset: RequestPreset, _ composer: RequestComposer, _ stage: Stage) {
         let count = Figures.count(preset.requests.count, "request")

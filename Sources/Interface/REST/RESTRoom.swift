@@ -13,7 +13,8 @@ final class RESTRoom: Room {
     ///     │    ├─────────┤
     ///     ╰────┴─────────╯
     func frames(in area: Rect, focus: Int, _ layout: inout PaneLayout) -> [Rect] {
-        let (left, right) = layout.columns(area, .requestsWidth, usual: max(24, min(36, area.width / 4)))
+        let (left, right) = layout.columns(
+            area, .requestsWidth, usual: max(24, min(area.width / 4, max(36, area.width / 5))))
         if area.width >= 200 {
             let (request, response) = layout.columns(right, .requestWidth, usual: right.width / 2)
             return [left, request, response]

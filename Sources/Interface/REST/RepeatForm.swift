@@ -53,6 +53,7 @@ enum RepeatForm {
         let (preview, _) = composer.preview(ofOther: composer.draft)
         if let words = preview.words { return .problem(words) }
         let (draft, request, variables) = (composer.draft, composer.current, composer.variables)
+        // The closure outlives the form, and may not hold a variable.
         let condition = until
         let start = { [stage] () -> [Effect] in
             let id = parts.requests.repeats.start(draft, of: request, variables, plan, now: parts.uptime(stage.now)) {
@@ -67,6 +68,7 @@ enum RepeatForm {
                     : "Repeating every \(TimeSpelling.words(plan.period)); \(list) shows, halts and stops it")
             return []
         }
+        // The safe ones (RFC 9110 9.2.1).
         guard !["GET", "HEAD", "OPTIONS"].contains(draft.method) else { return .effects(start()) }
         // What changes something is asked about once, and then only counted.
         let count = plan.count.map { "\(Figures.count($0)) times" } ?? "until it is stopped"

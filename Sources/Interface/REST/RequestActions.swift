@@ -14,6 +14,7 @@ enum RequestActions {
             guard let command = composer.command(stage, by: programs[place]), stage.canCopy(command.utf8.count) else {
                 return []
             }
+            // The same key again copies for the other program, as long as the request is the same.
             stage.copyTurn.took(place, of: composer.draft)
             let next = programs[(place + 1) % programs.count]
             stage.say(.info, "Copied as \(programs[place]); once more for \(next)")
@@ -26,10 +27,11 @@ enum RequestActions {
         case .referSecret: return refer(composer, stage)
         case .cookies: stage.overlays.append(CookiesOverlay(composer, stage))
         case .undo:
-            guard let words = composer.library.undo() else {
+            guard let words = composer.undoInLibrary() else {
                 stage.say(.info, "There is nothing to undo")
                 return []
             }
+            // What was open may have come of the step that was taken back.
             composer.keepOpen()
             stage.say(.info, "Brought back \(words)")
             return saved(composer)
@@ -55,6 +57,7 @@ enum RequestActions {
         stage.overlays.append(
             FormOverlay(stage, "Save the request", verb: "save", fields) { values in
                 if values[0].isEmpty { return .problem("A name is missing") }
+                // Before it is saved: name and folder together are what it is saved under.
                 composer.library.move(id, to: values[1])
                 composer.library.save(id, as: values[0])
                 if let draft = composer.library[id]?.draft { tellClear(of: draft, composer, stage) }
@@ -115,6 +118,7 @@ enum RequestActions {
                     .warning, "What is saved of \(owner) still has it in clear: \(key) saves the request as it is now")
             }
             // What was said of the secret in clear is so no longer.
+            // Of several secrets the notice holds until the last one is a reference.
             if let notice = composer.clearNotice, composer.library[id]?.draft.clearSecrets.isEmpty != false {
                 stage.settledNotice = notice
                 composer.clearNotice = nil

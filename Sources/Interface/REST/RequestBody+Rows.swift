@@ -15,6 +15,7 @@ extension RequestBody {
                 continue
             }
             let before = members[place].value
+            // A form's values are never lists by themselves: elements are those of earlier rows.
             members[place].value = JSONValue(.array((before.elements ?? [before]) + [value]))
         }
         return String(decoding: JSONValue(.object(members)).written(opened: 1), as: UTF8.self)

@@ -16,6 +16,7 @@ extension RequestComposer {
     /// What the checks that are switched on came to; nil while there is no answer to judge, empty without checks.
     var checkResults: [CheckResult]? {
         let checks = draft.allChecks
+        // Nil is that there are checks and no answer yet.
         guard !checks.isEmpty, judged != nil else { return checks.isEmpty ? [] : nil }
         return checks.compactMap { checkResult($0) }
     }
@@ -24,6 +25,7 @@ extension RequestComposer {
     func checkResult(_ text: String) -> CheckResult? {
         guard let answer = judged, let exchange = shown else { return nil }
         let basis = CheckMemory.Basis(id: exchange.id, request: exchange.requestID, variables: variables)
+        // Another answer, or variables that stand in a check: nothing that was judged holds.
         if checkMemory.basis != basis { checkMemory = CheckMemory(basis: basis) }
         if let known = checkMemory.results[text] { return known }
         let result = CheckResult(text, of: answer, variables)

@@ -28,6 +28,7 @@ extension RequestComposer {
     var offer: ConditionOffer? {
         let offers = offers
         let choice = choices[current]
+        // A choice that is not offered any more gives way to the usual.
         return offers.first { $0.choice == choice } ?? offers.first
     }
 
@@ -69,9 +70,12 @@ extension RequestComposer {
         draft.body = .none
         draft.headers.removeAll { field in
             let name = field.name.lowercased()
+            // What speaks of a body that does not go along, and conditions: all of the state is wanted.
             return name.hasPrefix("content-") || name.hasPrefix("if-") || name == "prefer"
         }
         if !draft.headers.contains(where: { $0.isEnabled && $0.name.lowercased() == "accept-encoding" }) {
+            // The tag of a compressed form is another one, or weak, and If-Match wants the strong one (RFC 9110
+            // 13.1.1).
             draft.headers.append(DraftField("Accept-Encoding", "identity"))
         }
         guard let order = makeAside(draft, stage) else { return nil }
@@ -95,6 +99,7 @@ extension RequestComposer {
         order.environment = environment
         order.identity = requests.identity
         order.cookies = cookies
+        // Before it is sent: who draws next finds it under way.
         exchanges.update(order.exchange(at: stage.now))
         return order
     }
@@ -112,6 +117,7 @@ extension RequestComposer {
                 return ("", "GET: \(status), \(words)", .textDim)
             }
         }
+        // Nothing is known and nothing is to be said: most requests have no such row.
         if offer.choice == .none, known == nil { return nil }
         let isPlain = offer.choice == .known && offer.condition?.caution == nil
         return (offer.fieldText, offer.words, isPlain ? .textDim : .warning)

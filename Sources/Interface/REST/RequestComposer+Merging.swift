@@ -14,6 +14,7 @@ extension RequestComposer {
             stage.say(.info, "There is nothing to join: it is for a PUT, PATCH or DELETE that got 412, 428 or 409")
             return []
         }
+        // Before the state is asked for: what comes would be the last that is known.
         let base = base(of: failed, sent)
         guard let order = askAside(stage) else { return [] }
         stage.overlays.append(MergeOverlay(stage, self, failed: failed, base: base, asked: order.id))
@@ -24,6 +25,7 @@ extension RequestComposer {
     private func base(of failed: SentRequest, _ sent: Sent) -> KeptAnswer? {
         if let base = failed.base { return withBody(base, failed) }
         let kept = exchanges.kept
+        // In the order of time: of two with one tag the later is the better known.
         let all = [kept.before(failed.url)].compactMap(\.self) + kept.all(of: failed.url)
         guard let tag = sent.fields["If-Match"] else { return sent.fields["If-None-Match"] == nil ? all.last : nil }
         return all.last { $0.validators.tag?.text == tag }.map { withBody($0, failed) }

@@ -15,6 +15,8 @@ extension RequestComposer {
         draft.body = .none
         draft.headers.removeAll { field in
             let name = field.name.lowercased()
+            // OPTIONS is asked about the resource, and not about one form of it; conditions would be ignored (RFC
+            // 9110 13.2.1).
             return name.hasPrefix("content-") || name.hasPrefix("if-") || name == "prefer" || name == "accept"
         }
         guard let order = makeAside(draft, stage) else { return [] }
@@ -41,10 +43,12 @@ extension RequestComposer {
 
     /// Does what a line of the next steps says: what only reads is sent, everything else is put into the request.
     func go(_ step: NextSteps.Step, from answer: SentRequest?, _ stage: Stage) -> [Effect] {
+        // What is sent changes that again: its answer is then looked at.
         (stage.wantedView, stage.wantedFocus) = (.rest, .request)
         switch step {
         case .get(let url):
             var link = Link(context: url, relation: "", written: url, format: .guess, place: .field("Allow"))
+            // The popup names it, not the answer: nothing relative is in it.
             link.isOfAnswer = false
             if let answer { return LinkFollowing(composer: self, stage: stage, exchange: answer).follow(link) }
             let isSame = URLReference.haveSameOrigin(preview.url, url)
@@ -60,6 +64,7 @@ extension RequestComposer {
                 put("Content-Type", type)
                 wantsBody = draft.body != .none
             }
+            // These change nothing (RFC 9110 9.2.1); everything else waits for the person's own key.
             if method == "GET" || method == "HEAD" {
                 stage.wantedFocus = .response
                 return send(stage)
@@ -71,6 +76,7 @@ extension RequestComposer {
     /// Sets a header field to one value, in the place of those that were on.
     private func put(_ name: String, _ value: String) {
         let wanted = name.lowercased()
+        // Those that are switched off stay: they may be wanted again.
         draft.headers.removeAll { $0.isEnabled && $0.name.lowercased() == wanted }
         draft.headers.append(DraftField(name, TemplateCall.quoted(value)))
     }

@@ -27,8 +27,10 @@ extension RequestComposer {
             guard let fields = probe.fields(for: facts) else { continue }
             var draft = exchange.draft
             let names = Set(fields.map { $0.name.lowercased() })
+            // With a condition of its own the answer would be a 304, which tells nothing of the try.
             draft.headers.removeAll { names.contains($0.name.lowercased()) || $0.name.lowercased().hasPrefix("if-") }
             draft.headers += fields.map { DraftField($0.name, $0.value) }
+            // What cannot be sent once cannot be sent at all: the reason is the same for each try.
             guard let order = makeAside(draft, stage) else { return [] }
             trials.append(Trial(probe: probe, id: order.id))
             effects.append(.request(.send(order)))

@@ -10,6 +10,7 @@ extension RequestComposer {
     func sendRepeated(at uptime: Int64) -> [Effect] {
         requests.repeats.due(now: uptime).compactMap { repeated in
             guard let order = order(for: repeated) else { return nil }
+            // Before the next is looked at: its number is what its answer is known by.
             requests.repeats.begin(repeated.id, as: order.id, now: uptime)
             return .request(.send(order))
         }
@@ -20,6 +21,7 @@ extension RequestComposer {
         let draft = repeated.draft
         var maker = RequestPreview.Maker(identity: requests.identity)
         maker.cookies = cookies.jar
+        // With the variables of the beginning: an environment that is chosen since is for other requests.
         let preview = maker.preview(of: draft, repeated.variables, exchanges.kept)
         if let words = preview.words {
             requests.repeats.refuse(repeated.id, "not sent: \(words)")

@@ -19,6 +19,26 @@ extension RequestComposer {
             find: { earlier($0, numbered: true) }, lastValue: lastValue)
     }
 
+    /// The answers at hand that something takes values of which is no request, as a publish is.
+    func answers(taking needs: [RequestNeeds.Taken]) -> EarlierAnswers {
+        EarlierAnswers(for: needs, variables, find: { earlier($0, numbered: false) }, lastValue: lastValue)
+    }
+
+    /// With what the requests are sent whose answers it takes, where they are not at hand.
+    func order(taking needs: [RequestNeeds.Taken], _ variables: Variables) -> RequestOrder {
+        let nothing = RequestDraft()
+        var order = RequestOrder(
+            id: requests.nextExchange(), requestID: current, preview: preview(ofOther: nothing).preview, shownURL: "",
+            draft: nothing, variables: variables,
+            earlier: EarlierAnswers(
+                for: needs, variables, find: { earlier($0, numbered: true) }, lastValue: lastValue))
+        order.identity = requests.identity
+        order.cookies = cookies
+        order.environment = environment
+        order.keepsAnswer = book.profile.settings.keepsAnswers
+        return order
+    }
+
     /// What the open request takes as it would be sent now. It is found anew when something of it is another, and each
     /// second, since it tells ages.
     var taken: TakenValues {
@@ -48,9 +68,11 @@ extension RequestComposer {
     /// - Parameter numbered: whether each gets the number of the exchange that it becomes if it is sent for this.
     private func earlier(_ name: String, numbered: Bool) -> [EarlierAnswers.Entry] {
         let whole = library.items.filter { $0.draft.savedPath == name }
+        // The path first: a name alone may stand in several folders.
         let found = whole.isEmpty ? library.items.filter { $0.draft.name == name } : whole
         return found.map { item in
             let last = exchanges.all(of: item.id).last {
+                // One that was read from the disk is shortened: no value is taken from it.
                 $0.state == .finished && $0.response != nil && $0.kept == nil && $0.environment == environment
             }
             let answer = last.flatMap { exchange in
@@ -61,6 +83,7 @@ extension RequestComposer {
                 }
             }
             return EarlierAnswers.Entry(
+                // A preview takes no numbers: it is made with every frame.
                 draft: item.draft, requestID: item.id, exchangeID: numbered ? requests.nextExchange() : 0,
                 answer: answer)
         }
@@ -87,6 +110,7 @@ struct TakenMemory {
     /// Looks at a request when it is another one than before.
     mutating func follow(_ draft: RequestDraft, _ variables: Variables) {
         if self.draft == draft, self.variables == variables { return }
+        // Before they are stored: this compares with the ones before.
         if body?.body != draft.body || self.variables != variables {
             body = (draft.body, RequestNeeds(draft.body, variables).taken)
         }
@@ -96,6 +120,7 @@ struct TakenMemory {
         needs = RequestNeeds(head, variables).taken
         for taken in body?.needs ?? [] {
             if let place = needs.firstIndex(where: { $0.call == taken.call }) {
+                // Secret in one place is secret in all: the value is one.
                 needs[place].isSecret = needs[place].isSecret || taken.isSecret
             } else {
                 needs.append(taken)

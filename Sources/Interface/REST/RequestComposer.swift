@@ -12,6 +12,7 @@ final class RequestComposer {
     /// The requests in folders.
     var library: RequestLibrary {
         get { requests.library }
+        // In place: a getter and a setter would copy the library with every letter.
         _modify { yield &requests.library }
     }
     /// What was sent.
@@ -59,6 +60,10 @@ final class RequestComposer {
     var takenMemory = TakenMemory()
     /// What checks came to.
     var checkMemory = CheckMemory()
+    /// What folders said before they changed, the last change last.
+    var folderChanges: [FolderChange] = []
+    /// What is known of the token that the open request is sent with.
+    var tokens = TokenBoard()
     /// What was expected last.
     var expected: ExpectTyped?
     /// What was typed for the variables of templates, by the template.
@@ -80,6 +85,7 @@ final class RequestComposer {
         get { library[current]?.draft ?? RequestDraft() }
         set {
             var new = newValue
+            // Whoever changes the URL: its parameters and their rows are one.
             new.followPathParameters(remembering: &remembered)
             if library[current] == nil { current = library.add(new) } else { library.edit(current, new) }
         }
@@ -109,6 +115,7 @@ final class RequestComposer {
 
     /// Opens a request that is not saved yet. An empty one gives way.
     func openNew(_ draft: RequestDraft) {
+        // The request that the program begins with, and others that nobody has typed into.
         let empty = RequestDraft()
         if let item = library.items.last(where: { $0.saved == nil && $0.draft == empty }) {
             current = item.id
@@ -147,6 +154,7 @@ final class RequestComposer {
             let empty = current
             current = library.items.first { $0.id != empty }?.id ?? empty
             library.delete(empty)
+            // Nobody took the empty one out: undo must not bring it back.
             library.forgetUndo()
         }
         return parted
@@ -164,6 +172,7 @@ final class RequestComposer {
 
     /// Looks at an attempt of the open request.
     func look(at exchange: SentRequest) {
+        // nil follows: the next answer is looked at when it comes.
         looked[current] = exchange.id == exchanges[current]?.id ? nil : exchange.id
     }
 
@@ -192,6 +201,7 @@ final class RequestComposer {
             return reopenKept(entry)
         }
         let same = library.items.first { item in
+            // Any request that still is what was sent then, also one that it was copied to.
             !answer.isOutdated(by: item.draft) && exchanges.exchange(answer.id, of: item.id) != nil
         }
         if let same {
@@ -209,10 +219,12 @@ final class RequestComposer {
             item.draft.name == entry.draft.name && item.draft.folder == entry.draft.folder
                 && entry.draft.isSame(as: item.draft.withoutSecrets())
         }
+        // Without an answer on the disk there is nothing to look at in the old one.
         if entry.answer != nil, let same { current = same.id } else { openNew(entry.draft.unsaved) }
         reopened[current] = entry
         guard let key = entry.answer else { return [] }
         let id = SentRequest.id(ofKept: key, sentAt: entry.at)
+        // Before it is here: when the file was read it is what is shown.
         looked[current] = id
         if exchanges.exchange(id, of: current) != nil { return [] }
         requests.lookUp(entry, for: current)
@@ -254,8 +266,10 @@ final class RequestComposer {
         order.identity = requests.identity
         order.cookies = cookies
         order.environment = environment
+        // As it was set when it was sent: a change does not reach answers that are on their way.
         order.keepsAnswer = book.profile.settings.keepsAnswers
         var exchange = order.exchange(at: stage.now)
+        // What is sent is what is looked at, and a condition was chosen for this once.
         looked[current] = nil
         choices[current] = nil
         if let words = preview.words {
@@ -275,6 +289,7 @@ final class RequestComposer {
 
     /// Ends what is looked at of the open request, or else whatever of it is under way.
     func cancelSending() -> [Effect] {
+        // Several attempts may be under way: the one in sight is meant.
         if let shown, shown.isUnderWay { return [.request(.cancel(shown.id))] }
         return exchanges.underWay(of: current).map { .request(.cancel($0)) }
     }
@@ -282,6 +297,7 @@ final class RequestComposer {
     /// The URL of a request for people, whatever else is wrong with it.
     private func shownURL(of draft: RequestDraft) -> String {
         var draft = draft
+        // A body may be large, and is no part of the URL.
         draft.body = .none
         var maker = RequestPreview.Maker()
         return maker.preview(of: draft, variables, exchanges.kept).shownURL ?? expander.expand(draft.url).text

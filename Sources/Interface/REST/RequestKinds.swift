@@ -61,6 +61,7 @@ extension RequestBody {
 
     /// The body as another kind: text and rows are kept where the kinds allow it.
     func turned(into kind: Kind) -> RequestBody {
+        // What was typed goes along as far as the next kind can hold it.
         let rows: [DraftField] = if case .form(let rows) = self { rows } else { [] }
         switch kind {
         case .none: return .none
@@ -72,6 +73,7 @@ extension RequestBody {
             if case .multipart(let parts) = self {
                 return .form(
                     parts.compactMap { part in
+                        // A file has no place in a form of this kind.
                         if case .text(let text) = part.content {
                             DraftField(part.name, text, isEnabled: part.isEnabled)
                         } else {
@@ -152,12 +154,14 @@ extension RequestDraft {
     /// The request with another way to say who sends it; name and secret stay where both have them.
     mutating func setAuth(_ kind: RequestAuth.Kind) {
         let name = username
+        // One secret in all of them, so that trying another kind does not lose what was typed.
         let kept = auth.secret ?? .literal("")
         switch kind {
         case .none: auth = .none
         case .basic: auth = .basic(username: name, password: kept)
         case .digest: auth = .digest(username: name, password: kept)
         case .bearer: auth = .bearer(kept)
+        // In a header: a query is written into logs on the way.
         case .apiKey: auth = .apiKey(name: "X-API-Key", value: kept, inQuery: false)
         case .oauth2:
             var draft = OAuthDraft()

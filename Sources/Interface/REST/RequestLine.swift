@@ -30,6 +30,7 @@ struct RequestLine {
         }
         let button = composer.isSending ? "[Cancel]" : "[Send]"
         let room = canvas.size.width - x - button.count - 2
+        // On a narrow screen the URL is worth more than a button whose key is known.
         if room > 8 {
             let place = Rect(x: canvas.size.width - button.count - 1, y: y, width: button.count, height: 1)
             canvas.put(button, x: place.x, y: y, style: look.style(.hintKey))
@@ -58,6 +59,7 @@ struct RequestLine {
         return cursor
     }
 
+    // A template that begins in sight may end beyond it: so much of it is read.
     /// What is looked at of a text that may be of any length.
     static func part(of text: String, width: Int) -> String { String(text.prefix(width + 1024)) }
 
@@ -74,6 +76,7 @@ struct RequestLine {
         let bytes = Array(text.utf8)
         var column = 0
         var start = 0
+        // Each end is where the look changes; an empty piece before the first span is passed over.
         for end in spans.flatMap({ [$0.range.lowerBound, $0.range.upperBound] }) + [bytes.count] where end > start {
             guard column < width else { return }
             let role = spans.first { $0.range.contains(start) }?.role ?? .text

@@ -20,6 +20,7 @@ extension RequestPane {
 
     /// Chooses the method of the open request; `other` is asked for a word.
     static func chooseMethod(_ composer: RequestComposer, _ stage: Stage, other: (() -> Void)? = nil) {
+        // The strip has no place where another word could be typed.
         var known = other == nil ? Array(methods.dropLast()) : methods
         // What the server said of it, to this or to OPTIONS.
         let allowed = Set((composer.shown?.response?.fields.values(of: "Allow") ?? []).flatMap(words))
@@ -58,8 +59,10 @@ extension RequestPane {
                 stage, "Body", verb: "take", kinds.map { ($0.rawValue, $0.note) },
                 selected: kinds.firstIndex(of: composer.draft.body.kind) ?? 0
             ) { [unowned self, composer] index in
+                // What is being typed is in the editor alone.
                 body.commit(composer)
                 composer.draft.body = composer.draft.body.turned(into: kinds[index])
+                // To what is typed next.
                 row = min(1, rows.count - 1)
                 return []
             })
@@ -92,6 +95,7 @@ extension RequestPane {
         guard let table = table else { return stage.say(.info, "There are no rows to add here") }
         composer.draft[table].append(DraftField("", ""))
         let index = composer.draft[table].count - 1
+        // By its place among all rows: headings and other tables stand before it.
         row = rows.firstIndex(of: .pair(table, index)) ?? row
         isOnValue = false
         begin(.cell(table, index, isName: true))
@@ -123,6 +127,7 @@ extension RequestPane {
     }
 
     func editOutside() -> [Effect] {
+        // An editor needs something to edit: what comes back decides nothing about its kind.
         if composer.draft.body == .none { composer.draft.body = .text("") }
         guard composer.draft.body.text != nil else {
             stage.say(.info, "This body is no text")
@@ -137,6 +142,7 @@ extension RequestPane {
             stage.runInTerminal(
                 .editor, PayloadBytes(Array(body.editor.text.utf8)), fileExtension: body.fileExtension, line: line
             ) { [unowned self, composer] outcome in
+                // An editor may be open for an hour: another request may be here by then.
                 guard case .edited(let text) = outcome, request == composer.current else { return }
                 body.editor.replaceAll(with: text)
                 body.commit(composer)
@@ -149,6 +155,7 @@ extension RequestPane {
         guard body.editor.insert(literal) != .full else {
             return stage.say(.warning, "Not pasted: a body has at most 16 MiB")
         }
+        // No braces: there is nothing to be asked about.
         guard literal != text else { return }
         BracesQuestion.ask(ofText: text, stage) { [body] in
             _ = body.editor.replace(inserted: literal, with: text)
@@ -185,6 +192,7 @@ extension RequestPane {
         BracesQuestion.ask(of: braced, count: braced.count, stage) {
             // Every command again, in the place of what it became.
             let drafts = CurlImport.all(in: text, takesBraces: true).map(\.draft)
+            // Typed into since: it stays as it is.
             for (made, draft) in zip(made, drafts) where composer.library[made.id]?.draft == made.draft {
                 composer.library.edit(made.id, draft)
             }

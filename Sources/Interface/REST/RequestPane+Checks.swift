@@ -16,6 +16,7 @@ extension RequestPane {
 
     func addCheck() {
         composer.draft.checkRows.append(RequestCheck(""))
+        // Checks are the first rows of their tab: a check's number is its row.
         row = composer.draft.checkRows.count - 1
         begin(.check(row))
     }
@@ -39,6 +40,7 @@ extension RequestPane {
             let other = index + step
             guard (0..<count).contains(other) else { return }
             swap(index, other)
+            // The bar goes along: the same key moves the same row further.
             row += step
         }
         switch current {
@@ -69,7 +71,9 @@ extension RequestPane {
         if let problem = composer.checkProblem(check.text) {
             return ("col \(problem.column)", .error, problem.description)
         }
+        // After the problem: what is no condition is told also while it is off.
         guard check.isEnabled else { return ("off", .textDim, "") }
+        // There is no answer yet, or an older one than the check.
         guard let result = composer.checkResult(check.text) else { return ("-", .textDim, "") }
         if result.isMet { return ("ok", .info, "") }
         let missed = result.findings.filter { !$0.isMet }.map {
@@ -100,6 +104,7 @@ extension RequestPane {
         } else {
             canvas.put(text, x: Self.textX, y: y, style: look.style(.textDim), limit: room)
         }
+        // Behind the edge there is no cell to mark.
         if let problem = composer.checkProblem(check.text), problem.column <= room {
             canvas.restyle(Rect(x: Self.textX + problem.column - 1, y: y, width: 1, height: 1), look.theme[.errorMark])
         }

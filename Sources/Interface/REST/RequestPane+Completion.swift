@@ -12,6 +12,7 @@ extension RequestPane {
                 composer.draft[table].indices.contains(index) ? composer.draft[table][index].name : ""
             completion = .of(field, table: table, name: name, isName: isName, composer)
         case .setting(let setting)
+        // A secret that is typed is not compared with anything, and nothing is drawn beside it.
         where setting.isSecret && !SecretNotation.isReference(field.text) && !field.text.hasPrefix("{{"):
             completion = nil
         case .method: completion = nil
@@ -30,6 +31,7 @@ extension RequestPane {
         field?.complete(replacing: completion.replaces, with: completion.items[completion.chosen ?? 0].text)
         put()
         complete()
+        // A list that follows, as the values behind a name, begins without a choice.
         self.completion?.chosen = nil
         if !isVariable { self.completion = nil }
         return true

@@ -15,8 +15,10 @@ extension RequestPane {
         if !conditionLines.isEmpty { drawCondition(look, into: canvas) }
         if let cookieLine { drawCookies(cookieLine, look, into: canvas) }
         drawTabs(draft, look, into: canvas)
+        // Noted for clicks, which are about what was drawn.
         firstRowY = headHeight
         let rows = rows
+        stage.hiddenRows = HiddenRows(min(top, rows.count)..<min(top + height, rows.count), of: rows.count)
         for (index, row) in rows.enumerated().dropFirst(top).prefix(height) {
             let y = headHeight + index - top
             if row == .text {
@@ -27,6 +29,7 @@ extension RequestPane {
             }
         }
         drawCheckWords(look, into: canvas)
+        // Last: it lies over the rows below the cursor.
         if let cursor, let completion, field != nil { completion.draw(at: cursor, look, into: canvas) }
         return cursor
     }
@@ -41,11 +44,13 @@ extension RequestPane {
         let preview = composer.preview
         let limit = canvas.size.width - 2
         if let url = preview.shownURL {
+            // Only where the values make another URL of it: it stands in the row above.
             if url != composer.draft.url, url != NamedSecrets.shown.url(composer.draft.url) {
                 canvas.put("= \(url)", x: 1, y: 1, style: look.style(.textDim), limit: limit)
             }
         } else if !composer.draft.url.isEmpty, let words = preview.words {
-            canvas.put(words, x: 1, y: 1, style: look.style(.error), limit: limit)
+            canvas.put(
+                composer.environmentWords(stage.keymap) ?? words, x: 1, y: 1, style: look.style(.error), limit: limit)
         }
     }
 
@@ -65,6 +70,7 @@ extension RequestPane {
                 rest, x: end, y: top + number, style: look.style(words.role), limit: max(0, limit - used))
         }
         let key = "\(stage.keymap.name(of: .condition, in: .request)) takes another"
+        // The hint gives way to the condition.
         guard end + 2 + displayWidth(of: key) < canvas.size.width else { return }
         canvas.put(key, x: end + 2, y: top + conditionLines.count - 1, style: look.style(.textDim))
     }
@@ -88,6 +94,7 @@ extension RequestPane {
         let count: Int
         switch tab {
         case .params: count = draft.pathParameters.count + draft.query.filter(\.isEnabled).count
+        // Those that go out.
         case .headers: count = draft.headers.filter(\.isEnabled).count
         case .body: return draft.body == .none || !kinds ? name : "\(name) \(draft.body.kind.rawValue)"
         case .auth: return draft.auth == .none || !kinds ? name : "\(name) \(draft.auth.kind.rawValue)"
@@ -121,6 +128,7 @@ extension RequestPane {
             let area = Rect(x: place.columns.lowerBound, y: headHeight - 1, width: place.columns.count, height: 1)
             stage.mark(area, on: canvas)
             canvas.put(place.text, x: area.x, y: area.y, style: look.style(isOpen ? .titleFocused : .textDim))
+            // Also without colours the open one is told from the others.
             if isOpen { canvas.restyle(area, look.theme[.selectionInactive]) }
             x = place.columns.upperBound + 2
         }
@@ -159,6 +167,8 @@ extension RequestPane {
         case .text: break
         case .check(let index): cursor = drawCheck(index, draft, y: y, look, into: canvas)
         case .addCheck: drawAddCheck(y: y, look, into: canvas)
+        case .token: drawToken(y: y, look, into: canvas)
+        case .told(let name, let line): drawTold(name, line, y: y, look, into: canvas)
         }
         if isCurrent, look.isFocused, field == nil {
             if case .pair = row {
@@ -183,15 +193,18 @@ extension RequestPane {
     ) -> Point? {
         let names = nameWidth(canvas.size.width)
         let value = Rect(x: 6 + names, y: y, width: max(4, canvas.size.width - 7 - names), height: 1)
+        // Path parameters have no box: the URL has them.
         if table.isOpen { canvas.put(pair.isEnabled ? "[x]" : "[ ]", x: 1, y: y, style: look.style(.textDim)) }
         let nameStyle = look.style(pair.isEnabled ? .headerName : .textDim)
         canvas.put(pair.name, x: 5, y: y, style: nameStyle, limit: names)
+        // Dots for what a name calls secret; while it is typed it is seen.
         let text = NamedSecrets.shown.value(RequestLine.part(of: pair.value, width: value.width), of: pair.name)
         if pair.isEnabled {
             RequestLine.draw(text, x: value.x, y: y, width: value.width, look, composer, into: canvas)
         } else {
             canvas.put(text, x: value.x, y: y, style: look.style(.textDim), limit: value.width)
         }
+        // Drawn over the text: a name and a value share the row, of which one is typed.
         guard case .cell(table, index, let isName) = target, let field else { return nil }
         let at = field.draw(
             into: canvas, x: isName ? 5 : value.x, y: y, width: isName ? names : value.width,
@@ -214,6 +227,7 @@ extension RequestPane {
             }
             return nil
         }
+        // What names where a secret is may be seen, and has to be while it is typed.
         if setting.isSecret, !field.text.isEmpty, !SecretNotation.isReference(field.text), !field.text.hasPrefix("{{") {
             canvas.fill(Rect(x: x, y: y, width: room, height: 1), look.style(.field))
             let dots = String(repeating: "•", count: min(field.characters.count, room - 1))
@@ -231,6 +245,7 @@ extension RequestPane {
         let area = canvas.sub(Rect(x: 1, y: 0, width: canvas.size.width - 1, height: canvas.size.height))
         let expander = composer.expander
         let point = body.editor.draw(look, into: area, isActive: body.isActive) { line in
+            // Most lines have no braces: no text is made of their bytes.
             guard line.contains(UInt8(ascii: "{")) else { return [] }
             return expander.spans(in: String(decoding: line, as: UTF8.self)).map {
                 EditorSpan(range: $0.call.range, role: $0.isResolved ? .variable : .variableUnresolved)

@@ -5,6 +5,7 @@ import Terminal
 /// The mouse.
 extension RequestPane {
     func click(_ point: Point) {
+        // The body's editor stays open: a press in it moves its cursor.
         if isTyping, !body.isActive { leaveField() }
         switch point.y {
         case 0: row = -1
@@ -14,6 +15,7 @@ extension RequestPane {
         default:
             let index = top + point.y - firstRowY
             let rows = rows
+            // The text is one row here, however many it fills.
             if let text = rows.firstIndex(of: .text), index >= text {
                 row = text
                 body.editor.moveCursor(to: body.editor.offset(at: Point(x: point.x, y: index - text)))
@@ -39,7 +41,7 @@ extension RequestPane {
         case .pair(let table, _): table.isOpen && x < 5
         case .setting(let setting): setting.isSwitch && x >= RequestPane.settingX
         case .check: x < 5
-        case .heading, .add, .addCheck, .text, nil: false
+        case .heading, .add, .addCheck, .text, .token, .told, nil: false
         }
     }
 

@@ -27,6 +27,7 @@ extension RequestPane {
             }
             return TakenLine(value: entry.value.map { "= \($0)" } ?? "= later", source: entry.source)
         }
+        // URL, outcome, tabs and a few rows of the request are seen before all that it takes.
         let most = max(1, min(4, size.height - 7))
         if lines.count > most {
             let rest = lines[(most - 1)...]

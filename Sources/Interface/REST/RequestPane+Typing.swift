@@ -23,12 +23,14 @@ extension RequestPane {
     }
 
     func type(_ key: KeyPress, _ action: Action?) -> [Effect]? {
+        // Before the completion and the editor: sending means all that is typed, wherever the cursor is.
         if action == .send {
             leaveField()
             return composer.send(stage)
         }
         if body.isActive { return typeBody(key, action) }
         switch action {
+        // Tab takes what is offered; where nothing is, it goes on to the next cell.
         case .complete: if !take() { goOn(1) }
         case .nextField: goOn(1)
         case .previousField: goOn(-1)
@@ -61,6 +63,7 @@ extension RequestPane {
             paste(intoBody: text)
             return true
         }
+        // In a cell a command is text: who pastes curl there means the words.
         if target == nil || target == .url, Self.isCommand(text) {
             cancelTyping()
             importCurl(text)
@@ -81,7 +84,7 @@ extension RequestPane {
         case .add, .addCheck: addRow()
         case .check(let index): begin(.check(index))
         case .text: body.isActive = true
-        case .heading, nil: break
+        case .heading, .token, .told, nil: break
         }
     }
 
@@ -96,6 +99,7 @@ extension RequestPane {
     func begin(_ target: Target) {
         let draft = composer.draft
         self.target = target
+        // Taken before the first key, which is in the draft at once: Esc puts this back.
         before = draft
         switch target {
         case .url: field = TextField(draft.url, history: urls)
@@ -138,6 +142,7 @@ extension RequestPane {
             }
         case .check(let index):
             if composer.draft.checkRows.indices.contains(index) { composer.draft.checkRows[index].text = text }
+        // A setting is checked when it is done: a half typed number would be refused with every key.
         case .setting: break
         }
     }
@@ -150,11 +155,13 @@ extension RequestPane {
         switch target {
         case .url:
             if Self.isCommand(text) {
+                // The command was typed in the place of the URL, which stays what it was.
                 if let before { composer.draft = before }
                 return importCurl(text)
             }
             urls.add(text)
         case .setting(let setting):
+            // The draft keeps what it had: what is wrong is never sent.
             if let problem = setting.set(text, in: &composer.draft) { stage.say(.error, problem) }
         case .cell, .method, .check: break
         }
@@ -188,12 +195,14 @@ extension RequestPane {
     private func goOn(_ step: Int) {
         let was = target
         finishTyping()
+        // URL and settings: the next row.
         guard case .cell(let table, let index, let isName) = was else {
             row = max(-1, min(row + step, rows.count - 1))
             return
         }
         let count = composer.draft[table].count
         switch (step > 0, isName) {
+        // Name to value, and back.
         case (true, true),
             (false, false) where table.isOpen:
             isOnValue = step > 0

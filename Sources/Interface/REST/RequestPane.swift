@@ -51,6 +51,7 @@ final class RequestPane: Pane {
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
         self.stage = stage
+        // The list beside it asks for this; the composer must not keep the pane.
         composer.typeURL = { [weak self] in
             self?.row = -1
             self?.begin(.url)
@@ -60,16 +61,20 @@ final class RequestPane: Pane {
     func fit(_ look: Look, to size: Size) {
         paneWidth = size.width
         follow()
+        // Once: it was asked for by a journey from elsewhere.
         if composer.wantsBody { (tab, row, composer.wantsBody) = (.body, 1, false) }
+        // Before the head is laid out: what is wrong with the body stands beside the tabs.
         body.follow(composer)
+        // In this order: each takes rows that the next may not have, see `headHeight`.
         takenLines = takenLines(in: size)
         if !takenLines.isEmpty { look.changesNextSecond() }
         conditionLines = conditionLines(in: size)
         cookieLine = size.height >= 8 + takenLines.count + conditionLines.count ? composer.cookieWords : nil
         checkWords = checkWords(in: size)
         height = max(1, size.height - headHeight - checkWords.count)
-        let rows = RequestRow.rows(of: composer.draft, tab)
+        let rows = rows
         row = min(row, rows.count - 1)
+        // A heading has rows below it always.
         if row >= 0, !rows[row].isSelectable { row += 1 }
         body.editor.fit(to: Size(width: size.width - 1, height: height - 1))
         guard row >= 0 else { return top = 0 }
@@ -90,6 +95,7 @@ final class RequestPane: Pane {
     private func follow() {
         guard opened != composer.current else { return }
         opened = composer.current
+        // Another request was opened: the part that it is most likely opened for.
         if Method(rawValue: composer.draft.method)?.meansBody == true {
             tab = .body
         } else if tab == .body {
@@ -113,7 +119,7 @@ final class RequestPane: Pane {
         return RequestStatus.words(look, composer, stage.keymap)
     }
 
-    var rows: [RequestRow] { RequestRow.rows(of: composer.draft, tab) }
+    var rows: [RequestRow] { RequestRow.rows(of: composer.draft, tab) + senderRows }
 
     var current: RequestRow? {
         let rows = rows
@@ -124,6 +130,7 @@ final class RequestPane: Pane {
 
     func perform(_ action: Action) -> [Effect] {
         let rows = rows
+        if let effects = actOnToken(action) { return effects }
         switch action {
         case .up: step(-1, rows)
         case .down: step(1, rows)
@@ -158,6 +165,7 @@ final class RequestPane: Pane {
     }
 
     private func goRight() {
+        // Through the columns of a row first, then to the next part.
         if case .pair = current, !isOnValue { return isOnValue = true }
         turn(1)
     }
@@ -170,6 +178,7 @@ final class RequestPane: Pane {
     private func turn(_ step: Int) {
         let all = RequestTab.allCases
         tab = all[((all.firstIndex(of: tab) ?? 0) + step + all.count) % all.count]
+        // The cursor on the URL stays there: parts are looked through without leaving it.
         if row >= 0 { row = 0 }
         top = 0
         isOnValue = true

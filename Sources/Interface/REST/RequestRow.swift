@@ -14,6 +14,8 @@ enum RequestRow: Equatable {
     case text
     /// A check, and where one can be added.
     case check(Int), addCheck
+    /// The token that is kept for it, and what is said of what is not set here.
+    case token, told(_ name: String, String)
 
     /// Whether the cursor can stand on it.
     var isSelectable: Bool {
@@ -25,7 +27,7 @@ enum RequestRow: Equatable {
     var hasBox: Bool {
         switch self {
         case .pair, .check: true
-        case .heading, .setting, .add, .text, .addCheck: false
+        case .heading, .setting, .add, .text, .addCheck, .token, .told: false
         }
     }
 
@@ -34,6 +36,7 @@ enum RequestRow: Equatable {
         switch tab {
         case .params:
             var rows: [RequestRow] = []
+            // Without path parameters there is one table, which needs no heading.
             if !draft.pathParameters.isEmpty {
                 rows.append(.heading("Path"))
                 rows += draft.pathParameters.indices.map { .pair(.path, $0) }

@@ -69,10 +69,11 @@ enum RequestSetting: Hashable {
         case .body, .auth:
             "\(keymap.name(of: .kind, in: .request)) or \(keymap.name(of: .editField, in: .request)) chooses"
         case .file: "streamed from disk when it is sent"
+        // Before what can be typed: that it stands in the file is worth more.
         case .secret where draft.auth.secret?.isLiteral == true,
             .keyPassword where draft.options.tls.keyPassword?.isLiteral == true:
             "in clear; \(keymap.name(of: .referSecret, in: .request)) makes it a reference"
-        case .secret, .keyPassword: "as it is, or $NAME, file:PATH, command:PROGRAM ARGUMENTS, prompt:"
+        case .secret, .keyPassword: SigningSetting.secretNote
         case .signing(let setting): setting.note(in: draft)
         case .maximumRedirects: "redirects"
         case .connectTimeout, .idleTimeout, .totalTimeout: "seconds"
@@ -111,6 +112,7 @@ enum RequestSetting: Hashable {
         case .inherits: return draft.inheritsAuth ? "as \(draft.folder) says" : "nothing of \(draft.folder)"
         case .redirects: return options.followsRedirects ? "followed" : "not followed"
         case .maximumRedirects: return String(options.maximumRedirects)
+        // The client's own, shown since an empty line would look like none.
         case .connectTimeout: return Self.seconds(options.connectTimeout ?? 10)
         case .idleTimeout: return Self.seconds(options.idleTimeout ?? 60)
         case .totalTimeout: return options.totalTimeout.map(Self.seconds) ?? ""
@@ -129,6 +131,7 @@ enum RequestSetting: Hashable {
 
     private static func seconds(_ value: Double) -> String {
         let text = "\(value)"
+        // `10` as it was typed, and not `10.0`.
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
@@ -182,10 +185,12 @@ enum RequestSetting: Hashable {
         case .ca: draft.options.tls.ca = text
         case .certificate: draft.options.tls.certificate = text
         case .key: draft.options.tls.key = text
+        // An empty password is none here: a key without one would else be said to have it.
         case .keyPassword: draft.options.tls.keyPassword = text.isEmpty ? nil : SecretNotation.secret(text)
         case .serverName: draft.options.tls.serverName = text
         case .omitted:
             let names = text.lowercased().split { $0 == "," || $0 == " " }.map(String.init)
+            // Nothing else is the name of a field (RFC 9110 5.1), so nothing else could be left out.
             if let bad = names.first(where: { !HeaderRules.isToken($0) }) { return "\(bad) is no name of a header" }
             draft.options.omittedHeaders = names
         case .body, .auth, .redirects, .verify, .onlyHTTP1, .cookies, .keyPlace, .inherits: break
@@ -196,6 +201,7 @@ enum RequestSetting: Hashable {
     private func setTimeout(_ text: String, in draft: inout RequestDraft) -> String? {
         var seconds: Double?
         if !text.isEmpty {
+            // `inf` and `nan` are numbers to `Double`: neither is within.
             guard let value = Double(text), value > 0, value <= 1_000_000 else { return "Seconds are wanted, as 2.5" }
             seconds = value
         }
@@ -212,14 +218,17 @@ enum RequestSetting: Hashable {
 enum SecretNotation {
     /// The secret of what was typed.
     static func secret(_ text: String) -> Secret {
+        // What follows such a prefix is a place; a password that begins so must be written to a file.
         if text == "prompt:" { return .prompt }
         if text.hasPrefix("token:"), text.count > 6 { return .token(String(text.dropFirst(6))) }
         if text.hasPrefix("file:") { return .file(String(text.dropFirst(5))) }
         if text.hasPrefix("command:") {
+            // No shell reads it: blanks are all that parts words here.
             let words = text.dropFirst(8).split(separator: " ").map(String.init)
             if !words.isEmpty { return .command(words) }
         }
         if text.hasPrefix("$"), text.count > 1,
+            // A password may begin with `$` too: only what may be a variable's name is taken for one.
             text.dropFirst().allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
         {
             return .environment(String(text.dropFirst()))
@@ -250,6 +259,7 @@ enum SecretNotation {
 
     /// Whether what is typed says where the value is and not what it is.
     static func isReference(_ text: String) -> Bool {
+        // A variable is a name, wherever its value stands.
         if case .literal = secret(text) { return text.hasPrefix("{{") && text.hasSuffix("}}") }
         return true
     }

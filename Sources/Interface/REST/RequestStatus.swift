@@ -17,6 +17,7 @@ enum RequestStatus {
     private static func words(_ exchange: SentRequest, _ look: Look, _ keymap: Keymap) -> String {
         switch exchange.state {
         case .sending, .receiving:
+            // A tenth of a second: the time that is told runs.
             look.changes(at: look.now + 100_000)
             return "sending \(Figures.duration(look.now - exchange.startedAt)), \(endsIt(keymap))"
         case .finished:
@@ -33,6 +34,7 @@ enum RequestStatus {
             look.changesNextSecond()
             return "\(max(0, look.now - exchange.startedAt) / 1_000_000) s"
         case .finished: return exchange.response.map { String($0.status) } ?? "---"
+        // As wide as a status: names behind it stand in line.
         case .cancelled, .failed: return "---"
         }
     }

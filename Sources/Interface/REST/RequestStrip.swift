@@ -36,6 +36,7 @@ final class RequestStrip: Pane {
 
     func type(_ key: KeyPress, _ action: Action?) -> [Effect]? {
         guard action == .send else { return typeInField(key, action) }
+        // What is typed is what is sent.
         typed(.accepted)
         return composer.send(stage)
     }
@@ -63,6 +64,7 @@ final class RequestStrip: Pane {
 
     func paste(_ text: String) -> Bool {
         if RequestPane.isCommand(text) {
+            // A command takes the place of the URL that was begun.
             if field != nil { typed(.cancelled) }
             RequestPane.importCurl(text, composer, stage)
             return true
@@ -76,6 +78,7 @@ final class RequestStrip: Pane {
     func typed(_ outcome: FieldOutcome) {
         guard let text = field?.text else { return }
         switch outcome {
+        // With every letter: what is seen beside it speaks of what is typed.
         case .changed: composer.draft.url = text
         case .accepted:
             field = nil

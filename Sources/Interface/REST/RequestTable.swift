@@ -63,6 +63,7 @@ extension RequestBody.Part {
     }
 
     fileprivate init(row: DraftField, was part: RequestBody.Part?) {
+        // Only name or box were changed: type and file name stay.
         if let part, part.row.value == row.value {
             self = part
             (name, isEnabled) = (row.name, row.isEnabled)
@@ -72,6 +73,7 @@ extension RequestBody.Part {
             self.init(row.name, .text(row.value), contentType: part?.textType, isEnabled: row.isEnabled)
             return
         }
+        // As curl's -F has it: `@path;type=...;filename=...`.
         var pieces = row.value.dropFirst().split(separator: ";", omittingEmptySubsequences: false).map(String.init)
         self.init(row.name, .file(pieces.removeFirst()), isEnabled: row.isEnabled)
         for piece in pieces {

@@ -7,6 +7,7 @@ extension RequestsPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let height = canvas.size.height - (field != nil || !filter.isEmpty ? 1 : 0)
         if showsHistory { drawHistory(height, look, into: canvas) } else { drawTree(height, look, into: canvas) }
+        stage.hiddenRows = hidden
         guard height < canvas.size.height else { return nil }
         return drawLine(y: height, look, into: canvas)
     }
@@ -21,13 +22,24 @@ extension RequestsPane {
             switch rows[index] {
             case .folder(let name, let depth, let isOpen):
                 let marks = canvas.marks
+                // The levels before it are the rows above.
                 let level = name.split(separator: "/").last.map(String.init) ?? name
-                canvas.put(
+                let used = canvas.put(
                     "\(isOpen ? marks.open : marks.closed) \(level)", x: 1 + 2 * depth, y: y,
                     style: look.style(.topicInner))
+                canvas.put(senderWord(of: name), x: 3 + 2 * depth + used, y: y, style: look.style(.textDim))
             case .request(let id, let depth): draw(id, depth: depth, y: y, look, into: canvas)
             }
             if index == self.row { drawSelection(y: y, look, into: canvas) }
+        }
+        if filter.isEmpty, composer.library.saved.isEmpty { drawOffer(y: rows.count + 1, height, look, into: canvas) }
+    }
+
+    /// Where nothing is saved yet: what there is to begin with.
+    private func drawOffer(y: Int, _ height: Int, _ look: Look, into canvas: Canvas) {
+        let words = "\(stage.keymap.name(of: .presets, in: keyContext)) adds the requests of \(RequestPreset.titles)"
+        for (line, text) in wrapped(words, width: canvas.size.width - 2).enumerated() where y + line < height {
+            canvas.put(text, x: 1, y: y + line, style: look.style(.textDim), limit: canvas.size.width - 2)
         }
     }
 
@@ -48,6 +60,7 @@ extension RequestsPane {
                         status, endingAt: right - 1, y: y, style: look.style(RequestStatus.role(of: exchange))) - 1
             }
         }
+        // Four letters of the method and a blank stand before the name.
         let room = right - x - 5 - mark.count
         let used = canvas.put(
             item.title, x: x + 5, y: y, style: look.style(isOpen ? .titleFocused : .topicName), limit: room)
@@ -58,6 +71,7 @@ extension RequestsPane {
     static func short(_ method: String) -> String {
         switch method {
         case "DELETE": "DEL"
+        // Four letters are the column: `PATC` would look cut.
         case "PATCH": "PTCH"
         case "OPTIONS": "OPT"
         default: String(method.prefix(4))
@@ -86,6 +100,7 @@ extension RequestsPane {
     private static func place(_ url: String) -> String {
         guard let scheme = url.firstRange(of: "://") else { return url }
         let rest = url[scheme.upperBound...]
+        // The path tells rows apart: the host is mostly the same.
         return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? String(rest)
     }
 

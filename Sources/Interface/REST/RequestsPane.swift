@@ -55,6 +55,7 @@ final class RequestsPane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         height = max(1, size.height - (showsLine ? 1 : 0))
+        // Before the row is bounded: another pane may have opened a request.
         followOpen()
         row = max(0, min(row, count - 1))
         if let rows = turned.take(row) {
@@ -70,14 +71,15 @@ final class RequestsPane: Pane {
 
     private var count: Int { showsHistory ? matches.count : rows.count }
 
-    var subtitle: String { showsHistory ? "history" : "" }
+    /// What is not seen of the tree or of the history.
+    var hidden: HiddenRows { HiddenRows(min(top, count)..<min(top + height, count), of: count) }
 
     func info(_ look: Look) -> String {
         if showsHistory {
             let sends = Figures.count(composer.history.entries.count, "send")
             let dropped = composer.requests.droppedAnswers
             // What is lost comes first: of a title that is too long the end is left out.
-            return dropped == 0 ? sends : "\(Figures.count(dropped)) gone, \(sends)"
+            return "history, " + (dropped == 0 ? sends : "\(Figures.count(dropped)) gone, \(sends)")
         }
         return Figures.count(composer.library.items.count, "request")
     }
@@ -86,6 +88,7 @@ final class RequestsPane: Pane {
 
     var matches: [RequestHistory.Entry] {
         let history = composer.history
+        // Asked for several times in each frame, of a thousand entries.
         if let found, found.state == history.revision { return found.entries }
         let entries = history.matches(filter)
         found = (history.revision, entries)
@@ -133,6 +136,7 @@ final class RequestsPane: Pane {
         let open = composer.current
         func place() -> Int? { rows.firstIndex { if case .request(open, _) = $0 { true } else { false } } }
         if unfolding, filter.isEmpty, place() == nil, let folder = composer.library[open]?.draft.folder {
+            // Its folder and those around it; others stay as they are.
             closed = closed.filter { folder != $0 && !folder.hasPrefix("\($0)/") }
         }
         followed = open
@@ -158,6 +162,7 @@ final class RequestsPane: Pane {
         turned.end()
         defer {
             row = max(0, min(row, count - 1))
+            // After the row is bounded: it is the last that a long step reaches.
             if action.move != nil { openReached() }
         }
         switch action {
@@ -170,6 +175,7 @@ final class RequestsPane: Pane {
         case .filter: ask(.filter, filter)
         case .history:
             showsHistory.toggle()
+            // Row and filter are of the other list.
             (row, top, filter) = (0, 0, "")
         case .openRequest: return open(goesThere: true)
         case .send:
@@ -180,10 +186,14 @@ final class RequestsPane: Pane {
             draft.folder = folder
             composer.openNew(draft)
             stage.wantedFocus = .request
-        case .copyCommand, .save, .revalidate, .merge, .cookies:
+        case .edit where folderRow != nil, .referSecret where folderRow != nil:
+            return folderRow.map { perform(action, onFolder: $0) } ?? []
+        case .edit: return open(goesThere: true)
+        case .copyCommand, .save, .revalidate, .merge, .cookies, .referSecret, .nextSteps:
             let effects = open(goesThere: false)
             return effects + RequestActions.perform(action, composer, stage)
         case .undo: return RequestActions.perform(action, composer, stage)
+        case .presets: PresetQuestion.choose(composer, stage)
         default: if !showsHistory { return change(action) }
         }
         return []
@@ -198,6 +208,9 @@ final class RequestsPane: Pane {
         }
     }
 
+    /// The folder with the cursor; nil where a request has it.
+    private var folderRow: String? { if case .folder(let name, _, _) = current { name } else { nil } }
+
     private func open(goesThere: Bool) -> [Effect] {
         var effects: [Effect] = []
         if showsHistory {
@@ -207,6 +220,7 @@ final class RequestsPane: Pane {
         } else {
             switch current {
             case .folder(let name, _, let isOpen):
+                // A key that sends or copies means a request, and opens no folder.
                 if !goesThere { return [] }
                 if isOpen { closed.insert(name) } else { closed.remove(name) }
                 return []
@@ -245,6 +259,7 @@ final class RequestsPane: Pane {
         case (.delete, .request(let id, _)):
             let title = composer.library[id]?.title ?? ""
             // The cursor stays where it was: on the next, or the one before.
+            // Before it is deleted: the neighbours are told by its row.
             if id == composer.current, let next = neighbour { composer.open(next) }
             composer.library.delete(id)
             composer.keepOpen()
@@ -263,7 +278,7 @@ final class RequestsPane: Pane {
             ConfirmOverlay(
                 stage, "Delete the folder", "Delete \(name) with \(Figures.count(count, "request"))?"
             ) { [composer] in
-                composer.library.deleteFolder(name)
+                composer.deleteFolder(name)
                 composer.keepOpen()
                 return RequestActions.saved(composer)
             })
@@ -286,7 +301,7 @@ final class RequestsPane: Pane {
         return true
     }
 
-    /// Effects of a line that was typed, to be given with the next key: typing itself has none.
+    /// Takes a line that was typed; it has no effects of its own.
     func typed(_ outcome: FieldOutcome) {
         let text = field?.text ?? ""
         if question == .filter {
@@ -295,6 +310,7 @@ final class RequestsPane: Pane {
             row = 0
             // Keys act on what is seen beside the list: the first that matches, or without a filter what is open.
             if outcome == .accepted, !filter.isEmpty { openReached() }
+            // The row was one of the matches, and means nothing in the tree.
             if outcome != .changed, filter.isEmpty, !showsHistory { goToOpen(unfolding: true) }
             return
         }
@@ -308,7 +324,7 @@ final class RequestsPane: Pane {
         switch question {
         case .filter: break
         case .rename(let id): composer.library.rename(id, to: text)
-        case .renameFolder(let name): composer.library.renameFolder(name, to: text)
+        case .renameFolder(let name): composer.renameFolder(name, to: text)
         case .move(let id): composer.library.move(id, to: text)
         case .newFolder: composer.library.addFolder(text)
         }
@@ -345,6 +361,7 @@ final class RequestsPane: Pane {
 
     func doubleClick(_ point: Point) -> [Effect] {
         guard point.y < height, top + point.y < count else { return [] }
+        // Both clicks have toggled it already.
         if case .folder = current, point.x < 2 { return [] }
         return perform(.openRequest)
     }

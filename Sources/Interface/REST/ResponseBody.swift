@@ -36,6 +36,7 @@ final class ResponseBody {
             let decoder = CharsetDecoder(bytes, found)
             if decoder.isAvailable {
                 self.decoder = decoder
+                // A first slice at once: of most answers that is all, and the first frame has its text.
                 _ = decode(units: Self.sliceUnits)
                 return
             }
@@ -66,10 +67,12 @@ final class ResponseBody {
     }
 
     private func judge() {
+        // Half of a JSON text is none: it is not told to be broken while it arrives.
         if isGrowing { return kind = PayloadKind.kind(ofBeginning: text, claim: claim) }
         let (found, mismatch) = PayloadKind.judge(text, claim: claim)
         kind = found
         let isLines = claim?.isJSONLines == true && mismatch == nil
+        // Without a type, what begins as JSON may be lines of it.
         let mayBeLines = claim?.kind == nil && found == .json
         if isLines || mayBeLines { label = Self.linesLabel(text) }
         if let mismatch { notes.append(mismatch) }
@@ -82,6 +85,7 @@ final class ResponseBody {
 
     /// What is wrong with what is laid out, for the notes: JSON and XML that break off or do not fit.
     func note(_ problem: String?) -> String? {
+        // Only where it says so itself: a guess that fails is no fault of the server.
         guard let problem, let claimed = claim?.kind, claimed == kind else { return problem }
         return kind == .json || kind == .xml ? "says \(kind.label), is not: \(problem)" : problem
     }
@@ -92,6 +96,7 @@ final class ResponseBody {
         case .pretty, .paths: Document(text, view: .pretty, kind: kind)
         case .decoded: Document(text, view: .decoded, kind: kind)
         case .raw: Document(text, view: .raw, kind: kind)
+        // The bytes as they came, not the decoded characters.
         case .hex: Document(bytes, view: .hex, kind: kind)
         case .diff:
             if let before {

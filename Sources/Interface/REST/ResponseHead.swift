@@ -82,6 +82,7 @@ enum ResponseHead {
         }
         switch exchange.state {
         case .sending:
+            // Ten times a second: the time that runs shows that something does.
             look.changes(at: look.now + 100_000)
             let request = exchange.hop.map { "\($0.sent.method) \($0.url)" } ?? ""
             parts.append(("sending for \(Figures.duration(look.now - exchange.startedAt))", .warning))
@@ -105,6 +106,7 @@ enum ResponseHead {
         var used = 0
         for part in parts {
             let room = displayWidth(of: part.text) + (line.isEmpty ? 0 : 2)
+            // `break`: what stands further right matters less, also where it would fit.
             guard line.isEmpty || used + room <= width else { break }
             if !line.isEmpty { line.append(("  ", .text)) }
             line.append(part)
@@ -117,6 +119,7 @@ enum ResponseHead {
     private static func progress(_ exchange: SentRequest) -> String {
         let here = Figures.bytes(Double(exchange.receivedSize))
         guard let announced = exchange.announcedSize, announced > 0 else { return "receiving: \(here)" }
+        // More than was announced may come: a server may count wrongly.
         let percent = min(100, exchange.receivedSize * 100 / announced)
         return "receiving: \(here) of \(Figures.bytes(Double(announced))), \(percent) %"
     }
@@ -125,8 +128,10 @@ enum ResponseHead {
     private static func size(_ exchange: SentRequest) -> String? {
         guard let response = exchange.response else { return nil }
         let here = Figures.bytes(Double(exchange.kept?.bodySize ?? exchange.body.count))
+        // A 304 has no body: the size is that of the one which is shown for it.
         if exchange.renewed != nil { return "\(here) kept" }
         let spilled = exchange.isSpilled ? " in a file" : ""
+        // A coding that this machine cannot take off: the bytes are still compressed.
         if !response.codingsLeft.isEmpty, exchange.body.count > 0 {
             return "\(here) still in \(response.codingsLeft.joined(separator: ", "))\(spilled)"
         }
@@ -146,6 +151,7 @@ enum ResponseHead {
     }
 
     private static func paragraph(_ text: String, _ role: Role, width: Int) -> [Line] {
+        // Four lines at most: an error may be as long as a server likes.
         wrapped(text, width: width).prefix(4).map { [($0, role)] }
     }
 }

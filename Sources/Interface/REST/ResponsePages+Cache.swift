@@ -18,6 +18,7 @@ extension ResponsePages {
         let blocks = verdicts.map(block)
         for (verdict, block) in zip(verdicts, blocks) {
             let title = Self.title(of: verdict.kind)
+            // Mostly so: twice the same would hide where they differ.
             if verdict.kind == .shared, blocks[0] == block {
                 lines += [[], [Span(kind: .tag, text: title), Span(kind: .plain, text: ": the same in all of it")]]
                 continue
@@ -56,7 +57,9 @@ extension ResponsePages {
             let gap = String(repeating: " ", count: max(0, indent - head.utf8.count))
             return [Span(kind: .key, text: head + gap), Span(kind: kind, text: text)]
         }
+        // By roles of a theme that are there for texts: it has none of its own for verdicts.
         let kind = Self.kind(of: line.level)
+        // On one line where both fit, else the section stands below: it is never cut.
         if displayWidth(of: line.words) + 2 + displayWidth(of: decider) <= room {
             return [row(line.words, kind, isFirst: true) + [Span(kind: .comment, text: "  \(decider)")]]
         }

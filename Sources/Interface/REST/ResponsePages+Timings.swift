@@ -45,8 +45,10 @@ extension ResponsePages {
             guard let start else { return }
             phases.append(Phase(name: name, look: look, start: start / 1000, end: end.map { $0 / 1000 }))
         }
+        // Whichever the connection had: one that is used again begins with sending.
         let first = [timings.nameLookup?.start, timings.connect?.start, timings.tls?.start, timings.send?.start]
             .compactMap(\.self).min()
+        // Nanoseconds: below a millisecond it is the time of the program itself.
         if let first, first - timings.start >= 1_000_000 { add("queue", .comment, timings.start, first) }
         add("name look-up", .attribute, timings.nameLookup?.start, timings.nameLookup?.end)
         add("connect", .attribute, timings.connect?.start, timings.connect?.end)
@@ -67,6 +69,8 @@ extension ResponsePages {
 
     private func bar(_ span: Phase, of whole: Int64, _ room: Int) -> [Span] {
         let end = span.end ?? exchange.duration
+        // Bounded on both sides: a phase that is still going on, or has ended behind the exchange, must not leave the
+        // row.
         let start = Int(min(max(0, span.start), whole)) * room / Int(whole)
         let close = Int(min(max(span.start, end), whole)) * room / Int(whole)
         let time = span.end == nil ? "not ended" : Figures.duration(max(0, end - span.start))
@@ -85,6 +89,7 @@ extension ResponsePages {
     }
 
     private static func right(_ text: String, _ width: Int) -> String {
+        // Scalars and no bytes: `µs` has three of those.
         String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
     }
 }

@@ -23,6 +23,7 @@ struct ResponsePages {
     var tabs: [ResponseTab] {
         ResponseTab.allCases.filter { tab in
             switch tab {
+            // Nil is that they wait for the answer: the tab is there before it.
             case .checks: checks?.isEmpty != true
             case .events: events != nil
             default: true
@@ -32,6 +33,7 @@ struct ResponsePages {
 
     func lines(_ tab: ResponseTab) -> [[Span]] {
         switch tab {
+        // These have views of their own, and so have bytes that came or went.
         case .body, .events, .links: []
         case .headers: headers
         case .raw:
@@ -94,11 +96,13 @@ struct ResponsePages {
     private var headers: [[Span]] {
         guard let response = exchange.hop?.response else { return [Self.line("No answer came.")] }
         var lines: [[Span]] = []
+        // 1xx, of which there may be several before the answer itself (RFC 9110 15.2).
         for early in response.informational {
             lines +=
                 [Self.line("\(response.version) \(early.status) \(early.reason)", .tag)] + Self.fields(early.fields)
             lines.append([])
         }
+        // 0: only informational answers have come yet.
         if response.status != 0 {
             lines.append(Self.line("\(response.version) \(response.status) \(response.reason)", .tag))
             lines += Self.fields(response.fields)
@@ -122,6 +126,7 @@ struct ResponsePages {
     var sent: (bytes: PayloadBytes?, lines: [[Span]]) {
         guard let hop = exchange.hop else { return (nil, [Self.line("Nothing was sent.")]) }
         let request = hop.sent
+        // HTTP/1.1 as it was written; HTTP/2 has frames that nobody reads.
         if !request.bytes.isEmpty { return (PayloadBytes(request.bytes), []) }
         var lines = [Self.line("\(request.method) \(hop.url)", .tag)] + Self.fields(request.fields)
         if request.bodySize > 0 { lines += [[], Self.line(Figures.count(request.bodySize, "byte") + " of body")] }
@@ -138,6 +143,7 @@ struct ResponsePages {
             return all.isEmpty ? nil : PayloadBytes(all.flatMap(\.bytes))
         }
         guard let raw = exchange.hop?.raw, raw.count > 0 else { return nil }
+        // Shared, not copied: it may be hundreds of megabytes, in a file.
         return raw.withBytes { PayloadBytes(owner: raw, $0) }
     }
 
@@ -158,6 +164,7 @@ struct ResponsePages {
             let time = Figures.duration((hop.timings.end - hop.timings.start) / 1000)
             let status = answer.map { "\($0.status) \($0.reason)" } ?? "no answer"
             lines.append([Span(kind: .plain, text: "   \(status)  \(time)")])
+            // As it was sent: it may be relative, or lead nowhere.
             if let location = answer?.fields["Location"] {
                 lines.append([Span(kind: .key, text: "   Location: "), Span(kind: .plain, text: location)])
             }
@@ -175,6 +182,7 @@ struct ResponsePages {
             Self.field("protocol", connection.version, column: column),
             Self.field("server", connection.remoteAddress, column: column),
         ]
+        // The proxy's answer, none of the server's: 2xx is the beginning of the tunnel (RFC 9110 9.3.6).
         if let tunnel = connection.tunnel {
             let answer = tunnel.response.map { "\($0.status) \($0.reason)" } ?? "no answer"
             lines.append(Self.field("CONNECT", "\(tunnel.target): \(answer)", column: column))
@@ -192,6 +200,7 @@ struct ResponsePages {
             [Span(kind: .key, text: "checked" + String(repeating: " ", count: column - 7))]
                 + (tls.isVerified
                     ? Self.line("name and chain were checked") : Self.line("not checked: verification is off", .error)))
+        // The server's own comes first, and each further one should certify the one before it (RFC 8446 4.4.2).
         for (number, certificate) in tls.certificates.enumerated() {
             lines.append([])
             lines += self.certificate(certificate, number, column)
@@ -212,6 +221,7 @@ struct ResponsePages {
         if !certificate.names.isEmpty {
             lines.append(Self.field("  for", certificate.names.joined(separator: ", "), column: column))
         }
+        // A certificate is kept in seconds, a moment is of microseconds.
         let (from, until) = (certificate.notBefore * 1_000_000, certificate.notAfter * 1_000_000)
         let (words, isGood) = Self.expiry(from, until, now)
         lines.append([
@@ -231,6 +241,7 @@ struct ResponsePages {
         if now < from { return ("not valid yet", false) }
         if now > until { return ("expired \(Figures.count(Int((now - until) / day), "day")) ago", false) }
         let left = Int((until - now) / day)
+        // Two weeks: time to renew it, and what certificates of 90 days are renewed before.
         return (left == 0 ? "expires today" : "expires in \(Figures.count(left, "day"))", left >= 14)
     }
 }

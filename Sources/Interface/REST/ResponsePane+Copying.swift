@@ -32,8 +32,11 @@ extension ResponsePane {
     var fileName: String {
         let url = composer.shown?.hop?.url ?? ""
         let path = url.prefix { $0 != "?" && $0 != "#" }
+        // Without `https:` and the host, which are the first two.
         let last = path.split(separator: "/").dropFirst(2).last ?? ""
+        // From a server: no separator, no blank and no control gets into a path of this machine.
         let name = last.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+        // With a leading dot it would be hidden, or be `..` itself.
         let base = name.isEmpty || name.hasPrefix(".") || tab != .body ? "answer" : String(name.prefix(100))
         return base.contains(".") ? base : "\(base).\(fileExtension)"
     }

@@ -13,18 +13,25 @@ extension ResponsePane {
             return nil
         }
         let rows = headRows
-        for (y, line) in head.prefix(rows - tabRows).enumerated() {
+        let shown = head.prefix(rows - tabRows)
+        for (y, line) in shown.enumerated() {
             var x = 1
             for part in line {
                 x += canvas.put(
                     part.text, x: x, y: y, style: look.style(part.role), limit: max(0, canvas.size.width - x))
             }
+            // A low pane has no room for all of it: what is left out is not passed over in silence.
+            guard shown.count < head.count, y == shown.count - 1 else { continue }
+            let mark = " \(canvas.marks.ellipsis)"
+            canvas.put(mark, x: min(x, canvas.size.width - 2), y: y, style: look.style(.textDim))
         }
         drawTabs(exchange, y: rows - tabRows, look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: rows)
         let inside = canvas.sub(rest)
         if tab == .links, !linksView.isEmpty {
-            guard let place = linksView.draw(look, into: inside) else { return nil }
+            let place = linksView.draw(look, into: inside)
+            stage.hiddenRows = linksView.hidden
+            guard let place else { return nil }
             return Point(x: place.x, y: place.y + rows)
         }
         if tab == .links {
@@ -32,14 +39,18 @@ extension ResponsePane {
             return nil
         }
         if tab == .events {
-            guard let place = eventsView.draw(look, into: inside) else { return nil }
+            let place = eventsView.draw(look, into: inside)
+            stage.hiddenRows = eventsView.hidden
+            guard let place else { return nil }
             return Point(x: place.x, y: place.y + rows)
         }
         guard view.document != nil else {
             drawWords([emptyWords(exchange)], look, into: inside)
             return nil
         }
-        guard let place = view.draw(look, into: inside) else { return nil }
+        let place = view.draw(look, into: inside)
+        stage.hiddenRows = view.hidden
+        guard let place else { return nil }
         return Point(x: place.x, y: place.y + rows)
     }
 
@@ -63,6 +74,7 @@ extension ResponsePane {
         if let entry = composer.origin {
             return Self.reopenedWords(entry, composer.lookup, composer.requests.droppedAnswers)
         }
+        // Never sent and let go look the same here, and are not.
         guard composer.exchanges.isLetGo(composer.current) else {
             return ["Not sent yet.", "The answer to the open request stands here."]
         }
@@ -111,6 +123,7 @@ extension ResponsePane {
         case .failed, .cancelled: return "Nothing of a body had come."
         case .finished: break
         }
+        // These three end with their header, whatever length it gives (RFC 9112 6.3).
         if exchange.hop?.sent.method == "HEAD" { return "HEAD asks for the header alone: there is no body." }
         switch exchange.response?.status {
         case 204: return "204 has no body."

@@ -13,6 +13,7 @@ extension ResponsePane {
         }
         if tab == .events, let effects = eventsView.perform(action) { return effects }
         switch action {
+        // No return: the path is then typed in the body, as below.
         case .path where tab != .body && tab != .events: tab = .body
         case .nextTab: return turn(by: 1)
         case .previousTab: return turn(by: -1)
@@ -30,6 +31,7 @@ extension ResponsePane {
                 return []
             }
             return stage.journeys?.showTwin(of: exchange) ?? []
+        // Enter on a line: a URL is followed, a fold turned, a value taken, whichever is there first.
         case .fold where tab == .body:
             if let effects = followInText() { return effects }
             guard bodyView.isOnFold || bodyView.valuePath == nil else {
@@ -46,6 +48,7 @@ extension ResponsePane {
         }
         if tab == .links, linksView.perform(action) { return [] }
         if tab != .links, tab != .events, view.perform(action) {
+            // Moved away from the end, what grows no longer takes the cursor along; back there it does.
             if tab == .body, action.move != nil { followsEnd = bodyView.isAtEnd }
             return []
         }
@@ -111,6 +114,7 @@ extension ResponsePane {
 
     func turn(by count: Int) -> [Effect] {
         let all = composer.shown.map { pages($0).tabs } ?? ResponseTab.allCases
+        // A tab may have gone since, with the events of an answer: then from the first.
         let place = (all.firstIndex(of: tab) ?? 0) + count + all.count
         tab = all[place % all.count]
         return []

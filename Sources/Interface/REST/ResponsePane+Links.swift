@@ -14,6 +14,7 @@ extension ResponsePane {
 
     /// Follows the URL on the line of the body with the cursor; nil where the line folds, or has none.
     func followInText() -> [Effect]? {
+        // The line must be of the answer that its target is relative to.
         guard let exchange = composer.shown, shown?.id == exchange.id, !isBefore, let document = bodyView.document,
             !document.isFoldable(bodyView.cursor.line), bodyView.mode != .hex,
             let link = LinkInText.find(

@@ -16,10 +16,12 @@ extension ResponsePane {
             stage.say(.info, "The answer names no next page: no link of the relation next")
             return []
         }
+        // Pages of one request and the first of another are no list.
         guard !exchange.isOutdated(by: composer.draft) else {
             stage.say(.info, "The request was edited since: send it first")
             return []
         }
+        // The item was found in another list.
         (tab, itemOnLine) = (.body, nil)
         return composer.join(stage, at: list ?? exchange.joined?.list)
     }
@@ -30,6 +32,7 @@ extension ResponsePane {
             stage.say(.info, "There is no answer whose pages could be joined")
             return []
         }
+        // All of it is read at once, while the key waits.
         guard exchange.body.count <= Self.longestChosenFrom else {
             stage.say(.info, "The answer is too long to be looked through for lists")
             return []
@@ -64,6 +67,7 @@ extension ResponsePane {
                 + (exchange.isUnderWay ? "" : "; \(key) takes another list")
         ]
         let line = bodyView.cursor.line
+        // Finding it walks the JSON up to the cursor: once for a line, not for a frame.
         if itemOnLine?.line != line || itemOnLine?.exchange != exchange.id {
             itemOnLine = (exchange.id, line, item(list))
         }

@@ -14,10 +14,12 @@ extension ResponsePane {
         switch tab {
         case .body:
             guard let body, !isBefore else { return nil }
+            // The whole text where there are no paths.
             return body.kind == .json ? bodyView.valuePath : ""
         case .headers:
             guard let field = headerUnderCursor else { return nil }
             let isPlain = field.name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+            // Other letters of a token (RFC 9110 5.6.2) mean something in a condition.
             return isPlain ? "header \(field.name.lowercased())" : "header \(CheckForms.literal(field.name))"
         default: return nil
         }
@@ -26,6 +28,7 @@ extension ResponsePane {
     /// The field on the line with the cursor in tab Headers.
     private var headerUnderCursor: Field? {
         guard let fields = composer.shown?.response?.fields, let document = view.document else { return nil }
+        // By the line as it is drawn: fields of one name are told apart by their values.
         let text = document.line(view.cursor.line, from: 0, columns: 1000).map(\.text).joined()
         return fields.first {
             text.hasPrefix("\($0.name): ")
@@ -43,6 +46,7 @@ extension ResponsePane {
             return stage.say(.info, "No value is under the cursor: a line of the body or of Headers has one")
         }
         let draft = composer.draft
+        // A call is answered by what the saved request would get: an edited one may have another answer.
         let isSaved = !draft.name.isEmpty && !exchange.isOutdated(by: draft)
         let call = isSaved ? TakenCall.response(draft.savedPath, what.isEmpty ? "body" : what) : nil
         let noCall =
@@ -58,6 +62,7 @@ extension ResponsePane {
         guard let exchange = composer.shown, exchange.response != nil, exchange.state == .finished else {
             return stage.say(.info, "There is no answer of which a check could be made")
         }
+        // Of a secret field only that it is there: a check stands in the profile in clear.
         if tab == .headers, let field = headerUnderCursor {
             return tell(
                 Secret.isSecretField(field.name)

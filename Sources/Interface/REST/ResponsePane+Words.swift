@@ -9,6 +9,7 @@ extension ResponsePane {
     var subtitle: String {
         guard let exchange = composer.shown else { return "" }
         let all = composer.exchanges.all(of: composer.current)
+        // On a way through links the place on it is what tells answers apart.
         if let words = composer.trailWords { return "\(Figures.clock(exchange.startedAt)), \(words)" }
         guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
             let marks = [exchange.draft.name, exchange.kept == nil ? "" : "from disk", unchanged(exchange)]
@@ -45,6 +46,7 @@ extension ResponsePane {
         if tab == .events { return eventsView.notes(look) }
         if tab == .links { return thingNotes + linksView.notes }
         if tab == .raw { return exchange.hop?.rawProblem.map { ["Not all of it: \($0)"] } ?? [] }
+        // Notes on an answer before would be read as of the one that is on its way.
         guard let body, tab == .body, !isBefore else { return [] }
         var notes = joinedNotes(exchange) + body.notes
         notes += thingNotes

@@ -111,6 +111,7 @@ final class ResponsePane: Pane {
         (width, height) = (max(1, size.width - 2), size.height)
         guard let exchange = composer.shown else { return clear() }
         var now = Shown(request: exchange.requestID, id: exchange.id, state: exchange.state)
+        // Only while it grows: of one that is whole the identity is enough.
         if exchange.isUnderWay { (now.size, now.rawSize) = (exchange.body.count, exchange.hop?.raw.count ?? 0) }
         if now != shown { load(exchange, now) }
         linksView.load(exchange)
@@ -118,7 +119,9 @@ final class ResponsePane: Pane {
         head = ResponseHead.lines(
             exchange, isBefore: isBefore, failure: failure(exchange), notes: notes(exchange, look), width: width, look,
             composer, stage.keymap)
+        // The tab is gone with the last check.
         if tab == .checks, composer.draft.allChecks.isEmpty { tab = .body }
+        // Its tab tells an age.
         if tab == .cache { look.changesNextSecond() }
         tabRows = tabLine(pages(exchange)).rows
         if ![.body, .links, .events].contains(tab) { loadPage(exchange, now) }
@@ -132,9 +135,11 @@ final class ResponsePane: Pane {
         let stream = composer.requests.streams[exchange.id]
         eventsView.load(stream)
         guard let stream else {
+            // Events of the answer before; this one has none.
             if tab == .events { tab = .body }
             return
         }
+        // Once a stream: who went back to the body stays there.
         if shownStream != stream.exchange, tab == .body { tab = .events }
         shownStream = stream.exchange
     }
@@ -152,6 +157,7 @@ final class ResponsePane: Pane {
             isBefore = body != nil
             return
         }
+        // Another answer: whether its end is followed is decided anew, then by the person's keys.
         if laid != exchange.id { followsEnd = exchange.isUnderWay && Self.hasNoEnd(exchange.response) }
         (lastRequest, laid) = (exchange.requestID, exchange.id)
         isBefore = false
@@ -162,6 +168,7 @@ final class ResponsePane: Pane {
         let isCut = exchange.kept?.isCut == true
         body = ResponseBody(exchange.body, exchange.bodyResponse, isGrowing: exchange.isUnderWay || isCut)
         lay(staysInPlace: staysInPlace)
+        // After it is laid out: the end is another line now.
         if followsEnd { bodyView.goToEnd() }
     }
 
@@ -198,6 +205,7 @@ final class ResponsePane: Pane {
 
     func lay(staysInPlace: Bool) {
         guard let body else { return bodyView.clear() }
+        // Decoded only when it is compared with.
         if bodyView.mode == .diff, before == nil, let exchange = composer.shown {
             before = composer.exchanges.previous(of: exchange).map { ResponseBody($0.body, $0.bodyResponse) }
         }
@@ -255,6 +263,7 @@ final class ResponsePane: Pane {
 
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
         if let body, body.percent != nil {
+            // Not laid out before all characters are read: bytes of UTF-16 would be shown as they are.
             guard body.advance(until: deadline) else { return true }
             lay(staysInPlace: true)
         }

@@ -18,6 +18,7 @@ enum SigningSetting: String {
                 case .deviceCode: [.deviceURL]
                 case .authorizationCode: [.authorizationURL, .redirect, .user]
                 }
+            // nil is the secret, which every kind has in one place of the draft.
             return [.grant, .issuer, .tokenURL] + own + [.clientID, nil, .clientAuth, .scope, .audience]
         case .aws: return [.accessKey, nil, .sessionToken, .region, .service]
         case .sas: return [.resource, .keyName, nil, .minutes]
@@ -48,6 +49,9 @@ enum SigningSetting: String {
         case .minutes: "Valid"
         }
     }
+
+    /// How a secret is typed.
+    static let secretNote = "as it is, or $NAME, file:PATH, command:PROGRAM ARGUMENTS, prompt:"
 
     /// What stands beside it.
     func note(in draft: RequestDraft) -> String {
@@ -157,6 +161,7 @@ enum SigningSetting: String {
 
     /// Where its text is in the settings of OAuth 2: the names are the profile's.
     private var path: (any WritableKeyPath<OAuthSettings, String> & Sendable)? {
+        // The names are those of the profile: one table for the file and for the screen.
         OAuthSettings.texts.first { $0.name == rawValue }?.path
     }
 }

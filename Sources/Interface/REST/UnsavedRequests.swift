@@ -29,12 +29,14 @@ enum UnsavedRequests {
 
     /// Saved ones that were changed, and new ones that were never sent; none where no profile would take them.
     static func items(_ composer: RequestComposer) -> [RequestLibrary.Item] {
+        // Without a profile there is nowhere to save to, and asking would be idle.
         guard !composer.book.path.isEmpty else { return [] }
         return composer.library.items.filter { item in
             guard item.isDirty else { return false }
             if item.saved != nil { return true }
             guard !item.draft.url.isEmpty else { return false }
             let kept = item.draft.withoutSecrets()
+            // The history has it as it is: it can be reopened from there.
             return !composer.history.entries.contains { $0.draft == kept }
         }
     }

@@ -18,6 +18,7 @@ enum RaceForm {
     static func ask(from place: KeyContext, _ parts: RaceParts) {
         let (desk, composer) = (parts.desk, parts.composer)
         let isREST = [.requests, .request, .response].contains(place)
+        // What is before one's eyes is one half of the race, and the other is looked for.
         if isREST, !composer.draft.url.isEmpty {
             let topic = RacePairs.topic(for: composer.draft, desk.topics)?.topic
             return ask(topic ?? "", composer.draft, parts)
@@ -35,6 +36,7 @@ enum RaceForm {
         lines.append((text: "another topic or URL", note: ""))
         parts.stage.overlays.append(
             PickOverlay(parts.stage, "Race: what polling and pushing cost", verb: "race it", lines) { choice in
+                // The last line is none of the pairs: both are typed then.
                 let pair = pairs.indices.contains(choice) ? pairs[choice] : nil
                 ask(pair?.topic ?? "", pair?.draft ?? RequestDraft(), parts)
                 return []
@@ -61,6 +63,7 @@ enum RaceForm {
         draft.url = values[1]
         if values[0].isEmpty { return .problem("A topic is missing: the one that tells what the URL tells") }
         if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
+        // It is sent again and again: only what is safe (RFC 9110 9.2.1).
         guard draft.method == "GET" else { return .problem("\(draft.method) changes things: a race asks with GET") }
         guard let every = time(values[2], 10_000...86_400_000_000) else {
             return .problem("From one request to the next: 10 ms to a day, as in 500 ms, 2 s, 1 min")

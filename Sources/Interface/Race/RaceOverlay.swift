@@ -108,6 +108,7 @@ final class RaceOverlay: Overlay {
         if let table { draw(lines, look, into: canvas.sub(table)) }
         if let curve {
             var whole = look
+            // A race that is over has its curve stand still.
             if let ended = race?.ended { whole.now = moment(of: ended) }
             Chart(series, window: .all).draw(whole, into: canvas.sub(curve))
         }
@@ -120,7 +121,9 @@ final class RaceOverlay: Overlay {
         let width = max(0, canvas.size.width - displayWidth(of: words) - 3)
         drawHints(
             [
-                (.nextTab, curve == nil ? "curve" : table == nil ? "table" : ""), (.endRace, "end it"),
+                (.nextTab, curve == nil ? "curve" : table == nil ? "table" : ""),
+                // One that is over cannot be ended.
+                (.endRace, race?.isRunning == true ? "end it" : ""),
                 (.copy, "copy the table"), (.copyJSON, "JSON"), (.race, "another"), (.back, "back"),
             ].filter { !$0.words.isEmpty }, y: 0, look,
             into: canvas.sub(Rect(x: 0, y: foot.y, width: width, height: 1)))
@@ -129,6 +132,7 @@ final class RaceOverlay: Overlay {
 
     /// The table and the curve beside each other or one above the other, where there is room, else one of them.
     private func places(_ body: Rect, rows: Int) -> (table: Rect?, curve: Rect?) {
+        // Beside each other, below each other, or one at a time, whatever the screen has room for.
         if body.width >= Self.tableWidth + 50 {
             let (left, right) = body.split(left: Self.tableWidth)
             return (left, right)
@@ -142,9 +146,11 @@ final class RaceOverlay: Overlay {
 
     private func draw(_ lines: [String], _ look: Look, into canvas: Canvas) {
         cursor.fit(count: lines.count, height: canvas.size.height)
+        stage.hiddenRows = cursor.hidden
         for (y, index) in cursor.visible.enumerated() {
             let role: Role = index == 0 ? .topicName : index == 2 ? .titleFocused : .text
             canvas.put(lines[index], x: 1, y: y, style: look.style(role), limit: canvas.size.width - 2)
+            // Where all is seen there is nothing to turn, and no bar.
             guard lines.count > canvas.size.height, index == cursor.row else { continue }
             canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
         }

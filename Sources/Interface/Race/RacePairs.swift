@@ -17,6 +17,7 @@ enum RacePairs {
     /// most is the better race.
     private static func weight(_ topic: TopicID, _ topics: TopicStore) -> Int {
         let info = topics.info(topic, now: 0)
+        // Above any count of messages: every retained topic comes before every other.
         return info.ownMessages == 0 ? 0 : info.ownMessages + (info.isRetained ? 1 << 40 : 0)
     }
 
@@ -32,6 +33,7 @@ enum RacePairs {
     static func word(of draft: RequestDraft) -> String {
         let path = draft.url.prefix { $0 != "?" && $0 != "#" }
         let word = path.split(separator: "/").last.map(String.init) ?? ""
+        // A variable, or a host with its port: neither is the name of a thing.
         return word.contains("{") || word.contains(":") ? "" : word
     }
 
@@ -53,6 +55,7 @@ enum RacePairs {
         guard !word.isEmpty else { return nil }
         return topics.topics(containing: word, limit: most, examining: 20_000)
             .map { (topic: topics.topic($0), weight: weight($0, topics)) }
+            // The word as the last level: `lamp` inside of `lampshade` is another thing.
             .filter { $0.topic.split(separator: "/").last.map(String.init) == word && $0.weight > 0 }
             .max { $0.weight < $1.weight }
     }

@@ -6,7 +6,12 @@ import Text
 /// A request that is repeated in the words that people read.
 enum RepeatWords {
     /// `every 5 s  42 sent  3 changed  39×304  1.2 MB saved  p50 12 p99 80 ms`
-    static func line(_ repeated: RepeatedRequest) -> String {
+    static func line(_ repeated: RepeatedRequest) -> String { parts(repeated).joined(separator: "  ") }
+
+    /// The same in a sentence, where two blanks are one.
+    static func sentence(_ repeated: RepeatedRequest) -> String { parts(repeated).joined(separator: ", ") }
+
+    private static func parts(_ repeated: RepeatedRequest) -> [String] {
         let (run, tally) = (repeated.run, repeated.run.tally)
         var parts = ["every \(TimeSpelling.words(run.plan.period))", "\(Figures.count(tally.sent)) sent"]
         if let count = run.plan.count { parts[1] = "\(Figures.count(tally.sent)) of \(Figures.count(count)) sent" }
@@ -16,10 +21,11 @@ enum RepeatWords {
             parts.append("\(Figures.count(tally.notModified))×304")
             parts.append("\(Figures.bytes(Double(tally.savedBytes))) saved")
         }
+        parts += run.refusals
         if tally.failed > 0 { parts.append("\(Figures.count(tally.failed)) failed") }
         if run.late > 0 { parts.append("\(Figures.count(run.late)) left out, late") }
         if !run.times.isEmpty { parts.append(run.times) }
-        return parts.joined(separator: "  ")
+        return parts
     }
 
     /// `paused`, `stopped: 10 failures in a row: connection refused`; empty while it goes on.
@@ -27,6 +33,7 @@ enum RepeatWords {
         switch repeated.run.state {
         case .running:
             guard let until = repeated.run.pausedUntil, until > now else { return "" }
+            // Whole seconds, in nanoseconds: Retry-After has no others (RFC 9110 10.2.3).
             return "the server asks to wait \(TimeSpelling.words((until - now) / 1_000_000_000 * 1_000_000_000)) more"
         case .paused: return "paused"
         case .finished: return "finished"
@@ -38,7 +45,7 @@ enum RepeatWords {
     /// All that is to be said of one.
     static func story(_ repeated: RepeatedRequest, now: Int64) -> [String] {
         let state = state(repeated, now: now)
-        var lines = ["\(repeated.draft.method) \(repeated.draft.withoutSecrets().url)", line(repeated)]
+        var lines = ["\(repeated.draft.method) \(repeated.draft.withoutSecrets().url)", sentence(repeated)]
         if !state.isEmpty { lines.append(state) }
         if let failure = repeated.lastFailure, !state.contains(failure) { lines.append("last: \(failure)") }
         return lines

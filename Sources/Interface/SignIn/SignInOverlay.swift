@@ -25,6 +25,7 @@ final class SignInOverlay: Overlay {
 
     /// The URL, on as many lines as it takes: it is copied by hand where nothing else can.
     private func lines(_ width: Int) -> [String] {
+        // Cut anywhere, not between words: it is to be typed or copied as it is.
         var rest = prompt.url[...]
         var lines: [String] = []
         while !rest.isEmpty, lines.count < 12 {
@@ -45,6 +46,7 @@ final class SignInOverlay: Overlay {
                 return OverlayAnswer(effects: stage.copy("URL", Array(prompt.url.utf8)))
             }
             let text = field.text
+            // It may hold a code that signs in: it is not left on the screen.
             field = TextField()
             return OverlayAnswer(effects: [.connection(.answerSignIn(number, text))])
         default: return .stay
@@ -63,6 +65,7 @@ final class SignInOverlay: Overlay {
         let lines = lines(width - 2)
         var y = 0
         look.changesNextSecond()
+        // Codes end (RFC 8628 3.2, `expires_in`): who fetches a phone wants to know.
         let left = max(0, prompt.end - look.now) / 1_000_000
         let time = "\(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
         canvas.put(

@@ -8,6 +8,7 @@ struct CopyTurn {
     ///   - key: by what the thing is known.
     ///   - count: how many forms there are; at least one.
     func place(of key: AnyHashable, among count: Int) -> Int {
+        // Two things of one hash, which never happen, would only copy another form first.
         last.map { $0.hash == key.hashValue ? ($0.place + 1) % count : 0 } ?? 0
     }
 

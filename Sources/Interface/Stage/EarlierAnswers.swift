@@ -16,6 +16,7 @@ public struct EarlierAnswers: Equatable, Sendable {
 
         /// The same request with the same answer.
         public static func == (one: Entry, other: Entry) -> Bool {
+            // By the time of the answer: its body may be long, and this is compared with every frame.
             one.exchangeID == other.exchangeID && one.draft == other.draft && one.answer?.time == other.answer?.time
         }
     }
@@ -42,9 +43,11 @@ public struct EarlierAnswers: Equatable, Sendable {
             switch taken.call {
             case .topic(let call): topics[call.topic] = lastValue(call.topic)
             case .response(let call):
+                // Requests may take values of each other in a circle: each name is followed once.
                 guard entries[call.request] == nil else { continue }
                 let found = find(call.request)
                 entries[call.request] = found
+                // What these take of others may have to be sent first.
                 for entry in found { left += RequestNeeds(entry.draft, variables).taken }
             }
         }

@@ -152,6 +152,10 @@ public enum RequestEffect: Equatable, Sendable {
     case readAnswer(key: String, request: Int)
     /// Show what the token says of itself that a request signs in with.
     case tellToken(RequestDraft, Variables)
+    /// Find out what is kept of a sign-in; it comes back as a ``TokenReport``.
+    case lookAtToken(RequestDraft, TokenSubject)
+    /// Sign in now, whether or not a token is kept.
+    case signIn(RequestDraft, Variables)
     /// Forget it.
     case signOut(RequestDraft, Variables)
 }

@@ -72,6 +72,7 @@ final class FieldSeries {
         var bytes = 0
         var isNew = false
         for answer in answers.reversed() where answer.state == .finished && read[answer.id] == nil {
+            // What is left is read with the next frame, since it is not in `read`.
             guard bytes < Self.budget else { break }
             bytes += answer.body.count + 64
             // One beyond the budget alone is not read: it has no number that anybody looks for.
@@ -81,9 +82,11 @@ final class FieldSeries {
         }
         guard isNew else { return }
         // An answer may come after those to later sends.
+        // A history is only added to at its end: what came late means building it anew.
         points = LoadHistory(capacity: Self.capacity)
         for (_, (time, number)) in read.sorted(by: { $0.key < $1.key }) {
             guard let number else { continue }
+            // In the order of time, so that the newest answer's unit is the one that stays.
             unit = number.unit
             points.note(number.value, at: time)
         }
@@ -110,15 +113,18 @@ final class FieldSeries {
         var next: UInt64? = last
         var bytes = 0
         while let sequence = next, sequence > seen ?? 0 || seen == nil, new.count < Self.capacity, bytes < Self.budget {
+            // Evicted: so is all that came before it.
             guard let message = live.messages.message(sequence) else { break }
             live.messages.withPayload(sequence) { payload in
                 bytes += payload.count + 64
                 guard let number = NumericValue(at: path, in: payload) else { return }
+                // From the newest back: the first that is found is the newest.
                 if new.isEmpty { unit = number.unit }
                 new.append(LoadPoint(message.time, number.value))
             }
             next = live.messages.previousOfTopic(sequence)
         }
+        // Also where the budget ended before: what lies further back is left out of the curve.
         seen = last
         for point in new.reversed() { points.note(point.value, at: point.time) }
     }

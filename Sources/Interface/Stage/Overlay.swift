@@ -99,7 +99,9 @@ extension Overlay {
         }
         var x = 1
         for (place, hint) in (hints.dropLast() + end).enumerated() {
+            // The room of those at the end that are still to be drawn: one in the middle may not take it.
             let kept = width(end.dropFirst(max(0, place - hints.count + 2)))
+            // Not the end of the loop: a shorter one behind it may still fit.
             guard x - 1 + width([hint]) + kept <= room else { continue }
             let start = x
             x += canvas.put(hint.key, x: x, y: y, style: look.style(.hintKey)) + 1

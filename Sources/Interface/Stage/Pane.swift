@@ -109,6 +109,7 @@ extension Pane {
         switch action {
         case .accept: typed(.accepted)
         case .back: typed(.cancelled)
+        // Typed text is kept, and nil lets the window do what the key means beyond it.
         case let action? where action.leavesField || key.isFunctionKey && action.edit == nil:
             typed(.accepted)
             return nil
@@ -131,6 +132,7 @@ extension Pane {
     func typed(_ outcome: FieldOutcome) {}
     func click(_ point: Point) {}
     func doubleClick(_ point: Point) -> [Effect] { [] }
+    // Where a pane says nothing else the wheel is the arrow keys.
     func scroll(by rows: Int) { for _ in 0..<abs(rows) { _ = perform(rows < 0 ? .up : .down) } }
     func info(_ look: Look) -> String { "" }
     var subtitle: String { "" }

@@ -23,6 +23,7 @@ struct PaneLayout {
         func share(at place: Int) -> Int {
             let (start, length) = isUpright ? (area.x, area.width) : (area.y, area.height)
             let least = isUpright ? PaneLayout.leastWidth : PaneLayout.leastHeight
+            // On an area that is too small for two of the least, half is the bound of both.
             let part = max(min(least, length / 2), min(place - start, length - min(least, length / 2)))
             // Rounded up, so that dividing by it comes back to this place.
             return length == 0 ? 0 : (part * 1000 + length - 1) / length
@@ -42,6 +43,7 @@ struct PaneLayout {
     /// Divides into a left and a right part.
     /// - Parameter usual: the columns of the left one as it comes.
     mutating func columns(_ area: Rect, _ split: PaneSplit, usual: Int) -> (left: Rect, rest: Rect) {
+        // Also where the pane has none of it: the divider says where a drag may begin.
         let parts = area.split(left: size(split, of: area.width, least: Self.leastWidth) ?? usual)
         dividers.append(Divider(split: split, area: area, isUpright: true, place: parts.rest.x))
         return parts

@@ -46,6 +46,7 @@ public struct RequestOrder: Equatable, Sendable {
         // Answers are known by the URL of the preview.
         var exchange = SentRequest(
             id: id, requestID: requestID, draft: draft, url: preview.url, shownURL: shownURL, startedAt: moment)
+        // With its exchange, since the pane may have another condition by the time the answer is here.
         (exchange.condition, exchange.base) = (condition, base)
         exchange.environment = environment
         return exchange

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Opener
 import Payloads
 import Terminal
 import Text
@@ -22,6 +23,8 @@ final class Stage {
     var programVersion = ""
     /// What was drawn in this frame and can be meant by itself; of popups those of the front one.
     var targets: [Target] = []
+    /// What the pane or the popup that is being drawn has and does not show; its frame says so.
+    var hiddenRows = HiddenRows()
     /// Popups, the front one last.
     var overlays: [any Overlay] = []
     /// A pane that asks for the keys, in whichever view it is.
@@ -36,6 +39,9 @@ final class Stage {
 
     /// What else has numbers that a chart may show beside its own.
     var chartNeighbours: () -> [FieldSeries] = { [] }
+
+    /// The answers at hand that something takes values of which is no request.
+    var answersAtHand: (_ needs: [RequestNeeds.Taken]) -> EarlierAnswers = { _ in EarlierAnswers() }
 
     /// The ways into other rooms.
     weak var journeys: (any Journeys)?
@@ -69,6 +75,7 @@ final class Stage {
     func beginFrame(at now: Moment, size: Size) {
         self.now = now
         self.size = size
+        // Each frame notes anew where what is: nothing that is not drawn can be clicked.
         targets.removeAll(keepingCapacity: true)
         alarm.clear()
     }
@@ -106,6 +113,7 @@ final class Stage {
 
     /// What was taken before the program was started, the last first; what was taken since comes before it.
     func remember(choices: [String]) {
+        // At the end: what was chosen before the file was read is newer.
         for choice in choices where keptChoices.count < Self.mostChoices && !keptChoices.contains(choice) {
             keptChoices.append(choice)
             if !recentChoices.contains(choice) { recentChoices.append(choice) }
@@ -131,6 +139,7 @@ final class Stage {
 
     /// A program in the terminal has ended.
     func finish(job number: Int, _ outcome: TerminalJob.Outcome) {
+        // Taken out first: who is answered may start the next program at once.
         jobs.removeValue(forKey: number)?(outcome)
     }
 }

@@ -16,17 +16,29 @@ enum HintLine {
         if let typing { return draw(typing, from: 0, to: width, stage, look, canvas) }
         let isNarrow = width < 60
         let general = hints(general(connection, isNarrow: isNarrow), context, keymap)
-        let right = max(0, width - general.reduce(0) { $0 + self.width($1) + 2 })
+        let right = max(0, width - room(general))
         draw(hints(own(context), context, keymap), from: 0, to: right - 2, stage, look, canvas)
         draw(general, from: right, to: width, stage, look, canvas)
     }
 
+    /// While a popup has the keys those of the panes behind it do nothing, or are text: only what leads on stands there.
+    static func draw(_ look: Look, _ stage: Stage, popup: any Overlay, into canvas: Canvas) {
+        let help = popup is HelpOverlay ? nil : stage.keymap.key(for: .help, in: popup.keyContext)
+        let back = stage.keymap.key(for: .back, in: popup.keyContext)
+        let hints: [Hint] = [help.map { ($0, "help") }, back.map { ($0, "back") }].compactMap { $0 }
+        draw(hints, from: max(0, canvas.size.width - room(hints)), to: canvas.size.width, stage, look, canvas)
+    }
+
+    /// The columns of some hints, with one that stays free at the right.
+    private static func room(_ hints: [Hint]) -> Int { hints.reduce(0) { $0 + width($1) + 2 } - 1 }
+
+    /// As many as there is room for: one that is too long makes place for a shorter one.
     private static func draw(
         _ hints: [Hint], from left: Int, to right: Int, _ stage: Stage, _ look: Look, _ canvas: Canvas
     ) {
         var x = left
         for hint in hints {
-            guard x + width(hint) <= right else { break }
+            guard x + width(hint) <= right else { continue }
             if let key = KeyPress(notation: hint.key) {
                 stage.mark(Rect(x: x, y: 0, width: width(hint), height: 1), on: canvas, .key(key))
             }
@@ -39,6 +51,7 @@ enum HintLine {
 
     private static func hints(_ actions: [Action], _ context: KeyContext, _ keymap: Keymap) -> [Hint] {
         actions.compactMap { action in
+            // An action whose key the profile took away has no hint.
             keymap.key(for: action, in: context).map { ($0, words(action, context)) }
         }
     }
@@ -50,6 +63,7 @@ enum HintLine {
             case .waiting, .refused, .closed: false
             case .idle, .connecting, .connected: true
             }
+        // What is wrong goes before everything else.
         return (isUp ? [] : [.notices]) + (isNarrow ? [.help, .quit] : [.help, .palette, .nextPane, .quit])
     }
 
@@ -57,9 +71,12 @@ enum HintLine {
         switch context {
         case .topics: [.filter, .publish, .subscribe, .toggle, .openAll, .sort, .unsubscribe, .forget, .zoom]
         case .messages: [.pause, .openMessage, .filter, .filterTopic, .allTopics, .copy, .copyCommand, .write, .zoom]
-        case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .write, .zoom]
+        case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .takeValue, .write, .zoom]
         case .response:
-            [.nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .revalidate, .copy, .write, .openPager, .zoom]
+            [
+                .nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .revalidate, .copy, .takeValue, .makeCheck,
+                .repeatRequest, .write, .openPager, .zoom,
+            ]
         case .links: [.follow, .wayBack, .wayForth, .joinPages, .nextTab, .filter, .copy, .send, .zoom]
         case .stream:
             [.pause, .openMessage, .filter, .filterTopic, .nextView, .chart, .path, .nextTab, .copy, .write, .zoom]
@@ -67,7 +84,7 @@ enum HintLine {
         case .request:
             [
                 .editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand, .revalidate,
-                .condition,
+                .condition, .cookies, .repeatRequest,
             ]
         case .load: [.openCurve, .mark, .shorterWindow, .longerWindow, .writeValues, .subscribe, .zoom]
         case .curve: [.shorterWindow, .longerWindow, .scrollLeft, .scrollRight, .writeValues, .chartStyle, .zoom]
@@ -116,6 +133,10 @@ enum HintLine {
         case .write: "write"
         case .nextView: "view"
         case .fold: "fold"
+        case .takeValue: "to a variable"
+        case .makeCheck: "check it"
+        case .repeatRequest: "again and again"
+        case .cookies: "cookies"
         case .path: "path"
         case .openPager: "pager"
         case .links: "links"

@@ -19,12 +19,15 @@ enum NoticeLine {
     {
         var shown: (notice: Notice, since: Moment, next: Moment?)?
         var free = Moment.min
+        // Older ones could not be shown any more, however patient they are.
         for notice in notices.suffix(most) {
             let start = notice.isPatient ? max(notice.at, free) : notice.at
+            // It would have to wait longer than it stands: by then it is old.
             guard start - notice.at < time else { continue }
             if start <= now {
                 shown = (notice, start, nil)
             } else {
+                // The earliest of those that wait decides when the line changes.
                 let next = min(shown?.next ?? start, start)
                 shown?.next = next
             }

@@ -84,6 +84,7 @@ enum StatusLine {
             let held = workspace.publishing.outbox.held
             let counts = [(waiting - held, "to send"), (held, "held")].filter { $0.0 > 0 }
             let words = counts.map { "\(Figures.count($0.0)) \($0.1)" }
+            // Never left out: whoever quits now loses them.
             parts.append(Part(text: words.joined(separator: ", "), role: .statusWaiting, weight: .max))
         }
         parts += self.connection(look, connection, marks)
@@ -101,6 +102,7 @@ enum StatusLine {
         let traffic = workspace.live.traffic
         if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
         let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
+        // Room for the longest figure, so that others do not come and go with a digit.
         parts.append(Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12))
         let bytes = Figures.bytes(traffic.bytesPerSecond(now: look.now))
         parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10))
@@ -138,6 +140,7 @@ enum StatusLine {
         case .connected: return parts(marks.connected, "connected", .statusConnected, 28)
         case .waiting(let until, _, let reason):
             let left = max(0, until - look.now)
+            // When the number of seconds changes, and not before.
             if left > 0 { look.changes(at: until - (left - 1) / 1_000_000 * 1_000_000) }
             return parts(marks.failed, "again in \((left + 999_999) / 1_000_000)s: \(brief ?? reason)", .statusFailed)
         case .refused(let reason):

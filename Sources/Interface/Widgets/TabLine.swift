@@ -39,6 +39,7 @@ struct TabLine<Tab: Equatable> {
         var (x, row) = (1, 0)
         return form.map { tab, text in
             let size = displayWidth(of: text)
+            // The first of a row stays however wide it is: another row would have no more room for it.
             if x > 1, x + size > width + 1 { (x, row) = (1, row + 1) }
             defer { x += size + gap }
             return Place(tab: tab, text: text, row: row, columns: x..<x + size)

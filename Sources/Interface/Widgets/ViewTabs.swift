@@ -44,8 +44,10 @@ final class ViewTabs {
     private func follow(_ current: View, _ model: Model) {
         if connection != model.shown.id {
             connection = model.shown.id
+            // Another connection's messages are no news of this one.
             seen[.explore] = Self.happened(in: .explore, model)
         }
+        // What was there at the start is none either.
         for view in View.allCases where view == current || seen[view] == nil {
             seen[view] = Self.happened(in: view, model)
         }
@@ -60,7 +62,9 @@ final class ViewTabs {
         switch view {
         case .explore: model.shown.live.messages.endSequence
         case .rest: UInt64(truncatingIfNeeded: model.requests.history.revision)
+        // Figures always change: a mark that is always there tells nothing.
         case .load: 0
+        // Three bits each: which of them changed need not be known, only that one did.
         case .connections: model.connections.reduce(0) { $0 << 3 &+ $1.connection.state.kind }
         case .wire: 0
         }

@@ -12,6 +12,7 @@ extension PacketPane {
         let places = PacketPlaces(canvas.size)
         let fields = canvas.sub(places.fields)
         let lines = lines
+        stage.hiddenRows = HiddenRows(top..<max(top, min(top + places.fields.height, lines.count)), of: lines.count)
         for y in 0..<places.fields.height where top + y < lines.count {
             draw(lines[top + y], y: y, look, into: fields)
             if top + y == line { drawSelection(y: y, look, into: fields) }
@@ -45,6 +46,7 @@ extension PacketPane {
         let start = 1 + field.depth * 2
         let used = canvas.put(
             field.name, x: start, y: y, style: look.style(role), limit: max(1, Self.nameWidth - field.depth * 2))
+        // Values begin in one column, however deep their names stand.
         var x = max(start + used + 1, Self.nameWidth + 2)
         if field.bits != nil, shown.bytes.indices.contains(field.range.lowerBound),
             let drawn = field.drawn(in: shown.bytes[field.range.lowerBound])
@@ -63,6 +65,7 @@ extension PacketPane {
 
     private func drawHex(_ look: Look, into canvas: Canvas) {
         let bytes = shown.bytes
+        // Offset, sixteen times three columns, a blank and sixteen characters: 7 + 48 + 16.
         let perRow = canvas.size.width >= 71 ? 16 : 8
         let rows = (bytes.count + perRow - 1) / perRow
         let height = canvas.size.height
@@ -87,6 +90,7 @@ extension PacketPane {
     ) {
         let isASCII = canvas.glyphs == .ascii
         let value = shown.bytes[index]
+        // Digits and text alike: each would tell it.
         let isSecret = shown.isSecret(index)
         let dot = isASCII ? "*" : "•"
         var style = look.style(isMarked ? .match : .hexBytes)

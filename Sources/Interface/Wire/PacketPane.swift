@@ -41,6 +41,8 @@ final class PacketPane: Pane {
             (key, self.isRevealed) = (current, isRevealed)
             if let row { shown = WireBytes(row, isRevealed: isRevealed) }
         } else if let row, case .http = row.content {
+            // An exchange goes on under the same key: its head, its body and its end come one by one. A packet is
+            // whole from the start.
             shown = WireBytes(row, isRevealed: isRevealed)
         }
         let places = PacketPlaces(size)
@@ -96,6 +98,7 @@ final class PacketPane: Pane {
         var best: (line: Int, count: Int)?
         for (index, line) in lines.enumerated() {
             guard case .field(let field) = line, field.range.contains(wanted) else { continue }
+            // Of two of one size the later, which is the deeper.
             if best.map({ field.range.count <= $0.count }) ?? true { best = (index, field.range.count) }
         }
         if let best { line = best.line }
@@ -105,6 +108,7 @@ final class PacketPane: Pane {
         guard let row, case .packet = row.content else {
             return stage.say(.info, "Secrets of requests are not kept here")
         }
+        // What is revealed already has no secrets left, and must still be hidden again.
         guard !shown.secrets.isEmpty || desk.revealed != nil else {
             return stage.say(.info, "There is no secret in this packet")
         }

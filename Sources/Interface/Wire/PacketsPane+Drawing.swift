@@ -9,12 +9,17 @@ extension PacketsPane {
         let list = desk.list
         let columns = PacketColumns(width: canvas.size.width, showsPeer: desk.showsAll)
         let current = desk.currentIndex
+        // The row above the first in sight, for its time.
         var before = top > 0 ? list.key(at: top - 1).flatMap { list.row($0.key) } : nil
         for y in 0..<height {
             guard let (key, isBeneath) = list.key(at: top + y), let row = list.row(key) else { break }
             draw(row, after: before, isBeneath: isBeneath, key, y: y, columns, look, into: canvas)
             if top + y == current { drawSelection(y: y, look, into: canvas) }
             before = row
+        }
+        // The newest is followed, or the rows stand still: then it is said what they hide.
+        if desk.selected != nil {
+            stage.hiddenRows = HiddenRows(min(top, list.count)..<min(top + height, list.count), of: list.count)
         }
         if list.count == 0 { drawWords(emptyWords, look, into: canvas) }
         let bottom = canvas.size.height - 1
@@ -53,6 +58,7 @@ extension PacketsPane {
             canvas.put(
                 row.peer, x: columns.direction + 2, y: y, style: look.style(.topicInner), limit: columns.peer - 1)
         }
+        // From the right first: what stands there is short, and the summary takes what is left.
         let end = drawEnd(row, y: y, columns, look, into: canvas)
         var x = columns.what
         if key == desk.mark { canvas.put("*", x: x - 1, y: y, style: look.style(.cursorMark)) }
@@ -73,14 +79,15 @@ extension PacketsPane {
     /// How long it took or how long it waits, and the verdict; answers where they begin.
     private func drawEnd(_ row: WireRow, y: Int, _ columns: PacketColumns, _ look: Look, into canvas: Canvas) -> Int {
         var end = columns.end
+        // The first packet of a handshake waits; those that followed share its state.
         let isOpen = row.handshake == .open && row.head == row.number
         if isOpen {
             canvas.put("open \(look.age(row.time))", endingAt: end, y: y, style: look.style(.statusWaiting))
         } else if let duration = row.duration {
             canvas.put(WireWords.duration(duration), endingAt: end, y: y, style: look.style(.textDim))
         }
-        // Few rows took a time that is told: a narrow screen keeps no column free for it.
-        if !columns.isTight || isOpen || row.duration != nil { end -= 10 }
+        // Few rows took a time that is told: the others have its columns for what they are.
+        if isOpen || row.duration != nil { end -= 10 }
         guard let verdict = row.verdicts.first else { return end }
         let more = row.verdicts.count > 1 ? " +\(row.verdicts.count - 1)" : ""
         let style = look.style(verdict.weight == .breach ? .error : .warning)
@@ -96,9 +103,11 @@ extension PacketsPane {
     private func delta(_ row: WireRow, after before: WireRow?) -> String {
         if let mark = desk.mark {
             let step = row.uptime - mark.uptime
+            // Rows before the mark are measured too.
             return step < 0 ? "-\(WireWords.duration(-step))" : "+\(WireWords.duration(step))"
         }
         guard let before else { return "" }
+        // The time between two packets of one read is not theirs: they were in one buffer.
         if before.connection == row.connection, before.batch == row.batch, case .packet = row.content {
             return row.direction == .sent ? "same write" : "same read"
         }

@@ -23,6 +23,7 @@ final class PacketsPane: FilteredPane {
     // MARK: - Layout
 
     func fit(_ look: Look, to size: Size) {
+        // Connections open and close between two frames: the list must not show the logs of those that are gone.
         desk.follow()
         height = max(1, size.height - 1 - (showsFilterLine ? 1 : 0))
         let count = desk.list.count
@@ -89,6 +90,7 @@ final class PacketsPane: FilteredPane {
 
     /// The newest is followed already: there is nothing below it.
     private func move(by rows: Int) {
+        // While the newest is followed there is nothing below it.
         guard let index = desk.currentIndex, desk.selected != nil || rows < 0 else { return }
         desk.select(at: index + rows)
     }
@@ -101,6 +103,7 @@ final class PacketsPane: FilteredPane {
                 desk.list.isFlat ? "\(stage.keymap.name(of: .foldAll, in: .packets)) folds" : "Nothing is folded here"
             return stage.say(.info, words)
         }
+        // Held before it unfolds: the newest would else push the rows away.
         desk.select(key)
         desk.list.toggle(key)
         // What lay beneath is gone: the row that had it is selected.

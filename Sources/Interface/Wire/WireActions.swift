@@ -40,10 +40,12 @@ enum WireActions {
         let journeys = desk.stage.journeys
         switch row.content {
         case .packet(let packet) where packet.isMessage:
+            // An alias means what an earlier packet said (MQTT 5 3.3.2.3.4), which may be let go.
             guard let (topic, size) = packet.message else {
                 desk.stage.say(.info, "The packet names its topic by an alias alone")
                 return []
             }
+            // Rows of all connections may be shown; Explore is about the one on the screen.
             if row.connection != desk.model.shown.id.rawValue { desk.model.show(ConnectionID(row.connection)) }
             journeys?.showMessage(of: topic, since: row.time, payload: size)
         case .http(let step):

@@ -28,6 +28,7 @@ final class WireDesk {
     /// Shows the logs of the connections that there are now. HTTP is always among them: it has the same clock.
     func follow() {
         let connections = showsAll ? model.connections : [model.shown]
+        // The list compares: the same logs as before cost nothing.
         list.show(connections.map(\.wire) + [model.requests.wire])
         if let key = selected, list.log(of: key) == nil { selected = nil }
         if let key = mark, list.log(of: key) == nil { mark = nil }
@@ -42,11 +43,13 @@ final class WireDesk {
     var currentIndex: Int? {
         guard let selected else { return list.count > 0 ? list.count - 1 : nil }
         if let index = list.index(of: selected) { return index }
+        // Folded away or dropped: its head stands for it, or what has come after that.
         return list.count > 0 ? min(list.index(from: list.head(of: selected)), list.count - 1) : nil
     }
 
     func select(_ key: WireList.Key?) {
         selected = key
+        // A secret is in sight as long as its row is the one that is read.
         if revealed != key { revealed = nil }
     }
 
@@ -76,6 +79,7 @@ final class WireDesk {
         problem = nil
         do {
             let filter = try WireFilter(text)
+            // Only one that can be read: while a condition is half typed the last good one holds.
             list.filter = filter.isEmpty ? nil : filter
         } catch {
             problem = error.description
@@ -91,6 +95,7 @@ final class WireDesk {
         follow()
         if !filter.isEmpty { use("") }
         list.onlyJudged = false
+        // The person waits for the row: longer than a frame, shorter than a doubt.
         _ = list.advance(until: .now + Self.patience)
     }
 

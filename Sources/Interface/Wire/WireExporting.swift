@@ -36,9 +36,11 @@ enum WireExporting {
         let list = desk.list
         let rows = keys.flatMap { key -> [WireRow] in
             guard let log = list.log(of: key) else { return [] }
+            // Unfolded, each is a key of its own already, and would come twice.
             let numbers = list.isFlat ? [key.number] : log.rows(from: key.number)
             return numbers.compactMap { log.row($0) }
         }
+        // By the clock that only goes forward; rows of one read have one time, and keep their order by number.
         return rows.sorted { ($0.uptime, $0.connection, $0.number) < ($1.uptime, $1.connection, $1.number) }
     }
 }

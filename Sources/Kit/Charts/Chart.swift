@@ -34,14 +34,17 @@ package struct Chart<Unit: ChartUnit> {
         guard lines.contains(where: { $0.last != nil }) else {
             return drawNothing(lines, look, into: canvas)
         }
+        // At most a third: the curves are what a chart is opened for, the lines left out are counted in the last row.
         let legend = min(lines.count, max(1, canvas.size.height / 3))
         drawLegend(lines, rows: legend, look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: legend)
         let (middle, bottom) = rest.split(bottom: 1)
+        // Below this an axis and its marks would leave no room for a curve: the legend alone is drawn.
         guard middle.height >= 2, middle.width >= 16 else { return }
         let units = units(of: lines)
         let scales = scales(of: lines, units, rows: middle.height)
         let left = labels(scales[0], units[0], rows: middle.height)
+        // A third unit has a scale of its own but no axis: a canvas has two sides.
         let right = units.count > 1 ? labels(scales[1], units[1], rows: middle.height) : []
         let leftWidth = left.reduce(0) { max($0, displayWidth(of: $1.text)) } + 2
         let rightWidth = right.isEmpty ? 0 : right.reduce(0) { max($0, displayWidth(of: $1.text)) } + 2
@@ -53,6 +56,7 @@ package struct Chart<Unit: ChartUnit> {
             canvas.put(label.text, x: plot.maxX + 1, y: middle.y + label.row, style: look.style(.textDim))
         }
         drawTime(start, end, plot, y: bottom.y, look, into: canvas)
+        // One raster for all lines: two that cross in a cell share its dots, and the later one gives the look.
         var raster = ChartRaster(columns: plot.width, rows: plot.height, style: style(canvas))
         for (index, line) in lines.enumerated() {
             let scale = scales[units.firstIndex(of: line.series.unit) ?? 0]
@@ -80,6 +84,7 @@ package struct Chart<Unit: ChartUnit> {
     private func measure(_ series: ChartSeries<Unit>, _ start: Moment, _ end: Moment) -> Line {
         let points = series.points
         let first = points.index(from: start)
+        // The last moment belongs to the window: a value of this very instant is the one people wait for.
         let behind = points.index(from: end + 1)
         var line = Line(series: series, range: first..<max(first, behind))
         for index in line.range {
@@ -102,6 +107,7 @@ package struct Chart<Unit: ChartUnit> {
         units.map { unit in
             let shown = lines.filter { $0.series.unit == unit && $0.last != nil }
             return ChartScale(
+                // No line of this unit has a value in the window: 0 to 1, so that the axis is still one.
                 low: shown.reduce(.infinity) { min($0, $1.low) }.finite ?? 0,
                 high: shown.reduce(-.infinity) { max($0, $1.high) }.finite ?? 1, marks: max(1, rows / 3))
         }
@@ -111,6 +117,7 @@ package struct Chart<Unit: ChartUnit> {
         var labels: [(row: Int, text: String)] = []
         for mark in scale.marks {
             let row = rows - 1 - Int((scale.place(of: mark) * Double(rows - 1)).rounded())
+            // Two marks may fall into one row of a low chart: the lower one stays.
             if labels.last?.row != row { labels.append((row, unit.mark(mark, step: scale.step))) }
         }
         return labels
@@ -119,6 +126,7 @@ package struct Chart<Unit: ChartUnit> {
     // MARK: - Drawing
 
     private func drawLegend(_ lines: [Line], rows: Int, _ look: Look, into canvas: Canvas) {
+        // All of one width, so that their values stand below each other.
         let names = lines.prefix(rows).reduce(0) { max($0, displayWidth(of: $1.series.name)) }
         for (y, line) in lines.prefix(rows).enumerated() {
             let style = look.style(Role.ofSeries(y))
@@ -132,6 +140,7 @@ package struct Chart<Unit: ChartUnit> {
                 continue
             }
             var parts = [("last", last), ("min", line.low), ("max", line.high)]
+            // The count of the lines left out stands at the end of this row.
             if y == rows - 1, lines.count > rows { parts.removeLast() }
             for (word, value) in parts {
                 let text = "\(word) \(line.series.unit.words(value))"
@@ -163,6 +172,7 @@ package struct Chart<Unit: ChartUnit> {
     private func drawTime(
         _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ look: Look, into canvas: Canvas
     ) {
+        // From here on the same time of the clock could be of another day: seconds go, the day comes.
         let isLong = end - start > 12 * 3_600_000_000
         func words(_ moment: Moment) -> String { isLong ? Figures.minute(moment) : Figures.clock(moment) }
         canvas.put(canvas.glyphs == .ascii ? "+" : "╰", x: plot.x - 1, y: y, style: look.style(.chart))
@@ -189,12 +199,15 @@ package struct Chart<Unit: ChartUnit> {
             let point = points.value(at: index)
             let across = Double(point.time - start) / Double(end - start)
             let place = (
+                // A neighbour may lie years outside: bounded, so that no number overflows and no line has millions of
+                // steps. Only the slope at the edge suffers.
                 x: Int((min(max(across, -4), 5) * Double(raster.width - 1)).rounded()),
                 y: raster.height - 1 - Int((scale.place(of: point.value) * Double(raster.height - 1)).rounded())
             )
             if let before, !points.isBroken(before: index) {
                 raster.line(from: before, to: place, owner: owner)
             } else if line.range.contains(index) {
+                // Behind a gap, or alone: a dot, since no line leads to it.
                 raster.line(from: place, to: place, owner: owner)
             }
             before = place

@@ -12,6 +12,8 @@ package enum ChartCSV {
         text += "\r\n"
         var places = series.map { _ in 0 }
         while true {
+            // A merge by time: lines need not have been measured at the same moments, and a cell stays empty where
+            // one was not.
             var next: Moment?
             for (index, line) in series.enumerated() where places[index] < line.points.count {
                 next = min(next ?? .max, line.points.value(at: places[index]).time)
@@ -20,6 +22,7 @@ package enum ChartCSV {
             text += seconds(next)
             for (index, line) in series.enumerated() {
                 text += ","
+                // Values of one moment in one line of the chart: each comes in a row of its own, in their order.
                 guard places[index] < line.points.count, line.points.value(at: places[index]).time == next else {
                     continue
                 }

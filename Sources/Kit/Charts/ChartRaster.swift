@@ -33,6 +33,7 @@ struct ChartRaster {
         let cell: Int
         switch style {
         case .braille:
+            // In Swift a shift binds more tightly than a sum: this is (y / 4) * columns + x / 2.
             cell = (y >> 2) * columns + x >> 1
             bits[cell] |= Self.dots[x & 1][y & 3]
         case .blocks:
@@ -53,6 +54,8 @@ struct ChartRaster {
         guard steps > 0 else { return set(a.x, a.y, owner) }
         for step in 0...steps {
             set(
+                // Rounded to the nearest dot in whole numbers: half a step is added in the direction of the line
+                // before the division.
                 a.x + ((b.x - a.x) * step * 2 + (b.x < a.x ? -steps : steps)) / (steps * 2),
                 a.y + ((b.y - a.y) * step * 2 + (b.y < a.y ? -steps : steps)) / (steps * 2), owner)
         }
@@ -84,7 +87,9 @@ struct ChartRaster {
 
     private func append(_ bits: UInt8, to text: inout [UInt8]) {
         switch style {
+        // U+2800 with the eight dots as its low byte, in UTF-8: E2, then two bits of them, then six.
         case .braille: text += [0xE2, 0xA0 | bits >> 6, 0x80 | bits & 0x3F]
+        // Upper half, lower half, both: U+2580, U+2584, U+2588.
         case .blocks: text += bits == 1 ? [0xE2, 0x96, 0x80] : bits == 2 ? [0xE2, 0x96, 0x84] : [0xE2, 0x96, 0x88]
         case .ascii: text.append(UInt8(ascii: "*"))
         }

@@ -10,11 +10,13 @@ package struct ChartScale: Equatable {
         var low = low
         var high = high
         if low > 0, low < high * 0.6 || low == high { low = 0 }
+        // A line that never moves lies in the middle of its chart, or on the ground where it is zero.
         if high <= low {
             let room = max(low.magnitude * 0.1, 1)
             high = low + room
             if low != 0 { low -= room }
         }
+        // Halved first: the distance between two finite numbers may be none.
         let step = Self.plain((high / 2 - low / 2) / Double(max(1, marks)) * 2)
         self.step = step
         self.low = (low / step).rounded(.down) * step
@@ -25,6 +27,7 @@ package struct ChartScale: Equatable {
     private static func plain(_ step: Double) -> Double {
         guard step > 0, step.isFinite else { return 1 }
         var power = 1.0
+        // The bounds end the loops where multiplying or dividing no longer changes anything.
         while power * 10 <= step, power < 1e300 { power *= 10 }
         while power > step, power > 1e-300 { power /= 10 }
         for factor in [1.0, 2, 5] where power * factor >= step { return power * factor }
@@ -33,6 +36,7 @@ package struct ChartScale: Equatable {
 
     /// The marks, from the bottom up.
     package var marks: [Double] {
+        // A quotient that Int cannot hold would trap.
         let count = Int(min(((high - low) / step).rounded(), 100))
         return (0...max(count, 1)).map { low + Double($0) * step }
     }

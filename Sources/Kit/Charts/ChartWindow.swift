@@ -50,6 +50,7 @@ package struct ChartWindow {
         switch move {
         case .shorterWindow: place = max(0, place - 1)
         case .longerWindow: place = min(Self.lengths.count - 1, place + 1)
+        // By a quarter: what was looked at is still in sight.
         case .scrollLeft: if let length { back += length / 4 }
         case .scrollRight: if let length { back = max(0, back - length / 4) }
         case .last: back = 0
@@ -57,6 +58,7 @@ package struct ChartWindow {
             let all = Style.allCases
             style = all[((all.firstIndex(of: style ?? .braille) ?? 0) + 1) % all.count]
         }
+        // All there is has no part that lies further back.
         if length == nil { back = 0 }
     }
 
@@ -65,6 +67,7 @@ package struct ChartWindow {
 
     /// Becomes as long as it must be to have the newest value in it: a chart that is opened shows something.
     package mutating func reach(back newest: Moment, now: Moment) {
+        // `all` is the last and has no length: it ends there.
         while let length, now - newest >= length { place += 1 }
     }
 
@@ -72,6 +75,8 @@ package struct ChartWindow {
     func range<Unit>(of series: [ChartSeries<Unit>], now: Moment) -> (start: Moment, end: Moment) {
         let first = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: 0).time }.min()
         let end = now - back
+        // It begins with the first value where that is later: a window of an hour is not empty for 55 minutes after
+        // the start.
         let start = length.map { max(end - $0, first ?? end - $0) } ?? first ?? end - 60_000_000
         return (min(start, end - Self.least), end)
     }

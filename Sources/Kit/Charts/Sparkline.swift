@@ -11,6 +11,7 @@ package enum Sparkline {
         guard canvas.glyphs != .ascii, width > 0, points.count > 1 else { return }
         let start = look.now - span
         var values = [Double?](repeating: nil, count: width)
+        // The value before the window is what holds when it begins.
         var index = max(0, points.index(from: start) - 1)
         // A value holds until the next one: a broker that says nothing new has nothing new to say.
         var value: Double? = points.value(at: index).time <= start ? points.value(at: index).value : nil
@@ -25,6 +26,7 @@ package enum Sparkline {
             values[column] = highest
         }
         let high = values.reduce(0) { max($0, $1 ?? 0) }
+        // From zero, so that a small change of a large figure looks small.
         let low = min(0, values.reduce(0) { min($0, $1 ?? 0) })
         canvas.put(text(values, from: low, to: high), x: x, y: y, style: look.style(.chart1), limit: width)
     }
@@ -45,6 +47,7 @@ package enum Sparkline {
                 continue
             }
             let place = high > low ? value.place(from: low, to: high) : 0
+            // Eight blocks: exactly 1 must not become the ninth.
             text.append(blocks[Int(place * 7.999)])
         }
         return text

@@ -47,6 +47,7 @@ package struct FilterLine {
         if let problem {
             let typed = field.map { $0.characters.count } ?? displayWidth(of: text)
             let room = displayWidth(of: problem)
+            // Beside what is typed, or above it: neither covers the other.
             if start + typed + room + 3 <= width {
                 canvas.put(problem, endingAt: width, y: y, style: look.style(.error))
                 right -= room + 1
@@ -54,6 +55,7 @@ package struct FilterLine {
                 drawAbove(problem, y: y, look, canvas)
             }
         } else if !result.isEmpty, displayWidth(of: result) < width / 2 {
+            // What is typed has half of the line at least.
             right = canvas.put(result, endingAt: width, y: y, style: look.style(.titleInfo)) - 1
         }
         let room = max(1, right - start)

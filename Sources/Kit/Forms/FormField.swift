@@ -8,8 +8,8 @@ package struct FormField {
     }
     package let name: String
     private var content: Content
-    /// Whether what is typed is shown as dots.
-    private var isSecret = false
+    /// Whether what is typed is shown as dots: it may be a reference, which can be read.
+    private var isSecret: (String) -> Bool = { _ in false }
     /// Whether it is a choice that says what the text in the next field is: text that is typed here goes there.
     package private(set) var speaksOfNext = false
 
@@ -19,13 +19,17 @@ package struct FormField {
     ) -> FormField {
         FormField(
             name: name,
+            // What stands there is a proposal: the first letter takes its place.
             content: .line(TextField(text, history: history, keepsLineBreaks: keepsLineBreaks, isOffered: true)))
     }
 
     /// A line to type in that shows dots.
-    package static func secret(_ name: String) -> FormField {
-        var field = line(name)
-        field.isSecret = true
+    /// - Parameter isSecret: whether a text is the secret itself, and not where it is found.
+    package static func secret(
+        _ name: String, _ text: String = "", isSecret: @escaping (String) -> Bool = { _ in true }
+    ) -> FormField {
+        var field = line(name, text)
+        field.isSecret = isSecret
         return field
     }
 
@@ -106,7 +110,7 @@ package struct FormField {
     /// Draws the field's value; answers where the cursor is.
     package func draw(_ look: Look, x: Int, y: Int, width: Int, isCurrent: Bool, into canvas: Canvas) -> Point? {
         switch content {
-        case .line(let line) where isSecret:
+        case .line(let line) where isSecret(line.text):
             let at = line.drawDots(into: canvas, x: x, y: y, width: max(4, width), style: look.style(.field))
             return isCurrent ? Point(x: at, y: y) : nil
         case .line(let line):
@@ -125,6 +129,7 @@ extension [FormField] {
     /// becomes the current field.
     package mutating func press(_ key: KeyPress, _ keys: any TextKeys, current: inout Int) -> OptionRow.Answer {
         let answer = self[current].press(key, keys)
+        // A choice that speaks of nothing below it lets text fall: it must not land in a field that nobody looks at.
         guard answer == .text, leadsOn(from: current) else { return answer }
         current += 1
         return self[current].press(key, keys)

@@ -29,11 +29,14 @@ package struct OptionRow {
 
     package mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Answer {
         switch keys.edit(shifted: key, in: .options) {
+        // The count is added since the remainder of -1 would be negative.
         case .previousOption: chosen = (chosen + words.count - 1) % words.count
         case .nextOption: turn()
+        // A key that edits elsewhere means nothing here, and is no text either.
         case _?: return .ignored
         case nil:
             guard let scalar = key.written else { return .ignored }
+            // Words of digits alone (QoS) can be typed; other letters lead to the field below.
             let digit = ("0"..."9").contains(scalar) ? words.firstIndex(of: String(scalar)) : nil
             guard let digit else { return .text }
             chosen = digit
@@ -60,6 +63,7 @@ package struct OptionRow {
     /// enough, those before the chosen one go: it is always seen.
     private func columns(room: Int) -> [Range<Int>] {
         let widths = words.map { displayWidth(of: $0) + 2 }
+        // Between the words stands one blank each: that is what they give up first.
         let isNarrow = widths.reduce(words.count - 1, +) > room
         var first = 0
         // A column at each end for the mark of what is not seen.

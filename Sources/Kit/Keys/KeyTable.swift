@@ -51,6 +51,7 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
             }
             var known: [KeyPress: String] = [:]
             for (key, action) in lines.sorted(by: { $0.key < $1.key }) {
+                // Two notations of one key, as `C-m` and `Enter` would be: a dictionary of texts holds both.
                 if let press = KeyPress(notation: key), let other = known.updateValue(key, forKey: press) {
                     warnings(
                         KeyProblem(
@@ -77,11 +78,13 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
         for index in bindings.indices where bindings[index].context == context {
             bindings[index].keys.removeAll { $0 == key }
         }
+        // After the key was taken away: that is all this word asks for.
         if word == "none" { return }
         guard let action = Action(rawValue: word) else {
             return warnings(problem("no action is called \"\(word)\""))
         }
         if let index = bindings.firstIndex(where: { $0.context == context && $0.action == action }) {
+            // At the end: hints go on to show the key that people know.
             bindings[index].keys.append(key)
         } else {
             bindings.append(Binding(context: context, keys: [key], action: action))
@@ -99,6 +102,7 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
     /// The key that hints show for an action; nil when none is bound.
     public func key(for action: Action, in context: Context) -> String? {
         for place in context.path {
+            // The narrowest place first: there a key means what is told.
             let found = bindings.first { $0.context == place && $0.action == action && !$0.keys.isEmpty }
             if let found { return found.keys[0].notation }
         }
@@ -128,6 +132,7 @@ extension KeyTable {
         for context in contexts {
             for binding in bindings where binding.context == context {
                 let keys = binding.keys.isEmpty ? ["-"] : binding.keys.map(\.notation)
+                // A line for each key, so that grep finds it.
                 rows += keys.map { [context.rawValue, $0, binding.action.rawValue, binding.action.summary] }
             }
         }

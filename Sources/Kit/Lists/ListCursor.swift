@@ -13,6 +13,8 @@ package struct ListCursor<ID: Hashable> {
     package private(set) var height = 1
     /// Rows at the last frame.
     private var count = 0
+    /// Rows that there were when it was fitted last.
+    package var rowCount: Int { count }
     /// Whether it was put somewhere; a new list begins with a cursor on its first row.
     private var isPlaced = false
     /// Rows that were turned away from it; they stay until it moves.
@@ -33,10 +35,12 @@ package struct ListCursor<ID: Hashable> {
             return put(rows.distance(from: rows.startIndex, to: first), rows)
         }
         if let id {
+            // Nearly every frame: the whole list is searched only when something moved.
             if row < rows.count, rows.at(row) == id { return }
             if let place = rows.firstIndex(of: id) {
                 row = rows.distance(from: rows.startIndex, to: place)
             } else {
+                // Gone: the row is kept, so that the next key goes on from here, but nothing is selected meanwhile.
                 self.id = nil
             }
         }
@@ -70,6 +74,8 @@ package struct ListCursor<ID: Hashable> {
     /// Moves it. Without a selection the row that has taken the place of the lost one is the next.
     package mutating func move(_ step: Int, _ rows: some RandomAccessCollection<ID?>) {
         follow(rows)
+        // The row that stands here now was the next one: going down it is met first, so one step is spent by standing
+        // still.
         put(id == nil && step > 0 ? row + step - 1 : row + step, rows, by: step)
     }
 
@@ -92,6 +98,7 @@ package struct ListCursor<ID: Hashable> {
         follow(rows)
         self.height = max(1, height)
         if let rows = turned.take(0) {
+            // Turned away by the wheel: the cursor may be out of sight, and `top` is bounded below.
             top += rows
         } else {
             if row < top { top = row }

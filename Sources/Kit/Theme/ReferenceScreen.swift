@@ -58,6 +58,7 @@ package struct ReferenceScreen: Sendable, CustomStringConvertible {
         guard let index = color.index, index < 16 else { return color == .default ? nil : color }
         // A terminal of eight shows the bright ones in bold, whatever that is there.
         let number = depth == .ansi8 ? index & 7 : index
+        // On eight colours a bright one is written as bold, which the Linux console shows bright.
         return sixteen[Int(isBright || boldIsBright && index > 7 ? number | 8 : number)]
     }
 }

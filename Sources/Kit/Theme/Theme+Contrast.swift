@@ -48,14 +48,17 @@ extension Theme {
             let theme = adapted(to: depth, on: isGroundKnown ? Ground(screen.ground) : nil)
             // Many roles have the same look.
             var known: [Style: Double?] = [:]
+            // A theme with a ground of its own is never laid over the terminal's: nothing is uncertain.
             let isOwn = theme[.text].background != .default
             for role in Role.allCases where !role.isOverlay || role == .match {
                 for overlay in overlays where overlay == nil || !role.isDecoration {
                     var style = theme[role].over(theme[.text])
                     if let overlay { style = theme[overlay].over(style) }
+                    // The terminal's own text on its own ground: whether that can be read is its owner's choice.
                     if style.foreground == .default, style.background == .default { continue }
                     let (text, ground) = screen.shown(style, depth)
                     let isFew = [style.foreground, style.background].contains { $0.index.map { $0 < 16 } == true }
+                    // WCAG 2.2: 1.4.3 for text, 1.4.11 for what is no text.
                     var least = role.isDecoration ? 3 : 4.5
                     if !isOwn, !isGroundKnown { least = min(least, isFew ? 3 : 3.4) }
                     if isFew, screen.isSoft { least = min(least, 3) }

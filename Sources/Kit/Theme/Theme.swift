@@ -52,7 +52,9 @@ public struct Theme: Equatable, Sendable {
     private static func look(of name: Substring, in styles: [Role: Style]) -> Style {
         let role = Role(rawValue: String(name))
         if let role, let style = styles[role] { return style }
+        // Before the prefix: a theme that is older than this role shall look as it did.
         if let stand = role?.stand { return look(of: stand.rawValue[...], in: styles) }
+        // `border.focused` falls back to `border`, and that to the text.
         guard let dot = name.lastIndex(of: ".") else { return styles[.text] ?? .plain }
         return look(of: name[..<dot], in: styles)
     }

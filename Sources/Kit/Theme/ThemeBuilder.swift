@@ -19,6 +19,7 @@ struct ThemeBuilder {
     /// What was gathered, and what was passed over.
     func finished() -> (sheet: ThemeSheet, warnings: [ThemeWarning]) {
         let known = Set(sheet.palette.map(\.name))
+        // At the end only: a palette further down, or in a theme that inherits this one, may name the colour.
         let unknown = used.filter { !known.contains($0.name) && ThemeColors.color($0.name) == nil }
         return (
             sheet,
@@ -62,11 +63,13 @@ struct ThemeBuilder {
             case ("inherits", _) where layer.half == nil: break
             case ("ground", .text(let word, _)) where layer.half == nil: takeGround(word, line)
             case ("depth", .text(let word, _)) where layer.half == nil: takeDepth(word, line)
+            // These and the depths are taken in passes of their own: on top of all that holds everywhere.
             case (_, .object) where layer.half == nil && Layer.Half(rawValue: key) != nil: break
             case (_, .object) where ThemeSheet.Depth(rawValue: key) != nil: break
             default: warn(line, "\"\(key)\" is not known here: \(words)")
             }
         }
+        // In this order, not the file's: what is said for eight colours counts over what is said for sixteen.
         for depth in ThemeSheet.Depth.allCases {
             for (key, _, value) in members where key == depth.rawValue {
                 guard case .object(let parts, _) = value else { continue }
@@ -88,6 +91,7 @@ struct ThemeBuilder {
         guard let json = (parent == file ? nil : own(parent)) ?? Themes.json(named: parent) else {
             return warn(line, "no theme is called \"\(parent)\"")
         }
+        // A circle, of however many files, is found by its depth alone.
         if depth >= 8 { return warn(line, "themes inherit from each other without end") }
         take(json, from: parent, depth: depth + 1)
     }
@@ -110,6 +114,7 @@ struct ThemeBuilder {
                 warn(line, "\"\(key)\" is no colour: \"#rrggbb\", a number of the 256, or an ANSI name")
                 continue
             }
+            // Appended and not replaced: of two the later holds, in the layers that are in force.
             sheet.palette.append((layer, key, color))
         }
     }

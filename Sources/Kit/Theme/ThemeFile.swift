@@ -37,6 +37,7 @@ package struct ThemeReader {
     private mutating func value(depth: Int) throws(Failure) -> ThemeValue {
         skipSpace()
         let start = line
+        // The file may be anybody's: without a bound, a million brackets would end the stack.
         guard depth < 16, place < bytes.count else { throw Failure(line: line, text: "the file ends early") }
         switch bytes[place] {
         case UInt8(ascii: "{"):

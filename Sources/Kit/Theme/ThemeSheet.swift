@@ -14,6 +14,7 @@ struct ThemeSheet: Equatable, Sendable {
         var depth: Depth?
 
         func holds(_ half: Half, _ depth: ColorDepth) -> Bool {
+            // A layer without a half or depth holds for each.
             (self.half ?? half) == half && self.depth?.covers(depth) != false
         }
     }
@@ -70,6 +71,7 @@ struct ThemeSheet: Equatable, Sendable {
     func styles(for wanted: ColorDepth, on terminal: Ground?) -> [Role: Style] {
         let depth = min(wanted, self.depth?.colorDepth ?? .trueColor)
         // One that brings a ground of its own is seen on that.
+        // What it says for dark or light cannot be asked yet: which of them holds is what is to be found out.
         let own = resolved(.unknown, depth, only: .text)[.text].flatMap { Ground($0.background) }
         let half = (ground ?? own ?? terminal).flatMap { Layer.Half(rawValue: $0.rawValue) } ?? .unknown
         return resolved(half, depth)
@@ -90,6 +92,8 @@ struct ThemeSheet: Equatable, Sendable {
         for (layer, role, look) in looks where layer.holds(half, depth) && (wanted ?? role) == role {
             func color(_ name: String?) -> Color { name.flatMap { colors[$0] ?? ThemeColors.color($0) } ?? .default }
             let (front, back) = (color(look.foreground), color(look.background))
+            // As with the palette: one that inherits may say a look in millions of colours, and the sixteen that its
+            // parent chose are better than the nearest of them.
             if isFew, layer.depth == nil, fitted.contains(role), front.isOfMany || back.isOfMany { continue }
             styles[role] = Style(
                 foreground: front.reduced(to: depth), background: back.reduced(to: depth), attributes: look.attributes)

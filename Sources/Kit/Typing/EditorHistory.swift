@@ -26,6 +26,7 @@ package struct EditorHistory {
 
     /// Notes a change. `isTyping` joins it to the one before when it goes on where that ended.
     package mutating func add(_ change: Change, isTyping: Bool) {
+        // A change after an undo ends what could have been done again: its offsets are of another text.
         undone.removeAll()
         // What is typed without anything in between is one step.
         if isOpen, isTyping, change.removed.isEmpty, let last = done.last, last.removed.isEmpty || last.size > 0,
@@ -40,6 +41,7 @@ package struct EditorHistory {
         guard size > Self.maximumSize || done.count > Self.maximumCount else { return }
         // A quarter at once, so that a full history does not make every key dear.
         var dropped = 0
+        // The newest stays, however large: the last change can always be undone.
         while dropped < done.count - 1,
             size > Self.maximumSize * 3 / 4 || done.count - dropped > Self.maximumCount * 3 / 4
         {

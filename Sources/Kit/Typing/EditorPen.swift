@@ -27,6 +27,8 @@ package struct EditorPen {
     package mutating func add(_ range: Range<Int>, width: Int, isTab: Bool) {
         // One cell after another of ASCII is the common case: they are one stroke.
         if !isTab, let last = strokes.last, !last.isTab, last.range.upperBound == range.lowerBound,
+            // As many columns as bytes so far: only ASCII has that, and only then can the next cell's column be told
+            // from its offset.
             x == last.x + last.range.count
         {
             strokes[strokes.count - 1].range = last.range.lowerBound..<range.upperBound

@@ -46,6 +46,7 @@ extension TextEditor {
     /// The colouring of the line that starts at an offset.
     package func colouring(at start: Int) -> Colouring {
         var colouring = Colouring(syntax: syntax)
+        // A string of JSON has no line break in it (RFC 8259 7): no line starts inside of anything.
         guard syntax == .xml, start > 0 else { return colouring }
         let bytes = content.bytes(max(0, start - Self.lookBehind)..<start)
         bytes.withUnsafeBytes { SyntaxTokens.xml($0, &colouring.xml) { _, _ in } }

@@ -47,6 +47,8 @@ package struct EditorText {
         var start = 0
         for index in pieces.indices {
             let end = start + pieces[index].bytes.count
+            // At the border between two it is the end of the first: a mark that is typed there joins the letter
+            // before it.
             if offset <= end { return (index, start) }
             start = end
         }
@@ -109,6 +111,7 @@ package struct EditorText {
         guard left > 0 else { return 0 }
         var start = 0
         for piece in pieces {
+            // Whole pieces are passed by their counts: of a megabyte a few hundred numbers are looked at.
             if piece.breaks < left {
                 left -= piece.breaks
                 start += piece.bytes.count
@@ -205,6 +208,7 @@ package struct EditorText {
     package static func step(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (length: Int, width: Int)? {
         guard index < bytes.count else { return nil }
         if bytes[index] == 0x09 { return (1, tabColumns) }
+        // Never part of a cell, not even before a mark: lines are told apart by this byte alone.
         if bytes[index] == 0x0A { return (1, 0) }
         return cell(in: bytes, at: index).map { ($0.bytes, $0.columns) }
     }
@@ -224,6 +228,7 @@ package struct EditorText {
         guard offset > 0 else { return 0 }
         var from = max(0, offset - Self.stepWindow)
         var window = bytes(from..<offset)
+        // A line break is a step of its own, whatever stands before it.
         if window.last == 0x0A { return offset - 1 }
         // Steps are counted from the line's start, or from a byte that starts a character.
         if let lineBreak = window.lastIndex(of: 0x0A) {
@@ -259,6 +264,7 @@ package struct EditorText {
             whole += pieces[end].bytes
             end += 1
         }
+        // One piece for most keys; a paste makes many.
         let made = Self.cut(whole)
         let old = pieces[first..<end].reduce(0) { $0 + $1.breaks }
         breaks += made.reduce(0) { $0 + $1.breaks } - old
@@ -275,6 +281,7 @@ package struct EditorText {
         bytes.withUnsafeBytes { buffer in
             while bytes.count - start > 2 * pieceSize {
                 // Between two cells: the width of none depends on another piece.
+                // From a little before the cut, in steps of cells, until one ends behind it.
                 var place = start + pieceSize - stepWindow
                 while place > start, bytes[place] & 0xC0 == 0x80 { place -= 1 }
                 while place < start + pieceSize, let (length, _) = step(buffer, at: place) { place += length }

@@ -22,6 +22,7 @@ package struct FieldHistory {
     /// The line before the one shown; `text` is kept when it is the one being typed.
     package mutating func older(than text: String) -> String? {
         guard place > 0 else { return nil }
+        // Only the line being typed: one from the history that was changed is not kept.
         if place == lines.count { draft = text }
         place -= 1
         return lines[place]

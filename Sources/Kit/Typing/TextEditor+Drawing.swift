@@ -18,6 +18,7 @@ extension TextEditor {
         if line - 1 >= top + size.height { top = line - size.height }
         let width = textWidth
         let before = max(0, column - 1)
+        // Moved only when it must: text that slides with every letter cannot be read.
         if before < left || before >= left + width {
             // A third of the way in, so that typing on does not move everything with every letter.
             left = before < width ? 0 : max(0, before - width * 2 / 3)
@@ -26,6 +27,7 @@ extension TextEditor {
 
     /// Turns so many rows down, or up; the cursor comes along where it would be out of sight.
     package mutating func turn(by rows: Int) {
+        // The wheel stops at the last page; `keepInside` alone does not know of it.
         top = max(0, min(top + rows, content.lineCount - size.height))
         let line = position(of: cursor).line - 1
         let wanted = max(top, min(line, top + size.height - 1))
@@ -35,6 +37,7 @@ extension TextEditor {
 
     /// The columns of the numbers at the left; none where there is little room.
     private var gutter: Int {
+        // In a narrow editor numbers would take the text's room.
         size.width < 30 ? 0 : max(3, String(content.lineCount).count + 1)
     }
 
@@ -69,6 +72,7 @@ extension TextEditor {
             }
             drawSelection(start..<end, y: y, look, into: canvas)
             drawFlaw(start..<end, y: y, look, into: canvas)
+            // Over the line break, which is in no line.
             start = end + 1
         }
         return isActive ? cursorPoint : nil

@@ -17,6 +17,7 @@ extension TextEditor {
     package mutating func replace(inserted old: String, with new: String) -> Answer {
         let range = max(0, cursor - old.utf8.count)..<cursor
         let bytes = Array(new.utf8)
+        // Something was typed meanwhile: other bytes stand there, and they are not to be replaced.
         guard content.bytes(range).elementsEqual(old.utf8) else { return .moved }
         guard content.count - range.count + bytes.count <= limit else { return .full }
         defer { keepInside() }
@@ -28,6 +29,7 @@ extension TextEditor {
     package mutating func replaceAll(with text: String) {
         let new = Array(text.utf8)
         guard new.count <= limit, text != self.text else { return }
+        // By line and column: in a text that was formatted anew the offset would be anywhere.
         let (line, column) = position(of: cursor)
         change(0..<content.count, to: new, isTyping: false)
         let start = content.start(ofLine: line - 1)
@@ -55,6 +57,7 @@ extension TextEditor {
     private mutating func put(_ range: Range<Int>, _ bytes: [UInt8]) {
         content.replace(range, with: bytes)
         cursor = range.lowerBound + bytes.count
+        // All of them are places in the text as it was.
         (anchor, isMarking, wantedColumn, flaw) = (nil, false, nil, nil)
         revision += 1
     }
@@ -94,6 +97,7 @@ extension TextEditor {
     package mutating func undo() -> Answer {
         guard let change = history.undo() else { return .moved }
         put(change.offset..<(change.offset + change.inserted.count), change.removed)
+        // Where it was, not where the bytes end: an undone word leaves the cursor as if it had not been typed.
         cursor = change.cursor
         return .changed
     }
@@ -109,6 +113,7 @@ extension TextEditor {
     /// The blanks that the cursor's line starts with, as far as the cursor: a new line starts with the same.
     package func indentation() -> [UInt8] {
         let start = content.lineStart(cursor)
+        // Up to the cursor: Enter in the middle of the blanks does not double them.
         let blanks = content.bytes(start..<min(cursor, start + 1024)).prefix { $0 == 0x20 || $0 == 0x09 }
         return Array(blanks)
     }
@@ -116,6 +121,7 @@ extension TextEditor {
     /// Blanks up to the next stop; with a selection its lines are indented.
     package mutating func tab() -> Answer {
         if selection != nil { return indent(by: 1) }
+        // To the next stop, and not two blanks in any case.
         let column = content.columns(content.lineStart(cursor)..<cursor)
         return insert(Array(repeating: 0x20, count: Self.indent - column % Self.indent), isTyping: false)
     }
@@ -135,6 +141,7 @@ extension TextEditor {
                 shift = Self.indent
             } else if steps < 0 {
                 let blanks =
+                    // A tab is a step of its own, blanks are at most as many as a step.
                     lines[index].first == 0x09 ? 1 : lines[index].prefix(Self.indent).prefix { $0 == 0x20 }.count
                 lines[index] = lines[index].dropFirst(blanks)
                 shift = -blanks
@@ -148,6 +155,7 @@ extension TextEditor {
         let place = cursor
         change(start..<end, to: new, isTyping: false)
         if wasSelected {
+            // Selected as before, so that the same key goes on.
             (anchor, cursor) = (start, start + new.count)
         } else {
             cursor = max(start, place + cursorShift)
@@ -192,6 +200,7 @@ extension TextEditor {
     /// The start of the line, or of its text when the cursor is there already.
     package func lineHome() -> Int {
         let start = content.lineStart(cursor)
+        // First to the line's start; a second time to its first letter.
         guard cursor == start else { return start }
         let blanks = content.bytes(start..<min(content.count, start + 1024)).prefix { $0 == 0x20 || $0 == 0x09 }
         return start + blanks.count
@@ -202,6 +211,7 @@ extension TextEditor {
         let start = content.lineStart(cursor)
         let line = content.line(at: cursor)
         let target = max(0, min(content.breaks, line + lines))
+        // On the first and the last line a step goes on to the text's end, as in other editors.
         if target == line { return lines < 0 ? start : content.lineEnd(cursor) }
         let column = wantedColumn ?? content.columns(start..<cursor)
         wantedColumn = column

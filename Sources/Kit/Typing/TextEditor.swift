@@ -51,6 +51,7 @@ package struct TextEditor {
 
     /// An editor on a text; one that is over the bound is left out.
     package init(_ text: String = "", syntax: EditorSyntax = .plain, limit: Int = maximumSize) {
+        // Nothing rather than a part: what is edited is written back as the whole.
         content = EditorText(text.utf8.count > limit ? "" : text)
         self.syntax = syntax
         self.limit = limit
@@ -135,10 +136,13 @@ package struct TextEditor {
     /// Moves the cursor; with Shift, or after a selection was started, that goes along.
     private mutating func move(_ edit: TextEdit, selecting: Bool) -> Answer? {
         guard let target = target(of: edit) else { return nil }
+        // What is typed at another place is another step to undo.
         history.close()
+        // Before the cursor moves: the selection begins where it stood.
         if selecting { anchor = anchor ?? cursor } else if !isMarking { anchor = nil }
         cursor = target
         switch edit {
+        // Through short lines and back: the column is kept until a key moves sideways.
         case .cursorUp, .cursorDown, .pageUp, .pageDown: break
         default: wantedColumn = nil
         }

@@ -59,6 +59,7 @@ package struct TextField {
     /// Takes a key; false when the key means nothing to a field.
     package mutating func press(_ key: KeyPress, _ keys: any TextKeys) -> Bool {
         leftOut = 0
+        // Keys before letters: the profile may bind any.
         if let edit = keys.edit(shifted: key, in: .line) { return perform(edit) }
         guard let scalar = key.written else { return false }
         insert(String(Character(scalar)))
@@ -68,6 +69,7 @@ package struct TextField {
     /// Does what a key asks for; false when that means nothing to a field.
     package mutating func perform(_ edit: TextEdit) -> Bool {
         switch edit {
+        // Before `isOffered` is given up: one key clears what is offered, as in an address line.
         case .deleteBefore, .deleteAfter: if isOffered { characters = [] }
         default: break
         }
@@ -121,6 +123,7 @@ package struct TextField {
             let character = text[place]
             if keepsLineBreaks || !character.isNewline {
                 bytes += text.utf8.distance(from: place, to: next)
+                // Bytes too: one character may have as many marks as it likes.
                 guard bytes <= 4 * limit else { break }
                 new.append(character)
             }
@@ -137,6 +140,7 @@ package struct TextField {
 
     private func wordStart() -> Int {
         var place = cursor
+        // First over what parts words, then over the word, as in a shell.
         while place > 0, !isWord(place - 1) { place -= 1 }
         while place > 0, isWord(place - 1) { place -= 1 }
         return place
@@ -165,6 +169,7 @@ package struct TextField {
         var before = 0
         while start > 0 {
             let next = displayWidth(of: String(characters[start - 1]))
+            // `<`: the cursor itself needs a column behind the text.
             guard before + next < width else { break }
             before += next
             start -= 1
@@ -181,6 +186,7 @@ package struct TextField {
         canvas.fill(area, style)
         let (start, before) = window(width)
         seat.take(canvas.onGrid(area), first: start)
+        // One more than columns: wide ones and marks of no width leave fewer or more, and the canvas cuts.
         let end = min(characters.count, start + width + 1)
         canvas.put(
             String(characters[start..<end]), x: x, y: y, style: isOffered && isCurrent ? style.reversed : style,
@@ -238,6 +244,7 @@ extension TextField {
     package func drawDots(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
         let area = Rect(x: x, y: y, width: width, height: 1)
         canvas.fill(area, style)
+        // Nil: a dot takes one column, whatever the letter behind it would.
         seat.take(canvas.onGrid(area), first: nil)
         let dots = min(characters.count, max(0, width - 1))
         canvas.put(String(repeating: canvas.glyphs == .ascii ? "*" : "•", count: dots), x: x, y: y, style: style)

@@ -5,6 +5,7 @@ package import Text
 package enum Figures {
     /// `1,204`
     package static func count(_ number: Int) -> String {
+        // By magnitude: the negative of the least Int is none.
         if number.magnitude < 1000 { return String(number) }
         let rest = number.magnitude % 1000
         let head = number.magnitude / 1000
@@ -18,6 +19,7 @@ package enum Figures {
 
     /// `12.4`: one decimal below 100, none above.
     package static func decimal(_ value: Double) -> String {
+        // Beyond it tenths are not exact any more, and soon there is no `Int`.
         guard value.isFinite, value.magnitude < 1e15 else { return "many" }
         if value < 0 { return "-\(decimal(-value))" }
         if value >= 100 { return count(Int(value.rounded())) }
@@ -39,6 +41,7 @@ package enum Figures {
 
     /// `3.1/256 MB`; units of 1,048,576, as the budget is given.
     package static func budget(_ kept: Int, of budget: Int) -> String {
+        // By 1,024, as budgets are given: `256MB` is shown as 256.
         let unit = budget >= 1 << 20 ? (Double(1 << 20), "MB") : (1024, "kB")
         let whole = Double(budget) / unit.0
         return
@@ -61,6 +64,7 @@ package enum Figures {
         if time < 1000 { return "\(time) µs" }
         // 999.96 ms would round to 1,000.
         if time < 999_500 { return "\(decimal(Double(time) / 1000)) ms" }
+        // From there on it would be written as 10.00.
         guard time < 9_995_000 else { return "\(decimal(Double(time) / 1_000_000)) s" }
         let hundredths = Int((time + 5000) / 10_000)
         return "\(hundredths / 100).\(padded(hundredths % 100, 2)) s"
@@ -109,6 +113,7 @@ package enum Figures {
     }
 
     private static func fraction(_ moment: Moment) -> Moment {
+        // Before 1970 the remainder is negative.
         (moment % 1_000_000 + 1_000_000) % 1_000_000
     }
 
@@ -134,6 +139,7 @@ extension Figures {
         var number = ""
         func flush() {
             let isGrouped = number.contains(",") && number.last != ","
+            // A year has no comma, and is no count.
             short += isGrouped ? Int(number.filter { $0 != "," }).map(abbreviated) ?? number : number
             number = ""
         }

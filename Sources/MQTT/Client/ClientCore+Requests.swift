@@ -105,16 +105,7 @@ extension ClientCore {
             guard let reason else { continue }
             onEvent(.subscribed(SubscribeResult(subscription, reason, isRenewal: false)))
         }
-        let (whole, part) = (answer, eventLoop.makePromise(of: RequestResult.self))
-        whole.completeWith(
-            part.futureResult.map { result in
-                guard case .subscribed(let reasons, let properties) = result else { return result }
-                var rest = reasons[...]
-                // Where the broker has answered too little the answers end there, as they do without the others.
-                let merged = ruledOut.map { $0 ?? rest.popFirst() }.prefix { $0 != nil }.compactMap(\.self)
-                return .subscribed(merged, properties)
-            })
-        answer = part
+        answer = merged(into: answer, ruledOut)
     }
 
     func unsubscribe(_ filters: [String], _ properties: Properties, token: Token, _ answer: Answer) {
@@ -132,8 +123,46 @@ extension ClientCore {
         }
         // The parked one, too: it is what the next connection begins with.
         parked.session.subscriptions.removeAll { gone.contains($0.filter) }
-        for index in deferred.indices { deferred[index].subscriptions.removeAll { gone.contains($0.filter) } }
+        for request in deferred where request.subscriptions.contains(where: { gone.contains($0.filter) }) {
+            withdraw(gone, from: request)
+        }
         finished(token, .success(.unsubscribed(filters.map { _ in .success }, Properties())))
+    }
+
+    /// Takes filters out of a SUBSCRIBE that was not sent yet. The broker's answer is matched with what is left, and
+    /// whoever waits hears for each of the others that nobody asked for it.
+    private func withdraw(
+        _ gone: Set<String>, from request: (token: Token, subscriptions: [Subscription], properties: Properties)
+    ) {
+        let (token, all) = (request.token, request.subscriptions)
+        let left = all.filter { !gone.contains($0.filter) }
+        // A SUBSCRIBE without a filter would be a protocol error (MQTT 5 3.8.3).
+        guard !left.isEmpty else {
+            deferred.removeAll { $0.token == token }
+            asked[token] = nil
+            answers.removeValue(forKey: token)?.fail(ConnectionError.invalid("the filter was given back meanwhile"))
+            return
+        }
+        if let index = deferred.firstIndex(where: { $0.token == token }) { deferred[index].subscriptions = left }
+        asked[token]?.subscriptions = left
+        guard let whole = answers[token] else { return }
+        answers[token] = merged(
+            into: whole, all.map { gone.contains($0.filter) ? .unspecifiedError : nil })
+    }
+
+    /// An answer to some of the filters that makes `whole`, in which the others have theirs already: nil stands for those
+    /// that the broker is asked for.
+    private func merged(into whole: Answer, _ known: [ReasonCode?]) -> Answer {
+        let part = eventLoop.makePromise(of: RequestResult.self)
+        whole.completeWith(
+            part.futureResult.map { result in
+                guard case .subscribed(let reasons, let properties) = result else { return result }
+                var rest = reasons[...]
+                // Where the broker has answered too little the answers end there, as they do without the others.
+                let all = known.map { $0 ?? rest.popFirst() }.prefix { $0 != nil }.compactMap(\.self)
+                return .subscribed(all, properties)
+            })
+        return part
     }
 
     func settle(_ held: HeldPublish, _ decision: HeldPublish.Decision) {
@@ -160,12 +189,15 @@ extension ClientCore {
 
     /// The caller no longer waits; what was sent stays sent.
     func cancel(_ token: Token) {
+        let isUnsent = deferred.contains { $0.token == token }
         deferred.removeAll { $0.token == token }
         // SUBACK to one that was sent still comes, and is told as an event.
-        if deferred.isEmpty, currentHandler == nil { asked[token] = nil }
+        if isUnsent || currentHandler == nil { asked[token] = nil }
         // Steps go to whoever waits; the message itself goes on.
         watchers[token] = nil
         answers.removeValue(forKey: token)?.fail(CancellationError())
+        // It may have been the last that a cut waited for.
+        cutWhenSettled()
     }
 
     func setTap(_ tap: (@Sendable (TapEvent) -> Void)?) {

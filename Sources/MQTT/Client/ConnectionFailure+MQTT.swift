@@ -14,16 +14,7 @@ extension ConnectionFailure {
             return disconnected(disconnect, endpoint, cause)
         case .violation(let violation):
             guard wasAccepted else { return noBroker(endpoint, violation, version, firstBytes) }
-            if violation.rule != nil {
-                return ConnectionFailure(
-                    .malformed, "\(place) broke the MQTT protocol: \(violation.words(in: version))",
-                    advice: "be less strict to read on", setting: .strictness,
-                    detail: "\(violation.reason): \(violation.text)")
-            }
-            return ConnectionFailure(
-                .malformed, "\(place) broke the MQTT protocol: \(violation.words(in: version))",
-                advice: "see the broker's log, or try another protocol version",
-                detail: "\(violation.reason): \(violation.text)")
+            return broke(endpoint, violation, version)
         case .keepAliveTimeout:
             return ConnectionFailure(
                 .keepAliveTimedOut, "\(place) no longer answers: the connection was half open",
@@ -42,6 +33,18 @@ extension ConnectionFailure {
         case .lost, .closed, .notConnected, .outcomeUnknown, .endsConnection, .queueFull:
             return lost(endpoint, nil, cause)
         }
+    }
+
+    /// A broker that is one, and breaks the protocol.
+    private static func broke(
+        _ endpoint: Endpoint, _ violation: ProtocolViolation, _ version: ProtocolVersion
+    ) -> ConnectionFailure {
+        let isReadable = violation.rule != nil
+        return ConnectionFailure(
+            .malformed, "\(endpoint.authority) broke the MQTT protocol: \(violation.words(in: version))",
+            advice: isReadable
+                ? "be less strict to read on" : "see the broker's log, or try another protocol version",
+            setting: isReadable ? .strictness : nil, detail: "\(violation.reason): \(violation.text)")
     }
 
     /// The peer closed before it said anything.
@@ -83,6 +86,10 @@ extension ConnectionFailure {
                 detail: "\(violation.reason): \(violation.text)")
         }
         if violation.packet == .connectAck {
+            // It was read, and then judged: only what cannot be parsed is a Malformed Packet (MQTT 5 1.2).
+            if violation.rule != nil || violation.reason != .malformedPacket {
+                return broke(endpoint, violation, version)
+            }
             // A CONNACK of two bytes: no properties, so one of 3.1.1 (3.2.1).
             let isOlder = version == .v5 && firstBytes.starts(with: [0x20, 2])
             return isOlder
@@ -153,7 +160,7 @@ extension ConnectionFailure {
             return ConnectionFailure(
                 .disconnectedByServer(code: reason.rawValue),
                 "\(endpoint.authority) ended the connection\(cause.behind.map { " \($0)" } ?? ""): "
-                    + "\(reason.name.lowercasedFirst) (code \(reason.rawValue))"
+                    + "\(reason.name(in: .disconnect).lowercasedFirst) (code \(reason.rawValue))"
                     + said(disconnect.properties.reasonString),
                 advice: advice(on: reason, cause), detail: reason.meaning)
         }
@@ -197,6 +204,9 @@ extension ReasonCode {
 }
 
 extension String {
-    /// The standard's names begin with a capital, which looks wrong in the middle of a sentence.
-    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+    /// The standard's names begin with a capital, which looks wrong in the middle of a sentence; "QoS" stays what it is.
+    fileprivate var lowercasedFirst: String {
+        let isWord = prefix { $0 != " " }.dropFirst().allSatisfy { !$0.isUppercase }
+        return isWord ? prefix(1).lowercased() + dropFirst() : self
+    }
 }

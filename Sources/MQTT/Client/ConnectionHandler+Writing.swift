@@ -39,6 +39,20 @@ extension ConnectionHandler {
         }
     }
 
+    /// Does what the state says to what is asked for between the cause of an end and the channel's: nothing is written any
+    /// more, and whoever asked hears of it. A message of QoS 1 or 2 lies in the session and goes with the next connection;
+    /// SUBSCRIBE and the like are failed with all else that has no answer when the channel is closed.
+    func performUnwritten(_ actions: [ConnectionAction]) {
+        for action in actions {
+            switch action {
+            case .publish(_, let token?):
+                delegate?.finished(token, .failure(.lost("the connection is about to be closed")))
+            case .publish, .send, .acknowledge, .progress(_, .written): break
+            default: perform([action])
+            }
+        }
+    }
+
     private func send(_ packet: Packet) {
         let start = out.writerIndex
         do throws(ProtocolViolation) {

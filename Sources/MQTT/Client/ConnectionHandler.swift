@@ -231,8 +231,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Does what `body` asks of the state, and writes what it answers soon: with everything else asked for in this turn of
     /// the event loop.
     func request(_ body: (inout ConnectionState, NIODeadline) -> [ConnectionAction]) {
-        guard let context, end == nil else { return }
-        perform(body(&state, context.eventLoop.now))
+        guard let context else { return }
+        let actions = body(&state, context.eventLoop.now)
+        guard end == nil else { return performUnwritten(actions) }
+        perform(actions)
         // Many requests of one turn of the loop share a flush.
         guard !isReading, !isFlushScheduled else { return }
         isFlushScheduled = true

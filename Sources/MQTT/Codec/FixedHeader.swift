@@ -11,6 +11,10 @@ package struct FixedHeader: Hashable, Sendable {
     /// Bytes of the whole packet.
     var total: Int { length + remaining }
 
+    /// Whether fewer bytes could hold the length, which MQTT 5 forbids (1.5.5) and MQTT 3.1.1 does not.
+    @inline(__always)
+    var isPadded: Bool { length > 2 && remaining < 1 << (7 * (length - 2)) }
+
     /// Reads a header. Nil: more bytes are needed to know the length.
     ///
     /// Type, flags and direction are checked as soon as the first byte is there, so that garbage is refused at once and
@@ -54,6 +58,11 @@ package struct FixedHeader: Hashable, Sendable {
         if header.total > maximumPacketSize, !isTolerant {
             throw ProtocolViolation(
                 .packetTooLarge, in: type, "A packet of \(header.total) bytes; \(maximumPacketSize) are accepted.")
+        }
+        // A CONNECT is read before its version is known.
+        if !isTolerant, header.isPadded, version == .v5, type != .connect {
+            throw ProtocolViolation(
+                type == .publish ? .messageLengthIsShort : .packetLengthIsShort, in: type)
         }
         // A message is kept as it came. Anything else is taken apart, and would grow with it: five bytes make a property.
         if type != .publish && header.total > largestWithoutPayload {

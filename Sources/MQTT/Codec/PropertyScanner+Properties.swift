@@ -40,8 +40,9 @@ extension WireReader {
         let properties = try scanner.all()
         // What was let pass within the properties is a breach of the packet.
         note(scanner.noted)
-        // 3.1.2.11.10, 3.15.2.2.3: data belongs to a method.
-        if properties.authenticationData != nil && properties.authenticationMethod == nil {
+        // Said of CONNECT (MQTT 5 3.1.2.11.10), and AUTH must not leave the method out at all (3.15.2.2.2); of CONNACK no
+        // sentence says it.
+        if packet != .connectAck, properties.authenticationData != nil, properties.authenticationMethod == nil {
             try tolerate(
                 .propertiesAreValid, forbidden("There is authentication data and no authentication method."))
         }

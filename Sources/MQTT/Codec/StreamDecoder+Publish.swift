@@ -16,6 +16,7 @@ extension StreamDecoder {
         var marks: UInt8 = 0
         // A reader that is not tolerant has refused it.
         if end > packets.maximumPacketSize { marks = try mark(.messageSizeIsKept, on: marks) }
+        if header.isPadded, version == .v5 { marks = try mark(.messageLengthIsShort, on: marks) }
         if let fault = textFault(topic, allowingWildcards: false) { marks = try mark(fault.topicRule, on: marks) }
         index &+= length
         var id: UInt16 = 0
@@ -90,7 +91,7 @@ extension StreamDecoder {
     private mutating func properties(
         _ bytes: UnsafeRawBufferPointer, _ topic: UnsafeRawBufferPointer
     ) throws(ProtocolViolation) -> PublishProperties {
-        var reader = WireReader(bytes, in: .publish)
+        var reader = WireReader(bytes, in: .publish, isTolerant: packets.isTolerant)
         let length = Int(try reader.variable())
         let lengthOfLength = bytes.count - reader.rest.count
         if length > reader.rest.count {
@@ -107,7 +108,8 @@ extension StreamDecoder {
         }
         var found = PublishProperties(
             total: lengthOfLength + length, length: UInt32(truncatingIfNeeded: length), topic: nil)
-        if let noted = scanner.noted {
+        if reader.noted != nil { found.rule = .messagePropertiesAreValid }
+        if let noted = scanner.noted, found.rule == nil {
             found.rule = noted.rule == .topicAliasIsAllowed ? noted.rule : .messagePropertiesAreValid
         }
         // Alias 0 was noted by the scanner, and stands for nothing.

@@ -179,6 +179,10 @@ struct StreamDecoder: Sendable {
             if !isOfUse { return nil }
         }
         if header.total > packets.maximumPacketSize { body(.violation(tooLarge(header), bytes: nil)) }
+        // A reader that is not tolerant has refused it.
+        if packets.isTolerant, header.isPadded, version == .v5 {
+            body(.violation(ProtocolViolation(.packetLengthIsShort, in: header.type), bytes: nil))
+        }
         let packet = UnsafeRawBufferPointer(rebasing: bytes[header.length..<header.total])
         let decoded = try packets.decodeBody(header, packet)
         if let violation = decoded.violation { body(.violation(violation, bytes: nil)) }

@@ -70,7 +70,12 @@ struct WireReader {
         for shift in stride(from: 0, to: 28, by: 7) {
             let byte = try byte()
             value |= UInt32(byte & 0x7F) << UInt32(shift)
-            if byte < 0x80 { return value }
+            if byte >= 0x80 { continue }
+            // As few bytes as the value needs (MQTT 5 1.5.5): the last of several is not 0.
+            if byte == 0, shift > 0 {
+                try tolerate(.propertiesAreValid, malformed("An integer is written with more bytes than it needs."))
+            }
+            return value
         }
         throw malformed("A variable byte integer has more than four bytes.")
     }

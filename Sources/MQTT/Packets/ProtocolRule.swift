@@ -24,6 +24,8 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
     case messageSizeIsKept = 10
     /// The QoS of a message is no higher than one that was granted.
     case qosIsGranted = 11
+    /// The length of a message is written with as few bytes as it needs.
+    case messageLengthIsShort = 12
 
     // Of any other packet.
 
@@ -59,6 +61,8 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
     case authenticationIsAskedFor = 30
     /// Maximum QoS in CONNACK is 0 or 1; left out it is 2.
     case maximumQoSExists = 31
+    /// Its length is written with as few bytes as it needs.
+    case packetLengthIsShort = 32
 
     /// One sentence: what is wrong, where nothing more exact is known.
     public var text: String {
@@ -87,12 +91,15 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
         case .pingIsAskedFor: "It answers a PINGREQ that nobody sent."
         case .authenticationIsAskedFor: "Nobody asked to authenticate."
         case .maximumQoSExists: "Maximum QoS is neither 0 nor 1."
+        case .messageLengthIsShort, .packetLengthIsShort: "Its length is written with more bytes than it needs."
         }
     }
 
     /// Where the standard of a version says so: `MQTT 5, section 3.3.2.1`.
-    public func section(in version: ProtocolVersion) -> String {
-        let (new, old) = sections
+    ///
+    /// - Parameter packet: the packet that breaks it. One rule has a sentence of its own for each of two packets.
+    public func section(in version: ProtocolVersion, of packet: PacketType? = nil) -> String {
+        let (new, old) = packet == .unsubscribeAck && self == .everyFilterIsAnswered ? ("3.11.3", nil) : sections
         // MQTT 3.1 is shorter and says less; 3.1.1 says what it means.
         return version == .v5 ? "MQTT 5, section \(new)" : "MQTT 3.1.1, section \(old ?? new)"
     }
@@ -123,6 +130,8 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
         case .pingIsAskedFor: ("3.13", nil)
         case .authenticationIsAskedFor: ("4.12", nil)
         case .maximumQoSExists: ("3.2.2.3.4", nil)
+        // No sentence before MQTT 5 forbids it, and there it is not told.
+        case .messageLengthIsShort, .packetLengthIsShort: ("1.5.5", "2.2.3")
         }
     }
 
@@ -131,7 +140,7 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
         switch self {
         // A topic, a flag, a length: the packet cannot be parsed as the standard has it (MQTT 5 4.13.1).
         case .topicIsUTF8, .topicHasNoNull, .topicHasNoWildcard, .flagsAreReserved, .nothingIsLeftOver,
-            .connectAckFlagsExist:
+            .connectAckFlagsExist, .messageLengthIsShort, .packetLengthIsShort:
             .malformedPacket
         case .messageSizeIsKept, .packetSizeIsKept: .packetTooLarge
         case .topicAliasIsAllowed: .topicAliasInvalid

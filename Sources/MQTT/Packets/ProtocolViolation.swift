@@ -59,6 +59,6 @@ public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConverti
     /// "PUBLISH: The topic contains a wildcard, + or # (MQTT 5, section 3.3.2.1)".
     public func words(in version: ProtocolVersion) -> String {
         let name = packet.map { "\($0.name): " } ?? ""
-        return name + sentence + (rule.map { " (\($0.section(in: version)))" } ?? "")
+        return name + sentence + (rule.map { " (\($0.section(in: version, of: packet)))" } ?? "")
     }
 }

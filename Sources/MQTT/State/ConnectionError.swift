@@ -44,7 +44,8 @@ extension ConnectionError: CustomStringConvertible {
             "the broker refused the connection: \(words(answer.reason, .connectAck, answer.properties))"
         case .disconnected(let answer):
             "the broker ended the connection: \(words(answer.reason, .disconnect, answer.properties))"
-        case .violation(let violation): "the protocol was broken: \(violation.sentence)"
+        case .violation(let violation):
+            "the protocol was broken: \(violation.packet.map { "\($0.name): " } ?? "")\(violation.sentence)"
         case .keepAliveTimeout: "the broker no longer answers; check the network"
         case .connectTimeout: "the broker did not answer in time; check host and port"
         case .notConnected: "not connected to the broker; wait for the connection"

@@ -170,6 +170,12 @@ struct ConnectionState: Sendable {
         if version == .v5, method != answer.properties.authenticationMethod, method != nil {
             return violate(.protocolError, .connectAck, "The authentication method is not the one asked for.", at: now)
         }
+        if version == .v5, method == nil, answer.properties.authenticationMethod != nil {
+            // MQTT 5 4.12: a server must not send one to a client that has named none.
+            let words = "There is an authentication method, and none was asked for."
+            breach += tolerate(.authenticationIsAskedFor, .connectAck, words, at: now)
+            if phase == .closed { return breach }
+        }
         sessionExpiry = answer.properties.sessionExpiryInterval
         assignsClientID = answer.properties.assignedClientIdentifier != nil
         hasOldGrants = answer.sessionPresent

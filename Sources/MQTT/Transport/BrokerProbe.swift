@@ -176,4 +176,9 @@ private final class HandshakeWatcher: ChannelInboundHandler, @unchecked Sendable
     func channelInactive(context: ChannelHandlerContext) {
         done.fail(ChannelError.eof)
     }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        // A channel that was never active says nothing else; a promise that is answered already stays so.
+        done.fail(ChannelError.eof)
+    }
 }

@@ -26,7 +26,7 @@ public struct AwaitedReplies: Sendable {
         /// When it was sent.
         public let began: Moment
         /// When it is given up.
-        public let deadline: Moment
+        public fileprivate(set) var deadline: Moment
         /// What became of it.
         public fileprivate(set) var state = State.waiting
         /// Messages before this one are no replies.
@@ -54,7 +54,13 @@ public struct AwaitedReplies: Sendable {
                 id: id, responseTopic: responseTopic, correlationData: correlationData, isOwnTopic: isOwnTopic,
                 began: now,
                 deadline: now + timeout, seen: endSequence))
-        if requests.count > Self.maximumRequests { requests.removeFirst() }
+        guard requests.count > Self.maximumRequests else { return }
+        // One that waits is wanted, and maybe subscribed to; without any other the oldest is given up by `look`.
+        if let over = requests.firstIndex(where: { $0.state != .waiting }) {
+            requests.remove(at: over)
+        } else if let oldest = requests.firstIndex(where: { $0.deadline > now }) {
+            requests[oldest].deadline = now
+        }
     }
 
     /// When the next request is given up; nil when none waits.

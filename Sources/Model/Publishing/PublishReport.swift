@@ -11,7 +11,7 @@ public struct PublishReport: Sendable {
         /// A message of a run.
         case run(Int)
         /// A retained message being cleared or put back.
-        case sweep(topic: String, isClearing: Bool)
+        case sweep(Int, topic: String, isClearing: Bool)
     }
 
     /// What happened.

@@ -108,6 +108,11 @@ public struct PublishRun: Sendable {
         return message
     }
 
+    /// A message that was taken is not sent after all: the run was stopped while what it needs was got.
+    public mutating func withdraw() {
+        (inFlight, sent) = (max(0, inFlight - 1), max(0, sent - 1))
+    }
+
     /// A message has come to its end.
     public mutating func ended(_ outcome: Delivery.Outcome, roundTrip: Int64) {
         inFlight = max(0, inFlight - 1)

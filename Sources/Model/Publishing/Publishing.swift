@@ -33,6 +33,13 @@ public struct Publishing: Sendable {
         outbox.hold(id, publish.words)
     }
 
+    /// Starts a sweep in the place of the one before.
+    public mutating func begin(_ sweep: RetainedSweep) {
+        let number = (self.sweep?.id ?? 0) + 1
+        self.sweep = sweep
+        self.sweep?.id = number
+    }
+
     // MARK: - Runs
 
     /// Starts a run; false when there are too many.

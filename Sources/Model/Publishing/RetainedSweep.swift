@@ -19,6 +19,8 @@ public struct RetainedSweep: Sendable {
     /// The most failures that are listed one by one; more are only counted.
     public static let maximumListed = 1000
 
+    /// Tells one sweep of a connection from another: what is still on its way of the one before is none of this.
+    public internal(set) var id = 0
     /// Whether it takes away, rather than puts back.
     public let isClearing: Bool
     /// Where it stands.
@@ -63,8 +65,7 @@ public struct RetainedSweep: Sendable {
 
     /// A publish came to its end; nil for acknowledged.
     public mutating func ended(_ topic: String, failure: String?) {
-        // Reports may be of a sweep before this one: no count falls below zero.
-        inFlight = max(0, inFlight - 1)
+        inFlight -= 1
         if let failure {
             failed += 1
             if failures.count < Self.maximumListed { failures.append((topic, failure)) }

@@ -31,9 +31,12 @@ extension Workspace {
             say(id, outcome, at: time)
         case (.run(let id), .ended(let outcome)):
             publishing.change(id) { $0.ended(outcome, roundTrip: time - report.began) }
-        case (.sweep(let topic, _), .ended(.delivered)): publishing.sweep?.ended(topic, failure: nil)
-        case (.sweep(let topic, _), .ended(.failed(let reason))), (.sweep(let topic, _), .ended(.unknown(let reason))),
-            (.sweep(let topic, _), .endsConnection(let reason)):
+        // What a cancelled sweep has sent still ends, maybe while another one runs.
+        case (.sweep(let id, _, _), _) where id != publishing.sweep?.id: break
+        case (.sweep(_, let topic, _), .ended(.delivered)): publishing.sweep?.ended(topic, failure: nil)
+        case (.sweep(_, let topic, _), .ended(.failed(let reason))),
+            (.sweep(_, let topic, _), .ended(.unknown(let reason))),
+            (.sweep(_, let topic, _), .endsConnection(let reason)):
             publishing.sweep?.ended(topic, failure: reason)
         // Steps of runs and sweeps are not asked for (`PublishDriver`), and theirs that end connections fail at once.
         case (.run, .step), (.sweep, .step), (.run, .held), (.sweep, .held): break

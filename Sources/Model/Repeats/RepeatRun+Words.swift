@@ -7,9 +7,15 @@ extension RepeatRun {
     public var summary: String {
         var words = "every \(TimeSpelling.words(plan.period)): \(tally.sent) sent, \(tally.changed) changed"
         if tally.notModified > 0 { words += ", \(tally.notModified)×304 saved \(grouped(tally.savedBytes)) bytes" }
+        words += refusals.map { ", \($0)" }.joined()
         if tally.failed > 0 { words += ", \(tally.failed) failed" }
         if late > 0 { words += ", \(late) left out because an answer was late" }
         return words + ", p50 \(rank(0.5)) p99 \(rank(0.99))"
+    }
+
+    /// The answers that refuse, as `6×503`, the lowest status first.
+    public var refusals: [String] {
+        tally.refusals.sorted { $0.key < $1.key }.map { "\(grouped($0.value))×\($0.key)" }
     }
 
     private func rank(_ share: Double) -> String { tally.rank(share).map(TimeSpelling.words) ?? "-" }

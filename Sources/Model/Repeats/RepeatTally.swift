@@ -28,6 +28,8 @@ public struct RepeatTally: Sendable {
     public private(set) var notModified = 0
     /// Requests that no answer came to.
     public private(set) var failed = 0
+    /// Answers of status 400 and above, by their status: they are answers, and seldom what was wanted.
+    public private(set) var refusals: [Int: Int] = [:]
     /// Failures since the last answer.
     public private(set) var failuresRunning = 0
     /// Answers like the one before, since the last that was told.
@@ -70,6 +72,7 @@ public struct RepeatTally: Sendable {
     mutating func take(_ response: Response, body new: PayloadBytes, duration: Int64) -> Change {
         note(duration)
         failuresRunning = 0
+        if response.status >= 400 { refusals[response.status, default: 0] += 1 }
         // A 304 behind anything but a 200 has nothing to stand for, and is told as it is.
         if response.status == 304, lastStatus == 200 {
             notModified += 1

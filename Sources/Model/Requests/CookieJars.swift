@@ -34,6 +34,14 @@ public final class CookieJars: Sendable {
         return EnvironmentCookies(environment: name, jar: jar)
     }
 
+    /// What an environment has is under another name from now on.
+    public func rename(_ old: String, to new: String) {
+        jars.withLock { $0[new] = $0.removeValue(forKey: old) }
+    }
+
+    /// Forgets the cookies of an environment; those of requests under way reach nobody any more.
+    public func forget(_ environment: String) { jars.withLock { _ = $0.removeValue(forKey: environment) } }
+
     /// All that were asked for.
     public var all: [EnvironmentCookies] {
         jars.withLock { $0.map { EnvironmentCookies(environment: $0.key, jar: $0.value) } }

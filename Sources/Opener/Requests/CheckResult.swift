@@ -52,17 +52,28 @@ public struct CheckResult: Hashable, Sendable {
 }
 
 extension Variables {
-    /// Puts variables into what a condition compares with. Secrets and generators have no place there: what was compared
-    /// with is told.
+    /// Puts variables into what a condition compares with, and the values of answers that are at hand for it. Secrets and
+    /// generators have no place there: what was compared with is told.
     public var filling: Condition.Fill {
         { text throws(Condition.FillProblem) in
-            let expansion = TemplateExpander(variables: self).expand(text)
+            let expander = TemplateExpander(
+                variables: self,
+                generate: { name, arguments in
+                    ResponseCall(name, arguments).flatMap { answers[$0] }.map { .value($0) }
+                        ?? TemplateExpander.named(name, arguments)
+                })
+            let expansion = expander.expand(text)
             if let words = expansion.problems.first { throw Condition.FillProblem(words) }
             if let need = expansion.secrets.first {
                 throw Condition.FillProblem(
                     "\(need.name) is a secret: it is not compared with, since that would tell it")
             }
-            if let span = expansion.spans.first(where: { $0.standing == .generated }) {
+            for span in expansion.spans where span.standing == .generated {
+                if let call = ResponseCall(span.call.name, span.call.arguments), answers[call] != nil {
+                    guard call.value.isSecret else { continue }
+                    throw Condition.FillProblem(
+                        "\(call.value.text) is a secret: it is not compared with, since that would tell it")
+                }
                 throw Condition.FillProblem("\(span.call.name) is made anew each time: nothing can be compared with it")
             }
             return expansion.text

@@ -27,7 +27,9 @@ public enum Credentials {
             let name = field.name.lowercased()
             if names.contains(name) || Secret.isSecretField(name) { words += [name, field.value] }
         }
-        if draft.options.usesCookies, let text = cookies?.text(for: request.url) { words += ["jar", text] }
+        if draft.options.usesCookies, let text = cookies?.text(for: request.url, request.fields) {
+            words += ["jar", text]
+        }
         if case .apiKey(_, _, inQuery: true) = draft.auth {
             words += ["query", request.url.firstIndex(of: "?").map { String(request.url[$0...]) } ?? ""]
         }

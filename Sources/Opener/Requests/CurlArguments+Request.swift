@@ -47,9 +47,13 @@ extension CurlArguments {
         }
     }
 
-    /// `--aws-sigv4`, whose key and secret are those of `-u`.
+    /// `--aws-sigv4`, whose key and secret are those of `-u`, of `.netrc` or of the URL.
     private func signature(_ words: String) throws(Problem) -> REST.Request.Authorization {
-        guard let login = try login() else { return .none }
+        // The URL's own must not go out as Basic, in clear, where it was to sign.
+        let named = URLUserInfo.login(of: url)
+        guard let login = try login() ?? named.map({ ($0.name, $0.password ?? "") }) else {
+            throw Problem("--aws-sigv4 has no key to sign with; write -u KEY:SECRET")
+        }
         // As curl: nothing named is Amazon.
         guard
             var signature = AWSSignature(

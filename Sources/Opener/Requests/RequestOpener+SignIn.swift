@@ -70,6 +70,24 @@ extension RequestOpener {
         return token
     }
 
+    /// Signs in as a request does, now, whether or not a token is kept; a refresh token is used where there is one.
+    public func signIn(_ draft: RequestDraft, _ variables: Variables) async throws(Failure) -> SignInToken {
+        guard let settings = try await settings(draft, variables) else {
+            throw Failure(description: "this request signs in nowhere")
+        }
+        let before = await secrets.signIns.setAside(settings)
+        var bare = RequestDraft()
+        (bare.auth, bare.options, bare.url) = (variables.auth(for: draft), draft.options, "http://127.0.0.1/")
+        do throws(Failure) {
+            let opened = try await open(bare, variables, now: secrets.signIns.time)
+            guard let token = opened.token else { throw Failure(description: "it gives no token") }
+            return token
+        } catch {
+            if let before { secrets.signIns.putBack(before, for: settings) }
+            throw error
+        }
+    }
+
     /// What a request signs in with, everything put in; nil for one that does not sign in.
     public func settings(_ draft: RequestDraft, _ variables: Variables) async throws(Failure) -> OAuthSettings? {
         guard case .oauth2(var oauth) = variables.auth(for: draft) else { return nil }

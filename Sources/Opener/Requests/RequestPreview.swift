@@ -19,6 +19,8 @@ public struct RequestPreview: Hashable, Sendable {
     public var holder: String?
     /// What keeps it from being sent, in one line; nil when nothing does.
     public var words: String?
+    /// The names in it that stand for nothing.
+    public var lacking: [String] = []
 
     /// Makes previews one after another, and makes anew what changed alone.
     public struct Maker {
@@ -96,6 +98,8 @@ public struct RequestPreview: Hashable, Sendable {
             case .none, .bearer, .renewable, .aws: break
             }
             (preview.fields, preview.holder) = Self.asker(head, draft, variables, identity, cookies)
+            // Whose cookies go along is known when the server is.
+            if resolver.openURL != nil { preview.holder = nil }
             // For what it finds wrong with them.
             _ = resolver.options(of: draft)
             let body = check(draft.body, variables)
@@ -103,11 +107,15 @@ public struct RequestPreview: Hashable, Sendable {
             let more = body.unresolved.filter { !resolver.unresolved.contains($0) }
             var problems = resolver.problems + body.problems
             if body.callsTag, case .none(let words) = preview.tag { problems.append(RequestProblem(.body, words)) }
-            preview.words = RequestProblem.words(resolver.unresolved + more, problems) ?? taken.problem
-            if preview.words == nil, let url = head.url {
+            preview.lacking = resolver.unresolved + more
+            preview.words = RequestProblem.words(preview.lacking, problems) ?? taken.problem
+            let mask = SecretMask(resolver.secrets + taken.secrets)
+            if preview.words == nil, let open = resolver.openURL {
+                preview.shownURL = mask.sentence(open)
+            } else if preview.words == nil, let url = head.url {
                 // The dots of a secret that is not known here are coded as any value is.
                 let dotted = url.text.replacing(PercentEncoding.component(Secret.dots), with: Secret.dots)
-                preview.shownURL = Self.withCalls(SecretMask(resolver.secrets + taken.secrets).url(dotted))
+                preview.shownURL = Self.withCalls(mask.url(dotted))
             }
             return preview
         }
@@ -148,7 +156,7 @@ public struct RequestPreview: Hashable, Sendable {
                 .get, head.url?.text ?? "", fields: typed, authorization: head.authorization)
             let holder = Credentials.holder(of: request, variables.inheriting(draft), identity, cookies: cookies)
             // `Vary` may name it; of the fields that are typed it is no part.
-            if draft.options.usesCookies, let text = cookies?.text(for: request.url) {
+            if draft.options.usesCookies, let text = cookies?.text(for: request.url, typed) {
                 if let place = typed.firstIndex(where: { $0.name.lowercased() == "cookie" }) {
                     typed[place].value = "\(text); \(typed[place].value)"
                 } else {

@@ -16,6 +16,8 @@ public struct RequestResolver {
     private(set) var address = ""
     /// What has to be got before the request can go out; nil for nothing.
     var signIn: SignInNeed?
+    /// The URL as far as it is known, where a value that comes later says which server it is at; nil for any other.
+    private(set) var openURL: String?
     /// Bytes of the texts that were looked at for variables, to show that a key costs what it changes.
     private(set) var readBytes = 0
     /// How a path is written in the request; for a shell `~` stays.
@@ -119,7 +121,7 @@ public struct RequestResolver {
                 ))
         }
         var url = url(of: draft)
-        if let url { teachTag(of: url) }
+        if let url, openURL == nil { teachTag(of: url) }
         var headers = fields(tagged(draft.headers), RequestProblem.Place.header)
         for (index, field) in headers {
             if let words = HeaderRules.problem(of: field) { problems.append(RequestProblem(.header(index), words)) }
@@ -176,11 +178,16 @@ public struct RequestResolver {
         // A URL that only lacks a value would be told as one that is wrong.
         guard unresolved.count + problems.count == count else { return nil }
         do {
-            var url = try RequestURL(text)
+            let standIn = Self.standIn(text)
+            var url = try RequestURL(standIn ?? text)
+            if standIn != nil { openURL = text }
             let pairs = query.map {
                 PercentEncoding.component($0.field.name) + "=" + PercentEncoding.component($0.field.value)
             }
-            if !pairs.isEmpty { url.add(query: pairs.joined(separator: "&")) }
+            if !pairs.isEmpty {
+                openURL? += (url.text.contains("?") ? "&" : "?") + pairs.joined(separator: "&")
+                url.add(query: pairs.joined(separator: "&"))
+            }
             return url
         } catch {
             problems.append(RequestProblem(.url, error.description))

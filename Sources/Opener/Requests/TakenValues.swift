@@ -148,6 +148,11 @@ public struct TakenValues: Hashable, Sendable {
         return seconds == 0 ? "just now" : "\(TimeSpelling.words(seconds * 1_000_000_000)) ago"
     }
 
+    /// The value of a call for people: dots for a secret; nil while there is none.
+    public func shown(_ call: ResponseCall) -> String? {
+        responses[call].map { secrets.contains($0) ? Secret.dots : $0 }
+    }
+
     /// What a call stands for in a preview.
     func value(_ name: String, _ arguments: [String]) -> TemplateExpander.Generated? {
         if let call = ResponseCall(name, arguments) { return responses[call].map { .value($0) } }

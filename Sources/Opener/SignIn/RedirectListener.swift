@@ -70,18 +70,17 @@ final class RedirectListener: Sendable {
             self.take = take
         }
 
-        /// Takes it; answers whether it was the one.
-        func take(_ target: String) -> Bool {
-            // Without a query it brings no code: somebody else's visit.
+        /// Whether it is the one; no other is after it.
+        func isWanted(_ target: String) -> Bool {
             guard target.prefix(while: { $0 != "?" }) == path, target.contains("?") else { return false }
-            // A browser may load the page once more; the code is good for one use (RFC 6749 4.1.2).
-            let isFirst = isDone.withLock { done in
+            return isDone.withLock { done in
                 defer { done = true }
                 return !done
             }
-            if isFirst { take(target) }
-            return isFirst
         }
+
+        /// Hands it on, when its page is on its way: who takes it may close all that listens.
+        func tell(_ target: String) { take(target) }
     }
 }
 
@@ -115,11 +114,14 @@ private final class RedirectHandler: ChannelInboundHandler {
         let line = String(decoding: head.prefix { $0 != 0x0D }, as: UTF8.self).split(separator: " ")
         guard line.count == 3, line[0] == "GET" else { return answer(405, "Only GET is answered here.", context) }
         // A browser asks for /favicon.ico as well: it is none of this.
-        guard taking.take(String(line[1])) else { return answer(404, "There is nothing here.", context) }
-        answer(200, "You are back at martlet, and can close this page.", context)
+        let target = String(line[1])
+        guard taking.isWanted(target) else { return answer(404, "There is nothing here.", context) }
+        answer(200, "You are back at martlet, and can close this page.", context) { [taking] in taking.tell(target) }
     }
 
-    private func answer(_ status: Int, _ words: String, _ context: ChannelHandlerContext) {
+    private func answer(
+        _ status: Int, _ words: String, _ context: ChannelHandlerContext, then goOn: @escaping @Sendable () -> Void = {}
+    ) {
         isAnswered = true
         let page = "<!doctype html><meta charset=utf-8><title>martlet</title><p>\(words)</p>\n"
         let text =
@@ -128,6 +130,7 @@ private final class RedirectHandler: ChannelInboundHandler {
             + "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n\(page)"
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text))).whenComplete { _ in
+            goOn()
             channel.close(promise: nil)
         }
     }

@@ -1,3 +1,4 @@
+import Profile
 import REST
 import SignIn
 import Text
@@ -21,6 +22,8 @@ final class SignInRun {
     private var listener: RedirectListener?
     private var shown: SignInPrompt?
     private var pauses = 0
+    /// What was sent that nobody may read: a server can say it back in the words of an error.
+    private var secrets: Set<String> = []
 
     /// - Parameters:
     ///   - out: where news are to be put that `perform` gets.
@@ -71,7 +74,9 @@ final class SignInRun {
                     result = .failure(SignInProblem("signing in at \(settings.host) was given up"))
                 }
             case .done(let token): result = .success(token)
-            case .failed(let problem): result = .failure(problem)
+            case .failed(let problem):
+                let mask = SecretMask(Array(secrets))
+                result = .failure(SignInProblem(mask.sentence(problem.description), code: problem.code))
             }
         }
         if shown != nil { tell(nil) }
@@ -84,7 +89,10 @@ final class SignInRun {
         var fields = [Field("Accept", "application/json")]
         if let authorization = request.authorization { fields.append(Field("Authorization", authorization)) }
         var sent = REST.Request(.get, request.url, fields: fields, options: options)
-        if request.form != nil {
+        secrets.insert(settings.clientSecret)
+        if let form = request.form {
+            let names = ["refresh_token", "code", "code_verifier", "device_code"]
+            secrets.formUnion(form.filter { names.contains($0.name) }.map(\.value))
             sent.method = .post
             sent.body = .bytes(request.body)
             sent.fields.append(Field("Content-Type", "application/x-www-form-urlencoded"))

@@ -30,19 +30,23 @@ public final class SignIns: Sendable {
     /// Nil where no person is.
     private let ask: (@Sendable (SignInQuestion) -> Void)?
     private let now: @Sendable () -> Moment
+    private let changed: @Sendable () -> Void
 
     /// Sign-ins.
     /// - Parameters:
     ///   - store: where tokens are kept over restarts; nil for nowhere.
     ///   - now: the time on the wall.
+    ///   - changed: is called when a token was got or forgotten.
     ///   - ask: tells a person what to do; the answer comes by ``answer(_:_:)``, where one is needed. Nil where no person
     ///     is: what needs one is given up.
     public init(
-        store: TokenStore?, now: @escaping @Sendable () -> Moment, ask: (@Sendable (SignInQuestion) -> Void)?
+        store: TokenStore?, now: @escaping @Sendable () -> Moment, changed: @escaping @Sendable () -> Void = {},
+        ask: (@Sendable (SignInQuestion) -> Void)?
     ) {
         self.store = store
         self.ask = ask
         self.now = now
+        self.changed = changed
     }
 
     /// The time on the wall.
@@ -118,8 +122,14 @@ public final class SignIns: Sendable {
     ) async -> Result<SignInToken, SignInProblem> {
         let key = settings.key
         defer { state.withLock { _ = $0.running.removeValue(forKey: key) } }
-        let known = await kept(for: settings)
+        var known = await kept(for: settings)
         if let known, known.access != refused, known.isFresh(at: now()) { return .success(known) }
+        // Another program may have got the next one: a refresh token that was changed is good once.
+        if let other = await store?.token(for: settings), other.obtainedAt > known?.obtainedAt ?? 0 {
+            state.withLock { $0.tokens[key] = other }
+            if other.access != refused, other.isFresh(at: now()) { return .success(other) }
+            known = other
+        }
         let number = state.withLock { state in
             state.lastNumber += 1
             return state.lastNumber
@@ -138,11 +148,27 @@ public final class SignIns: Sendable {
         state.withLock { _ = $0.asked.removeValue(forKey: number) }
         guard case .success(let token) = result else { return result }
         state.withLock { $0.tokens[key] = token }
+        defer { changed() }
         if let words = await store?.keep(token, for: settings) {
             // It is good for this run of the program; a refresh token that was rotated would be lost with it.
             ask?(SignInQuestion(number: 0, host: "\(words): the token is kept until the program ends", prompt: nil))
         }
         return result
+    }
+
+    /// Lets a token that is kept count as ended, so that the next send gets another; the refresh token stays.
+    /// - Returns: the token as it was, for ``putBack(_:for:)``.
+    func setAside(_ settings: OAuthSettings) async -> SignInToken? {
+        guard let token = await kept(for: settings) else { return nil }
+        var ended = token
+        ended.expiresAt = token.obtainedAt
+        state.withLock { [ended] in $0.tokens[settings.key] = ended }
+        return token
+    }
+
+    /// No other could be had: what was set aside holds as before.
+    func putBack(_ token: SignInToken, for settings: OAuthSettings) {
+        state.withLock { $0.tokens[settings.key] = token }
     }
 
     /// Forgets a token, on the disk too.
@@ -151,6 +177,7 @@ public final class SignIns: Sendable {
         let known = await kept(for: settings)
         // First here: nobody is to get it while the disk is waited for.
         state.withLock { _ = $0.tokens.removeValue(forKey: settings.key) }
+        defer { changed() }
         if let words = await store?.keep(nil, for: settings) { throw SignInProblem(words) }
         return known != nil
     }

@@ -31,6 +31,7 @@ extension BrokerCommand {
         }
         if !properties.correlationData.isEmpty {
             let bytes = (try? properties.correlationBytes()) ?? nil
+            // Bytes that are no text are made by printf in a substitution, which loses NUL and a line end at the end.
             let text = bytes.flatMap { String(validating: $0, as: UTF8.self) }.map(ShellWord.quoted)
             if let bytes, !bytes.contains(0), bytes.last != 0x0A, tool != .mqttx || text != nil {
                 add("correlation-data", text ?? "\"$(printf \(ShellWord.format(bytes)))\"", "-cd")
@@ -42,6 +43,7 @@ extension BrokerCommand {
             if tool != .mqttx {
                 add("user-property", "\(ShellWord.quoted(property.name)) \(ShellWord.quoted(property.value))")
             } else if property.name.contains(":") || property.value.isEmpty {
+                // mqttx parts name and value at the first colon, and takes no pair without a value.
                 comments.append(
                     "Left out: the user property \(property.name.withoutControls), which mqttx cannot be told")
             } else {
@@ -62,11 +64,13 @@ extension BrokerCommand {
             return ""
         case .bytes(let all): bytes = all
         }
+        // `-m ''` would do too, but -n says that it is meant.
         if bytes.isEmpty {
             words.append("-n")
             return ""
         }
         if let text = String(validating: bytes, as: UTF8.self), ShellWord.isPastable(text) {
+            // One argument has 128 KiB at most (execve(2), MAX_ARG_STRLEN); a pipe has no end.
             if bytes.count <= Self.longestArgument {
                 words.append("-m \(ShellWord.quoted(text))")
                 return ""
@@ -74,6 +78,7 @@ extension BrokerCommand {
             words.append("-s")
             return "printf %s \(ShellWord.quoted(text)) | "
         }
+        // No text, or text that would act on a terminal as it is pasted: it goes in by a pipe.
         words.append("-s")
         if bytes.count <= Self.longestEscaped { return "printf \(ShellWord.format(bytes)) | " }
         return "printf %s \(Base64.encode(bytes)) | base64 -d | "
@@ -92,6 +97,7 @@ extension BrokerCommand {
                 words.append("-s")
                 return "printf %s \(ShellWord.quoted(text)) | "
             }
+            // Short bytes in hexadecimal can be read by people; long ones take a third less in Base64.
             let isShort = bytes.count <= Self.longestEscaped
             let coded = isShort ? HexDigit.lower(bytes) : Base64.encode(bytes)
             let format = isShort ? "hex" : "base64"

@@ -28,6 +28,7 @@ extension BrokerCommand {
 
     private mutating func writeForMQTTX(_ filters: [SubscriptionDraft]) {
         func list(_ values: [String]) -> String { values.joined(separator: " ") }
+        // mqttx pairs the values with the filters by their place: all are given, or none.
         if filters.contains(where: { $0.qos > 0 }) { words.append("-q \(list(filters.map { "\($0.qos)" }))") }
         guard version == "5" else { return }
         if filters.contains(where: \.noLocal) { words.append("-nl \(list(filters.map { "\($0.noLocal)" }))") }

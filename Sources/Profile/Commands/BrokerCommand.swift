@@ -67,6 +67,7 @@ public struct BrokerCommand {
         self.version = version
         task = purpose.task
         self.comments = comments
+        // What the wanted program cannot do another one does: a command that fails helps nobody.
         tool = wanted.ableOne(for: access)
         guard let lack = wanted.lack(access) else { return }
         self.comments.append("\(wanted.program(for: task)) \(lack): martlet does")
@@ -82,6 +83,7 @@ public struct BrokerCommand {
             if tool == .mqttx, access.tls != nil { words.append("-l mqtts") }
         case .webSocket(let path):
             var place = path
+            // A signed address (AWS) has its signature there.
             if let query = path.firstIndex(of: "?") {
                 place = String(path[..<query])
                 comments.append("Left out: what follows ? in the address, which may be a secret")
@@ -91,6 +93,7 @@ public struct BrokerCommand {
                 words.append("-h \(ShellWord.quoted(access.host)) -p \(access.port) -l \(scheme)")
                 words.append("--path \(ShellWord.quoted(place))")
             } else {
+                // An IPv6 address in a URL (RFC 3986 3.2.2).
                 let host = access.host.contains(":") ? "[\(access.host)]" : access.host
                 words.append("-L \(ShellWord.quoted("\(scheme)://\(host):\(access.port)\(place)"))")
             }
@@ -117,6 +120,7 @@ public struct BrokerCommand {
         if !tls.serverName.isEmpty { words.append("--server-name \(ShellWord.quoted(tls.serverName))") }
         if !tls.verify { words.append("--insecure") }
         if let password = tls.keyPassword {
+            // In the environment and not among the words, which every user of the machine can read.
             assignments.append("MARTLET_KEY_PASSWORD=\(value(of: password, asking: "MARTLET_KEY_PASSWORD"))")
         }
     }
@@ -133,6 +137,7 @@ public struct BrokerCommand {
             words.append("-u \(ShellWord.quoted(access.username))")
         }
         guard let password = access.password else { return }
+        // mosquitto's programs and mqttx take a password as an argument alone.
         if tool == .martlet {
             assignments.append("MARTLET_PASSWORD=\(value(of: password, asking: "MARTLET_PASSWORD"))")
         } else {
@@ -144,6 +149,7 @@ public struct BrokerCommand {
     /// while it is not set.
     private mutating func value(of secret: Secret, asking variable: String) -> String {
         switch secret {
+        // Another name, as with a dash, is none that a shell could be asked for.
         case .environment(let name) where ShellWord.variable(name.uppercased()) == name.uppercased():
             return "\"$\(name)\""
         case .file(let path): return "\"$(head -n 1 \(ShellWord.path(path)))\""
@@ -152,6 +158,7 @@ public struct BrokerCommand {
         case .token(let name): return "\"$(martlet signin --token \(ShellWord.quoted(name)))\""
         case .literal, .prompt, .environment:
             comments.append("Set \(variable) first: secrets are not copied")
+            // `:?` ends the command where the variable is not set or empty, before anything is sent.
             return "\"${\(variable):?set it first}\""
         }
     }

@@ -7,6 +7,7 @@ public enum ShellWord {
         if text.utf8.allSatisfy(isPlain) { return text }
         // A command substitution loses the line ends at its end, and no argument of a program holds a NUL.
         let body = text.unicodeScalars.reversed().drop { $0 == "\n" }.reversed()
+        // Single quotes hold everything, line ends too, but a control character would act on the terminal.
         guard body.contains(where: { isControl($0) && $0 != "\n" }), !body.contains("\0") else { return single(text) }
         let ends = text.unicodeScalars.count - body.count
         let made = "\"$(printf \(format(Array(text.utf8.dropLast(ends)))))\""
@@ -23,6 +24,8 @@ public enum ShellWord {
             case UInt8(ascii: "'"): text += "'\\''"
             case 0x20..<0x7F: text.unicodeScalars.append(Unicode.Scalar(byte))
             default:
+                // Octal: `\xHH` is no escape of POSIX's printf. Three digits always, so that a digit behind it is
+                // none of it.
                 let digits = String(byte, radix: 8)
                 text += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
             }

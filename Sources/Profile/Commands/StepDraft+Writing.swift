@@ -11,6 +11,7 @@ extension StepDraft {
         switch trigger {
         case .none: break
         case .savedRequest(let name): object.add("request", name)
+        // It goes onto the clipboard, and from there anywhere.
         case .request(let draft): object.add("request", draft.withoutSecrets().json)
         case .savedPublish(let name): object.add("publish", name)
         case .publish(let draft): object.add("publish", draft.json)

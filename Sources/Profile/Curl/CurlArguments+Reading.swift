@@ -27,6 +27,7 @@ extension CurlArguments {
         if let flag = flags[name] {
             self[keyPath: flag] = true
         } else if name.hasPrefix("no-"), let flag = flags[String(name.dropFirst(3))] {
+            // After the plain name: `no-clobber` and its like are options of their own.
             self[keyPath: flag] = false
         } else {
             return false
@@ -40,18 +41,21 @@ extension CurlArguments {
         let value = option.value
         switch option.name {
         case "url":
+            // Those that follow `--remote-name-all`, as in curl.
             if namesAll { namedURLs.insert(urls.count) }
             urls.append(value)
         case "request": method = value
         case "header": headers.append(value)
         case "user-agent": userAgent = value
         case "referer":
+            // curl's own mark behind the URL: each redirect is told where it came from.
             tellsReferer = value.hasSuffix(";auto")
             referer = tellsReferer ? String(value.dropLast(5)) : value
         case "cookie":
             if value.hasPrefix("@") {
                 cookieFiles.append(String(value.dropFirst()))
             } else if value.contains("=") {
+                // As curl: without an equals sign it is the name of a file.
                 cookies.append(value)
             } else {
                 cookieFiles.append(value)
@@ -80,6 +84,7 @@ extension CurlArguments {
 
     private mutating func take(range option: CurlOption) throws(Problem) {
         let value = option.value
+        // RFC 9110 14.1.2 knows no range of a number alone; curl mends it so, and warns.
         guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return range = value }
         warnings.append("\(option.shown) \(value): a range has a dash; \(value)- is asked for")
         range = "\(value)-"
@@ -114,9 +119,11 @@ extension CurlArguments {
         case "location-trusted":
             followsRedirects = true
             trustsRedirects = true
+        // -1 is without end.
         case "max-redirs": maximumRedirects = try number(option, from: -1)
         case "post301", "post302": keepsMethod = true
         case "proxy": proxy = value
+        // Names are looked up by the proxy in both cases here.
         case "socks5", "socks5-hostname": proxy = "socks5://\(value)"
         case "proxy-user": proxyUser = value
         case "noproxy": noProxy = value
@@ -135,6 +142,7 @@ extension CurlArguments {
         case "key": key = value
         case "pass": keyPassword = value
         case "http1.0": speaksHTTP10 = true
+        // Of these the last that is given holds.
         case "http1.1": (onlyHTTP1, speaksHTTP10) = (true, false)
         case "http2": (onlyHTTP1, speaksHTTP10) = (false, false)
         default: return try takeRoute(option)
@@ -162,6 +170,7 @@ extension CurlArguments {
             }
         case "unix-socket": route.unixSocket = option.value
         case "interface": route.source = option.value.isEmpty ? nil : option.value
+        // The oldest that is spoken, and not the only one.
         case "tlsv1", "tlsv1.0": oldestTLS = .tls10
         case "tlsv1.1": oldestTLS = .tls11
         case "tlsv1.2": oldestTLS = .tls12
@@ -187,6 +196,7 @@ extension CurlArguments {
         for item in text.lowercased().split(separator: ",") {
             let mark = item.first.flatMap { "+-=".contains($0) ? $0 : nil }
             let name = String(mark == nil ? item : item.dropFirst())
+            // Schemes that are not spoken here cannot be allowed; naming them is no error.
             let named = name == "all" ? all : all.intersection([name])
             switch mark {
             case "=": allowed = named
@@ -200,6 +210,7 @@ extension CurlArguments {
     /// `[+]HOST:PORT:ADDRESS[,ADDRESS]...`; `-HOST:PORT` takes one back.
     private mutating func take(resolve text: String) throws(Problem) {
         let problem = Problem("--resolve \(text): write HOST:PORT:ADDRESS, with * for every host", status: 49)
+        // `+` lets an entry time out in curl, whose names live longer than one command; here it changes nothing.
         let mark = text.first
         let parts = text.drop { $0 == "+" || $0 == "-" }.split(
             separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
@@ -218,6 +229,7 @@ extension CurlArguments {
         var parts = [""]
         var isInBrackets = false
         for character in text {
+            // An IPv6 address has colons of its own.
             if character == "[" { isInBrackets = true }
             if character == "]" { isInBrackets = false }
             if character == ":", !isInBrackets {
@@ -227,6 +239,7 @@ extension CurlArguments {
             }
         }
         guard parts.count == 4 else { return nil }
+        // .some(nil): an empty port means any; nil: it is none.
         func port(_ text: String) -> Int?? {
             if text.isEmpty { return .some(nil) }
             return Int(text).flatMap { (1...65535).contains($0) ? .some($0) : nil }
@@ -320,6 +333,7 @@ extension CurlArguments {
         guard let number = Int(digits), let unit = units[option.value.dropFirst(digits.count).lowercased()],
             !number.multipliedReportingOverflow(by: unit).overflow
         else { throw Problem("\(option.written) is no rate; write bytes a second, as 500, 10k or 2M") }
+        // 0 is no limit, as in curl.
         return number == 0 ? nil : number * unit
     }
 }

@@ -133,6 +133,7 @@ public struct CurlArguments: Sendable {
     public var followsRedirects = false
     /// `--location-trusted`
     public var trustsRedirects = false
+    // As many as curl follows by itself.
     /// `--max-redirs`; -1 for no limit.
     public var maximumRedirects = 50
     /// `--post301`, `--post302`
@@ -306,6 +307,7 @@ public struct CurlArguments: Sendable {
     public init(_ arguments: [String]) throws(Problem) {
         let line = try CurlLine(arguments)
         let transfers = try line.groups[0].transfers()
+        // For callers that show one request: who takes several reads a `CurlLine`.
         guard let first = transfers.first, transfers.count == 1, line.groups.count == 1 else {
             throw Problem("one URL at a time")
         }

@@ -17,6 +17,7 @@ public struct CurlCommand {
             // `{{$NAME}}` is a variable of the shell alone: where a secret was written out.
             let variable = Self.shellName(name.hasPrefix("$") ? String(name.dropFirst()) : name)
             if !names.contains(variable) { names.append(variable) }
+            // The Z ends the number: a digit of the text may follow it.
             return "\(Self.mark)\(names.firstIndex(of: variable) ?? 0)Z"
         }
 
@@ -56,9 +57,11 @@ public struct CurlCommand {
 
     private mutating func write(_ request: Request, _ file: TemplateFile?) {
         lines.append("\(program) \(quoted(request.url))")
+        // curl would make several requests of lists and ranges in the URL.
         if request.url.contains(where: { "[]{}".contains($0) }) { lines.append("-g") }
         writeMethod(request)
         for field in request.fields {
+            // `Name;` sends an empty value, where `Name:` takes the field away.
             lines.append("-H \(quoted(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"))")
         }
         for name in request.omittedFields.sorted() { lines.append("-H \(quoted("\(name):"))") }
@@ -83,6 +86,7 @@ public struct CurlCommand {
     private mutating func writeMethod(_ request: Request) {
         let method = request.method.rawValue
         var usual = "POST"
+        // What curl does without -X: it is named only where it differs.
         if case .none = request.body { usual = "GET" }
         if method == "HEAD", case .none = request.body {
             lines.append("-I")
@@ -98,6 +102,7 @@ public struct CurlCommand {
     private mutating func writeBody(_ body: Request.Body) {
         switch body {
         case .none: break
+        // Raw: with -d an @ at the beginning would name a file.
         case .bytes(let bytes): lines.append("--data-raw \(quoted(String(decoding: bytes, as: UTF8.self)))")
         case .file(let path):
             let path = opened(path)
@@ -133,6 +138,8 @@ public struct CurlCommand {
             let text = String(decoding: bytes, as: UTF8.self)
             return settings.isEmpty
                 ? "--form-string \(quoted("\(part.name)=\(text)"))"
+                // --form-string takes no settings behind the text; with -F it is quoted, so that no @ or ; in it
+                // means anything.
                 : "-F \(quoted("\(part.name)=\(doubleQuoted(text))\(settings)"))"
         }
     }
@@ -190,6 +197,7 @@ public struct CurlCommand {
         while let start = rest.firstRange(of: Marks.mark) {
             let digits = rest[start.upperBound...].prefix { $0.isNumber }
             let end = digits.endIndex
+            // A text that looks like a mark by accident stays a text.
             guard let index = Int(digits), marks.names.indices.contains(index), end < rest.endIndex, rest[end] == "Z"
             else {
                 break

@@ -24,6 +24,7 @@ enum CurlConfig {
         guard let first = line.first, first != "#" else { return nil }
         let hasDash = first == "-"
         func isBetween(_ character: Character) -> Bool {
+            // As curl: an equals sign or a colon only behind a name without dashes.
             character.isWhitespace || !hasDash && (character == "=" || character == ":")
         }
         let name = line.prefix { !isBetween($0) }

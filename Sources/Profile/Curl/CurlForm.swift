@@ -26,6 +26,7 @@ enum CurlForm {
             value.mark = first
             rest = rest.dropFirst()
         }
+        // Several files of one name stand with commas between them.
         let end: Character? = value.mark == "@" ? "," : nil
         value.content = word(&rest, end)
         // What follows a type and is no other setting belongs to it: `text/plain; charset=utf-8`.
@@ -110,6 +111,7 @@ enum CurlForm {
             )
             // Variables are encoded when they have values; a file's content is encoded by its own call.
             let again = [row.name, row.value].map { $0.contains("{{") ? $0 : PercentEncoding.form($0) }
+            // Encoded otherwise than we do, the rows would send other bytes: it stays a text.
             guard again.joined(separator: "=") == pair, !row.value.contains("{{\(TemplateFile.name) ") else {
                 return nil
             }

@@ -38,9 +38,11 @@ enum CurlGlob {
                 for index in made.indices { made[index].text.append(next) }
             }
             guard let list else { continue }
+            // Divided, not multiplied: the product of two lists may overflow.
             guard made.count <= limit / max(list.count, 1) else {
                 throw problem("more than \(limit) combinations", text)
             }
+            // The earlier lists outside, so that the last moves fastest.
             made = made.flatMap { one in
                 list.map { Expanded(text: one.text + $0, elements: one.elements + [$0]) }
             }
@@ -55,6 +57,7 @@ enum CurlGlob {
         var rest = text[...]
         while let character = rest.popFirst() {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            // A number that is none of the lists stays as it stands, as in curl.
             guard character == "#", let number = Int(digits), elements.indices.contains(number - 1) else {
                 name.append(character)
                 continue
@@ -113,6 +116,7 @@ enum CurlGlob {
         }
         guard ends.count == 2, !ends[0].isEmpty, !ends[1].isEmpty else { throw bad }
         if let first = ends[0].utf8.first, ends[0].utf8.count == 1, let last = ends[1].utf8.first,
+            // Both capitals or both small.
             ends[1].utf8.count == 1, isLetter(first), isLetter(last), first <= last, (first < 0x60) == (last < 0x60)
         {
             return stride(from: Int(first), through: Int(last), by: step).map {
@@ -120,8 +124,10 @@ enum CurlGlob {
             }
         }
         guard ends.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }), let first = Int(ends[0]),
+            // Before the list is made: a range of a billion must not be tried.
             let last = Int(ends[1]), first <= last, (last - first) / step < limit
         else { throw bad }
+        // A leading zero asks for as many digits in each.
         let width = ends[0].first == "0" ? ends[0].count : 0
         return stride(from: first, through: last, by: step).map { number in
             let digits = "\(number)"

@@ -29,6 +29,7 @@ public struct CurlImport: Sendable {
     public static func all(in text: String, takesBraces: Bool = false) -> [CurlImport] {
         var commands: [CurlImport] = []
         var rest = text
+        // A clipboard may hold a whole log.
         while commands.count < maximumCommands, let command = first(in: rest, takesBraces: takesBraces) {
             commands += command.each
             rest = command.rest
@@ -69,12 +70,15 @@ public struct CurlImport: Sendable {
         notes = lexer.notes
         if words.count == Self.maximumWords { notes.append("only the first \(Self.maximumWords) words are read") }
         braced = lexer.braced
+        // Another line may be another command; what follows a `|` or a `;` belongs to this one and is told as
+        // ignored.
         if lexer.endedWithLine { rest = lexer.rest }
         if !lexer.rest.isEmpty, !lexer.endedWithLine { ignored.append(Self.clipped(lexer.rest)) }
         let groups = CurlOption.read(words).split { $0.name == "next" }
         take(Array(groups.first ?? []), url: 0)
         hasFurther = groups.count > 1
         for options in groups {
+            // A command without a URL is one that is still being written.
             let count = max(1, options.count { $0.name == "url" })
             if others.isEmpty { urlCount = count }
             for url in 0..<count where others.count < Self.maximumCommands {
@@ -101,6 +105,7 @@ public struct CurlImport: Sendable {
         }
         if asked.urls.indices.contains(url) {
             asked.urls = [asked.urls[url]]
+            // curl pairs them in their order.
             asked.uploads = asked.uploads.indices.contains(url) ? [asked.uploads[url]] : []
         }
         take(asked)
@@ -128,15 +133,18 @@ public struct CurlImport: Sendable {
     /// What stands after `curl`, still to be read, whatever stands before it: a prompt, `sudo`, variables for its
     /// environment.
     private static func command(in text: String) -> ShellWords? {
+        // Asked with every paste.
         guard text.utf8.count <= longest else { return nil }
         var lexer = ShellWords(text)
         while let word = lexer.next() {
             if isProgram(word) {
+                // Only once it is known to be curl: what carets mean depends on who would run it.
                 guard let inShell = WindowsWords.forShell(text) else { return lexer }
                 lexer = ShellWords(inShell)
                 while let word = lexer.next(), !isProgram(word) {}
                 return lexer
             }
+            // What people copy along from a terminal or a script.
             let isBefore = ["sudo", "time", "env"].contains(word) || word.contains("=") || isPrompt(word)
             guard isBefore else { return nil }
         }
@@ -179,6 +187,7 @@ public struct CurlImport: Sendable {
     /// The arguments without those that cannot be done, which are told.
     private mutating func possible(_ asked: CurlArguments) -> CurlArguments {
         var asked = asked
+        // Each by itself: of ten headers nine are taken.
         func works(_ change: (inout CurlArguments) -> Void) -> Bool {
             var alone = CurlArguments()
             change(&alone)
@@ -210,6 +219,7 @@ public struct CurlImport: Sendable {
         }
         if let conflict = asked.conflict {
             notes.append(conflict.description)
+            // curl would refuse all of it: here -T is kept before -F, and -F before -d.
             if asked.upload != nil { asked.forms = [] }
             if asked.upload != nil || !asked.forms.isEmpty { asked.data = [] }
             if asked.conflict != nil { asked.asksForHead = false }
@@ -232,6 +242,7 @@ public struct CurlImport: Sendable {
         if asked.followsRedirects {
             options.maximumRedirects = asked.maximumRedirects < 0 ? 1000 : min(asked.maximumRedirects, 1000)
         }
+        // What the draft has no words for is told, and not taken for done.
         if asked.trustsRedirects { notes.append("credentials are not sent on to other hosts") }
         if asked.keepsMethod { notes.append("a POST becomes a GET after 301 and 302") }
         options.connectTimeout = asked.connectTimeout.flatMap { $0 > 0 ? $0 : nil }
@@ -259,10 +270,17 @@ public struct CurlImport: Sendable {
         return options
     }
 
+    /// Name and password of a URL as `-u` has them; nil for none.
+    private static func user(of url: String) -> String? {
+        URLUserInfo.login(of: url).map { login in login.password.map { "\(login.name):\($0)" } ?? login.name }
+    }
+
     private func auth(_ asked: CurlArguments) -> RequestAuth {
         if let bearer = asked.bearer { return .bearer(.literal(bearer)) }
+        if let words = asked.awsWords, let user = asked.user ?? Self.user(of: asked.url) {
+            return .aws(AWSDraft(words: words, user: user))
+        }
         guard let user = asked.user else { return .none }
-        if let words = asked.awsWords { return .aws(AWSDraft(words: words, user: user)) }
         let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         // Without a password curl asks for it.
         let password: Secret = parts.count > 1 ? .literal(parts[1]) : .prompt
@@ -288,6 +306,7 @@ public struct CurlImport: Sendable {
     private static func part(_ part: CurlRequest.Part) -> RequestBody.Part {
         switch part.content {
         case .file(let path):
+            // The file's own name need not be written down: it follows from the path.
             let own = path.split(separator: "/").last.map(String.init) ?? path
             return RequestBody.Part(
                 part.name, .file(path), contentType: part.type, filename: part.filename == own ? nil : part.filename)
@@ -310,6 +329,7 @@ public struct CurlImport: Sendable {
         if type.contains("json") { return .json(text) }
         if type.contains("xml") { return .xml(text) }
         let start = text.trimmed.prefix(2)
+        // Two braces begin a template, and no object.
         let looksLikeJSON = start.hasPrefix("[") || start.hasPrefix("{") && start != "{{"
         guard type.hasPrefix(Self.formType) else { return looksLikeJSON ? .json(text) : .text(text) }
         if !looksLikeJSON, let rows = CurlForm.rows(of: text) {
@@ -343,6 +363,7 @@ extension CurlArguments {
         guard let proxy else { return nil }
         guard let user = proxyUser, !proxy.isEmpty, !proxy.contains("@") else { return proxy }
         let encoded = user.utf8.map { byte -> String in
+            // The colon parts name and password; everything else might part the URL.
             byte == UInt8(ascii: ":") ? ":" : PercentEncoding.component([byte])
         }.joined()
         guard let scheme = proxy.firstRange(of: "://") else { return "\(encoded)@\(proxy)" }

@@ -86,12 +86,14 @@ public struct CurlLine: Sendable {
             guard let number = Int(option.value), number > 0 else {
                 throw CurlArguments.Problem("\(option.written) is not a number from 1 up")
             }
+            // curl's own bound.
             parallelLimit = min(number, 300)
         case "parallel-immediate": break
         case "fail-early": failsEarly = true
         case "stderr": errorFile = option.value
         case "help": wantsHelp = true
         default:
+            // What is sent, then what is done with the answer: no option is in both.
             if try groups[groups.count - 1].take(option) { return }
             if try groups[groups.count - 1].takeOutput(option) { return }
             throw CurlArguments.Problem(
@@ -107,6 +109,7 @@ public struct CurlLine: Sendable {
         let showsErrors = groups.contains(where: \.showsErrors)
         let isVerbose = groups.contains(where: \.isVerbose)
         for index in groups.indices {
+            // In curl these are of the program and not of a request: one `-s` silences all.
             groups[index].isSilent = isSilent
             groups[index].showsErrors = showsErrors
             groups[index].isVerbose = isVerbose
@@ -123,7 +126,9 @@ extension CurlArguments {
         var transfers: [CurlArguments] = []
         for (index, url) in urls.enumerated() {
             let files = index < uploads.count ? try expanded(uploads[index]).map(\.text) : []
+            // curl pairs -o and -T with the URLs by their places, in whatever order they stand.
             let outputs = index < outputs.count ? [outputs[index]] : namedURLs.contains(index) ? [.namedByURL] : []
+            // Each file to each URL of the glob, as curl goes through them.
             for file in files.isEmpty ? [nil] : files.map(Optional.some) {
                 for one in try expanded(url) {
                     var transfer = self

@@ -84,6 +84,7 @@ struct CurlOption: Equatable {
 
     /// `-sSLkX POST`, `-XPOST`, `-H'a: b'`: letters together, the value in the rest of the word or in the next.
     private static func short(_ word: String, _ rest: inout ArraySlice<String>, _ options: inout [CurlOption]) {
+        // Flags may stand together, the last with its value: `-sSLo file`.
         var letters = word.dropFirst()
         while let letter = letters.popFirst() {
             var option = CurlOption(name: letterNames[letter] ?? "-\(letter)", shown: "-\(letter)")
@@ -92,6 +93,7 @@ struct CurlOption: Equatable {
                 if options.last != option || option.name == "remote-name" { options.append(option) }
                 continue
             }
+            // What is left of the word is the value, whatever it looks like: -XPOST, -ooutput.
             option.take(letters.isEmpty ? rest.popFirst() : String(letters))
             options.append(option)
             return

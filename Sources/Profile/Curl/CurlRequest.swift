@@ -113,12 +113,14 @@ struct CurlRequestBuilder {
     mutating func request() throws(Problem) -> CurlRequest {
         if let conflict = asked.conflict { throw conflict }
         made.url = asked.url
+        // A variable may hold the scheme.
         if !made.url.isEmpty, !made.url.contains("://"), !(files.hasCalls && made.url.hasPrefix("{{")) {
             made.url = "http://\(made.url)"
         }
         if !asked.keepsDots { made.url = CurlURL.withoutDots(made.url) }
         try setHeaders()
         try setBody()
+        // In this order: -X counts over what -I and the body have chosen.
         if asked.asksForHead { made.method = "HEAD" }
         if let method = asked.method { made.method = method }
         return made
@@ -136,6 +138,7 @@ struct CurlRequestBuilder {
                 }
                 continue
             }
+            // `Name:` takes a default away, `Name;` sends it empty.
             if let value = field.value {
                 made.headers.append((field.name, value))
             } else {
@@ -146,12 +149,13 @@ struct CurlRequestBuilder {
             // As curl: what is no field is left out, and what is taken away was not sent anyhow.
             if let field = Self.field(line), let value = field.value { made.proxyHeaders.append((field.name, value)) }
         }
+        // After the fields of -H, before what options add: only the former speak of it.
         made.hasOwnAuthorization = isSettled("authorization")
         if let agent = asked.userAgent {
             if agent.isEmpty { made.omitted.insert("user-agent") } else { add("User-Agent", agent) }
         }
         // curl joins them without a blank.
-        if !asked.cookies.isEmpty { add("Cookie", asked.cookies.joined(separator: ";")) }
+        if !asked.cookies.isEmpty { add("Cookie", asked.cookies.joined(separator: "; ")) }
         if let referer = asked.referer, !referer.isEmpty { add("Referer", referer) }
         try setConditions()
         if asked.asksForTransferCoding, !isSettled("te") {
@@ -213,6 +217,7 @@ struct CurlRequestBuilder {
                 guard asked.savedTag != nil else { throw Problem(error.description, status: 26) }
                 tag = nil
             }
+            // As curl: an empty tag matches nothing, and all of it comes.
             made.headers.append(("If-None-Match", tag.map { $0.isEmpty ? "\"\"" : $0 } ?? "\"\""))
         }
         guard let text = asked.timeCondition else { return }
@@ -247,6 +252,7 @@ struct CurlRequestBuilder {
         for query in asked.query {
             queries.append(query.hasPrefix("+") ? String(query.dropFirst()) : text(try urlencoded(query)))
         }
+        // `-T` first, `-F` next: where both are possible `conflict` has refused already.
         if let upload = asked.upload {
             made.method = "PUT"
             made.body = .file(upload == "." ? "-" : upload)
@@ -285,6 +291,7 @@ struct CurlRequestBuilder {
                 isJSON = true
             case .urlencoded(let text): more = try urlencoded(text)
             }
+            // Pieces of a form are joined as pairs; those of --json are parts of one text.
             if index > 0, !isJSON { bytes.append(UInt8(ascii: "&")) }
             bytes += more
         }
@@ -342,6 +349,7 @@ struct CurlRequestBuilder {
                 name: name, content: .file(value.content), filename: filename, type: value.type ?? type)
         case "<":
             let known = CurlForm.type(of: value.filename ?? value.content)
+            // A field of text needs no type (RFC 7578 4.4): text/plain is what it has without.
             let type = known == "text/plain" && value.filename == nil ? nil : known
             return CurlRequest.Part(
                 name: name, content: .bytes(try files.content(TemplateFile(value.content))), filename: value.filename,

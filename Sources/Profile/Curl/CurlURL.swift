@@ -12,6 +12,7 @@ enum CurlURL {
     /// A query added to a URL.
     static func adding(query: String, to url: String) -> String {
         guard !query.isEmpty else { return url }
+        // A fragment ends the query (RFC 3986 3.4), and is no part of what is asked for.
         let hash = url.firstIndex(of: "#") ?? url.endIndex
         let head = url[..<hash]
         return head + (head.contains("?") ? "&" : "?") + query + url[hash...]
@@ -20,6 +21,7 @@ enum CurlURL {
     /// The name of a file at the end of a path that ends with a slash, or that is none.
     static func adding(file: String, to url: String) -> String {
         let (start, end) = path(of: url)
+        // curl adds the file's name only where the URL names none.
         guard start == end || url[..<end].hasSuffix("/") else { return url }
         let name = PercentEncoding.component(String(file.split(separator: "/").last ?? ""))
         return url[..<end] + (start == end ? "/" : "") + name + url[end...]
@@ -36,6 +38,7 @@ enum CurlURL {
         }
         if let last = segments.last {
             if last == ".." { _ = kept.popLast() }
+            // A dot at the end leaves a slash: `/a/..` is `/`.
             kept.append(last == "." || last == ".." ? "" : last)
         }
         return url[..<start] + "/" + kept.joined(separator: "/") + url[end...]

@@ -34,6 +34,7 @@ public struct Netrc {
         var rest = line
         while let word = Self.word(&rest) {
             switch expected {
+            // Words may stand on several lines: what is expected is kept from one to the next.
             case .machine: entries.append((word.lowercased(), Login()))
             case .login: if !entries.isEmpty { entries[entries.count - 1].login.name = word }
             case .password: if !entries.isEmpty { entries[entries.count - 1].login.password = word }
@@ -43,6 +44,7 @@ public struct Netrc {
                 case "default": entries.append((nil, Login()))
                 case "login": expected = .login
                 case "password": expected = .password
+                // Its lines are commands of ftp, and no words of this file.
                 case "macdef": return true
                 default: break
                 }
@@ -68,6 +70,7 @@ public struct Netrc {
     /// - Parameter name: that of the URL, whose password is looked for; nil for any.
     public func login(for host: String, named name: String?) -> Login? {
         let fitting = entries.filter { $0.host == nil || $0.host == host.lowercased() }
+        // The first that fits, as in curl: `default` stands last by ftp's rules.
         return fitting.first { name == nil || $0.login.name == name || $0.login.name.isEmpty }?.login
     }
 }

@@ -55,6 +55,7 @@ struct ShellWords {
             case Self.newline, UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: ">"),
                 UInt8(ascii: "<"):
                 return end()
+            // Within a word it is a character like others (POSIX 2.3).
             case UInt8(ascii: "#") where word == nil:
                 position = text.count
                 return nil
@@ -155,10 +156,12 @@ struct ShellWords {
     }
 
     private mutating func readDouble() {
+        // An empty pair of quotes is a word, too.
         add([])
         position += 1
         while position < text.count, text[position] != UInt8(ascii: "\"") {
             switch text[position] {
+            // Before anything else a backslash in double quotes is itself (POSIX 2.2.3).
             case UInt8(ascii: "\\") where position + 1 < text.count && Self.isEscaped(text[position + 1]):
                 position += 1
                 if text[position] != Self.newline { add(text[position]) }
@@ -224,6 +227,7 @@ struct ShellWords {
         while position < text.count {
             if text[position] == UInt8(ascii: "(") { depth += 1 }
             if text[position] == UInt8(ascii: ")") { depth -= 1 }
+            // Brackets are only counted: nothing of it is run, so quotes within need not be read.
             if depth == 0, text[position] == UInt8(ascii: ")") { break }
             position += 1
         }
@@ -273,6 +277,7 @@ struct ShellWords {
         case UInt8(ascii: "x"): if let value = digits(upTo: 2, radix: 16) { add(UInt8(truncatingIfNeeded: value)) }
         case UInt8(ascii: "u"), UInt8(ascii: "U"): readScalar(digits: byte == UInt8(ascii: "u") ? 4 : 8)
         case 0x30...0x37:
+            // `digits` reads behind the position: the octal digit under it is the first.
             position -= 1
             if let value = digits(upTo: 3, radix: 8) { add(UInt8(truncatingIfNeeded: value)) }
         case UInt8(ascii: "c"):
@@ -293,6 +298,7 @@ struct ShellWords {
         {
             position += 2
             if let low = digits(upTo: 4, radix: 16), (0xDC00..<0xE000).contains(low) {
+                // In Swift the shift binds first: ten bits of each half.
                 value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
             }
         }

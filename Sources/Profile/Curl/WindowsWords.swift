@@ -12,6 +12,7 @@ enum WindowsWords {
     /// A caret before a quote, or doubled quotes within quotes, mean nothing that anybody would write for sh(1).
     private static func isForWindows(_ text: String) -> Bool {
         if text.contains("^\"") { return true }
+        // A shell's quotes: what a Unix program copied has these.
         guard !text.contains("'"), !text.contains("\\\"") else { return false }
         let bytes = Array(text.utf8)
         let quote = UInt8(ascii: "\"")
@@ -43,6 +44,8 @@ enum WindowsWords {
             }
             at += breaks
             let second = lineBreak(text, at)
+            // A caret takes one line break away and makes the next a character: browsers write `^`, and two breaks,
+            // for one.
             if second > 0 { bytes.append(0x0A) }
             at += second
         }
@@ -71,6 +74,7 @@ enum WindowsWords {
                 while end < text.count, text[end] == byte { end += 1 }
                 let count = end - at
                 let isBeforeQuote = end < text.count && text[end] == UInt8(ascii: "\"")
+                // Before a quote two backslashes are one, and an odd one makes the quote a character.
                 word = (word ?? []) + Array(repeating: byte, count: isBeforeQuote ? count / 2 : count)
                 at = end
                 if isBeforeQuote, !count.isMultiple(of: 2) {

@@ -23,6 +23,7 @@ public struct DraftPayload: Hashable, Sendable {
             text = HexDigit.lower(bytes, separator: " ")
         } else {
             let words = String(decoding: bytes, as: UTF8.self)
+            // Braces that were received are text: sent again they must be the same bytes.
             text = TemplateCall.quoted(words)
         }
     }

@@ -22,6 +22,7 @@ extension ConnectionDraft: ProfileItem {
         name = reader.text("name", of: object) ?? ""
         url = reader.text("url", of: object) ?? ""
         if name.isEmpty { reader.problem(object, "a connection needs a \"name\"") }
+        // An empty one is accepted: a connection that is being made is saved, too.
         if object["url"] == nil { reader.problem(object, "a connection needs a \"url\": mqtt://host:1883") }
         version = reader.word("protocol", of: object, from: Self.versions) ?? "auto"
         // An ID that is not there is the default; an empty one lets the broker choose.
@@ -52,6 +53,7 @@ extension ConnectionDraft: ProfileItem {
         // Written even when empty: without it the profile would be no valid one.
         object.add("url", JSONValue(text: url))
         object.add("protocol", version, unless: "auto")
+        // An empty one is written: it is not the default.
         object.add("clientID", clientID, unless: ConnectionDraft().clientID)
         object.add("username", username)
         object.add("password", password?.json)
@@ -138,6 +140,7 @@ extension ConnectionLimits {
         maximumPacketSize = reader.number("maximumPacketSize", of: object, in: 1...UInt32.max)
         topicAliasMaximum = reader.number("topicAliasMaximum", of: object, in: 0...65535)
         maximumInFlight = reader.number("maximumInFlight", of: object, in: 1...65535)
+        // Less than a kibibyte would hold no message, and refuse every one.
         maximumQueuedBytes = reader.number("maximumQueuedBytes", of: object, in: 1024...1 << 40)
         maximumUnreadBytes = reader.number("maximumUnreadBytes", of: object, in: 1024...1 << 40)
         connectTimeout = reader.seconds("connectTimeout", of: object)
@@ -145,6 +148,7 @@ extension ConnectionLimits {
         pingTimeout = reader.seconds("pingTimeout", of: object)
         followsRedirects = reader.flag("followRedirects", of: object) ?? false
         requestResponseInformation = reader.flag("requestResponseInformation", of: object) ?? false
+        // On unless it is turned off, as the standard has it (MQTT 5 3.1.2.11.7).
         requestProblemInformation = reader.flag("requestProblemInformation", of: object) ?? true
     }
 

@@ -20,6 +20,7 @@ struct ListMerge<Item: ProfileItem> {
         // The other program knows an item by its name: who it renames is removed and added.
         var partners: [Int: Entry] = [:]
         for entry in base.entries {
+            // What is left unmatched afterwards is new there.
             if let partner = unmatched[entry.value.profileKey]?.popLast() { partners[entry.id] = partner }
         }
         for entry in mine.entries {
@@ -54,8 +55,10 @@ struct ListMerge<Item: ProfileItem> {
         for id in added { here[id] = id }
         let kept = Set(entries.map(\.id))
         let theirOrder = theirs.compactMap { entry in here[entry.id].flatMap { kept.contains($0) ? $0 : nil } }
+        // Among those that were there in the beginning: what was added moves nothing.
         let isMovedHere = !Self.isInOrder(mine, common.map(\.here))
         let isMovedThere = !Self.isInOrder(theirs.map(\.id), common.map(\.there))
+        // Both have moved: ours is the order that is seen, and stays.
         if isMovedThere, !isMovedHere {
             let places = Dictionary(theirOrder.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
             let moved = entries.filter { places[$0.id] != nil }.sorted { (places[$0.id] ?? 0) < (places[$1.id] ?? 0) }
@@ -100,6 +103,7 @@ struct ListMerge<Item: ProfileItem> {
     private mutating func settle(_ entry: Entry, _ old: Entry, _ partner: Entry?) {
         let isChangedHere = entry.value != old.value
         guard let partner else {
+            // Removed there, untouched here: it goes.
             guard isChangedHere else { return }
             conflict(old.value.profileKey, "changed here and removed by another program")
             if choice != .theirs { entries.append(entry) }
@@ -126,6 +130,7 @@ struct ListMerge<Item: ProfileItem> {
         case .mine, nil: entries.append(rebased(entry, on: partner))
         case .both:
             var renamed = entry
+            // Names are what other programs know items by: two of one name would be one to them.
             if renamed.value.profileKey == partner.value.profileKey { renamed.value.name += " (mine)" }
             entries += [renamed, partner]
         }

@@ -26,6 +26,7 @@ struct MemberOrder: Sendable {
                 var place = rank
                 while place < names.count, names[place] != member.name { place += 1 }
                 let isKnown = place < names.count
+                // It was passed already: it stands out of order.
                 if !isKnown, names[..<rank].contains(member.name) { return false }
                 rank = place
                 if isKnown, member.value.isContainer, let order = inner[member.name], !order.isKept(by: member.value) {
@@ -56,6 +57,7 @@ struct MemberOrder: Sendable {
     private func sorted(_ members: [JSONMember]) -> [JSONMember] {
         let ranks = members.map { names.firstIndex(of: $0.name) ?? names.count }
         if zip(ranks, ranks.dropFirst()).allSatisfy({ $0 <= $1 }) { return members }
+        // By rank, then as they stood: unknown members, which have the last rank, keep their order.
         return members.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { members[$0] }
     }
 }

@@ -5,7 +5,9 @@ func isNear(_ one: String, _ other: String) -> Bool {
     guard abs(a.count - b.count) <= 2, min(a.count, b.count) >= 3 else { return a == b }
     // Letters that changed places.
     if a.sorted() == b.sorted() { return true }
+    // Of a short name two letters are half of it.
     let limit = min(a.count, b.count) >= 6 ? 2 : 1
+    // Levenshtein's distance, of whose table one row is enough.
     var row = Array(0...b.count)
     for i in a.indices {
         var corner = row[0]

@@ -28,6 +28,7 @@ extension ProbeReport {
         (testedAt, isRunning) = (time, false)
         var place = 4
         while place < words.count {
+            // Anybody may have written to the file: no count is believed before it fits.
             guard place + 2 < words.count, let state = Self.state(words[place]), let count = Int(words[place + 2]),
                 (0...Self.mostLines).contains(count), place + 3 + count <= words.count, steps.count < Self.mostSteps
             else { return nil }
@@ -49,6 +50,7 @@ extension ProbeReport {
         switch word {
         case "p": .passed
         case "w": .warned
+        // What still ran when the program ended came to nothing.
         case "f", "r": .failed
         default: nil
         }

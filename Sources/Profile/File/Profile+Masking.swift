@@ -39,6 +39,7 @@ extension Profile {
             guard let text = value.text else { return value }
             if isSecret, !places.contains(name) { return Secret.literal(text).masked.json }
             return JSONValue(text: masked(text, name: name))
+        // A password of digits that was written without quotes.
         case .number where isSecret: return JSONValue(text: Secret.dots)
         case .object(let members) where isSecret && name == "apiKey":
             return JSONValue(
@@ -60,6 +61,7 @@ extension Profile {
     private static func masked(_ text: String, name: String) -> String {
         if plain.contains(name) { return text }
         let told = NamedSecrets.told
+        // The text of a body, in which members with such names are masked, too.
         if name == "json" { return told.json(text) }
         if name == "proxy" || name.lowercased().hasSuffix("url") { return told.url(text) }
         return told.text(told.value(text, of: name == "value" ? "" : name))

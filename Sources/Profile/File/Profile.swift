@@ -47,6 +47,7 @@ public struct Profile: Sendable {
             return .failure(damage(ProfileProblem(offset: error.offset, path: "$", text: error.description), bytes))
         }
         var reader = ProfileReader()
+        // Before anything is read: what has no place in a `Profile` would be lost with the next change.
         if let problem = shapeProblem(of: object) { return .failure(damage(problem, bytes)) }
         let profile = Profile(object, &reader)
         return .success((profile, ProfileProblem.locate(offsets: reader.problems, in: bytes)))
@@ -69,6 +70,7 @@ public struct Profile: Sendable {
             let isList = listNames.contains(member.name)
             let value = member.value
             let problem =
+                // Of two lists of one name only one would be written back.
                 if members[..<index].contains(where: { $0.name == member.name }) {
                     "\"\(member.name)\" stands here twice"
                 } else if isList, value.elements == nil {
@@ -85,6 +87,7 @@ public struct Profile: Sendable {
 
     private init(_ object: JSONValue, _ reader: inout ProfileReader) {
         reader.check(object, known: Self.names)
+        // A larger one is no mistake: the file is of a newer martlet, and only read.
         version = reader.number("version", of: object, in: 1...Int.max) ?? Self.currentVersion
         connections = ProfileList("connections", of: object, &reader)
         environments = ProfileList("environments", of: object, &reader)
@@ -121,6 +124,7 @@ public struct Profile: Sendable {
         object.add("requests", requests.json)
         object.add("publishes", publishes.json)
         object.add("settings", object: settingsJSON)
+        // What is not known stands behind what is.
         return JSONValue(.object(object.members + (source.members ?? [])))
     }
 

@@ -14,6 +14,7 @@ public final class ProfileBook {
     /// The variables that something other than the environment gives, such as an answer: they hold over it.
     public var captured: [Variables.Variable] = []
 
+    private var news = EnvironmentNews()
     private var past: [(profile: Profile, words: String)] = []
     /// The most steps that can be undone.
     private static let maximumPast = 50
@@ -27,9 +28,12 @@ public final class ProfileBook {
 
     /// Changes something that ``undo()`` takes back; `words` say what comes back then.
     public func change(_ words: String, _ body: (inout Profile) -> Void) {
+        // Whole values: what did not change is shared between them, not copied.
         past.append((profile, words))
         if past.count > Self.maximumPast { past.removeFirst() }
+        let before = profile.environments
         body(&profile)
+        news.follow(before, profile.environments)
         revision += 1
         version += 1
     }
@@ -47,11 +51,17 @@ public final class ProfileBook {
         // What was used last is no matter of undoing.
         let settings = profile.settings
         let requests = profile.requests
+        news.follow(profile.environments, before.environments)
         profile = before
         // The library of requests has an undo of its own.
         profile.requests = requests
         profile.settings.lastConnection = settings.lastConnection
-        profile.settings.environment = settings.environment
+        // One that has its old name again is still the one that holds.
+        let holds = settings.environment
+        if holds == nil || profile.environments.values.contains(where: { $0.name == holds }) {
+            profile.settings.environment = holds
+        }
+        // Sizes are drawn with the mouse, and are no step of what was done.
         (profile.settings.panes, profile.settings.hiddenHints) = (settings.panes, settings.hiddenHints)
         revision += 1
         version += 1
@@ -70,6 +80,7 @@ public final class ProfileBook {
 
     /// Saves a publish, in place of the one of its folder and name.
     public func save(_ draft: PublishDraft) {
+        // Folder and name together: the same name in another folder is another publish.
         let old = profile.publishes.entries.first { $0.value.profileKey == draft.profileKey }
         change("the old \(draft.name)") { profile in
             if let old {
@@ -117,6 +128,7 @@ public final class ProfileBook {
 
     /// The connection to open when none is named: the one the person has chosen, else the one used last.
     public var startConnection: ConnectionDraft? {
+        // What the person has set goes before what happened to be last.
         [profile.settings.connection, profile.settings.lastConnection].lazy
             .compactMap { $0.flatMap { self.connection($0) } }.first
     }
@@ -153,10 +165,21 @@ public final class ProfileBook {
         Variables((environment.flatMap { profile.environments[$0] }?.resolved ?? []) + captured)
     }
 
+    /// What became of the names of environments since the last time, by changes of one's own.
+    public func takeEnvironmentEvents() -> [EnvironmentNews.Event] { news.take() }
+
+    /// The environments that were deleted since the start, and not brought back.
+    public var deletedEnvironments: [String] {
+        // Another program may have made one of that name meanwhile.
+        let names = Set(profile.environments.values.map(\.name))
+        return news.deleted.filter { !names.contains($0) }
+    }
+
     /// Switches to the next environment, after the last one to none; answers its name.
     public func nextEnvironment() -> String? {
         let names = profile.environments.values.map(\.name)
         let place = profile.settings.environment.flatMap { names.firstIndex(of: $0) }
+        // Behind the last comes none, and behind none the first.
         let next = place.map { $0 + 1 } ?? 0
         use(environment: names.indices.contains(next) ? names[next] : nil)
         return profile.settings.environment

@@ -131,6 +131,8 @@ public struct ProfileFile: Sendable {
         if theirs.isNewer { return (mine, .none) }
         let merged = Profile.merged(base: base, mine: mine, theirs: theirs)
         guard merged.conflicts.isEmpty else { return (mine, .conflicts) }
+        // As if we had changed nothing: what the disk has now, with our numbers for the entries. Changes are counted
+        // from that.
         let all = Profile.merged(base: base, mine: base, theirs: theirs).profile
         base = all
         stamp = found.stamp
@@ -158,6 +160,7 @@ public struct ProfileFile: Sendable {
         _ mine: Profile, _ choice: ConflictChoice?
     ) throws(FileFailure) -> (profile: Profile, outcome: Outcome) {
         if case .newer(let version) = state { return (mine, .failed(newerWords(version))) }
+        // A link is followed first: replacing it would leave the file that it leads to behind.
         let target = FilePath.resolved(path)
         let folder = FilePath.folder(of: target)
         try FilePath.makeFolder(folder)
@@ -169,11 +172,13 @@ public struct ProfileFile: Sendable {
         var profile = mine
         var setAside: String?
         var isMerged = false
+        // The stamp first, which costs no reading: it is the same as long as nobody else has written.
         if try FileStamp(of: target) != stamp || stamp == nil,
             let found = try WholeFile.ifThere(target, limit: Self.maximumSize)
         {
             let isOther = stamp == nil || Self.hash(found.bytes) != hash
             switch Profile.read(found.bytes) {
+            // What somebody has made of it is kept under another name, and ours is written in its place.
             case .failure: setAside = try Self.setAside(target)
             case .success((let theirs, _)) where theirs.isNewer:
                 return (mine, .failed(newerWords(theirs.version)))
@@ -216,6 +221,7 @@ public struct ProfileFile: Sendable {
                 WholeFile.syncFolder(of: path)
                 return name
             }
+            // An earlier one that was set aside: the next number.
             if errno == EEXIST { continue }
             // A file system without links.
             if access(name, F_OK) != 0, rename(path, name) == 0 { return name }
@@ -253,6 +259,8 @@ public struct ProfileFile: Sendable {
             var place = 0
             while place + 8 <= raw.count {
                 hash = (hash ^ raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* 0x100_0000_01b3
+                // A product carries upward only: this brings the high bits down again, since words and not bytes are
+                // taken in.
                 hash ^= hash >> 29
                 place += 8
             }

@@ -40,6 +40,7 @@ public struct ProfileList<Value: Hashable & Sendable>: Sendable {
     @discardableResult
     mutating func insert(_ value: Value, source: JSONValue?, original: Value? = nil, at index: Int? = nil) -> Int {
         let id = Self.nextID()
+        // A place may be of a list that another program has made shorter since.
         let place = min(max(index ?? entries.count, 0), entries.count)
         entries.insert(Entry(id: id, value: value, source: source, original: original), at: place)
         return id
@@ -95,6 +96,7 @@ extension ProfileList where Value: ProfileItem {
             }
             reader.check(value, known: Value.order.names)
             let item = Value(value, &reader)
+            // Told and kept: which of the two is meant only the person knows.
             if !seen.insert(item.profileKey).inserted {
                 reader.problem(
                     value, "another \(Value.kind) is called \"\(item.profileKey)\": give this one its own name")
@@ -128,6 +130,7 @@ extension ProfileList where Value: ProfileItem {
     /// Values as entries: those that they were before, or new ones.
     private static func matched(_ old: [Entry], _ values: [Value]) -> [Entry] {
         var equal: [Value: [Int]] = [:]
+        // From behind, since the last of each is taken first: equal ones keep their order.
         for (index, entry) in old.enumerated().reversed() { equal[entry.value, default: []].append(index) }
         var origins = values.map { equal[$0]?.popLast() }
         var taken = Set(origins.compactMap { $0 })
@@ -141,10 +144,12 @@ extension ProfileList where Value: ProfileItem {
         }
         let rest = old.indices.filter { !taken.contains($0) }
         let new = origins.indices.filter { origins[$0] == nil }
+        // One gone and one come, under another name: it was renamed, and keeps what martlet does not know of it.
         if rest.count == 1, new.count == 1 { origins[new[0]] = rest[0] }
         return zip(values, origins).map { value, origin in
             guard let origin else { return Entry(id: nextID(), value: value) }
             var entry = old[origin]
+            // Its source stays: members that martlet does not know go along with the new value.
             entry.value = value
             return entry
         }
@@ -155,6 +160,7 @@ extension ProfileList.Entry where Value: ProfileItem {
     /// The object as it is written: what was read with what was changed.
     var json: JSONValue {
         guard let source else { return value.json }
+        // Unchanged: as it was read, also where the form could be another.
         guard let original, original != value else { return Value.order.applied(to: source) }
         return Value.order.applied(to: source.patched(from: original.json, to: value.json))
     }

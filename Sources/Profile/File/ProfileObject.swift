@@ -24,6 +24,7 @@ struct ProfileObject {
     }
 
     mutating func add(_ name: String, seconds: Double?) {
+        // JSON has no number for these (RFC 8259 6).
         guard let seconds, seconds.isFinite else { return }
         let text = "\(seconds)"
         add(name, JSONValue(.number(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)))

@@ -55,6 +55,7 @@ public struct ProfileProblem: Error, Hashable, Sendable, CustomStringConvertible
 
     /// Gives problems their lines and columns; the bytes are walked once.
     static func locate(offsets problems: [ProfileProblem], in bytes: [UInt8]) -> [ProfileProblem] {
+        // Sorted, so that the file is gone through once for all of them.
         var located = problems.sorted { $0.offset < $1.offset }
         var line = 1
         var column = 1
@@ -65,6 +66,7 @@ public struct ProfileProblem: Error, Hashable, Sendable, CustomStringConvertible
                     line += 1
                     column = 1
                 } else if bytes[place] & 0xC0 != 0x80 {
+                    // Columns are characters: what goes on in a further byte is none.
                     column += 1
                 }
                 place += 1

@@ -7,6 +7,10 @@ struct ProfileReader {
 
     private(set) var problems: [ProfileProblem] = []
     private var path = ProfilePath()
+    /// Whether what is not known stays in the file, as in a profile; a file that is only read has nothing to keep it for.
+    private let keepsUnknown: Bool
+
+    init(keepsUnknown: Bool = true) { self.keepsUnknown = keepsUnknown }
 
     // MARK: - Objects and lists
 
@@ -14,8 +18,10 @@ struct ProfileReader {
     mutating func at<Result>(
         _ name: String, of object: JSONValue, _ body: (inout ProfileReader, JSONValue) -> Result?
     ) -> Result? {
+        // What is not there is no mistake: it is as it comes by default.
         guard let value = object[name] else { return nil }
         path.steps.append(.name(name))
+        // The path is that of what is being read, for whatever is told meanwhile.
         defer { path.steps.removeLast() }
         return body(&self, value)
     }
@@ -43,13 +49,17 @@ struct ProfileReader {
         // Names of a few letters: a set would cost more than looking.
         for (index, member) in members.enumerated() {
             let isKnown = known.contains(member.name)
+            // Only known ones: what is not understood is written back as often as it stands.
             if isKnown, members[..<index].contains(where: { $0.name == member.name }) {
                 note(.error, member.offset, member.name, "stands here twice: the last one holds")
             } else if !isKnown {
                 let near = known.first { isNear($0, member.name) }
-                note(
-                    .note, member.offset, member.name,
-                    near.map { "is not known: is it \"\($0)\"? It is kept" } ?? "is not known to this version; kept")
+                let guess = near.map { ": is it \"\($0)\"?" }
+                let words =
+                    keepsUnknown
+                    ? guess.map { "is not known\($0) It is kept" } ?? "is not known to this version; kept"
+                    : guess.map { "is not known\($0)" } ?? "is not known: \(known.joined(separator: ", ")) are"
+                note(.note, member.offset, member.name, words)
             }
         }
     }
@@ -81,7 +91,7 @@ struct ProfileReader {
             if case .number(let text) = value.content, let number = Number(text), range.contains(number) {
                 return number
             }
-            reader.expected("a whole number from \(range.lowerBound) to \(range.upperBound)", value)
+            reader.expected("a whole number from \(range.lowerBound) to \(range.upperBound)", otherThan: value)
             return nil
         }
     }
@@ -91,7 +101,7 @@ struct ProfileReader {
             if case .number(let text) = value.content, let number = Double(text), (0...1e9).contains(number) {
                 return number
             }
-            reader.expected("a number of seconds", value)
+            reader.expected("a number of seconds", otherThan: value)
             return nil
         }
     }
@@ -124,7 +134,14 @@ struct ProfileReader {
         problem(value, "\(what) is expected here, not \(value.kindInWords)")
     }
 
+    /// The same where a number may be meant that is none of those: it is told itself.
+    mutating func expected(_ what: String, otherThan value: JSONValue) {
+        guard case .number(let text) = value.content else { return expected(what, value) }
+        problem(value, "\(what) is expected here, not \(text.prefix(24))")
+    }
+
     mutating func problem(_ value: JSONValue, _ text: String) {
+        // A file that is something else altogether has one in every line.
         guard problems.count < Self.maximumProblems else { return }
         problems.append(ProfileProblem(offset: value.offset, path: path.description, text: text))
     }

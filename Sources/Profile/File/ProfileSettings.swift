@@ -76,6 +76,7 @@ extension ProfileSettings {
             guard let members = value.members else { return reader.expected("an object", value) }
             for member in members {
                 let lines = reader.texts(member.name, of: value)
+                // Of two of one name the last holds, as with every other member of the profile.
                 keys[member.name] = Dictionary(lines.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
             }
             return nil
@@ -104,6 +105,7 @@ extension ProfileSettings {
         object.add("wrap", wrap.map { JSONValue(.bool($0)) })
         object.add("keepAnswers", keepAnswers.map { JSONValue(.bool($0)) })
         object.add("keyPreset", keyPreset.map { JSONValue(text: $0) })
+        // A dictionary has an order of its own with each start: unsorted, each save would change the file.
         object.add("keys", object: JSONValue(.object(keys.sorted { $0.key < $1.key }.map(Self.place))))
         object.add("connection", connection.map { JSONValue(text: $0) })
         object.add("lastConnection", lastConnection.map { JSONValue(text: $0) })

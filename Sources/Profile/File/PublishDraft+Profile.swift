@@ -51,12 +51,14 @@ extension PublishDraftProperties {
         responseTopic = reader.text("responseTopic", of: object) ?? ""
         correlationData = reader.text("correlationData", of: object) ?? ""
         userProperties = DraftField.list("userProperties", of: object, &reader)
+        // 0 is none (MQTT 5 3.3.2.3.4).
         topicAlias = reader.number("topicAlias", of: object, in: 1...UInt16.max)
     }
 
     var json: JSONValue {
         var object = ProfileObject()
         object.add("contentType", contentType)
+        // False is said too, which is another thing than nothing (MQTT 5 3.3.2.3.2).
         object.add("isUTF8", isUTF8.map { JSONValue(.bool($0)) })
         object.add("expiry", expiry)
         object.add("responseTopic", responseTopic)

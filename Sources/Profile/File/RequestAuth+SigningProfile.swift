@@ -23,6 +23,7 @@ extension OAuthDraft {
         reader.check(object, known: Self.names)
         let grant = reader.word("grant", of: object, from: OAuthGrant.allCases.map(\.rawValue))
         settings.grant = grant.flatMap(OAuthGrant.init) ?? .clientCredentials
+        // One table for reading, writing and the screen: a new one cannot be forgotten in one of them.
         for (name, path) in OAuthSettings.texts {
             settings[keyPath: path] = reader.text(name, of: object) ?? ""
         }
@@ -35,6 +36,7 @@ extension OAuthDraft {
         var object = ProfileObject()
         object.add("grant", JSONValue(text: settings.grant.rawValue))
         for (name, path) in OAuthSettings.texts { object.add(name, settings[keyPath: path]) }
+        // A public client has none (RFC 6749 2.1).
         if clientSecret != .literal("") { object.add("clientSecret", clientSecret.json) }
         object.add("clientAuth", settings.proof.rawValue, unless: OAuthClientProof.basic.rawValue)
         return object.value

@@ -9,6 +9,7 @@ extension RequestBody {
             return nil
         }
         guard let kind = members.first(where: { Self.words.contains($0.name) })?.name else {
+            // An empty object says nothing and is no mistake.
             if !members.isEmpty {
                 reader.problem(object, "one of \(Self.words.joined(separator: ", ")) is expected here")
             }
@@ -34,6 +35,7 @@ extension RequestBody {
         var object = ProfileObject()
         switch self {
         case .none: return nil
+        // As text, and not as the JSON that it is: it may hold templates, and is to stay as it was typed.
         case .json(let text): object.add("json", JSONValue(text: text))
         case .xml(let text): object.add("xml", JSONValue(text: text))
         case .text(let text): object.add("text", JSONValue(text: text))

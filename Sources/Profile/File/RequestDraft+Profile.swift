@@ -30,6 +30,7 @@ extension RequestDraft: ProfileItem {
         body = reader.at("body", of: object) { RequestBody($1, &$0) } ?? .none
         options = reader.at("options", of: object) { RequestOptions($1, &$0) } ?? RequestOptions()
         checkRows = reader.list("checks", of: object) { RequestCheck($1, &$0) ?? RequestCheck("") }
+            // What could not be read was told, and has no place.
             .filter { !$0.text.isEmpty }
     }
 
@@ -37,6 +38,7 @@ extension RequestDraft: ProfileItem {
         var object = ProfileObject()
         object.add("name", JSONValue(text: name))
         object.add("folder", folder)
+        // Always, also GET: it is what people look for in the file.
         object.add("method", JSONValue(text: method))
         object.add("url", JSONValue(text: url))
         object.add("pathParameters", list: pathParameters.map(\.json))
@@ -64,7 +66,9 @@ extension RequestAuth {
             if !members.isEmpty { reader.problem(object, "one of \(words) is expected here") }
             return nil
         }
+        // Two kinds in one are told: only one of them could be sent.
         reader.check(object, known: [kind])
+        // The only one whose secret stands right behind its name, and may be an object itself.
         if kind == "bearer" {
             guard let token = Secret.member("bearer", of: object, &reader) else { return nil }
             self = .bearer(token)
@@ -132,6 +136,7 @@ extension RequestOptions {
         tls = DraftTLS.member(of: object, &reader)
         onlyHTTP1 = reader.flag("onlyHTTP1", of: object) ?? false
         usesCookies = reader.flag("cookies", of: object) ?? true
+        // In small letters: names of fields are the same in both (RFC 9110 5.1).
         omittedHeaders = reader.list("omittedHeaders", of: object) { $0.text($1)?.lowercased() ?? "" }
             .filter { !$0.isEmpty }
     }

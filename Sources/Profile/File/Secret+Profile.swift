@@ -7,6 +7,7 @@ extension Secret {
             self = .literal(text)
             return
         }
+        // Two members would leave open which of them is meant.
         guard let members = value.members, members.count == 1 else {
             let forms = #"{"env": NAME}, {"file": PATH}, {"command": [...]}, {"prompt": true}, {"token": NAME}"#
             reader.expected("a string, or \(forms)", value)

@@ -45,6 +45,7 @@ public struct PublishCheck: Hashable, Sendable {
     /// What a topic name to publish to must not have (MQTT 5 4.7); nil when it is fine.
     public static func problem(ofTopic topic: String) -> String? {
         if topic.isEmpty { return "A topic is missing" }
+        // Its length stands in two bytes (MQTT 5 1.5.4).
         if topic.utf8.count > 65_535 { return "A topic has 65,535 bytes at most: this one has \(topic.utf8.count)" }
         if topic.utf8.contains(0) { return "A topic has no NUL" }
         if topic.contains("+") || topic.contains("#") {
@@ -54,6 +55,7 @@ public struct PublishCheck: Hashable, Sendable {
     }
 
     private static func problem(of draft: PublishDraft, _ payloadSize: Int?, _ limits: Limits) -> String? {
+        // The broker would close the connection (MQTT 5 3.2.2.3.4, reason 0x9B).
         if draft.qos > limits.maximumQoS {
             return "The broker takes QoS \(limits.maximumQoS) at most: choose a lower one"
         }
@@ -71,6 +73,8 @@ public struct PublishCheck: Hashable, Sendable {
             return "A response topic has no + or #"
         }
         if let maximum = limits.maximumPacketSize, let payloadSize,
+            // Type, two bytes of remaining length, two of the topic's, and the packet identifier: about what a small
+            // packet has beside.
             payloadSize + draft.topic.utf8.count + 7 > maximum
         {
             return "The broker takes packets of \(maximum) bytes at most: this one would have more"

@@ -17,6 +17,14 @@ public struct ResolvedPublish: Sendable {
         public let description: String
         /// Where in the payload as typed; nil when it is not the payload, or not at one place.
         public let payloadOffset: Int?
+
+        /// A problem that is not at one place of the payload.
+        public init(_ words: String) { self.init(description: words, payloadOffset: nil) }
+
+        init(description: String, payloadOffset: Int?) {
+            self.description = description
+            self.payloadOffset = payloadOffset
+        }
     }
 
     /// The draft with every text resolved, the payload as text.
@@ -36,8 +44,10 @@ public struct ResolvedPublish: Sendable {
         _ draft: PublishDraft, _ expander: TemplateExpander, generators: inout Generators, now: Moment,
         lastValue: @escaping (String) -> TopicValue?
     ) throws(Problem) {
+        // On a copy: a publish that fails takes no number of a counter.
         var current = generators
         var expander = expander
+        // Fresh for this message: one value of a generator is the same wherever it stands in it.
         expander.sent = TemplateExpander.SentValues()
         expander.generate = { name, arguments in
             do throws(Generators.Problem) {
@@ -49,11 +59,13 @@ public struct ResolvedPublish: Sendable {
         var resolved = draft
         resolved.topic = try Self.text(draft.topic, "the topic", expander)
         resolved.properties = try Self.properties(draft.properties, expander)
+        // What an empty message does not send need not be right.
         let expansion = draft.format == .empty ? nil : expander.expand(draft.payload)
         if let problem = expansion?.problems.first {
             throw Problem(description: "In the payload \(problem)", payloadOffset: nil)
         }
         resolved.payload = expansion?.text ?? ""
+        // Only where a value breaks it: what is typed as broken JSON is sent, and told by the preview.
         if draft.format == .json, let broken = expansion?.brokenJSON(of: draft.payload) {
             throw Problem(description: broken.words, payloadOffset: broken.offset)
         }

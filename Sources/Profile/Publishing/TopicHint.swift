@@ -29,6 +29,7 @@ public enum TopicHint: String, CaseIterable, Sendable {
     /// Those of a filter to subscribe to.
     /// - Parameter topics: how many topics the broker has, as far as is known.
     public static func all(ofFilter filter: String, topics: Int) -> [TopicHint] {
+        // Not `$share/g/#`, of which each member has its part.
         let asksForAll = filter == "#" || filter == "+/#"
         return (asksForAll && topics >= largeBroker ? [.everything] : []) + shape(of: filter)
     }

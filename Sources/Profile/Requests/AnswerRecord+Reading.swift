@@ -9,6 +9,7 @@ extension AnswerRecord {
         public var description: String
     }
 
+    // What a number of JSON holds exactly in every reader (RFC 8259 6).
     /// What may stand for moments and sizes: nothing that is reckoned with them leaves the range of numbers.
     private static let numbers: ClosedRange<Int> = 0...1 << 53
     private static let times: ClosedRange<Int64> = 0...1 << 53
@@ -17,11 +18,14 @@ extension AnswerRecord {
     /// Reads a file, which anybody may have written to.
     public init(reading bytes: [UInt8]) throws(Damage) {
         guard bytes.starts(with: Self.mark.utf8), let line = bytes.firstIndex(of: 0x0A),
+            // The document's length in bytes: what stands behind it is no JSON, and need not be text.
             let size = Int(String(decoding: bytes[Self.mark.utf8.count..<line], as: UTF8.self)), size >= 0
         else {
+            // All but the version and the blank behind it.
             let isNewer = bytes.starts(with: Self.mark.dropLast(2).utf8)
             throw Damage(description: isNewer ? "was written by another martlet" : "is damaged: it begins otherwise")
         }
+        // A crash or a full disk cuts files at their end.
         guard size <= bytes.count - line - 1 else { throw Damage(description: "is damaged: its end is missing") }
         let document: JSONValue
         do {
@@ -34,6 +38,7 @@ extension AnswerRecord {
         if let problem = parts.reader.problems.first {
             throw Damage(description: "is damaged: \(problem.path) \(problem.text)")
         }
+        // The document was whole, and what it speaks of is not.
         if parts.isShort { throw Damage(description: "is damaged: its end is missing") }
     }
 
@@ -98,6 +103,7 @@ extension AnswerRecord {
         exchange.receivedSize = parts.number("received", of: object) ?? 0
         exchange.announcedSize = parts.number("announced", of: object)
         exchange.endedAfter = parts.time("endedAfter", of: object)
+        // Before the body: in that order the bytes lie behind the document.
         exchange.hops = parts.list("hops", of: object, hop)
         exchange.body = PayloadBytes(parts.take("body", of: object))
         var loss = SentRequest.Kept(bodySize: parts.number("bodySize", of: object) ?? exchange.body.count)
@@ -146,6 +152,7 @@ extension AnswerRecord {
         response.breaches = parts.list("breaches", of: object) { breach, parts in
             let first = parts.number("first", of: breach) ?? 0
             return Breach(
+                // A range whose end is before its beginning would trap.
                 lines: first...max(first, parts.number("last", of: breach) ?? 0),
                 what: parts.text("what", of: breach), section: parts.text("section", of: breach))
         }

@@ -9,6 +9,7 @@ extension AnswerRecord {
     /// The file.
     public var bytes: [UInt8] {
         var rest: [UInt8] = []
+        // Bytes that are no text stand behind the document, in the order in which it names their lengths.
         let document = document(&rest).written(opened: 2)
         return Array("\(Self.mark)\(document.count)\n".utf8) + document + rest
     }
@@ -18,10 +19,12 @@ extension AnswerRecord {
         object.add("at", exchange.startedAt)
         object.add("url", exchange.url)
         object.add("shownURL", exchange.shownURL)
+        // A digest, and never the credentials themselves.
         object.add("holder", exchange.holder)
         switch exchange.state {
         case .finished: break
         case .failed(let words): object.add("failure", JSONValue(text: words))
+        // One that is still under way when the program ends was ended by that.
         case .cancelled, .sending, .receiving: object.add("isCancelled", true, unless: false)
         }
         object.add("received", exchange.receivedSize)
@@ -68,6 +71,7 @@ extension AnswerRecord {
     }
 
     private static func json(_ fields: [Field]) -> [JSONValue] {
+        // Pairs and not members: a field may come twice, and their order is part of the answer.
         fields.map { JSONValue(.array([JSONValue(text: $0.name), JSONValue(text: $0.value)])) }
     }
 
@@ -117,6 +121,7 @@ extension AnswerRecord {
         object.add("start", timings.start)
         func add(_ name: String, _ span: Timings.Span?) {
             guard let span else { return }
+            // A span without an end is one number.
             object.add(name, list: [span.start, span.end].compactMap(\.self).map { JSONValue(number: Int($0)) })
         }
         add("nameLookup", timings.nameLookup)
@@ -162,6 +167,7 @@ extension AnswerRecord {
         object.add("notBefore", certificate.notBefore)
         object.add("notAfter", certificate.notAfter)
         object.add("serialNumber", certificate.serialNumber)
+        // Short enough to stand in the document, so that a list of them needs no lengths.
         object.add("bytes", certificate.bytes.isEmpty ? "" : Base64.encode(certificate.bytes))
         return object.value
     }

@@ -34,11 +34,13 @@ public struct AnswerRecord: Sendable {
             (kept.hops[place].raw, kept.hops[place].rawProblem) = Self.raw(last, mask)
         }
         let type = exchange.response?.fields["Content-Type"] ?? ""
+        // Masked before it is cut to its bound: half a secret at the edge would not be known for one.
         let bytes = exchange.body.withBytes { Self.whole($0.prefix(Self.maximumBody + Self.margin)) }
         let masked = mask.keptBody(bytes, type: type)
         if masked != bytes { loss.isMasked = true }
         let body = Body(Self.whole(masked.prefix(Self.maximumBody)))
         kept.body = body.withBytes { .init(owner: body, $0) }
+        // Masking changes the length: neither of the two tells it alone.
         loss.isCut = bytes.count < exchange.body.count || body.count < masked.count
         kept.isSpilled = false
         kept.kept = loss
@@ -60,6 +62,7 @@ public struct AnswerRecord: Sendable {
             if cut(&head.fields) + cut(&head.trailers) > 0 || head.head.count > maximumFields {
                 loss.fieldsLeftOut += response.fields.count - head.fields.count
                 loss.fieldsLeftOut += response.trailers.count - head.trailers.count
+                // The raw head would have the fields that were left out.
                 head.head = []
             }
             kept.response = head
@@ -106,6 +109,7 @@ public struct AnswerRecord: Sendable {
     /// The bytes without half a character at their end, which would make them no text.
     private static func whole(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
         var bytes = Array(bytes)
+        // A character has three such bytes at most (RFC 3629 3).
         let tail = bytes.suffix(3).reversed().prefix { $0 & 0xC0 == 0x80 }.count
         guard tail < bytes.count else { return bytes }
         let lead = bytes[bytes.count - tail - 1]

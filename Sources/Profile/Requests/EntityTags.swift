@@ -6,6 +6,7 @@ public enum EntityTags {
     /// The value of a header field in which the quotes around `{{etag}}` give way to those of the tag, so that
     /// `"{{etag}}"` and `{{etag}}` are the same.
     public static func withoutOuterQuotes(_ text: String, for tag: String) -> String {
+        // A server's tag without quotes is none by the standard: it is sent as it was told.
         guard tag.hasSuffix("\"") else { return text }
         var bytes = Array(text.utf8)
         let quote = UInt8(ascii: "\"")
@@ -14,6 +15,7 @@ public enum EntityTags {
             guard start >= 0, bytes[start] == quote, bytes.indices.contains(call.range.upperBound),
                 bytes[call.range.upperBound] == quote
             else { continue }
+            // `W/"{{etag}}"` of a weak tag would say W/ twice.
             if tag.hasPrefix("W/"), start >= 2, bytes[(start - 2)..<start].elementsEqual("W/".utf8) { start -= 2 }
             bytes.remove(at: call.range.upperBound)
             bytes.removeSubrange(start..<call.range.lowerBound)

@@ -27,6 +27,7 @@ public struct GraphQLText: Hashable, Sendable {
     public var json: String {
         var json = "{\"query\":\(JSONString.quoted(query))"
         if let operationName { json += ",\"operationName\":\(JSONString.quoted(operationName))" }
+        // As typed: numbers keep their text.
         if let variables { json += ",\"variables\":\(variables)" }
         return json + "}"
     }
@@ -59,6 +60,7 @@ public struct GraphQLText: Hashable, Sendable {
     /// The last empty line whose rest begins as a JSON object does parts the two.
     private static func parts(of text: String) -> (query: String, variables: String?) {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        // From the end: a query may have empty lines of its own.
         for place in lines.indices.reversed() where lines[place].allSatisfy(\.isWhitespace) {
             let rest = lines[(place + 1)...].joined(separator: "\n")
             let start = rest.drop(while: \.isWhitespace)
@@ -78,6 +80,7 @@ public struct GraphQLText: Hashable, Sendable {
         var isAwaited = false
         var rest = Substring(query)
         while let character = rest.first {
+            // A comment or a string may hold the word `query` (GraphQL 2.1.4, 2.9.4).
             if character == "#" {
                 rest = rest.drop { !$0.isNewline }
             } else if rest.hasPrefix("\"\"\"") {
@@ -95,10 +98,12 @@ public struct GraphQLText: Hashable, Sendable {
                 rest = rest[word.endIndex...]
                 guard depth == 0 else { continue }
                 if isAwaited { names.append(String(word)) }
+                // A name may be called like a keyword: `query query { a }`.
                 isAwaited = !isAwaited && ["query", "mutation", "subscription"].contains(word)
             } else {
                 if "{([".contains(character) { depth += 1 }
                 if "})]".contains(character) { depth = max(0, depth - 1) }
+                // Anything else than a name: the operation has none.
                 if !character.isWhitespace { isAwaited = false }
                 rest = rest.dropFirst()
             }

@@ -27,6 +27,7 @@ public enum HeaderCatalog {
         guard !typed.isEmpty else { return all }
         let starting = all.filter { $0.name.lowercased().hasPrefix(typed) }
         let holding = all.filter { !$0.name.lowercased().hasPrefix(typed) && $0.name.lowercased().contains(typed) }
+        // Who types `if-` wants those first; who types `match` finds them too.
         return starting + holding
     }
 
@@ -95,6 +96,7 @@ public enum HeaderCatalog {
         entry("Content-Encoding", "the coding that the body is packed in", [("gzip", "gzip"), ("deflate", "zlib")]),
         entry("Content-Language", "the language of the body"),
         entry("Content-Length", "bytes of the body; counted for you"),
+        // Obsolete ones too: servers ask for them, and who meets one wants to know what it is.
         entry("Content-MD5", "a checksum of the body (obsolete)"),
         entry("Content-Range", "which part of the whole the body is", [("bytes 0-99/1234", "the first hundred bytes")]),
         entry("Content-Type", "the media type of the body; follows from the tab Body", types),

@@ -11,15 +11,18 @@ extension KeptAnswer {
     /// neither its URL nor its body tells a secret by name.
     public var isFitForDisk: Bool {
         guard !validators.isEmpty, changedBy == nil, !CacheControl(fields).has("no-store"),
+            // What has a secret in its URL would be found under it.
             NamedSecrets.told.url(url) == url
         else { return false }
         guard let body, body.count <= Self.longestOnDisk else { return true }
+        // No text has no names in it that could tell a secret.
         guard let text = body.withBytes({ String(validating: $0, as: UTF8.self) }) else { return true }
         return NamedSecrets.told.json(text) == text
     }
 
     /// What it is found by on a disk: a digest, of which nothing can be told.
     public func key(_ identity: KeyedDigest) -> String {
+        // A keyed digest: nobody who reads the folder can ask which URLs are in it.
         identity.text([url, holder] + selected.flatMap { [$0.name, $0.value] })
     }
 
@@ -29,6 +32,7 @@ extension KeptAnswer {
         var exchange = SentRequest(id: 0, url: url, shownURL: "", startedAt: at)
         (exchange.state, exchange.holder, exchange.receivedSize) = (.finished, holder, wireSize)
         var hop = Hop(url: url, sent: Sent(method: method, target: "", fields: selected))
+        // Cookies are kept by the jar, or not at all.
         let told = fields.filter { $0.name.lowercased() != "set-cookie" }.map {
             Field($0.name, NamedSecrets.told.value($0.value, of: $0.name))
         }

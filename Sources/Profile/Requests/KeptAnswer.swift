@@ -55,14 +55,17 @@ public struct KeptAnswer: Equatable, Sendable {
     ///   - holder: whose request it is; nil when that is not known before it is sent.
     ///   - isChange: whether the request changes the state: that is the same in whatever coding it was brought.
     public func fits(_ request: [Field], holder: String?, isChange: Bool = false) -> Bool {
+        // One person's answer must not be taken for another's.
         if let holder, holder != self.holder { return false }
         let vary = Vary(fields)
         // Who asks is in the holder, and without its secrets here; a program's own name is not typed.
         let own: Set = ["authorization", "cookie", "user-agent", isChange ? "accept-encoding" : ""]
         func compared(_ fields: [Field]) -> [Field] { vary.selected(fields).filter { !own.contains($0.name) } }
+        // `Vary: *` fits no request (RFC 9111 4.1).
         return !vary.isEverything && compared(selected) == compared(request)
     }
 
+    // What says how the stored body is written down, and what is of one connection (RFC 9111 3.1, 3.2).
     /// Fields of a 304 that say nothing of the kept answer (RFC 9111 3.2).
     private static let unchanged: Set = [
         "content-length", "content-encoding", "content-type", "content-range", "connection", "keep-alive",
@@ -81,6 +84,7 @@ public struct KeptAnswer: Equatable, Sendable {
         let names = Set(new.map { $0.name.lowercased() })
         self.fields = self.fields.filter { !names.contains($0.name.lowercased()) } + new
         at = moment
+        // A 304 says that the state is the one of the tag: whatever was done in between has not changed it.
         changedBy = nil
     }
 }

@@ -73,12 +73,14 @@ public struct KeptAnswers: Sendable {
 
     /// Takes in answers of earlier runs, the oldest first; what came meanwhile is newer.
     public mutating func remember(_ earlier: [KeptAnswer]) {
+        // What was kept earlier has exchange 0; any other number is an answer of this run.
         for answer in earlier where all(of: answer.url).isEmpty || all(of: answer.url).allSatisfy({ $0.exchange == 0 })
         {
             _ = keep(answer)
         }
     }
 
+    // Of two fragments there is one resource: they are never sent (RFC 9110 7.1).
     private static func key(_ url: String) -> String { String(url.prefix { $0 != "#" }) }
 
     // MARK: - What comes
@@ -92,13 +94,16 @@ public struct KeptAnswers: Sendable {
         // What a change started from is wanted where it did not go through.
         if ![409, 412, 428].contains(response.status) { exchange.base?.body = nil }
         let urls = Set([exchange.url, hop.url].map(Self.key)).filter { !$0.isEmpty }
+        // Before what a change spoils: a 304 changes nothing, and answers GET and HEAD alone (RFC 9110 15.4.5).
         if response.status == 304 { return renew(&exchange, hop, response, urls) }
+        // First, so that the state that a PUT leaves and tells is not marked as changed by itself.
         spoil(by: &exchange, urls)
         // Any other answer says nothing of the resource's state.
         guard (200..<300).contains(response.status) else { return }
         // What a POST made is another resource (RFC 9110 9.3.3); OPTIONS and the like say nothing of the state.
         guard ["GET", "HEAD", "PUT", "PATCH"].contains(hop.sent.method) else { return }
         let answer = Self.answer(exchange, hop, response)
+        // Of a HEAD or a change without validators nothing would be left to compare with.
         guard hop.sent.method == "GET" || !answer.validators.isEmpty else { return }
         for url in urls {
             // A part of what is kept already says nothing new, and has no whole body.
@@ -120,6 +125,7 @@ public struct KeptAnswers: Sendable {
             selected: vary.selected(hop.sent.fields), holder: exchange.holder, status: response.status,
             fields: response.fields, body: nil, wireSize: max(response.bodySize, exchange.receivedSize))
         switch hop.sent.method {
+        // The body of a 206 is a part; one of 204 or 205 is none.
         case "GET" where response.status == 200 || response.status == 203: answer.body = exchange.body
         case "PUT", "PATCH":
             let place = response.fields["Content-Location"]
@@ -135,6 +141,7 @@ public struct KeptAnswers: Sendable {
     /// Keeps an answer in the place of the one to the same request, and returns what stands there then.
     private mutating func keep(_ new: KeptAnswer) -> KeptAnswer {
         var all = answers[new.url] ?? []
+        // Somebody else's answer, or one to other fields of `Vary`, is another one (RFC 9111 4.1).
         let place = all.lastIndex { $0.holder == new.holder && $0.selected == new.selected }
         if let place, new.method == "HEAD", Self.confirms(new, all[place]) {
             all[place].renew(by: new.fields, at: new.at)
@@ -149,6 +156,7 @@ public struct KeptAnswers: Sendable {
         if let place { bytes -= all.remove(at: place).body?.count ?? 0 }
         all.append(new)
         bytes += new.body?.count ?? 0
+        // The new one came last: it is never the one that goes.
         if all.count > Self.mostOfURL { bytes -= all.removeFirst().body?.count ?? 0 }
         answers[new.url] = all
         heard(of: new.url)
@@ -159,6 +167,7 @@ public struct KeptAnswers: Sendable {
     /// Whether the head of an answer says that the body of a kept one still holds: the same validators, and no other length
     /// (RFC 9111 4.3.5).
     private static func confirms(_ head: KeptAnswer, _ kept: KeptAnswer) -> Bool {
+        // A server need not give the length to a HEAD (RFC 9110 8.6).
         guard let length = head.fields["Content-Length"], let known = kept.fields["Content-Length"] else {
             return head.validators.isSame(as: kept.validators)
         }
@@ -185,6 +194,7 @@ public struct KeptAnswers: Sendable {
     }
 
     private mutating func trim() {
+        // The URL that was just heard of stays whatever it weighs.
         while order.count > Self.maximumCount || bytes > Self.mostBytes, order.count > 1 {
             let url = order.removeFirst()
             bytes -= (answers.removeValue(forKey: url) ?? []).reduce(0) { $0 + ($1.body?.count ?? 0) }
@@ -215,6 +225,7 @@ public struct KeptAnswers: Sendable {
                 note(all[place])
             }
             heard(of: url)
+            // Of two URLs of one exchange the first that has a body gives it.
             guard exchange.renewed == nil, let body = wasKept.body, hop.sent.method == "GET" else { continue }
             var renewed = all[place]
             // When it was brought is what people are told; the body is that of the exchange.
@@ -240,6 +251,7 @@ public struct KeptAnswers: Sendable {
             return known.tag.map { tag.isWeak ? tag.matchesWeakly($0) : tag.matchesStrongly($0) || tag == $0 } ?? false
         }
         if let asked = EntityTagList(request.values(of: "If-None-Match")) {
+            // `*` asks about any form, and so speaks of none.
             return known.tag.map { asked.names($0, isStrong: false) && asked != .any } ?? false
         }
         return known.lastModified != nil && known.lastModified == request["If-Modified-Since"]
@@ -255,6 +267,7 @@ public struct KeptAnswers: Sendable {
         var count = 0
         for url in urls.union(told) {
             guard let all = answers[url] else { continue }
+            // Those under the typed URL of a redirect go along, but are the same answers: they are counted once.
             if told.contains(url) { count += all.count { $0.changedBy == nil } }
             var spoiled = all
             for place in spoiled.indices where spoiled[place].changedBy == nil {

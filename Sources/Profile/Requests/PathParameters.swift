@@ -17,6 +17,7 @@ public enum PathParameters {
         var position = pathStart(bytes)
         // The calls that are not passed yet: both go through the text in one direction.
         var calls = TemplateCall.all(in: url).map(\.range)[...]
+        // Not simply the first `#`: `{{response:login#$.id}}` has one of its own.
         let end = pathEnd(bytes, calls)
         while position < end {
             if let call = calls.first, call.lowerBound <= position {
@@ -50,6 +51,7 @@ public enum PathParameters {
     private static func place(in bytes: [UInt8], at position: Int, before end: Int) -> Place? {
         let isSegment = position > 0 && bytes[position - 1] == UInt8(ascii: "/")
         switch bytes[position] {
+        // Inside of a segment a colon is one: `/v1/messages:batch`.
         case UInt8(ascii: ":") where isSegment:
             if position + 1 < end, bytes[position + 1] == UInt8(ascii: ":") {
                 return Place(name: "", range: position..<(position + 2))
@@ -72,6 +74,7 @@ public enum PathParameters {
     private static func pathStart(_ bytes: [UInt8]) -> Int {
         let mark = Array("://".utf8)
         let scheme = bytes.indices.first { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+        // A port before the path is no parameter either: its colon does not stand behind a slash.
         guard let scheme else { return 0 }
         return bytes[(scheme + 3)...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
     }
@@ -79,6 +82,7 @@ public enum PathParameters {
     private static func isName(_ byte: UInt8, isFirst: Bool) -> Bool {
         switch byte {
         case 0x41...0x5A, 0x5F, 0x61...0x7A, 0x80...: true
+        // `/:8080` and `/:-` are text.
         case 0x30...0x39, 0x2D: !isFirst
         default: false
         }
@@ -110,8 +114,10 @@ extension RequestDraft {
     public mutating func followPathParameters(remembering remembered: inout [String: String]) {
         let names = PathParameters.names(in: url)
         let old = pathParameters
+        // With each key: nothing to do for most of them.
         guard names != old.map(\.name) else { return }
         for field in old where !field.value.isEmpty { remembered[field.name] = field.value }
+        // A key changes one letter of one name: with as many names as before it is that name that changed.
         let isRename = names.count == old.count
         let known = Dictionary(old.map { ($0.name, $0) }) { first, _ in first }
         let stay = Set(names)

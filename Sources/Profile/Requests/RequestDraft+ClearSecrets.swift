@@ -35,6 +35,7 @@ extension RequestDraft {
     public var clearSecrets: [ClearSecret] {
         var found: [ClearSecret] = []
         func add(_ place: ClearSecret.Place, _ words: String, _ name: String, _ secret: Secret?) {
+            // `{{token}}` alone is a literal by its type, but shows nothing.
             guard let secret, secret.isLiteral, case .literal(let value) = secret else { return }
             found.append(ClearSecret(place: place, words: words, name: name, value: value))
         }
@@ -50,6 +51,7 @@ extension RequestDraft {
         add(.keyPassword, "key password", "key password", options.tls.keyPassword)
         func add(_ rows: [DraftField], _ what: String, _ place: (Int) -> ClearSecret.Place) {
             for (index, row) in rows.enumerated() {
+                // Of `Bearer x` the value is `x`: the scheme stays in the file.
                 guard let value = NamedSecrets.secret(in: row.value, of: row.name) else { continue }
                 found.append(
                     ClearSecret(place: place(index), words: "\(what) \(row.name)", name: row.name, value: value))
@@ -67,6 +69,7 @@ extension RequestDraft {
                     ClearSecret(place: .part(index), words: "part \(part.name)", name: part.name, value: value))
             }
         case .json(let text): found += Self.clearSecrets(inJSON: text)
+        // Dots are put there too, but by a guess at the text: nothing tells how a reference would have to be written.
         case .none, .file, .xml, .text, .graphQL: break
         }
         for part in NamedSecrets.secrets(in: url) {
@@ -84,12 +87,14 @@ extension RequestDraft {
             let raw = String(decoding: bytes[range], as: UTF8.self)
             return ClearSecret(
                 place: .json(range), words: "\(name) in the body", name: name,
+                // As it is meant, without its escapes: `|json` writes them again.
                 value: JSONValue(.string(raw)).text ?? raw)
         }
     }
 
     /// Puts a reference in the place of a secret that still stands there.
     public mutating func refer(_ clear: ClearSecret, to secret: Secret) {
+        // Rows and offsets hold only while nothing was typed since it was found.
         guard clearSecrets.contains(clear) else { return }
         switch clear.place {
         case .auth: auth.secret = secret
@@ -106,6 +111,7 @@ extension RequestDraft {
             body = .multipart(parts)
         case .url(let range):
             guard case .environment(let name) = secret else { return }
+            // Coded again when it is put in: the variable holds what is meant.
             url = Self.replacing(range, of: url, by: "{{$\(name)|url}}")
         case .json(let range):
             guard case .environment(let name) = secret, case .json(let text) = body else { return }

@@ -15,6 +15,7 @@ extension RequestDraft {
         _ named: NamedSecrets, _ replacement: (_ name: String) -> Secret
     ) -> RequestDraft {
         func replaced(_ secret: Secret, _ name: String) -> Secret {
+            // A name of a variable tells nothing, and an empty password is meant to be empty.
             guard case .literal(let text) = secret, !text.isEmpty, !NamedSecrets.isOnlyVariables(text) else {
                 return secret
             }

@@ -44,11 +44,13 @@ extension RequestHistory.Entry {
     private func addBody(_ add: Adding) {
         switch draft.body {
         case .none: break
+        // No text is usual: an empty body is not the same as none, and must come back.
         case .json(let text): add("json", text, "\u{0}")
         case .xml(let text): add("xml", text, "\u{0}")
         case .text(let text): add("text", text, "\u{0}")
         case .graphQL(let text): add("graphql", text, "\u{0}")
         case .file(let path): add("file", path, "\u{0}")
+        // Without a row the name alone tells that there is a form.
         case .form(let rows):
             add("body", "form", "")
             for row in rows { add("field", Self.written(row), "") }
@@ -67,6 +69,7 @@ extension RequestHistory.Entry {
 
     private func addOptions(_ add: Adding) {
         let options = draft.options
+        // One name for both: -1 follows none, which is not the same as a limit of 0.
         add("redirects", options.followsRedirects ? String(options.maximumRedirects) : "-1", "20")
         add("connect", options.connectTimeout.map { "\($0)" }, "")
         add("idle", options.idleTimeout.map { "\($0)" }, "")
@@ -109,14 +112,17 @@ extension RequestHistory.Entry {
 
     /// Reads a line; nil for one that is none, such as the half of one that a crash left.
     public init?(line: some StringProtocol) {
+        // What a line leaves out is as it comes by default.
         self.init(at: 0, draft: RequestDraft(), url: "", status: nil, failure: nil, duration: 0, size: 0)
         var moment: Moment?
         for pair in line.split(separator: "&") {
+            // Values are written in percent-encoding: there is one `=`.
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2 else { return nil }
             let value = PercentEncoding.decode(sides[1], plusIsSpace: true)
             if sides[0] == "at" { moment = Moment(value) } else { take(String(sides[0]), value) }
         }
+        // The first half of a line may still be pairs: without a URL nothing of it is of use.
         guard let moment, !url.isEmpty || !draft.url.isEmpty else { return nil }
         at = moment
     }
@@ -208,6 +214,7 @@ extension RequestHistory.Entry {
         case "file": return .file(rest.first ?? "")
         case "command": return .command(rest)
         case "token": return .token(rest.first ?? "")
+        // A kind of a later version is asked for rather than taken for nothing.
         default: return .prompt
         }
     }

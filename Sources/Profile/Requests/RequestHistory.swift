@@ -112,6 +112,7 @@ public struct RequestHistory: Sendable {
         entries.append(entry)
         size += entry.weight
         var dropped = 0
+        // The newest stays; all that go are taken out at once, as each removal moves the rest.
         while entries.count - dropped > Self.maximumCount || size > Self.maximumSize, dropped < entries.count - 1 {
             size -= entries[dropped].weight
             dropped += 1
@@ -125,6 +126,7 @@ public struct RequestHistory: Sendable {
     public func matches(_ text: String) -> [Entry] {
         let words = text.lowercased().split(separator: " ")
         return entries.reversed().filter { entry in
+            // Of the URL that was asked for: in the draft a variable would hide what is looked for.
             let haystack =
                 "\(entry.draft.method) \(entry.url) \(entry.status.map(String.init) ?? "") \(entry.draft.name) \(entry.failure ?? "")"
                 .lowercased()

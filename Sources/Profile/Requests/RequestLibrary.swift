@@ -61,6 +61,7 @@ public struct RequestLibrary: Sendable {
 
     /// The requests that hold every word of a text, in method, folder, name or URL.
     public func matches(_ text: String) -> [Int] {
+        // Each word once: while it is typed, a search runs over thousands of requests.
         let words = Set(text.lowercased().split(separator: " ")).map { ByteSearch(String($0)) }
         return items.indices.compactMap { index in
             let draft = items[index].draft
@@ -90,6 +91,7 @@ public struct RequestLibrary: Sendable {
     /// - Returns: what people call those.
     @discardableResult public mutating func load(_ saved: [RequestDraft]) -> [String] {
         var known: [ProfileKey: [Int]] = [:]
+        // Backwards, so that `popLast` gives the first of several that have one name.
         for index in items.indices.reversed() {
             if let saved = items[index].saved { known[ProfileKey(saved), default: []].append(index) }
         }
@@ -104,6 +106,7 @@ public struct RequestLibrary: Sendable {
             }
             isLeft[place] = false
             var item = items[place]
+            // The same was typed here and saved there: nothing parts them.
             if item.isDirty, item.saved != draft, item.draft != draft {
                 parted.append(item.title)
                 item.saved = nil
@@ -122,6 +125,7 @@ public struct RequestLibrary: Sendable {
             loaded.append(item)
         }
         items = loaded
+        // Earlier states know nothing of what was changed elsewhere: to undo would take it out of the file.
         past = []
         reshape()
         return parted
@@ -172,6 +176,7 @@ public struct RequestLibrary: Sendable {
     public mutating func save(_ id: Int, as name: String? = nil) {
         guard let index = places[id] else { return }
         let wanted = name ?? items[index].draft.name
+        // Requests are found again by folder and name: there is none without.
         items[index].draft.name = free(wanted.isEmpty ? "request" : wanted, in: items[index].draft.folder, but: id)
         items[index].saved = items[index].draft
         revision += 1
@@ -225,6 +230,7 @@ public struct RequestLibrary: Sendable {
     public mutating func shift(_ id: Int, by steps: Int) {
         guard let index = places[id] else { return }
         let folder = items[index].draft.folder
+        // Neighbours in the tree; between them in the list there may be requests of other folders.
         let same = items.indices.filter { items[$0].draft.folder == folder }
         guard let place = same.firstIndex(of: index), same.indices.contains(place + steps) else { return }
         remember("the old place of \(items[index].title)")
@@ -237,6 +243,7 @@ public struct RequestLibrary: Sendable {
     /// Adds a copy, saved if the request is; answers its id.
     public mutating func duplicate(_ id: Int) -> Int? {
         guard let index = places[id] else { return nil }
+        // What undoing leads back to: no copy.
         remember("no copy of \(items[index].title)")
         var draft = items[index].draft
         if !draft.name.isEmpty { draft.name = free(draft.name, in: draft.folder, but: nil) }
@@ -269,21 +276,25 @@ public struct RequestLibrary: Sendable {
     }
 
     /// Gives a folder another name: everything in it goes along.
-    public mutating func renameFolder(_ old: String, to new: String) {
+    /// - Returns: the name that it has now; nil when that is the one that it had.
+    @discardableResult public mutating func renameFolder(_ old: String, to new: String) -> String? {
         let new = Self.cleaned(new)
-        guard !new.isEmpty, new != old else { return }
+        guard !new.isEmpty, new != old else { return nil }
         remember("the old name of \(old)")
+        // With the slash: `lights` is not in `light`.
         let inside = old + "/"
         func renamed(_ folder: String) -> String {
             folder == old ? new : folder.hasPrefix(inside) ? new + folder.dropFirst(old.count) : folder
         }
         for index in items.indices {
             items[index].draft.folder = renamed(items[index].draft.folder)
+            // What is saved may lie in another folder than what is typed.
             if let saved = items[index].saved { items[index].saved?.folder = renamed(saved.folder) }
         }
         folders = folders.map(renamed)
         revision += 1
         reshape()
+        return new
     }
 
     /// Takes a folder out with everything in it.
@@ -340,8 +351,10 @@ public struct RequestLibrary: Sendable {
     public mutating func undo() -> String? {
         guard let (items, folders, words) = past.popLast() else { return nil }
         self.items = items.map { old in
+            // Only what is not saved is nowhere else.
             guard var same = self[old.id], same.isDirty else { return old }
             same.saved = old.saved
+            // Names and folders are changed by steps that can be undone, and not by typing.
             same.draft.name = old.draft.name
             same.draft.folder = old.draft.folder
             return same

@@ -45,6 +45,7 @@ public struct RequestOutline: Sendable {
         if let place = places[folder] { return place }
         var place = 0
         var path = ""
+        // What is beyond stays in the last level with its slashes.
         for level in folder.split(separator: "/", maxSplits: Self.maximumDepth - 1) {
             path += path.isEmpty ? String(level) : "/\(level)"
             place = child(path, String(level), of: place)

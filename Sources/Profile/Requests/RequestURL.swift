@@ -37,6 +37,7 @@ public struct RequestURL: Hashable, Sendable {
     /// - Throws: ``Problem``.
     public init(_ text: String) throws(Problem) {
         if text.isEmpty { throw Problem(description: "The URL is missing") }
+        // A variable may hold a line break, which would end the request line and begin a field (RFC 9112 2.1).
         for (index, scalar) in text.unicodeScalars.enumerated() where scalar.value < 0x20 || scalar.value == 0x7F {
             let what = scalar == "\n" || scalar == "\r" ? "a line break" : "a control character"
             throw Problem(description: "The URL has \(what) at column \(index + 1)")
@@ -52,12 +53,14 @@ public struct RequestURL: Hashable, Sendable {
         }
         let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
         var authority = rest[..<authorityEnd]
+        // Read by the letter, the rest of the password would be path or query, and be sent to a wrong host.
         if authorityEnd < rest.endIndex, !authority.contains("@"), NamedSecrets.password(in: text) != nil {
             let character = rest[authorityEnd]
             let code = character == "#" ? "%23" : character == "/" ? "%2F" : "%3F"
             throw Problem(description: "The name or password holds a \(character): in a URL it is written \(code)")
         }
         rest = rest[authorityEnd...]
+        // The last one: people leave an `@` of a password uncoded.
         if let at = authority.lastIndex(of: "@") {
             let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             userName = PercentEncoding.decode(parts[0])
@@ -103,6 +106,7 @@ public struct RequestURL: Hashable, Sendable {
                 throw Problem(description: "After the ] of the host comes a : and a port, not \"\(after)\"")
             }
             port = after.isEmpty ? nil : after.dropFirst()
+            // No zone (`%eth0`): it means something on one machine only (RFC 4007 6).
             let digits = host.dropFirst().dropLast()
             guard digits.contains(":"),
                 digits.utf8.allSatisfy({ HexDigit.value($0) != nil || ":.".utf8.contains($0) })
@@ -118,6 +122,7 @@ public struct RequestURL: Hashable, Sendable {
         if let bad = host.first(where: { !isHost($0) && !"[]:".contains($0) }) {
             throw Problem(description: "The host has a character that no name holds: \"\(bad)\"")
         }
+        // `http://host:/` is the default port (RFC 3986 3.2.3).
         guard let port, !port.isEmpty else { return (host.lowercased(), nil) }
         guard port.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(port), (1...65535).contains(number)
         else { throw Problem(description: "The port \"\(port)\" is not 1 to 65535") }

@@ -131,11 +131,13 @@ public struct SentRequest: Sendable {
     /// The number of an answer that is read from the disk: always the same for a key, and none that is given in this run.
     public static func id(ofKept key: String, sentAt moment: Moment) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        // FNV-1a: `Hasher` gives other numbers in every run.
         for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         // By the time, which has 53 bits, and what differs within a microsecond.
         return keptBit | UInt64(max(0, moment) & (1 << 53 - 1)) << 10 | hash & 0x3FF
     }
 
+    // The highest bit, which is turned over for the order: kept numbers come before all that have it not.
     private static let keptBit: UInt64 = 1 << 63
 
     /// The request and answer that count: the last.
@@ -167,10 +169,12 @@ public struct SentRequest: Sendable {
     /// Takes how far it has come, with what is here of the body.
     public mutating func take(_ progress: Progress, masked: (Hop) -> Hop) {
         hops = progress.hops.map(masked)
+        // While it arrives, its bytes stand beside the hops.
         if let last = hops.indices.last { hops[last].raw = progress.raw }
         receivedSize = progress.received
         announcedSize = progress.announced
         state = response == nil ? .sending : .receiving
+        // What arrived before the head that counts is a redirect's body.
         guard state == .receiving else { return }
         let arrived = progress.body
         body = arrived.withBytes { PayloadBytes(owner: arrived, $0) }

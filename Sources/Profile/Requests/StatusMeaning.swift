@@ -20,6 +20,7 @@ public enum StatusMeaning {
         101: ("Switching Protocols", "the connection speaks another protocol from now on"),
         102: ("Processing", "it takes longer; the answer is still to come (WebDAV)"),
         103: ("Early Hints", "fields that the answer will probably have"),
+        // Registered for a time only, along with the draft of resumable uploads.
         104: ("Upload Resumption Supported", "an upload that breaks can be taken up again"),
         200: ("OK", "done"),
         201: ("Created", "something new is there, at the URL in Location"),
@@ -37,6 +38,7 @@ public enum StatusMeaning {
         303: ("See Other", "the answer is to be fetched with GET at the URL in Location"),
         304: ("Not Modified", "the copy at hand is still good"),
         305: ("Use Proxy", "no longer used: ask by way of a proxy"),
+        // 306 and 418 are kept from being given again (RFC 9110 15.4.7, 15.5.19).
         306: ("(Unused)", "no longer used"),
         307: ("Temporary Redirect", "ask the URL in Location, with the same method"),
         308: ("Permanent Redirect", "ask the URL in Location from now on, with the same method"),

@@ -19,7 +19,9 @@ public struct UnsavedDrafts: Sendable {
         for item in items {
             var entry = Entry(draft: item.draft.withoutSecrets())
             if let saved = item.saved {
+                // By place and not by name: rows of one name may differ.
                 entry.asSaved = Part.shared(item.draft, saved)
+                // Tried here as it will be put together again: what then differs was a secret that is not saved.
                 if Part.taken(entry.asSaved, of: saved, by: entry.draft) != item.draft { lacksSecrets = true }
             } else if entry.draft != item.draft {
                 lacksSecrets = true
@@ -71,6 +73,7 @@ public struct UnsavedDrafts: Sendable {
             }
             if let item, let saved = item.saved {
                 let whole = Part.taken(entry.asSaved, of: saved, by: entry.draft)
+                // Somebody saved the same meanwhile.
                 guard whole != saved else { continue }
                 library.edit(item.id, whole)
             } else {

@@ -4,6 +4,7 @@ extension NamedSecrets {
     public func request(_ bytes: [UInt8]) -> [UInt8] {
         let separator = Array("\r\n\r\n".utf8)
         let end = bytes.firstRange(of: separator)?.lowerBound ?? bytes.count
+        // Repaired text would no longer be what was sent.
         guard let head = String(validating: bytes[..<end], as: UTF8.self) else { return bytes }
         var lines = head.split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
         lines[0] = line(lines[0])
@@ -14,6 +15,7 @@ extension NamedSecrets {
             let value = String(lines[index][lines[index].index(after: colon)...].drop { $0 == " " })
             if name.lowercased() == "content-type" { type = value.lowercased() }
             let kept = self.value(value, of: name)
+            // Written anew only then: blanks about the colon are part of what was sent.
             if kept != value { lines[index] = "\(name): \(kept)" }
         }
         let result = Array(lines.joined(separator: "\r\n").utf8)
@@ -36,6 +38,7 @@ extension NamedSecrets {
 
     /// `multipart/form-data` (RFC 7578): the content of parts whose names say secret.
     private func parts(_ bytes: [UInt8]) -> [UInt8] {
+        // With what stands before it: `filename="` ends the same.
         let mark = Array("; name=\"".utf8)
         var result: [UInt8] = []
         var kept = 0

@@ -8,10 +8,12 @@ extension NamedSecrets {
         var found: [(range: Range<Int>, text: String)] = []
         text.withUTF8 { bytes in
             let buffer = UnsafeRawBufferPointer(bytes)
+            // By tokens and not by a tree: what is typed is seldom whole JSON, and has to stay as it is.
             members(of: buffer) { name, range in
                 found.append((range, "\"\(replacement(name))\""))
             } other: { range in
                 let value = String(decoding: buffer[range], as: UTF8.self)
+                // A webhook's address may carry a password.
                 guard value.contains("://") else { return }
                 let kept = "\"\(url(String(value.dropFirst().dropLast())))\""
                 if kept != value { found.append((range, kept)) }
@@ -62,8 +64,10 @@ extension NamedSecrets {
                 case UInt8(ascii: "]"):
                     depth -= name == nil ? 0 : 1
                     if depth <= 0 { name = nil }
+                // It stands between the name and its value.
                 case UInt8(ascii: ":"): break
                 case UInt8(ascii: ","): if depth == 0 { name = nil }
+                // A brace: members of an object have names of their own.
                 default: name = nil
                 }
             default: if depth == 0 { name = nil }
@@ -91,6 +95,7 @@ extension NamedSecrets {
                     found.append((password, replacement("password")))
                     position = password.upperBound
                 } else {
+                    // `{{scheme}}://` or a URL without a password: the words in it are still looked at.
                     position += 3
                 }
                 continue
@@ -108,11 +113,13 @@ extension NamedSecrets {
             }
             let start = position
             while position < bytes.count, Self.isWord(bytes[position]) { position += 1 }
+            // No name is longer; what is, is data.
             guard position - start <= 64, let value = Self.secret(behind: start..<position, in: bytes, takesColons),
                 !value.isEmpty
             else { continue }
             let name = String(decoding: bytes[start..<position], as: UTF8.self)
             // Behind `?` and `&` it is a field of a URL.
+            // There `code` and `key` are secret, which in a text are words like others.
             let isField = start > 0 && (bytes[start - 1] == UInt8(ascii: "?") || bytes[start - 1] == UInt8(ascii: "&"))
             guard isField ? isSecretField(name) : isSecretMember(name),
                 !Self.isOnlyVariables(String(decoding: bytes[value], as: UTF8.self))
@@ -170,6 +177,7 @@ extension NamedSecrets {
         guard position < bytes.count else { return nil }
         let first = bytes[position]
         if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+            // A sentence quotes what it speaks of: `token: "none"`.
             guard !isField || takesColons else { return nil }
             let start = position + 1
             return start..<(bytes[start...].firstIndex { $0 == first || $0 == 0x0A } ?? bytes.count)
@@ -188,6 +196,7 @@ extension NamedSecrets {
             close = end(from: position)
         }
         guard !isField || takesColons || hasScheme else { return nil }
+        // Cookies and the parameters of Digest have blanks, commas and semicolons between them.
         if isField, takesColons, isWholeLine(name, in: bytes) {
             close =
                 bytes[position...].firstIndex { $0 == 0x0D || $0 == 0x0A || $0 == quote && "\"'".utf8.contains($0) }
@@ -205,9 +214,11 @@ extension NamedSecrets {
     private static func content(ofTagAt position: Int, in bytes: [UInt8]) -> Range<Int>? {
         func end(_ stop: UInt8, from start: Int) -> Int { bytes[start...].firstIndex(of: stop) ?? bytes.count }
         let close = end(UInt8(ascii: ">"), from: position)
+        // `<token/>` has no content.
         guard close < bytes.count, bytes[close - 1] != UInt8(ascii: "/") else { return nil }
         let start = close + 1
         guard bytes[start...].starts(with: "<![CDATA[".utf8) else { return start..<end(UInt8(ascii: "<"), from: start) }
+        // In CDATA a `<` is text (XML 1.0 2.7).
         return start + 9..<end(UInt8(ascii: "]"), from: start + 9)
     }
 

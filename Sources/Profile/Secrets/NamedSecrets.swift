@@ -50,6 +50,7 @@ public struct NamedSecrets: Sendable {
         guard !value.isEmpty, !Self.isOnlyVariables(value) else { return value }
         let parts = value.split(separator: " ", maxSplits: 1)
         // A scheme of any name, and a variable.
+        // `ApiKey {{key}}` tells nothing, whatever the scheme is called.
         if parts.count == 2, Self.isOnlyVariables(String(parts[1])) { return value }
         let hasScheme = parts.count == 2 && Self.schemes.contains(parts[0].lowercased())
         guard hasScheme || isSecretField(name) else { return value }
@@ -72,14 +73,17 @@ public struct NamedSecrets: Sendable {
     package static func secrets(in url: String) -> [(name: String, range: Range<Int>)] {
         let bytes = Array(url.utf8)
         let kept = Array(marked.url(url).utf8).split(separator: 1, omittingEmptySubsequences: false)
+        // A mark that the text has itself would tell nothing.
         guard kept.count > 1, !bytes.contains(1) else { return [] }
         var found: [(name: String, range: Range<Int>)] = []
         var position = 0
         for (before, after) in zip(kept, kept.dropFirst()) {
             let start = position + before.count
+            // What follows the last secret is the end: searched for, an empty text would be found at once.
             let isLast = after.endIndex == kept.last?.endIndex
             let end = isLast ? bytes.count - after.count : bytes[start...].firstRange(of: after)?.lowerBound
             guard let end, start <= end else { return found }
+            // A secret in a URL stands behind `name=`, or else it is the password before the host.
             let word = before.split { "?&;#".utf8.contains($0) }.last ?? []
             let name = word.last == UInt8(ascii: "=") ? String(decoding: word.dropLast(), as: UTF8.self) : "password"
             found.append((name, start..<end))
@@ -98,6 +102,7 @@ public struct NamedSecrets: Sendable {
             if !Self.isOnlyVariables(String(url[password])) {
                 let before = url[..<password.lowerBound]
                 url = before + replacement("password") + url[password.upperBound...]
+                // The indices of the old text say nothing of the new one.
                 rest = url.index(url.startIndex, offsetBy: before.count)
             } else {
                 rest = password.upperBound
@@ -106,7 +111,9 @@ public struct NamedSecrets: Sendable {
         guard let start = url[rest...].firstIndex(where: { $0 == "?" || $0 == "#" }) else { return url }
         var result = String(url[...start])
         var pair = ""
+        // One more separator, so that the last pair ends like the others; it is taken off again below.
         for character in url[url.index(after: start)...] + "&" {
+            // The fragment too: an implicit grant answers with `#access_token=` (RFC 6749 4.2.2).
             guard "&;#?".contains(character) else {
                 pair.append(character)
                 continue
@@ -166,6 +173,7 @@ public struct NamedSecrets: Sendable {
         guard end < url.endIndex, let at = url[end...].lastIndex(of: "@") else { return nil }
         let port = url[first..<end]
         let isPort = port.utf8.allSatisfy { (0x30...0x39).contains($0) } || isOnlyVariables(String(port))
+        // `http://host:8080/@me` has a port; before a `#` digits may also begin a password: rather dots too many.
         return isPort && url[end] != "#" ? nil : first..<at
     }
 }

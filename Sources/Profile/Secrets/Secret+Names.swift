@@ -18,6 +18,7 @@ extension Secret {
     /// Whether the value of something so called should not be seen: a variable, a setting, a member.
     public static func isSecretName(_ name: String) -> Bool {
         let letters = String(name.lowercased().filter { $0.isLetter })
+        // Only alone: `bypass` and `passenger` hold it.
         return letters == "pass" || parts.contains { letters.contains($0) } || !words.isDisjoint(with: words(of: name))
     }
 
@@ -26,6 +27,7 @@ extension Secret {
         if isSecretName(name) { return true }
         let words = words(of: name)
         if !fieldWords.isDisjoint(with: words) { return true }
+        // `X-Auth` and `x-key` are names as good as without the `X-` of old (RFC 6648).
         return fields.contains((words.first == "x" ? words.dropFirst() : words[...]).joined())
     }
 
@@ -33,6 +35,7 @@ extension Secret {
     private static func words(of name: String) -> [String] {
         var words: [String] = [""]
         var wasSmall = false
+        // A name may be anything that a server sends.
         for character in name.prefix(256) {
             guard character.isLetter else {
                 if words.last != "" { words.append("") }

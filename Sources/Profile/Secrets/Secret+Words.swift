@@ -3,6 +3,7 @@ extension Secret {
     public var isLiteral: Bool {
         guard case .literal(let text) = self, !text.isEmpty else { return false }
         guard text.hasPrefix("{{"), text.hasSuffix("}}") else { return true }
+        // `{{a}}-x-{{b}}` begins and ends with braces too.
         return text.dropFirst(2).firstRange(of: "}}")?.upperBound != text.endIndex
     }
 

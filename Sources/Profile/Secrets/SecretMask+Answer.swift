@@ -14,6 +14,7 @@ extension SecretMask {
             Response.Informational(status: $0.status, reason: keptText($0.reason), fields: kept($0.fields))
         }
         response.head = keptHead(response.head, isOrderly: response.breaches.isEmpty) ?? []
+        // Its bytes are not written a second way: `trailers` has the fields.
         response.trailerSection = []
         response.breaches = response.breaches.map {
             Breach(lines: $0.lines, what: keptText($0.what), section: $0.section)
@@ -38,9 +39,11 @@ extension SecretMask {
     func keptBody(_ bytes: [UInt8], type: String) -> [UInt8] {
         let masked = values(bytes)
         let kept = NamedSecrets.told.body(masked[...], type.lowercased())
+        // It is no UTF-8: nothing was looked for in it yet.
         guard kept == masked, Self.isText(type), String(validating: masked, as: UTF8.self) == nil else { return kept }
         // An older charset: names of members are ASCII in all of them.
         let text = NamedSecrets.told.text(Field.text(masked))
+        // Byte for byte, so that the charset still fits; what has more than a byte are the dots.
         return text.unicodeScalars.map { UInt8(exactly: $0.value) ?? UInt8(ascii: "*") }
     }
 

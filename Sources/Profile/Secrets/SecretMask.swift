@@ -19,6 +19,7 @@ public struct SecretMask: Sendable {
         var texts: Set<String> = []
         var secrets = secrets
         var basic = basic
+        // Clients make a Basic field of it: that pair is secret in its own coding.
         for url in urls {
             guard let range = NamedSecrets.password(in: url) else { continue }
             let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
@@ -29,6 +30,7 @@ public struct SecretMask: Sendable {
         }
         for secret in secrets {
             texts.formUnion([
+                // In a URL, a form, JSON and Base64 the same secret has other bytes.
                 secret, PercentEncoding.component(secret), PercentEncoding.form(secret), JSONString.escaped(secret),
                 Base64.encode(secret.utf8),
             ])
@@ -71,6 +73,7 @@ public struct SecretMask: Sendable {
         masked.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
+            // Most bytes begin none: bodies have megabytes.
             if firsts.contains(bytes[index]), let pattern = patterns.first(where: { bytes[index...].starts(with: $0) })
             {
                 masked += Self.dots

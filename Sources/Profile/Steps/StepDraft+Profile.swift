@@ -23,7 +23,12 @@ extension StepDraft {
             if !checks.isEmpty || !bindings.isEmpty {
                 reader.problem(object, "\"checks\" and \"bind\" of a step are of an answer: it has no \"request\"")
             }
-            if expected.isEmpty, object.members != nil { reader.problem(object, "nothing is expected: add \"expect\"") }
+            // Of a list with something wrong in it that is told.
+            if expected.isEmpty, object.members != nil, object["expect"]?.elements?.isEmpty != false,
+                object["expect"]?.members == nil
+            {
+                reader.problem(object, "nothing is expected: add \"expect\"")
+            }
         }
     }
 
@@ -55,6 +60,7 @@ extension ExpectedDraft {
         self.init()
         reader.check(object, known: ["topic", "qos", "where", "within"] + Self.kinds + ["retained", "bind"])
         filter = reader.text("topic", of: object) ?? ""
+        // What is no object at all has been told by `check`, once.
         if filter.isEmpty, object.members != nil { reader.problem(object, "a \"topic\" is missing") }
         qos = reader.number("qos", of: object, in: 0...2) ?? 0
         condition = reader.at("where", of: object) { $0.condition($1, about: .message) } ?? ""
@@ -86,6 +92,7 @@ extension ExpectedDraft {
         let numbers = (value.elements ?? []).compactMap { element in
             if case .number(let text) = element.content { Double(text) } else { nil }
         }
+        // Anything that is no number was dropped, and so is missed by the count.
         guard numbers.count == 2, numbers[0] >= 0, numbers[0] <= numbers[1] else {
             reader.expected("a list of two rates, the least and the most messages a second,", value)
             return nil
@@ -122,6 +129,7 @@ extension ProfileReader {
     /// Names, and what is taken out of what came for each.
     mutating func bindings(_ name: String, of object: JSONValue, about kind: Subject.Kind) -> [DraftField] {
         let all = texts(name, of: object)
+        // They are read above: here each is judged at its own place in the file.
         _ = at(name, of: object) { reader, value in
             for member in value.members ?? [] {
                 if let text = member.value.text { reader.extraction(text, member.value, about: kind) }
@@ -143,8 +151,14 @@ extension ProfileReader {
     /// Nanoseconds of a time as people write it.
     mutating func time(_ value: JSONValue) -> Int64? {
         let written: String? = if case .number(let number) = value.content { number } else { value.text }
+        // A day; a step waits that long in front of people or a build.
         if let time = written.flatMap({ TimeSpelling.nanoseconds($0) }), time <= 86_400_000_000_000 { return time }
-        expected("a time such as \"500ms\", \"2s\" or \"1min\"", value)
+        let what = "a time such as \"500ms\", \"2s\" or \"1min\", and a day at most,"
+        if let text = value.text {
+            problem(value, "\(what) is expected here, not \"\(text.prefix(24).withoutControls)\"")
+        } else {
+            expected(what, otherThan: value)
+        }
         return nil
     }
 }

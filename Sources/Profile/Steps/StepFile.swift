@@ -36,7 +36,7 @@ public struct StepFile: Sendable {
             throw ProfileProblem.locate(
                 offsets: [ProfileProblem(offset: error.offset, path: "$", text: error.description)], in: bytes)[0]
         }
-        var reader = ProfileReader()
+        var reader = ProfileReader(keepsUnknown: false)
         let file = StepFile(object, &reader)
         return (file, ProfileProblem.locate(offsets: reader.problems, in: bytes))
     }
@@ -49,7 +49,10 @@ public struct StepFile: Sendable {
         environment = reader.text("environment", of: object) ?? ""
         variables = reader.texts("variables", of: object)
         steps = reader.list("steps", of: object) { StepDraft($1, &$0) }
-        if steps.isEmpty, object.members != nil { reader.problem(object, "there are no \"steps\"") }
+        let given = object["steps"]
+        if object.members != nil, given == nil || given?.elements?.isEmpty == true {
+            reader.problem(object, "there are no \"steps\"")
+        }
         for index in steps.indices where steps[index].name.isEmpty { steps[index].name = "step \(index + 1)" }
     }
 }

@@ -11,6 +11,7 @@ struct CalendarTime {
 
     /// The parts of a moment, microseconds since 1970.
     init(_ moment: Moment) {
+        // Downwards, also before 1970: a broker's clock may stand anywhere.
         let milliseconds = Int(moment).flooringQuotient(by: 1000)
         let seconds = milliseconds.flooringQuotient(by: 1000)
         date = CivilDate(seconds: seconds)

@@ -26,6 +26,7 @@ extension Expansion {
     public func brokenJSON(of text: String) -> (words: String, offset: Int)? {
         guard !spans.isEmpty, let flaw = TypedText(PayloadBytes(covered), as: .json).checked(),
             TypedText(template: text, as: .json).checked() == nil,
+            // A parser stumbles in the value or behind it, never before.
             let span = spans.last(where: { $0.output.lowerBound <= flaw.offset })
         else { return nil }
         let name = span.call.name

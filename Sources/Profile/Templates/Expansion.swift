@@ -48,6 +48,7 @@ public struct Expansion: Sendable {
         for span in spans {
             if offset < span.output.lowerBound { break }
             if offset < span.output.upperBound { return span.call.range.lowerBound }
+            // Behind a call both texts run alongside until the next one.
             shift = span.call.range.upperBound - span.output.upperBound
         }
         return offset + shift

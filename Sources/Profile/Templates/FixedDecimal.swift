@@ -10,7 +10,9 @@ enum FixedDecimal {
         for _ in 0..<digits { scale *= 10 }
         let scaled = (value * Double(scale)).rounded()
         guard let whole = Int(exactly: scaled) else { return nil }
+        // Unsigned: the remainder of a negative number would have a sign of its own.
         let magnitude = whole.magnitude
+        // Of the rounded number: there is no `-0.00`.
         let sign = whole < 0 ? "-" : ""
         guard digits > 0 else { return "\(sign)\(magnitude)" }
         let fraction = String(magnitude % UInt(scale))

@@ -87,7 +87,7 @@ public struct Generators: Sendable {
             throw Problem(description: "\(name) is for requests: the ETag of the last answer from their URL")
         case let name where ResponseCall.isCall(name):
             if let call = ResponseCall(name, arguments), let value = answers[call] { return value }
-            throw Problem(description: "\(name) is for requests: a value of the answer to a saved one")
+            throw Problem(description: "\(name): the answers to saved requests are not at hand here")
         case TemplateFile.name: throw Problem(description: "\(name) is for requests: what a file holds")
         case "timestamp":
             try take(arguments, 0...0, name)
@@ -117,6 +117,7 @@ public struct Generators: Sendable {
         // Those with the same arguments are one counter.
         let key = arguments.joined(separator: " ")
         let value = counters[key] ?? start
+        // A counter that runs over goes on rather than stop the program.
         counters[key] = value &+ step
         return "\(value)"
     }
@@ -125,6 +126,7 @@ public struct Generators: Sendable {
         try take(arguments, 0...1, "random")
         let length = arguments.isEmpty ? 8 : try whole(arguments[0], "random")
         guard (1...1024).contains(length) else { throw Problem(description: "random: 1 to 1,024 letters") }
+        // Without l, o, 0 and 1: people read such names to each other.
         let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
         var text = ""
         for _ in 0..<length { text.append(letters[Int.random(in: letters.indices, using: &random)]) }
@@ -143,6 +145,7 @@ public struct Generators: Sendable {
         try take(arguments, 2...3, "randomFloat")
         let low = try number(arguments[0], "randomFloat")
         let high = try number(arguments[1], "randomFloat")
+        // `Double.random` traps on a range that is wider than a number can say.
         guard low <= high, (high - low).isFinite else {
             throw Problem(description: "randomFloat: \(arguments[0]) is more than \(arguments[1])")
         }
@@ -162,6 +165,7 @@ public struct Generators: Sendable {
         let swing = try number(arguments[1], "sine")
         let seconds = try number(arguments[2], "sine")
         guard seconds > 0 else { throw Problem(description: "sine: the period is more than 0 seconds") }
+        // The remainder is exact; the sine of billions of seconds would not be.
         let phase = (Double(now) / 1_000_000).truncatingRemainder(dividingBy: seconds) / seconds
         let digits = max(2, FixedDecimal.digits(in: arguments[0]), FixedDecimal.digits(in: arguments[1]))
         return try text(middle + swing * sin(phase * 2 * .pi), digits, "sine")
@@ -233,6 +237,7 @@ struct SplitMix: RandomNumberGenerator, Sendable {
     var state: UInt64
 
     mutating func next() -> UInt64 {
+        // Constants of Steele, Lea and Flood (2014) and Stafford's mix 13, as in Java's SplittableRandom.
         state &+= 0x9E37_79B9_7F4A_7C15
         var value = state
         value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9

@@ -9,6 +9,7 @@ public enum TakenCall {
     public static func response(_ request: String, _ value: String) -> String? {
         let short = "{{\(ResponseCall.name):\(request)#\(value)}}"
         let long = quoted(request).flatMap { name in quoted(value).map { "{{\(ResponseCall.name) \(name) \($0)}}" } }
+        // Read again as it would be when sent: a `#`, quote or brace in a name may make another call of it.
         return [short, long].lazy.compactMap(\.self).first { text in
             guard let call = call(text), let found = ResponseCall(call.name, call.arguments) else { return false }
             return found.request == request && found.value.text == value && found.freshness == .missing

@@ -76,6 +76,7 @@ public struct TemplateCall: Hashable, Sendable {
                 return call(of: words, start..<(position + 2))
             case UInt8(ascii: "'"), UInt8(ascii: "\""):
                 let quote = text[position]
+                // Braces inside of quotes do not end a call.
                 guard let end = text[(position + 1)..<limit].firstIndex(of: quote) else { return nil }
                 words.append((String(decoding: text[(position + 1)..<end], as: UTF8.self), true))
                 position = end + 1
@@ -109,6 +110,7 @@ public struct TemplateCall: Hashable, Sendable {
         guard let last = words.last, !last.isQuoted else { return nil }
         if let bar = last.text.lastIndex(of: "|"), let form = Form(rawValue: String(last.text[bar...].dropFirst())) {
             words.removeLast()
+            // `{{name |json}}`: the bar begins a word.
             if bar > last.text.startIndex { words.append((String(last.text[..<bar]), false)) }
             return form
         }

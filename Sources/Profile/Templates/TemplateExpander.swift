@@ -100,6 +100,7 @@ public struct TemplateExpander {
                     let start = output.count
                     let (standing, origin) = put(call, written: bytes[call.range])
                     position = call.range.upperBound
+                    // It is no value that people would look at.
                     if call.isQuoted { continue }
                     spans.append(
                         TemplateSpan(call: call, standing: standing, origin: origin, output: start..<output.count))
@@ -148,6 +149,7 @@ public struct TemplateExpander {
                     ? "the value of \(call.name) is no Base64" : "{{\(call.name)|\(form.rawValue)}} is not known here"
             }
             output.replaceSubrange(start..., with: shaped)
+            // In its new form a secret is still one: a mask that looks for the old one would pass it.
             let isHidden = standing == .secret || hidden.contains(String(decoding: value, as: UTF8.self))
             let words = String(decoding: shaped, as: UTF8.self)
             if isHidden, shaped != value, !hidden.contains(words) { hidden.append(words) }
@@ -157,6 +159,7 @@ public struct TemplateExpander {
         private mutating func generated(
             _ call: TemplateCall, written: Slice<UnsafeRawBufferPointer>
         ) -> TemplateSpan.Standing {
+            // Before it is known whether it can be read: whoever sends reads them by this list.
             if call.name == TemplateFile.name, let file = TemplateFile(call.arguments), !files.contains(file) {
                 files.append(file)
             }
@@ -187,9 +190,11 @@ public struct TemplateExpander {
                 return .unresolved(
                     "\(variable.name) stands for itself: " + (path + [variable.name]).joined(separator: ", "))
             }
+            // Depth bounds a chain, calls a tree that doubles at each level, and bytes one that holds long texts.
             guard path.count < TemplateExpander.maximumDepth, calls < TemplateExpander.maximumCalls,
                 output.count < TemplateExpander.maximumSize
             else { return .unresolved("\(variable.name) holds too many variables in one another") }
+            // In URL and body one `{{id}}` is the same id.
             if let known = expander.sent?.values[variable.name] {
                 output += known.value
                 return known.standing

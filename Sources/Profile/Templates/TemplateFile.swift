@@ -44,6 +44,7 @@ public struct TemplateFile: Hashable, Sendable {
         let quote = isWord ? "" : path.contains("\"") ? "'" : "\""
         let mode = form == .whole ? "" : " \(form.rawValue)"
         let text = "{{\(Self.name) \(quote)\(path)\(quote)\(mode)}}"
+        // Tried: a path may hold both quotes, or be longer than a call.
         return TemplateCall.all(in: text).first.map { TemplateFile($0.arguments) } == self ? text : nil
     }
 

@@ -40,6 +40,7 @@ public struct TopicCall: Hashable, Sendable {
         }
         guard !topic.isEmpty, rest.count <= 1 else { return nil }
         value = what.flatMap { try? Extraction($0, about: .message) }
+        // A path that is not understood is not the same as none.
         guard (value == nil) == (what == nil) else { return nil }
         guard let time = rest.first else {
             maximumAge = nil
@@ -59,6 +60,7 @@ public struct TopicCall: Hashable, Sendable {
     /// - Throws: ``Generators/Problem`` where there is none, it is too old, or has no such path.
     public func value(of last: TopicValue?, now: Moment) throws(Generators.Problem) -> String {
         guard let last else { throw Generators.Problem(description: "\(topic) has no value yet that is text") }
+        // A clock that was set back makes nothing from the future.
         let age = max(0, now - last.time) * 1000
         if let maximumAge, age > maximumAge {
             throw Generators.Problem(

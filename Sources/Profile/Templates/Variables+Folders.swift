@@ -1,6 +1,7 @@
 extension Variables {
     /// How a request says who sends it: as it says itself, else as the nearest folder does that it lies in.
     public func auth(for draft: RequestDraft) -> RequestAuth {
+        // None may also be meant, in a folder whose requests have credentials.
         guard draft.auth == .none, draft.inheritsAuth else { return draft.auth }
         return inherited(by: draft)?.auth ?? .none
     }

@@ -22,6 +22,9 @@ public struct Variables: Hashable, Sendable {
     /// Who sends the requests of a folder, by its path: for those that do not say it themselves.
     public var folders: [String: RequestAuth] = [:]
 
+    /// The values of answers that what is compared with may take: those of the step that is judged.
+    public var answers: [ResponseCall: String] = [:]
+
     /// Some variables.
     public init(_ all: [Variable] = [], folders: [String: RequestAuth] = [:]) {
         self.all = all
@@ -35,6 +38,7 @@ public struct Variables: Hashable, Sendable {
 
     /// Adds a variable, which holds over earlier ones of its name.
     public mutating func set(_ variable: Variable) {
+        // Those of other origins stay below it, and are told as such.
         all.removeAll { $0.name == variable.name && $0.origin == variable.origin }
         all.append(variable)
     }

@@ -54,6 +54,8 @@ public struct AWSSignature: Hashable, Sendable {
         public var fields: [Field]
         /// The SHA-256 of the body in hexadecimal digits; nil where it cannot be known before it is sent.
         public var bodyHash: String?
+        /// Whether slashes that follow each other are signed as one, as AWS reads a path whose form is not to be kept.
+        public var normalizesPath = true
 
         /// A request of its parts.
         public init(method: String, host: String, target: String, fields: [Field] = [], bodyHash: String?) {
@@ -72,20 +74,18 @@ public struct AWSSignature: Hashable, Sendable {
     /// - Parameter seconds: when, since 1970; AWS refuses what is 5 minutes away from its own clock.
     /// - Returns: nil where neither the settings nor the host name a region and a service, or the body's hash is missing.
     public func fields(for subject: Subject, at seconds: Int) -> [Field]? {
-        guard let scope = scope(at: seconds, host: subject.host) else { return nil }
-        // S3 alone wants the body's hash in a field of its own.
+        guard var scope = scope(at: seconds, host: subject.host) else { return nil }
         let isStorage = provider == "aws" && scope.service == "s3"
         let given = subject.fields.first { $0.name.lowercased() == "x-\(vendor)-content-sha256" }?.value
         // A hash that is typed holds, as a time does.
         guard let hash = given ?? subject.bodyHash ?? (isStorage ? Self.uncheckedBody : nil) else { return nil }
         let prefix = "X-" + vendor.prefix(1).uppercased() + vendor.dropFirst()
         var added: [Field] = []
-        var stamp = scope.stamp
-        // A time that is given holds, as it does in curl.
+        // A time that is given holds, as it does in curl: the day of the key is its day, too.
         if let typed = subject.fields.first(where: { $0.name.lowercased() == "x-\(vendor)-date" })?.value {
-            stamp = typed
+            scope.stamp = typed
         } else {
-            added.append(Field("\(prefix)-Date", stamp))
+            added.append(Field("\(prefix)-Date", scope.stamp))
         }
         if isStorage, given == nil { added.append(Field("x-\(vendor)-content-sha256", hash)) }
         if !sessionToken.isEmpty { added.append(Field("\(prefix)-Security-Token", sessionToken)) }
@@ -94,10 +94,11 @@ public struct AWSSignature: Hashable, Sendable {
         let host = subject.fields.contains { $0.name.lowercased() == "host" } ? [] : [Field("host", subject.host)]
         let signed = (host + subject.fields + added).filter { !unsigned.contains($0.name.lowercased()) }
         let (lines, names) = Self.canonical(signed)
-        let (path, query) = Self.parts(of: subject.target, encodesPath: !scope.service.hasPrefix("s3"))
-        // `lines` ends with a line break of its own, which makes the empty line of the canonical form.
+        let isObject = scope.service.hasPrefix("s3")
+        let (path, query) = Self.parts(
+            of: subject.target, encodesPath: !isObject, normalizes: subject.normalizesPath && !isObject)
         let request = [subject.method, path, query, lines, names, hash].joined(separator: "\n")
-        let signature = signature(of: request, stamp: stamp, scope)
+        let signature = signature(of: request, scope)
         let value =
             "\(scope.algorithm) Credential=\(accessKey)/\(scope.text), SignedHeaders=\(names), Signature=\(signature)"
         return [Field("Authorization", value)] + added
@@ -117,10 +118,10 @@ public struct AWSSignature: Hashable, Sendable {
         // In the order of the alphabet already, as the canonical form wants it.
         var query = pairs.map { "\(prefix)-\($0)=\(PercentEncoding.component($1))" }.joined(separator: "&")
         let request = [
-            "GET", Self.parts(of: path, encodesPath: true).path, query, "host:\(host)\n", "host",
+            "GET", Self.parts(of: path, encodesPath: true, normalizes: true).path, query, "host:\(host)\n", "host",
             HexDigit.lower(Hash.sha256([])),
         ].joined(separator: "\n")
-        query += "&\(prefix)-Signature=\(signature(of: request, stamp: scope.stamp, scope))"
+        query += "&\(prefix)-Signature=\(signature(of: request, scope))"
         // AWS IoT wants it behind the signature, which does not cover it.
         if !sessionToken.isEmpty { query += "&\(prefix)-Security-Token=\(PercentEncoding.component(sessionToken))" }
         return query
@@ -145,13 +146,14 @@ public struct AWSSignature: Hashable, Sendable {
             padded(date.year, 4) + padded(date.month, 2) + padded(date.day, 2) + "T" + padded(clock.hour, 2)
             + padded(clock.minute, 2) + padded(clock.second, 2) + "Z"
         var (region, service) = (region, service)
-        // `service.region.amazonaws.com`, as curl takes it from the host.
+        // `service.region.amazonaws.com`, as curl takes it from the host. Of `iam.amazonaws.com`, and of an address, curl
+        // would take a region that no service knows.
         let name = String(host.prefix { $0 != ":" })
         // The numbers of an address are neither a service nor a region.
         let labels = IPAddress.bytes(name) == nil ? name.split(separator: ".").map(String.init) : []
         if service.isEmpty, labels.count > 2 {
             service = labels[0]
-            if region.isEmpty, labels.count > 3 { region = labels[1] }
+            if region.isEmpty, labels[1] != "amazonaws" { region = labels[1] }
         }
         if service.isEmpty || region.isEmpty { return nil }
         return Scope(
@@ -159,16 +161,12 @@ public struct AWSSignature: Hashable, Sendable {
             end: "\(provider)4_request")
     }
 
-    private func signature(of request: String, stamp: String, _ scope: Scope) -> String {
-        var scope = scope
-        // A time that was typed decides the day of the scope, too.
-        scope.stamp = stamp
+    private func signature(of request: String, _ scope: Scope) -> String {
         let text = [
-            scope.algorithm, stamp, scope.text, HexDigit.lower(Hash.sha256(Array(request.utf8))),
+            scope.algorithm, scope.stamp, scope.text, HexDigit.lower(Hash.sha256(Array(request.utf8))),
         ].joined(separator: "\n")
         var key = Array("\(provider.uppercased())4\(secretKey)".utf8)
-        // Derived step by step: a key of one day, region and service opens no other one.
-        for word in [String(stamp.prefix(8)), scope.region, scope.service, scope.end] {
+        for word in [String(scope.stamp.prefix(8)), scope.region, scope.service, scope.end] {
             key = Hash.hmacSHA256(Array(word.utf8), key: key)
         }
         return HexDigit.lower(Hash.hmacSHA256(Array(text.utf8), key: key))
@@ -196,10 +194,19 @@ public struct AWSSignature: Hashable, Sendable {
     }
 
     /// Path and query as they are signed.
-    /// - Parameter encodesPath: whether what is encoded in the path is encoded once more, as every service but S3 has it.
-    private static func parts(of target: String, encodesPath: Bool) -> (path: String, query: String) {
+    /// - Parameters:
+    ///   - encodesPath: whether what is encoded in the path is encoded once more, as every service but S3 has it.
+    ///   - normalizes: whether slashes that follow each other are one. Dots are resolved already, where they are to be.
+    private static func parts(
+        of target: String, encodesPath: Bool, normalizes: Bool
+    ) -> (path: String, query: String) {
         let question = target.firstIndex(of: "?")
-        let path = String(target[..<(question ?? target.endIndex)])
+        var path = String(target[..<(question ?? target.endIndex)])
+        if normalizes, path.contains("//") {
+            let end = path.last == "/" ? "/" : ""
+            path = "/" + path.split(separator: "/").joined(separator: "/")
+            if path != "/" { path += end }
+        }
         let query = question.map { target[target.index(after: $0)...] } ?? ""
         let pairs = query.split(separator: "&").map { pair -> (name: String, value: String) in
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

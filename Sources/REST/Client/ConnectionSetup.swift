@@ -46,7 +46,9 @@ struct ConnectionSetup: Sendable {
                 try install(channel, record, isHTTP2: negotiated == "h2")
             }.nonisolated()
         } else {
-            ready = channel.eventLoop.makeCompletedFuture { try install(channel, record, isHTTP2: false) }
+            ready = connectOn(channel, record).assumeIsolated().flatMapThrowing {
+                try install(channel, record, isHTTP2: false)
+            }.nonisolated()
         }
         // Else AsyncHTTPClient would hand out a connection that is closed already.
         return ready.flatMapThrowing {

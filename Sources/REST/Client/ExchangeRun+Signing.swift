@@ -11,10 +11,10 @@ extension ExchangeRun {
     func signed(_ request: Request, for target: Target) throws(RequestFailure) -> Request {
         guard case .aws(let signature) = request.authorization else { return request }
         var signed = request
-        let subject = AWSSignature.Subject(
+        var subject = AWSSignature.Subject(
             method: request.method.rawValue, host: target.authority, target: request.options.target(of: target),
-            fields: request.fields,
-            bodyHash: try Self.hash(of: request.body))
+            fields: request.fields, bodyHash: try Self.hash(of: request.body))
+        subject.normalizesPath = !request.options.keepsDots
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         guard let fields = signature.fields(for: subject, at: Int(now.tv_sec)) else {

@@ -132,15 +132,16 @@ final class ExchangeRun: Sendable {
             var asked = step.request
             if step.holdsBody { asked.body = .bytes([]) }
             if step.isTrusted { asked = try signed(asked, for: step.target) }
+            let owner = step.target.forCookies(step.request.fields)
             let message = try Message(
                 asked, target: step.target, userAgent: client.userAgent, authorization: authorization(step),
-                cookies: cookies?.text(for: step.target))
+                cookies: cookies?.text(for: owner))
             let travel = Travel(run: self, message: message, cause: step.cause, options: request.options)
             let response: Response
             do throws(RequestFailure) {
                 response = try await travel.perform(conversation) { (response) throws(RequestFailure) in
                     // Those of a redirect are of the host that answered, and not of where it leads.
-                    if let refused = self.cookies?.take(response, from: step.target), !refused.isEmpty {
+                    if let refused = self.cookies?.take(response, from: owner), !refused.isEmpty {
                         self.shared.withLock { $0.refused += refused.prefix(Self.refusedLimit) }
                     }
                     // Bodies of answers that lead on are not kept.

@@ -109,7 +109,7 @@ extension Cookie {
         // One dot in front says nothing; two are no name.
         let named = (text.first == "." ? text.dropFirst() : text[...]).lowercased()
         if named.isEmpty { return }
-        let isSuffix = suffixes?.contains(named) ?? !named.contains(".")
+        let isSuffix = Self.isSuffix(named, suffixes)
         guard let target else {
             let isAddress = IPAddress.bytes(named) != nil
             if isSuffix, !isAddress, !Self.isLoopback(named) { throw CookieRefusal(.publicSuffix, name, named) }
@@ -127,16 +127,29 @@ extension Cookie {
         (domain, includesSubdomains) = (named, true)
     }
 
+    /// Whether anybody can have a name below this one; without a list that is known of single labels alone.
+    static func isSuffix(_ name: String, _ suffixes: PublicSuffixes?) -> Bool {
+        suffixes?.contains(name) ?? !PublicSuffixes.rootless(name).contains(".")
+    }
+
     /// What a cookie promises, and who may promise it.
     private func check(_ attributes: Attributes, _ target: Target?) throws(CookieRefusal) {
         let isTrusted = target.map { $0.isSecure || Self.isLoopback($0.host) } ?? true
         // Whom nobody has checked cannot make, or replace, a secure one (5.7 step 13).
         if isSecure, !isTrusted { throw CookieRefusal(.secureInClear, name) }
         if sameSite == SameSite.none, !isSecure { throw CookieRefusal(.crossSite, name) }
+        try checkPrefix(namesPath: attributes.path != nil)
+        // Files of cookies have tabs between their columns: one that is kept must be the same when it is read again.
+        if [name, value, path].contains(where: { $0.utf8.contains(0x09) }) { throw CookieRefusal(.tab, name) }
+    }
+
+    /// Whether it is what its name promises.
+    /// - Parameter namesPath: whether its path was said, and is not that of who set it.
+    func checkPrefix(namesPath: Bool) throws(CookieRefusal) {
         // In small letters: servers that do not look at the case of names would take one for the other (5.7 step 20).
         let shown = name.lowercased()
         if shown.hasPrefix("__secure-"), !isSecure { throw CookieRefusal(.securePrefix, name) }
-        if shown.hasPrefix("__host-"), !isSecure || includesSubdomains || attributes.path == nil || path != "/" {
+        if shown.hasPrefix("__host-"), !isSecure || includesSubdomains || !namesPath || path != "/" {
             throw CookieRefusal(.hostPrefix, name)
         }
         // Sent without a name it would look like one that has kept the promise.

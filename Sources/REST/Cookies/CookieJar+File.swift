@@ -19,10 +19,13 @@ public struct CookieFile: Equatable, Sendable {
     /// Reads a file: Netscape's form, which curl and browsers write, martlet's own, or the head of an answer with its
     /// `Set-Cookie` lines, which hold for the `Domain` that they name, or for every host.
     ///
-    /// - Parameter now: when the file is read, from which `Max-Age` counts, in seconds since 1970.
-    public init(_ text: String, now: Int = Cookie.now) {
+    /// - Parameters:
+    ///   - now: when the file is read, from which `Max-Age` counts, in seconds since 1970.
+    ///   - suffixes: the names under which anybody can have a name; nil where no list is at hand.
+    public init(_ text: String, now: Int = Cookie.now, suffixes: @autoclosure () -> PublicSuffixes? = .system) {
         var further = Further()
-        for line in text.split(whereSeparator: \.isNewline) {
+        // No other character ends a line: a vertical tab would cut a value that is to be refused.
+        for line in text.split(whereSeparator: { ["\n", "\r\n", "\r"].contains($0) }) {
             if line.hasPrefix(Self.more) {
                 further = Further(line.dropFirst(Self.more.count))
                 continue
@@ -33,10 +36,21 @@ public struct CookieFile: Equatable, Sendable {
                 cookie.isOff = isOff
                 cookie.creation = further.creation ?? now
                 cookie.sameSite = further.sameSite
-                cookies.append(cookie)
+                // Who could have set it so is not known; nobody may have it for all of a public suffix (5.7 step 9).
+                if cookie.includesSubdomains, !Cookie.isLoopback(cookie.domain),
+                    Cookie.isSuffix(cookie.domain, suffixes())
+                {
+                    cookie.includesSubdomains = false
+                }
+                do throws(CookieRefusal) {
+                    try cookie.checkPrefix(namesPath: true)
+                    cookies.append(cookie)
+                } catch {
+                    refused.append(error)
+                }
             } else if let field = Self.header(line) {
                 do throws(CookieRefusal) {
-                    cookies.append(try Cookie(setBy: field, from: nil, now: now))
+                    cookies.append(try Cookie(setBy: field, from: nil, now: now, suffixes: suffixes()))
                 } catch {
                     refused.append(error)
                 }
@@ -131,7 +145,7 @@ public struct CookieFile: Equatable, Sendable {
             "\(cookie.expiry.map { max(1, $0) } ?? 0)", cookie.name, cookie.value,
         ]
         // What is typed or read elsewhere may hold what would be another column or line.
-        return columns.map { $0.filter { $0 != "\t" && !$0.isNewline } }.joined(separator: "\t")
+        return columns.map { $0.filter { !["\t", "\n", "\r\n", "\r"].contains($0) } }.joined(separator: "\t")
     }
 }
 

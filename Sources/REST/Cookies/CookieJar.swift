@@ -133,14 +133,17 @@ public final class CookieJar: Sendable, Equatable {
 
     /// The cookies for a request to a URL in the order in which they are sent, then those that are near and not sent; nil
     /// when it is no URL.
-    public func judged(for url: String, now: Int = Cookie.now) -> [Judged]? {
-        guard let target = try? Target(url) else { return nil }
+    /// - Parameter fields: those of the request, of which a `Host` says whose cookies are meant.
+    public func judged(for url: String, _ fields: [Field] = [], now: Int = Cookie.now) -> [Judged]? {
+        guard let target = try? Target(url).forCookies(fields) else { return nil }
         let (sent, left) = parted(for: target, now: now)
         return sent.map { Judged(cookie: $0) } + left.filter { $0.cookie.isNear(target) }
     }
 
     /// What the `Cookie` field of a request to a URL says; nil for none.
-    public func text(for url: String) -> String? { (try? Target(url)).flatMap { text(for: $0) } }
+    public func text(for url: String, _ fields: [Field] = []) -> String? {
+        (try? Target(url)).flatMap { text(for: $0.forCookies(fields)) }
+    }
 
     /// What the `Cookie` field of a request says; nil for none.
     func text(for target: Target, now: Int = Cookie.now) -> String? {

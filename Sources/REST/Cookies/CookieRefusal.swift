@@ -9,7 +9,7 @@ public struct CookieRefusal: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// The rules (RFC 6265bis 5.6, 5.7).
     public enum Rule: Hashable, Sendable {
-        case control, empty, long
+        case control, tab, empty, long
         case domainText, otherDomain, address, publicSuffix, noList
         case secureInClear, overSecure, crossSite, securePrefix, hostPrefix, namelessPrefix
     }
@@ -24,6 +24,7 @@ public struct CookieRefusal: Error, Hashable, Sendable, CustomStringConvertible 
     public var reason: String {
         switch rule {
         case .control: "it holds a control character (5.6)"
+        case .tab: "it holds a tab, which files of cookies have between their columns"
         case .empty: "it has neither name nor value (5.7)"
         case .long: "name and value are more than \(Cookie.limit) bytes (5.6)"
         case .domainText: "its Domain is not ASCII (5.7)"

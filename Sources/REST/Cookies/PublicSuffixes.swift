@@ -43,10 +43,17 @@ public struct PublicSuffixes: Sendable {
         }
     }
 
+    /// A name without the dot of the root that it may end with.
+    static func rootless(_ name: String) -> String {
+        name.count > 1 && name.last == "." ? String(name.dropLast()) : name
+    }
+
     /// Whether a name, in small letters and as the name system writes it, is a public suffix: the rule with the most labels
     /// counts, an exception before every other, and without any rule the last label is one.
     public func contains(_ name: String) -> Bool {
         if IPAddress.bytes(name) != nil { return false }
+        // The dot of the root says nothing of who may have a name: `co.uk.` is `co.uk`.
+        let name = Self.rootless(name)
         let parent = name.firstIndex(of: ".").map { name[name.index(after: $0)...] }
         let own = rules[name[...], default: []]
         if own.contains(.exception) { return false }

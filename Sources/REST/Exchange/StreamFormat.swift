@@ -46,7 +46,7 @@ public enum StreamFormat: Hashable, Sendable {
         }
     }
 
-    /// The boundary between parts (RFC 2046 5.1.1). Cameras write it with the dashes that only its lines have.
+    /// The boundary between parts (RFC 2046 5.1.1), as it was written.
     private static func boundary(in field: String) -> String? {
         for piece in field.split(separator: ";").dropFirst() {
             let pair = piece.split(separator: "=", maxSplits: 1).map { String($0.trimming(\.isFieldBlank)) }
@@ -55,7 +55,6 @@ public enum StreamFormat: Hashable, Sendable {
             if value.count >= 2, value.first == "\"", value.last == "\"" {
                 value = String(value.dropFirst().dropLast())
             }
-            if value.hasPrefix("--") { value.removeFirst(2) }
             return value.isEmpty || value.utf8.count > 200 ? nil : value
         }
         return nil

@@ -16,12 +16,22 @@ public struct WebSocketEnd: Hashable, Sendable {
     public var code: UInt16
     /// Why; empty for no reason.
     public var reason: String
+    /// Whether it was closed here, because of what came.
+    public var isOurs = false
+
+    /// An end that the other side told.
+    init(code: UInt16, reason: String, isOurs: Bool = false) {
+        (self.code, self.reason, self.isOurs) = (code, reason, isOurs)
+    }
 
     /// Whether it is an end that was to come: all is done, the page is left, or no code was given.
     public var isGood: Bool { [1000, 1001, 1005].contains(code) }
 
     /// `closed with 1011: too many`
-    public var words: String { "closed with \(code)" + (reason.isEmpty ? "" : ": \(reason.harmless)") }
+    public var words: String {
+        (isOurs ? "closed from here with \(code)" : "closed with \(code)")
+            + (reason.isEmpty ? "" : ": \(isOurs ? reason : reason.harmless)")
+    }
 }
 
 /// The names of events of a WebSocket.

@@ -18,6 +18,7 @@ struct PartsReader: Sendable {
 
     private var place = Place.preamble
     private let boundary: [UInt8]
+    private let shortBoundary: [UInt8]?
     private let limit: Int
     private var line: BoundedBytes
     private var content: BoundedBytes
@@ -30,6 +31,8 @@ struct PartsReader: Sendable {
 
     init(boundary: String, limit: Int) {
         self.boundary = Array("--\(boundary)".utf8)
+        // Cameras write the dashes into the field that only its lines have.
+        shortBoundary = boundary.hasPrefix("--") && boundary.utf8.count > 2 ? Array(boundary.utf8) : nil
         self.limit = limit
         line = BoundedBytes(limit: limit)
         content = BoundedBytes(limit: limit)
@@ -68,9 +71,8 @@ struct PartsReader: Sendable {
     private mutating func endLine(_ tell: (StreamEvent) -> Void) {
         let (bytes, cut) = line.take()
         let text = bytes.dropLast(bytes.suffix(2) == [0x0D, 0x0A] ? 2 : 1)
-        let isBoundary = cut == 0 && text.starts(with: boundary)
-        // Two dashes behind it: no part follows (RFC 2046 5.1.1).
-        let isLast = isBoundary && text.dropFirst(boundary.count).starts(with: [0x2D, 0x2D])
+        let tail = cut == 0 ? tail(of: text) : nil
+        let (isBoundary, isLast) = (tail != nil, tail == Tail.last)
         switch place {
         case .over: break
         case .preamble: if isBoundary { begin(isLast: isLast) }
@@ -85,6 +87,19 @@ struct PartsReader: Sendable {
             tellPart(tell)
             begin(isLast: isLast)
         }
+    }
+
+    /// What a line between parts is.
+    private enum Tail { case next, last }
+
+    /// Whether a line is one between parts; a longer name that begins so is another one (RFC 2046 5.1.1).
+    private func tail(of line: ArraySlice<UInt8>) -> Tail? {
+        for boundary in [boundary, shortBoundary].compactMap(\.self) where line.starts(with: boundary) {
+            let rest = line.dropFirst(boundary.count)
+            if rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return .next }
+            if rest.starts(with: [0x2D, 0x2D]) { return .last }
+        }
+        return nil
     }
 
     private mutating func begin(isLast: Bool) {

@@ -43,16 +43,16 @@ extension Travel {
                 loop.execute { frames.value.goOn() }
             }
         } onCancel: {
-            // With a good-bye, and without waiting for the other side's.
-            loop.execute {
-                frames.value.send(.close(code: 1000, reason: ""))
-                channel.close(promise: nil)
-            }
+            loop.execute { frames.value.leave(code: 1000, reason: "") }
         }
-        if Task.isCancelled { throw CancellationError() }
+        if Task.isCancelled {
+            // Until theirs is here: `leave` bounds it.
+            try? await channel.closeFuture.get()
+            throw CancellationError()
+        }
         guard let end = try await loop.submit({ frames.value.end }).get() else {
             throw RequestFailure(
-                .incomplete, "\(message.target.place) closed the connection without a good-bye (1006)",
+                .incomplete, "\(message.target.place) closed the connection without a good-bye (1006, RFC 6455 7.1.5)",
                 advice: "see the server's log", phase: .lastByte)
         }
         conversation.ended(end)
@@ -86,10 +86,11 @@ extension Travel {
     /// A connection that is set up as every other one, for this request alone.
     private func connectForFrames(_ attempt: Attempt, _ proxy: ProxyAddress?) async throws -> any Channel {
         let target = message.target
-        if let proxy, proxy.kind == .socks5 || !target.isSecure {
+        // Also without TLS the proxy is asked to connect on (RFC 6455 4.1).
+        if let proxy, proxy.kind == .socks5 {
             throw RequestFailure(
-                .proxy, "a WebSocket goes through an HTTP proxy with wss:// only, and \(proxy) is in between",
-                advice: "use wss://, or leave the proxy out for this host", phase: .nameLookup)
+                .proxy, "a WebSocket goes through an HTTP proxy only, and \(proxy) is in between",
+                advice: "name an HTTP proxy, or leave it out for this host", phase: .nameLookup)
         }
         let (host, port) = proxy.map { ($0.host, $0.port) } ?? options.route.place(of: target.host, target.port)
         attempt.update { $0.hop.timings.nameLookup = .init(attempt.elapsed()) }

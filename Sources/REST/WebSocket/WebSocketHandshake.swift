@@ -88,6 +88,12 @@ final class WebSocketHandshake: ChannelInboundHandler {
                 .malformed, "the server chose the sub-protocol '\(chosen.harmless)', which was not offered",
                 advice: "offer it in Sec-WebSocket-Protocol", phase: .lastByte)
         }
+        // Bits of the frames would mean something that nobody reads here (RFC 6455 4.1, 9.1).
+        if let extra = fields.values(of: "sec-websocket-extensions").first(where: { !$0.isEmpty }) {
+            throw RequestFailure(
+                .malformed, "the server chose the extension '\(extra.harmless)', and none is spoken here",
+                advice: "leave Sec-WebSocket-Extensions out of the request", phase: .lastByte)
+        }
     }
 
     /// Puts frames in the place of HTTP.
@@ -96,13 +102,8 @@ final class WebSocketHandshake: ChannelInboundHandler {
         let frames = WebSocketFrames(tell)
         let reader = try pipeline.handler(type: ResponseHandler.self)
         let decoder = ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: WebSocketFrames.longestMessage))
-        let aggregator = NIOWebSocketFrameAggregator(
-            // Fragments may be as small as they like: it is their sum that is bounded.
-            minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 1 << 16,
-            maxAccumulatedFrameSize: WebSocketFrames.longestMessage)
         // Behind the reader, which hands the rest of its bytes on, and before who knows HTTP only.
-        try pipeline.addHandlers([WebSocketFrameEncoder(), decoder, aggregator, frames], position: .after(reader))
-        // It takes parts of a request only, and would trap on a frame's bytes.
+        try pipeline.addHandlers([WebSocketFrameEncoder(), decoder, frames], position: .after(reader))
         pipeline.removeHandler(context: try pipeline.context(handlerType: HTTPRequestEncoder.self), promise: nil)
         record.isSwitched = true
         return frames

@@ -33,16 +33,22 @@ public struct ConnectionManner: Sendable {
     /// That of mosquitto's programs.
     static func script(_ verb: ScriptVerb) -> ConnectionManner {
         var manner = ConnectionManner()
+        // The broker gives one (MQTT 5 3.1.3.1): two scripts at once must not end each other.
         manner.standard.clientID = ""
         // Reasons of refusals come with MQTT 5 alone.
         manner.standard.version = verb == .rr ? "5" : verb == .retained ? "auto" : "3.1.1"
+        // As `-M` of mosquitto's programs has it when it is not given.
         manner.standard.limits.maximumInFlight = 20
         manner.receiveMaximum = 20
+        // `pub -l` reads faster than a broker takes; what is over it waits in the pipe.
         manner.maximumQueuedBytes = 256 << 20
+        // mosquitto's programs send each topic in full; an alias is given with `-D`.
         manner.usesTopicAliases = false
+        // mosquitto's programs refuse less than 5, and 0 too.
         manner.keepAlive = 5...65_535
         manner.ports = 0...65_535
         manner.everyTLSLetterAsks = false
+        // Nobody sits in front of a script whom a password could be asked of.
         manner.environmentAnswers = true
         return manner
     }

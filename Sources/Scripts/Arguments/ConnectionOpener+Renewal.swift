@@ -8,6 +8,7 @@ extension ConnectionRequest {
     static func renewing(
         _ plan: ConnectionPlan, _ find: @escaping @Sendable () async throws(ConnectionOpener.Failure) -> ConnectionPlan
     ) -> ConnectionPlan {
+        // A password that does not end need not be asked for again at each reconnect.
         guard plan.isPerishable else { return plan }
         var plan = plan
         let name = plan.configuration.clientID

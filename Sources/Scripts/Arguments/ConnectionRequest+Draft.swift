@@ -32,10 +32,12 @@ extension ConnectionRequest {
         _ manner: ConnectionManner, count: Int? = nil, namesTopic: Bool, environment: (String) -> String?
     ) throws(ScriptError) -> Letters {
         var letters = Letters(saved?.draft ?? manner.standard)
+        // First: what follows asks which version it is.
         try putVersion(in: &letters.draft)
         var place: Endpoint?
         (place, letters.topic) = try endpoint(manner, namesTopic, &letters.overrides, environment)
         try putIdentifier(in: &letters.draft)
+        // Before the place is put in, which may name a user itself: a letter goes before that one.
         try putCredentials(in: &letters.draft, &place, manner, environment)
         if let place { letters.draft.take(place) }
         if let keepAlive { letters.draft.keepAlive = UInt16(try number(keepAlive, manner.keepAlive, "-k")) }
@@ -64,10 +66,12 @@ extension ConnectionRequest {
     // MARK: Who
 
     private func putIdentifier(in draft: inout ConnectionDraft) throws(ScriptError) {
+        // mosquitto's programs refuse both as well.
         if clientID != nil, clientIDPrefix != nil { throw ScriptError("-i and -I: give one of them") }
         if let clientIDPrefix {
             draft.clientID = TemplateCall.quoted("\(clientIDPrefix)\(getpid())")
         } else if let clientID {
+            // A letter is meant as it is written: braces in it are no variable of ours.
             draft.clientID = TemplateCall.quoted(clientID)
         } else if saved == nil, draft.version == "3.1", draft.clientID.isEmpty {
             // Only MQTT 3.1 has no empty one.
@@ -83,6 +87,7 @@ extension ConnectionRequest {
         var secret = password ?? place?.password
         // A variable that is there for other connections must not spoil one that has no user, nor a saved one.
         if saved == nil { name = name ?? environment("MARTLET_USERNAME") }
+        // A password without a user name is allowed from MQTT 5 on (3.1.2.9); before, it is not (3.1.1 3.1.2.9).
         let mayStandAlone = ["5", "auto"].contains(draft.version)
         let isAsked =
             name != nil || (saved == nil ? mayStandAlone : manner.environmentAnswers && draft.password == .prompt)
@@ -116,6 +121,7 @@ extension ConnectionRequest {
     // MARK: Session and limits
 
     private func putSession(in draft: inout ConnectionDraft) throws(ScriptError) {
+        // Before MQTT 5 this bit alone keeps a session (3.1.1 3.1.2.4).
         if keepsSession { draft.cleanStart = false }
         guard keepsSession || sessionExpiry != nil else { return }
         // What is saved as made by chance is a client identifier too.
@@ -125,14 +131,17 @@ extension ConnectionRequest {
             return
         }
         switch sessionExpiry {
+        // With MQTT 5 a session ends with its connection unless an interval says otherwise (3.1.2.11.2).
         case nil: draft.sessionExpiry = draft.sessionExpiry ?? .max
         case "∞", "-1": draft.sessionExpiry = .max
         case let text?:
             guard let value = UInt32(text) else {
                 throw ScriptError("-x \(text): a number of seconds up to 4294967295, or -1 for ever, is needed")
             }
+            // 0 is the same as none (MQTT 5 3.1.2.11.2).
             draft.sessionExpiry = value == 0 ? nil : value
         }
+        // Nobody could ever take it up again: the broker would keep it in vain.
         if draft.sessionExpiry == .max, isNameless {
             throw ScriptError("a session that is kept for ever needs a client identifier: add -i")
         }
@@ -143,8 +152,10 @@ extension ConnectionRequest {
     ) throws(ScriptError) {
         if let maximumInFlight { draft.limits.maximumInFlight = try number(maximumInFlight, 1...65_535, "-M") }
         draft.limits.maximumQueuedBytes = draft.limits.maximumQueuedBytes ?? manner.maximumQueuedBytes
+        // Receive Maximum is a property of MQTT 5 (3.1.2.11.3).
         guard draft.version == "5" || draft.version == "auto" else { return }
         if saved == nil, let standard = manner.receiveMaximum { draft.limits.receiveMaximum = standard }
+        // Else messages would be sent, and lost, that the program ends before it prints.
         if let count, count < Int(draft.limits.receiveMaximum ?? manner.receiveMaximum ?? .max) {
             draft.limits.receiveMaximum = UInt16(count)
         }
@@ -163,6 +174,7 @@ extension ConnectionRequest {
         _ manner: ConnectionManner, _ namesTopic: Bool, _ overrides: inout ConnectionOverrides,
         _ environment: (String) -> String?
     ) throws(ScriptError) -> (Endpoint?, topic: String?) {
+        // A path has no host, no port and no TLS that other letters could change.
         if let unixSocket { return (.unix(path: unixSocket), nil) }
         if let host, host.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) {
             throw ScriptError("-h: the host holds a space or a control character")
@@ -176,9 +188,11 @@ extension ConnectionRequest {
             .flatMap { $0 == 0 ? nil : $0 }
         let asksForTLS = tls.asks(manner)
         if let url { return try endpoint(url: url, isURLNamed ? "-L: " : "", ownPort, namesTopic, asksForTLS) }
+        // `-h` and a saved connection go before the environment; `-p` changes what that says.
         if host == nil, saved == nil, let url = environment("MARTLET_URL") {
             return try endpoint(url: url, "$MARTLET_URL: ", ownPort, namesTopic, asksForTLS)
         }
+        // 8883 is registered for MQTT over TLS (IANA's `secure-mqtt`).
         let isSecure = !tls.isRefused && (asksForTLS || ownPort == 8883)
         if saved != nil {
             (overrides.host, overrides.port) = (host, ownPort)
@@ -211,17 +225,20 @@ extension ConnectionRequest {
         // All of it is a path.
         if url.hasPrefix("unix:") || url.hasPrefix("mqtt+unix:") { return (try parsed(url), nil) }
         let authorityStart = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+        // Before the parts are taken: behind such a one nobody can tell which part is the host.
         if let character = Endpoint.rawCharacter(in: url) {
             throw ScriptError("\(source)\(EndpointError.rawCharacter(String(character)))")
         }
         let slash = url[authorityStart...].firstIndex(of: "/")
         var topic = slash.map { String(url[url.index(after: $0)...]) }
         if topic?.isEmpty == true { topic = nil }
+        // Without its path, which may hold what no URL may: `#`, `+` and `%` are plain in a topic.
         var endpoint = try parsed(url[..<(slash ?? url.endIndex)])
         if let host { endpoint.host = host }
         if let port { endpoint.port = port }
         if usesWebSocket {
             endpoint.transport = endpoint.transport.isSecure ? .secureWebSocket : .webSocket
+            // The path that brokers serve by custom; the standard names none (MQTT 5 6).
             if endpoint.path.isEmpty { endpoint.path = "/mqtt" }
         }
         if tls.isRefused {

@@ -14,10 +14,12 @@ extension ConnectionRequest {
         var letters = try letters(manner, namesTopic: true, environment: environment)
         let asked = try qos.map { (given) throws(ScriptError) in Int(try level(given, "-q").rawValue) }
         let wanted = filters + (letters.topic.map { [$0] } ?? [])
+        // Looked at before anything is opened, so that a slip costs no connection.
         for text in wanted { _ = try filter(text, "-t") }
         if !wanted.isEmpty {
             letters.draft.subscriptions = wanted.map { SubscriptionDraft(TemplateCall.quoted($0)) }
         } else if asked != nil, letters.draft.subscriptions.isEmpty {
+            // Written out only to carry the QoS: else none is what stands for them.
             letters.draft.subscriptions = ConnectionDraft.standardSubscriptions
         }
         if let asked {

@@ -24,6 +24,7 @@ extension ConnectionRequest {
         if !given.isEmpty, ["3.1", "3.1.1"].contains(meant.draft.version) {
             throw ScriptError("-D gives properties of MQTT 5, and -V asks for an older version")
         }
+        // Those of CONNECT and will go with the connection; the others wait for their packets.
         meant.overrides.connectProperties = given.filter { $0.packet == .connect }.map(\.property)
         meant.overrides.willProperties = given.filter { $0.packet == .will }.map(\.property)
 
@@ -53,6 +54,7 @@ extension ConnectionRequest {
         do {
             return Self.renewing(try await find(), find)
         } catch {
+            // What letters made has no name to speak of.
             guard saved != nil else { throw ScriptError("\(error)") }
             let words = "\(error)"
             // What is wrong with the connection as a whole begins with its name.

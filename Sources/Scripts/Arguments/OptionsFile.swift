@@ -20,10 +20,12 @@ enum OptionsFile {
     /// The lines as arguments.
     static func arguments(of text: String) -> [String] {
         text.split(whereSeparator: \.isNewline).flatMap { line -> [String] in
+            // In the first column only, as mosquitto reads it: elsewhere a `#` begins a filter.
             guard !line.hasPrefix("#") else { return [] }
             let words = line.drop { $0 == " " }
             let option = words.prefix { $0 != " " }
             guard !option.isEmpty else { return [] }
+            // One blank is the border; further ones are the value's.
             let value = words[option.endIndex...].dropFirst()
             guard !value.isEmpty else { return [String(option)] }
             // The value is one word, blanks included, but for the option that has several.

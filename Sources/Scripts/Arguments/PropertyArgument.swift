@@ -91,17 +91,21 @@ public struct PropertyArgument: Equatable, Sendable {
         switch id {
         case .payloadFormatIndicator, .requestProblemInformation, .requestResponseInformation:
             return Property(id, .byte(try number(0...1)))
+        // 0 is a protocol error for both (MQTT 5 3.1.2.11.3, 3.3.2.3.4).
         case .receiveMaximum, .topicAlias: return Property(id, .twoBytes(try number(1...UInt16.max)))
         case .topicAliasMaximum: return Property(id, .twoBytes(try number(0...UInt16.max)))
+        // So is a largest packet of no bytes (MQTT 5 3.1.2.11.4).
         case .maximumPacketSize: return Property(id, .fourBytes(try number(1...UInt32.max)))
         case .messageExpiryInterval, .sessionExpiryInterval, .willDelayInterval:
             return Property(id, .fourBytes(try number(0...UInt32.max)))
+        // What a variable byte integer of four bytes holds, and not 0 (MQTT 5 3.8.2.1.2).
         case .subscriptionIdentifier: return Property(id, .variable(try number(1...268_435_455)))
         case .userProperty:
             guard values.count == 2 else { throw ScriptError("-D user-property needs a name and a value") }
             return Property(id, .pair(values[0], values[1]))
         case .correlationData, .authenticationData:
             let bytes = Array(text.utf8)
+            // Its length stands in two bytes before it (MQTT 5 1.5.6).
             guard bytes.count <= 65_535 else { throw ScriptError("-D \(id.argumentName): at most 65535 bytes") }
             return Property(id, .binary(bytes))
         case .responseTopic:

@@ -48,6 +48,7 @@ public struct PublishLetters: Sendable {
         let source = try source()
         guard repeats >= 1 else { throw ScriptError("--repeat \(repeats): a number from 1 is needed") }
         guard pause >= 0, pause <= 1e9 else { throw ScriptError("--repeat-delay \(pause): seconds from 0 are needed") }
+        // The lines are read once: there is nothing to send again.
         if repeats > 1, source == .lines { throw ScriptError("--repeat repeats one message, and -l sends many") }
         let message = Publish(
             topic: topic, qos: try level(qos, "-q"), retain: retain, properties: setup.publishProperties)
@@ -66,6 +67,7 @@ public struct PublishLetters: Sendable {
             throw ScriptError(
                 "say what to publish: -m TEXT, -f FILE, -l lines or -s all of standard input, or -n nothing")
         }
+        // The same one twice neither, as mosquitto_pub has it.
         guard sources.count == 1 else { throw ScriptError("only one of -m, -f, -l, -s and -n can be sent at once") }
         return source
     }

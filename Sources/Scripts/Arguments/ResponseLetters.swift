@@ -32,6 +32,7 @@ public struct ResponseLetters: Sendable {
         }
         var request = try await message.request(connection, for: .rr, environment: environment)
         let isVersion5 =
+            // Before MQTT 5 a message has no response topic: the other side has to know it.
             request.connection.configuration.protocolChoice == .exactly(.v5)
             || request.connection.configuration.protocolChoice == .auto
         if isVersion5 {

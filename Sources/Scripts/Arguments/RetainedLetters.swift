@@ -33,6 +33,7 @@ public struct RetainedLetters: Sendable {
         request.filters = try wanted.map { (text) throws(ScriptError) in
             do {
                 let filter = try TopicFilter(text)
+                // MQTT 5 4.8.2.
                 guard !text.hasPrefix("$share/") else {
                     throw ScriptError("\(text): a shared subscription is sent nothing that is retained")
                 }

@@ -43,6 +43,7 @@ public enum ScriptArguments {
         if own.contains(where: { $0 == "--help" || $0 == "-?" || $0 == "--version" }) { return own }
         var defaults: [String] = []
         if let file {
+            // One that was named has to be there; of the others the first that is there holds.
             guard let text = try read(file) else { throw ScriptError("there is no options file \(file)") }
             defaults = try walk(OptionsFile.arguments(of: text)).words
         } else {
@@ -52,6 +53,7 @@ public enum ScriptArguments {
                 break
             }
         }
+        // Before what was typed: of one letter given twice the last holds.
         own.insert(contentsOf: defaults, at: 0)
         return own
     }
@@ -68,6 +70,7 @@ public enum ScriptArguments {
             switch word {
             case "-o", "--options-file":
                 guard index < arguments.count else { throw ScriptError("-o needs the name of a file") }
+                // A file names no other file either: its `-o` is taken out and not followed.
                 guard file == nil else { throw ScriptError("-o can be given once") }
                 file = arguments[index]
                 index += 1
@@ -80,10 +83,12 @@ public enum ScriptArguments {
                             + "user-property a name and a value")
                 }
                 words += ["-D", rest.prefix(count).joined(separator: String(separator))]
+                // In its place, and not at the end: a `-V 311` behind it still holds and is then told to be wrong.
                 if !isAuto { words += ["-V", "5"] }
                 index += count
             case let word where valued.contains(word):
                 words.append(word)
+                // The parser says better what is missing.
                 guard index < arguments.count else { break }
                 words.append(arguments[index])
                 if word == "-V" || word == "--protocol-version" { isAuto = arguments[index] == "auto" }

@@ -49,6 +49,7 @@ public struct SubscribeLetters: Sendable {
         let setup = try await connection.setup(
             for: .sub, count: count, namesTopic: !filters.isEmpty, environment: environment)
         let wanted = (setup.topic.map { [$0] } ?? []) + filters
+        // `-U` alone takes a filter out of a session that is kept.
         guard !wanted.isEmpty || !unsubscriptions.isEmpty else {
             throw ScriptError("name a topic to subscribe to with -t, or one to unsubscribe from with -U")
         }

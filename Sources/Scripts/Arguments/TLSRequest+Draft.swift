@@ -34,6 +34,7 @@ extension TLSRequest {
         in letters: inout ConnectionRequest.Letters, isAlone: Bool, _ manner: ConnectionManner,
         _ environment: (String) -> String?
     ) throws(ScriptError) {
+        // What a saved connection says of TLS goes unused then, right or wrong.
         if isRefused { return }
         var tls = letters.draft.tls
         func set(_ target: inout String, _ value: String?) {
@@ -52,6 +53,7 @@ extension TLSRequest {
             tls.keyPassword = .literal(TemplateCall.quoted(password))
         }
         letters.draft.tls = tls
+        // Together with what is saved: one half of a contradiction may stand there.
         try check(tls)
         letters.overrides.tls = try options(environment)
     }
@@ -62,8 +64,10 @@ extension TLSRequest {
         }
         if let keyForm {
             guard !tls.key.isEmpty else { throw ScriptError("--keyform says what kind of key --key is: add --key") }
+            // mosquitto's other form, `engine`, is a key in OpenSSL's engines.
             guard keyForm == "pem" else { throw ScriptError("--keyform \(keyForm): only pem is supported") }
         }
+        // With a shared key there is no certificate that an authority could have signed.
         if preSharedKey ?? preSharedIdentity != nil, !tls.ca.isEmpty || !tls.caFolder.isEmpty {
             throw ScriptError("--psk and --cafile or --capath cannot be used together")
         }

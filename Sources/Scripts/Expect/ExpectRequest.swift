@@ -34,13 +34,19 @@ public struct ExpectRequest: Sendable {
                 || needs(variables).taken.contains { if case .topic = $0.call { true } else { false } }
         }
 
+        /// What it compares with, and what it watches, calls for.
+        func comparedNeeds(_ variables: Variables) -> RequestNeeds {
+            var texts = draft.checks + draft.expected.flatMap { [$0.filter, $0.condition] }
+            if case .request(let draft) = trigger { texts += draft.checks }
+            return RequestNeeds(.none, variables, texts: texts)
+        }
+
         /// What its trigger calls for.
         func needs(_ variables: Variables) -> RequestNeeds {
             switch trigger {
             case .none: RequestNeeds(.none, variables)
             case .request(let draft): RequestNeeds(draft, variables)
-            case .publish(let draft):
-                RequestNeeds(.none, variables, texts: [draft.topic, draft.payload] + draft.properties.texts)
+            case .publish(let draft): draft.needs(with: variables)
             }
         }
     }

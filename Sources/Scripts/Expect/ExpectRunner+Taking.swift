@@ -23,6 +23,19 @@ extension ExpectRunner {
         try wait(until: ContinuousClock.now + .seconds(Self.patience)) { topics.allSatisfy { lastValues[$0] != nil } }
     }
 
+    /// Sees to it that the values of answers are here which a step compares with: those of the steps before, or of
+    /// requests that are sent for it.
+    func fetchAnswers(of step: ExpectRequest.Step) throws(ScriptError) {
+        let calls = step.comparedNeeds(variables).responses
+        guard !calls.isEmpty else { return }
+        let chain = chain()
+        do {
+            variables.answers = try waiting { try await chain.values(of: calls, for: []) }
+        } catch {
+            throw ScriptError("\(step.draft.name): \(SecretMask.named.sentence("\(error)"))")
+        }
+    }
+
     /// Where the values of answers are found: with the steps before, or with requests that are sent for them.
     func chain() -> ResponseChain {
         let (rest, answers, saved, now) = (rest, answers, request.saved, request.now)
@@ -33,6 +46,7 @@ extension ExpectRunner {
         let sources = ResponseChain.Sources(
             request: { (name) throws(RequestOpener.Failure) in
                 // By the name of the step, or of its request.
+                // A step goes before a saved request of its name: its answer is at hand.
                 let own = steps.first { $0.name == name || $0.draft.savedPath == name || $0.draft.name == name }
                 if let own { return own.draft }
                 return try saved(name)
@@ -65,6 +79,7 @@ extension ExpectRunner {
                 lastValue: { values[$0] })
             return (opened, generators)
         }
+        // Counters and walks go on from step to step.
         generators = after
         return opened
     }

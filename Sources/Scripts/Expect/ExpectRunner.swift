@@ -39,6 +39,7 @@ public final class ExpectRunner {
         self.request = request
         variables = request.variables
         mailbox = try Mailbox()
+        // Before there is anything to interrupt.
         SignalWatch.start(mailbox)
         rest = RESTClient(userAgent: request.userAgent)
         client = request.connection.map { [mailbox] in
@@ -62,12 +63,14 @@ public final class ExpectRunner {
                     report.cases.append(try perform(step))
                 } else {
                     var skipped = CheckReport.Case(step.draft.name, isMet: false)
+                    // They would start from a state that the failed one did not bring about.
                     skipped.isSkipped = true
                     report.cases.append(skipped)
                 }
                 if let entry = report.cases.last { try tell(entry) }
             }
         } catch {
+            // A signal is no result: nothing is reported then.
             if error.status > 128 { throw error }
             report.problem = error.description
         }
@@ -92,6 +95,7 @@ public final class ExpectRunner {
         switch item {
         case .client(.messages(let batch), _): take(batch)
         case .wire(.traffic(let traffic)): run?.take(traffic)
+        // A lost connection is an end: what was expected may have come meanwhile, and nobody would know.
         case .client(.state(let state), _): try client?.apply(state, isPatient: false)
         case .client(let event, _): client?.tell(event)
         case .subscribed(.success(let answers)):
@@ -114,11 +118,14 @@ public final class ExpectRunner {
     }
 
     private func take(_ batch: MessageBatch) {
+        // Else the client stops reading: it holds no more than a bound of what nobody took.
         client?.consumed(batch.byteCount)
         run?.take(batch)
         batch.forEach { message in
             let topic = String(decoding: message.topic, as: UTF8.self)
+            // `#` on a large broker would bring every topic there is.
             guard lastValues[topic] != nil || lastValues.count < Self.mostValues else { return }
+            // What is no text takes the place too: the value before it is no longer the last.
             lastValues[topic] = String(validating: message.payload, as: UTF8.self).map {
                 TopicValue($0, time: request.now(), isRetained: message.retain)
             }
@@ -141,13 +148,16 @@ public final class ExpectRunner {
 
     private func connect() throws(ScriptError) {
         guard let client else { return }
+        // The wire's own times: those of the mailbox come later by what waited in it.
         client.record()
         client.start()
         try wait { client.isConnected }
     }
 
     private func perform(_ step: ExpectRequest.Step) throws(ScriptError) -> CheckReport.Case {
+        // Before the order is made, which may call for them.
         try fetchValues(of: step)
+        try fetchAnswers(of: step)
         let order = try order(of: step)
         let run: StepRun
         do throws(StepProblem) {
@@ -157,10 +167,12 @@ public final class ExpectRunner {
         }
         self.run = run
         try subscribe(run)
+        // What came until now came before the trigger, and is seen as such.
         for item in mailbox.take() { try apply(item) }
         if case .none = order {
             self.run?.begin(isTriggered: false, at: Self.now)
         } else {
+            // Before it is sent: an answer on the same machine may be quicker than this thread.
             self.run?.begin(isTriggered: true, at: Self.now)
         }
         send(order)
@@ -175,6 +187,7 @@ public final class ExpectRunner {
         guard let ended = self.run else { return CheckReport.Case(step.draft.name, isMet: false) }
         self.run = nil
         let (entry, found) = ended.result(variables, mask)
+        // For the steps that follow.
         for variable in found { variables.set(variable) }
         return entry
     }
@@ -224,6 +237,7 @@ public final class ExpectRunner {
             case .none: return .none
             case .request(let draft):
                 let opened = try open(draft)
+                // Each request may hold other secrets.
                 mask = opened.mask
                 sending = draft
                 return .request(opened.request)

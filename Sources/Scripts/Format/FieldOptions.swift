@@ -11,6 +11,7 @@ struct FieldOptions: Equatable {
     /// What stands between groups of hex digits.
     var separator = UInt8(ascii: " ")
 
+    // Zeros behind a number would make another one of it; printf(3) says the same of `-` and `0`.
     /// The byte that fills.
     var padding: UInt8 { isZeroPadded && !isLeftAligned ? UInt8(ascii: "0") : UInt8(ascii: " ") }
 }

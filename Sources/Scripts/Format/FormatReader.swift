@@ -83,6 +83,7 @@ struct FormatReader {
         switch try next(after: "@") {
         case "@": text.append(UInt8(ascii: "@"))
         case "N": add(.nanoseconds)
+        // Any letter goes to strftime(3), which knows best what there is.
         case let letter: add(.time("%\(letter)"))
         }
     }

@@ -7,6 +7,7 @@ final class TimePrinter {
     private var parts = tm()
     private var texts: [String: [UInt8]] = [:]
 
+    // localtime_r(3) need not do it itself (POSIX).
     init() { tzset() }
 
     /// Appends what strftime makes of `format`; nothing when that is empty or longer than 255 bytes.

@@ -9,6 +9,7 @@ enum JSONText {
         for index in bytes.indices {
             let byte = bytes[index]
             guard JSONString.mustBeEscaped(byte) else { continue }
+            // In runs: most texts have nothing to escape and go out in one piece.
             out.append(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
             start = index + 1
             JSONString.escape(byte) { out.append($0) }

@@ -21,6 +21,7 @@ struct JSONTranscoder {
         skipBlanks()
         guard value(&writer, depth: 0) else { return false }
         skipBlanks()
+        // What follows a value makes it none.
         return index == bytes.count
     }
 
@@ -38,6 +39,7 @@ struct JSONTranscoder {
 
     private mutating func value(_ writer: inout JSONWriter, depth: Int) -> Bool {
         switch next {
+        // cJSON's own bound (CJSON_NESTING_LIMIT): the walk is by recursion, and a payload may be all brackets.
         case 0x7B: return depth < Self.deepest && object(&writer, depth: depth)
         case 0x5B: return depth < Self.deepest && array(&writer, depth: depth)
         case 0x22:
@@ -138,6 +140,7 @@ struct JSONTranscoder {
             }
             value = 0x10000 + (value - 0xD800) << 10 + (UInt32(low) - 0xDC00)
         }
+        // A second half that stands alone.
         guard let scalar = Unicode.Scalar(value) else { return false }
         scratch += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         return true
@@ -164,6 +167,7 @@ struct JSONTranscoder {
             if next == 0x2B || next == 0x2D { index += 1 }
             guard digits() > 0 else { return false }
         }
+        // As it was written: 0.1 stays 0.1, and 2^53 + 1 too.
         writer.literal(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
         return true
     }

@@ -21,6 +21,7 @@ struct JSONWriter {
 
     mutating func endObject() {
         if isPretty {
+            // An empty object already has the line end that follows its first brace.
             if !isFirst { out.append(0x0A) }
             out.append(0x09, times: depth - 1)
         }
@@ -97,6 +98,7 @@ struct JSONWriter {
     }
 
     private mutating func open(_ object: Bool) {
+        // An array counts as a depth too, as in cJSON: an object in it stands further in.
         isInObject.append(object)
         depth += 1
         isFirst = true
@@ -105,6 +107,7 @@ struct JSONWriter {
     private mutating func close() {
         isInObject.removeLast()
         depth -= 1
+        // The value that ends here was a member or an element of what is open now.
         isFirst = false
     }
 }

@@ -28,6 +28,7 @@ enum LineJSON {
         out.append(message.retain ? ",\"retain\":true" : ",\"retain\":false")
         out.append(message.duplicate ? ",\"duplicate\":true" : ",\"duplicate\":false")
         out.append(",\"packetID\":")
+        // There is none in the packet (MQTT 5 2.2.1).
         if message.qos == .atMostOnce { out.append("null") } else { out.append(decimal: UInt64(message.packetID)) }
         out.append(",\"properties\":")
         if message.properties.isEmpty {
@@ -85,6 +86,7 @@ enum LineJSON {
         if let value = properties.correlationData {
             // Bytes by the standard: always base64, so that a reader need not guess.
             writer.key("correlationData")
+            // Nothing but what stands before a value: the text follows by another way.
             writer.literal(UnsafeRawBufferPointer(start: nil, count: 0))
             value.withUnsafeBytes { JSONText.append(base64: $0, to: out) }
         }
@@ -97,6 +99,7 @@ enum LineJSON {
         if !properties.userProperties.isEmpty {
             writer.key("userProperties")
             writer.beginArray()
+            // Pairs, and not members: a name may come twice, and their order is kept (MQTT 5 3.3.2.3.7).
             for pair in properties.userProperties {
                 writer.beginArray()
                 writer.string(pair.name)

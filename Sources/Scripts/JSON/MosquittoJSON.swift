@@ -9,6 +9,7 @@ struct MosquittoJSON {
     func append(
         _ message: MessageView, _ properties: Properties, at time: WallTime, payloadIsJSON: Bool, to out: OutputBuffer
     ) -> Bool {
+        // Where to cut when it turns out late that the payload is no JSON.
         let start = out.count
         var writer = JSONWriter(out, isPretty: isPretty)
         writer.beginObject()
@@ -88,6 +89,7 @@ struct MosquittoJSON {
                 writer.string(text)
             case (.correlationData, .binary(let bytes)):
                 writer.key("correlation-data")
+                // As mosquitto writes it, also where it is no text.
                 bytes.withUnsafeBytes { writer.string($0) }
             default: continue
             }

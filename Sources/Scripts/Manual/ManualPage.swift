@@ -97,6 +97,7 @@ public struct ManualPage: Sendable {
                 end()
                 result += ".PP\n"
             } else if line.contains("martlet "), !line.hasPrefix("It ") {
+                // A sentence may name the program; those that do begin with `It`.
                 if !isExample { result += ".PP\n.RS\n.nf\n" }
                 isExample = true
                 result += text(line) + "\n"
@@ -120,10 +121,12 @@ public struct ManualPage: Sendable {
                 result += text(String(body)) + "\n"
                 continue
             }
+            // Two blanks: the names of an option have single ones between them.
             if let gap = body.firstRange(of: "  ") {
                 result += ".TP\n.B " + escaped(String(body[..<gap.lowerBound])) + "\n"
                 result += text(String(body[gap.upperBound...].drop { $0 == " " })) + "\n"
             } else if let gap = body.firstRange(of: "> ") {
+                // Where the names fill their column, one blank is left.
                 result += ".TP\n.B " + escaped(String(body[..<gap.lowerBound]) + ">") + "\n"
                 result += text(String(body[gap.upperBound...])) + "\n"
             } else {
@@ -135,6 +138,8 @@ public struct ManualPage: Sendable {
 
     /// A line that begins with a full stop or an apostrophe would be a request.
     private static func text(_ line: String) -> String {
+        // A hyphen, an apostrophe and the rest are typographic signs to roff: copied from the page they would not
+        // work.
         let text = escaped(line)
         return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text
     }

@@ -78,6 +78,7 @@ public final class OutputBuffer {
 
     /// A number in decimal, with zeros in front up to `digits`.
     func append(decimal value: UInt64, digits: Int = 1) {
+        // The largest has 20 digits; on the stack, as each message has several.
         withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { scratch in
             var rest = value
             var start = 24
@@ -98,6 +99,7 @@ public final class OutputBuffer {
             var space = [CChar](repeating: 0, count: 128)
             let length = Int(vsnprintf(&space, space.count, format, list))
             if length >= space.count {
+                // A second list: the first one is used up (stdarg(3)).
                 space = [CChar](repeating: 0, count: length + 1)
                 withVaList(arguments) { again in _ = vsnprintf(&space, space.count, format, again) }
             }

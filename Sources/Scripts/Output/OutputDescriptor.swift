@@ -20,6 +20,7 @@ public final class OutputDescriptor: Sendable {
         self.descriptor = descriptor
         var about = stat()
         let kind = fstat(descriptor, &about) == 0 ? about.st_mode & S_IFMT : 0
+        // A file never waits; a socket cannot be opened by its path in /proc.
         let waits = kind == S_IFIFO || isatty(descriptor) == 1
         let second =
             waits ? open("/proc/self/fd/\(descriptor)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) : -1
@@ -50,16 +51,19 @@ public final class OutputDescriptor: Sendable {
     ) throws(ScriptError) -> Bool {
         var written = 0
         while written < bytes.count, let base = bytes.baseAddress {
+            // The descriptor may wait: first it is made sure that the next write does not.
             if most < .max { try waitForReader(door) }
             let count = Glibc.write(door, base + written, min(bytes.count - written, most))
             if count >= 0 {
                 written += count
+                // Who still writes is not ended after a first signal.
                 SignalWatch.progress.add(1, ordering: .relaxed)
                 continue
             }
             switch errno {
             case EINTR: continue
             case EAGAIN: try waitForReader(door)
+            // SIGPIPE is ignored, or this line would never be reached.
             case EPIPE, ECONNRESET: return false
             default:
                 throw ScriptError("cannot write to standard output: \(String(cString: strerror(errno)))")

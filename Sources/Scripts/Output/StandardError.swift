@@ -42,6 +42,7 @@ public enum StandardError {
     public static func lead(to path: String) -> FileFailure.Reason? {
         let file = path == "-" ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
         guard file >= 0, dup2(file, STDERR_FILENO) >= 0 else { return .system(errno) }
+        // Its copy stays; standard output is the caller's.
         if file != STDOUT_FILENO { close(file) }
         return nil
     }
@@ -54,6 +55,7 @@ public enum StandardError {
         while !rest.isEmpty {
             if let patience {
                 var wish = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+                // Nobody reads: what is lost is a line to nobody, and the program goes on.
                 guard poll(&wish, 1, patience) > 0 else { return }
             }
             let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

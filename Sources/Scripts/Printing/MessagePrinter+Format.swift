@@ -20,6 +20,7 @@ extension MessagePrinter {
         at time: WallTime
     ) {
         switch field {
+        // Made visible before it is cut and filled, so that a width counts what is seen.
         case .topic where output.isTerminal:
             let topic = OutputBuffer(capacity: 64)
             forEachVisiblePiece(message.topic) { topic.append($0) }
@@ -72,6 +73,7 @@ extension MessagePrinter {
     private func append(_ bytes: UnsafeRawBufferPointer, _ options: FieldOptions) {
         guard options.width > 0 || options.precision != nil else { return append(bytes) }
         var shown = bytes
+        // Every byte of UTF-8 that does not continue one begins a scalar (RFC 3629 3).
         var length = bytes.count { $0 & 0xC0 != 0x80 }
         if let most = options.precision, length > most {
             var left = most
@@ -116,6 +118,7 @@ extension MessagePrinter {
         let payload = message.payload
         let value: Double
         if field == .float, payload.count == 4 {
+            // A payload lies wherever its packet put it.
             value = Double(payload.loadUnaligned(as: Float.self))
         } else if field == .double, payload.count == 8 {
             value = payload.loadUnaligned(as: Double.self)
@@ -155,6 +158,7 @@ extension MessagePrinter {
         if !options.isLeftAligned {
             for _ in 0..<fill { put(options.padding) }
         }
+        // `A` and `a`, less ten.
         let letters: UInt8 = isUpper ? 0x37 : 0x57
         for index in shown.indices {
             let (high, low) = (shown[index] >> 4, shown[index] & 15)

@@ -24,6 +24,7 @@ public final class MessagePrinter {
             guard !message.payload.isEmpty else { return }
             append(message.payload)
         case .verbose:
+            // mosquitto_sub prints `(null)` only where a line ends.
             guard !message.payload.isEmpty || output.endsLine else { return }
             if output.hasColor { out.append("\u{1B}[36m") }
             appendTopic(message.topic)
@@ -37,6 +38,7 @@ public final class MessagePrinter {
         case .format(let format):
             print(message, format, at: time)
         case .lines:
+            // It ends its line itself, also with `-N`: a line is what makes it readable.
             return LineJSON.append(message, at: time, to: out)
         }
         if output.endsLine { out.append(0x0A) }

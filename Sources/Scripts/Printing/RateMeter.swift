@@ -11,6 +11,7 @@ struct RateMeter {
         out.append(decimal: UInt64(count))
         out.append(" msgs/s\n")
         count = 0
+        // From the beat and not from now: seconds that are told late do not add up.
         next += .seconds(1)
     }
 }

@@ -12,6 +12,7 @@ enum RetainedLine {
         out.append(0x20, times: 10 - size.utf8.count)
         out.append(size)
         out.append("  ")
+        // A narrow window wraps rather than show nothing of the topic.
         var room = columns.map { max(20, $0 - max(10, size.utf8.count) - 2) }
         append(message.topic, &room, to: out)
         out.append("  ")

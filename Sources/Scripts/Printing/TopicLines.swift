@@ -15,6 +15,7 @@ struct TopicLines {
     /// Goes to a topic's line and empties it.
     mutating func goToLine(of message: MessageView, _ out: OutputBuffer) {
         let topic = String(decoding: message.topic, as: UTF8.self)
+        // A topic keeps its line: that is what lets people watch one.
         let line = lines[topic] ?? last + 1
         if lines[topic] == nil {
             lines[topic] = line

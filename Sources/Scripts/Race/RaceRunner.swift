@@ -37,6 +37,7 @@ public final class RaceRunner {
         var start: ContinuousClock.Instant?
         defer { polling?.cancel() }
         while true {
+            // The time counts from the moment when both sides are ready, not from the connection.
             let wake = mailbox.wait(until: start.map { $0 + request.time }, watching: output.descriptor)
             if wake == .readerGone { return ExitStatus.success }
             if wake == .timeOut { break }
@@ -70,6 +71,7 @@ public final class RaceRunner {
                 throw ScriptError("the broker denied \(refused.filter): \(refused.reason.name)")
             }
             race.take(.subscribed(at: Self.now))
+            // Only then: what is polled before the topic is watched has nothing to race against.
             if polling == nil { polling = poller.start() }
         case .subscribed(.failure(let error)): throw ScriptError("cannot subscribe: \(error)")
         case .signal: return true

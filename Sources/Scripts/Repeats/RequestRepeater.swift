@@ -43,6 +43,7 @@ public final class RequestRepeater {
             StandardError.say(
                 "martlet run: \(request.name): \(repeated.summary)")
         }
+        // A failure tells more than a check that is not met.
         if status == 0, isMissed { status = ExitStatus.notMet }
         return status
     }
@@ -89,6 +90,7 @@ public final class RequestRepeater {
         }
         while answer == nil {
             if isInterrupted {
+                // An answer that takes minutes does not hold up the end.
                 sending.cancel()
                 return nil
             }
@@ -166,6 +168,7 @@ public final class RequestRepeater {
             )
         }
         repeated.told()
+        // Nobody reads any more.
         if try !output.print(line) { isInterrupted = true }
     }
 
@@ -177,6 +180,7 @@ public final class RequestRepeater {
             return mask.sentence(body.withBytes { String(decoding: $0.prefix(1 << 20), as: UTF8.self) })
         }
         let text = body.withBytes { String(decoding: $0.prefix(4 * Self.mostShown), as: UTF8.self) }
+        // Laid out JSON would be a line of blanks.
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return mask.sentence(line.count > Self.mostShown ? "\(line.prefix(Self.mostShown))…" : line)
     }

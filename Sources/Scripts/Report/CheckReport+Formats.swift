@@ -37,6 +37,7 @@ extension CheckReport {
             for binding in entry.bindings { text += "      \(binding.name) = \(binding.value)\n" }
         }
         if let problem { text += "ERROR \(problem)\n" }
+        // By line: names and values come from a server and may hold what drives a terminal.
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
             .joined(separator: "\n")
     }
@@ -99,11 +100,13 @@ extension CheckReport {
     private var tap: String {
         var text = "TAP version 14\n1..\(cases.count)\n"
         for (index, entry) in cases.enumerated() {
+            // TAP counts what was skipped as ok, with a directive (TAP 14, "Directives").
             let isFine = entry.isMet || entry.isSkipped
             let skip = entry.isSkipped ? " # SKIP one before it was not met" : ""
             text += "\(isFine ? "ok" : "not ok") \(index + 1) - \(Self.tapName(entry.name))\(skip)\n"
             let missed = entry.findings.filter { !$0.isMet }
             if isFine { continue }
+            // A YAML block stands two blanks in, between `---` and `...` (TAP 14).
             text += "  ---\n  message: \(Self.yaml(entry.words.joined(separator: "; ")))\n"
             if let finding = missed.first {
                 text += "  expected: \(Self.yaml(finding.expected))\n  got: \(Self.yaml(finding.got))\n"
@@ -114,6 +117,7 @@ extension CheckReport {
             }
             text += "  ...\n"
         }
+        // Readers of TAP stop here: the rest of the plan was not run.
         if let problem { text += "Bail out! \(problem.withoutControls)\n" }
         return text
     }
@@ -130,6 +134,7 @@ extension CheckReport {
 
     private var junit: String {
         let failed = cases.count { !$0.isMet && !$0.isSkipped }
+        // Build servers count cases: what ended the run becomes one more, or nobody would see it.
         let errors = problem == nil ? 0 : 1
         let facts =
             "name=\"\(Self.xml(name))\" tests=\"\(cases.count + errors)\" failures=\"\(failed)\" errors=\"\(errors)\" skipped=\"\(cases.count { $0.isSkipped })\" "

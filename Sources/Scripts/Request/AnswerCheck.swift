@@ -13,6 +13,7 @@ public struct AnswerCheck: Sendable {
     public init?(_ response: Response, isDecoded: Bool) {
         guard let claim = response.fields["content-type"].flatMap({ MediaType($0) }),
             claim.kind == .json || claim.isJSONLines || claim.kind != nil && claim.charset != nil,
+            // Compressed bytes are no JSON and in no charset.
             isDecoded || response.fields["content-encoding"] == nil
         else { return nil }
         self.claim = claim
@@ -34,6 +35,7 @@ public struct AnswerCheck: Sendable {
         func sentence(_ remark: String?) -> String? { remark.map { "it \($0)" } }
         guard let charset else { return sentence(PayloadKind.remark(on: body, claim: claim)) }
         let decoder = CharsetDecoder(body, charset)
+        // All at once: a mebibyte at most.
         if decoder.isAvailable { decoder.advance(units: .max / 2) }
         return decoder.remark ?? sentence(PayloadKind.remark(on: decoder.result, claim: claim))
     }

@@ -18,6 +18,7 @@ public enum CacheReport {
             lines.append("cache \(number + 1), \(hop.name): \(hop.words) (Cache-Status, RFC 9211)")
         }
         for (url, field) in Invalidation.urls(after: facts) {
+            // Without a field it is the URL of the request itself.
             let decider = field.isEmpty ? "RFC 9111 4.4" : "\(field), RFC 9111 4.4"
             lines.append("\(facts.method) makes untrue: \(url) (\(decider))")
         }

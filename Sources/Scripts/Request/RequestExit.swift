@@ -61,6 +61,7 @@ extension ExitStatus {
         case .redirects: redirects
         case .tooLarge: 63
         case .badCoding: 61
+        // The file of an answer is written, that of a body is read (CURLE_READ_ERROR).
         case .file: failure.phase == .lastByte ? writeError : 26
         case .cancelled: 42
         }

@@ -63,6 +63,7 @@ public struct WriteOut: Sendable {
                 case "n": text += "\n"
                 case "r": text += "\r"
                 case "t": text += "\t"
+                // curl leaves an escape that it does not know as it stands.
                 default: text += "\\" + String(next)
                 }
                 rest = rest.dropFirst()
@@ -110,6 +111,7 @@ public struct WriteOut: Sendable {
             var lines: [(name: String, values: [String])] = []
             for field in exchange?.response?.fields ?? [] {
                 let name = field.name.lowercased()
+                // A field that comes twice has both values in one list, as in curl.
                 if let place = lines.firstIndex(where: { $0.name == name }) {
                     lines[place].values.append(field.value)
                 } else {
@@ -123,6 +125,7 @@ public struct WriteOut: Sendable {
         case "http_code", "response_code":
             // Three digits always: 000 when nothing was answered.
             return String(String(1000 + (exchange?.response?.status ?? 0)).suffix(3))
+        // Of the answer of a proxy to CONNECT, the last where there were several.
         case "http_connect":
             let status = exchange?.hops.compactMap { $0.connection?.tunnel?.response?.status }.last
             return String(String(1000 + (status ?? 0)).suffix(3))
@@ -140,6 +143,7 @@ public struct WriteOut: Sendable {
         case "scheme": return hop.map { $0.url.hasPrefix("https") ? "https" : "http" }
         case "http_version": return exchange?.response.map { String($0.version.drop { $0 != "/" }.dropFirst()) } ?? "0"
         case "content_type": return exchange?.response?.fields["content-type"]
+        // Where it would have gone without `-L`.
         case "redirect_url": return hop?.redirectURL
         case "remote_ip": return hop?.connection.map { Self.split($0.remoteAddress).host }
         case "local_ip": return hop?.connection.map { Self.split($0.localAddress).host }
@@ -161,6 +165,7 @@ public struct WriteOut: Sendable {
         case "num_connects": return "\(hops.filter { $0.connection?.isReused == false }.count)"
         case "size_download": return "\(exchange?.response?.bodySize ?? 0)"
         case "size_upload": return "\(hop?.sent.bodySize ?? 0)"
+        // curl counts the heads of redirects and of 1xx as well.
         case "size_header": return "\(hops.reduce(0) { $0 + Self.headSize($1.response) })"
         case "size_request": return "\(hops.reduce(0) { $0 + $1.sent.size })"
         case "speed_download": return speed(exchange?.response?.bodySize ?? 0)
@@ -170,6 +175,7 @@ public struct WriteOut: Sendable {
         case "exitcode": return "\(exitCode)"
         case "urlnum": return "\(number)"
         case "num_headers": return "\(exchange?.response?.fields.count ?? 0)"
+        // An address needs no look-up: then it is the moment when the connection is begun.
         case "time_namelookup": return Self.seconds(times?.nameLookup?.end ?? times?.connect?.start)
         case "time_connect": return Self.seconds(times?.connect?.end)
         case "time_appconnect": return Self.seconds(times?.tls?.end)
@@ -188,6 +194,7 @@ public struct WriteOut: Sendable {
 
     private func speed(_ bytes: Int) -> String {
         guard let duration = exchange?.duration, duration > 0 else { return "0" }
+        // A few bytes in a nanosecond are more than a number holds.
         return "\(Int(exactly: (Double(bytes) / (Double(duration) / 1e9)).rounded(.down)) ?? .max)"
     }
 
@@ -199,6 +206,7 @@ public struct WriteOut: Sendable {
     }
 
     private static func split(_ address: String) -> (host: String, port: String) {
+        // The last one: an IPv6 address has colons of its own.
         guard let colon = address.lastIndex(of: ":") else { return (address, "0") }
         return (address[..<colon].filter { $0 != "[" && $0 != "]" }, String(address[address.index(after: colon)...]))
     }

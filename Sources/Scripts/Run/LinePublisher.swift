@@ -30,6 +30,7 @@ struct LinePublisher {
         // Read and not handed on: a read of empty lines is many more than the window takes.
         var waiting: ArraySlice<Publish> = []
         while !isAtEnd || !waiting.isEmpty || window.lines > 0 {
+            // Here and not where they come: the other thread cannot end the run.
             try window.rethrow(client, request.message.topic)
             // What waits in the pipe meanwhile is not lost.
             guard client.isConnected else {
@@ -49,6 +50,7 @@ struct LinePublisher {
                 waiting = waiting.dropFirst(room)
                 continue
             }
+            // Mail goes before lines: a signal may be in it.
             guard try waitForInput() else { continue }
             var lines: [Publish] = []
             isAtEnd = try read(into: &splitter) { payload in
@@ -56,11 +58,13 @@ struct LinePublisher {
                 message.payload = payload
                 lines.append(message)
             }
+            // mosquitto_pub sends a last line without an end as well.
             if isAtEnd, let rest = splitter.rest() {
                 var message = request.message
                 message.payload = rest
                 lines.append(message)
             }
+            // Without a line end it would grow until the memory is full.
             guard splitter.pendingBytes <= PayloadReader.largest else {
                 throw ScriptError(
                     "a line has more than \(PayloadReader.largest) bytes, the most that a message can have")
@@ -69,6 +73,7 @@ struct LinePublisher {
         }
         try window.rethrow(client, request.message.topic)
         client.end()
+        // Told at the end and not at once: the lines behind them are sent on the next connection.
         if window.lost > 0 {
             throw ScriptError(
                 "\(window.lost) lines of QoS 0 were under way when the connection was lost; -q 1 sends them again",
@@ -113,6 +118,7 @@ struct LinePublisher {
             if count < 0 { failure = errno }
             return max(0, count)
         }
+        // Another program may have made the input non-blocking; poll(2) waits for it.
         if failure == EINTR || failure == EAGAIN { return false }
         if failure != 0 { throw ScriptError("cannot read standard input: \(String(cString: strerror(failure)))") }
         splitter.receive(buffer, line)
@@ -126,6 +132,7 @@ struct LinePublisher {
             case .client(.state(let state), _): try client.apply(state, isPatient: true)
             case .client(let event, _): client.tell(event)
             case .signal(let number):
+                // A signal is no orderly end: whoever relies on the will hears of it.
                 client.end(withWill: true)
                 throw ScriptError("interrupted; \(window.lines) lines were not delivered", status: 128 + number)
             default: break
@@ -182,6 +189,8 @@ final class Window: Sendable {
             case .success: state.heldInRow = 0
             case .failure(ConnectionError.lost), .failure(ConnectionError.notConnected): state.lost += 1
             case .failure(ConnectionError.outcomeUnknown): state.unknown += 1
+            // A single line may be what the broker cannot bear, such as one that is too large; the next may go
+            // through.
             case .failure(ConnectionError.endsConnection(let words)) where state.heldInRow + 1 < Self.mostHeld:
                 state.held += 1
                 state.heldInRow += 1
@@ -191,6 +200,7 @@ final class Window: Sendable {
                 return true
             }
             guard let bell = state.bell, state.lines <= bell.lines, state.bytes <= bell.bytes else { return false }
+            // Once for each wait: every delivery would ring otherwise.
             state.bell = nil
             return true
         }
@@ -200,6 +210,7 @@ final class Window: Sendable {
     /// Has the mailbox ring when no more than this is under way.
     func ringAt(_ lines: Int, _ bytes: Int, _ mailbox: Mailbox) {
         let isThere = state.withLock { state in
+            // They may have arrived between the look and the wait: then nobody would ring.
             if state.lines <= lines, state.bytes <= bytes { return true }
             state.bell = (lines, bytes)
             return false

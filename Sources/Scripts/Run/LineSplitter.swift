@@ -15,6 +15,7 @@ struct LineSplitter {
             guard var piece = read.readSlice(length: length) else { return }
             read.moveReaderIndex(forwardBy: 1)
             if partial.readableBytes > 0 {
+                // Only a line that lies across two reads is copied.
                 partial.writeBuffer(&piece)
                 line(partial)
                 partial = ByteBuffer()

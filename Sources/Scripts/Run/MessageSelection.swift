@@ -38,6 +38,7 @@ final class MessageCounter: Sendable {
     }
 
     func admit(_ message: MessageView) -> Admission {
+        // It is not acknowledged: with a session that is kept it comes again.
         if selection.isBehindEnd(message) { return .end }
         guard let count = selection.count, selection.includes(message) else { return .take }
         return printed.add(1, ordering: .relaxed).newValue >= count ? .takeAsLast : .take

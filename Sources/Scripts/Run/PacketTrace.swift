@@ -19,6 +19,7 @@ enum PacketTrace {
         }
         let words = fields.compactMap { self.words($0, event.type) }
         let details = words.isEmpty ? "" : ": \(words.joined(separator: ", "))"
+        // Topics may hold line ends: a packet stays a line.
         return "\(verb) \(event.type.name), \(bytes.readableBytes) bytes\(details)".withoutControls
     }
 
@@ -27,6 +28,7 @@ enum PacketTrace {
 
     /// What a field says in a line; nil for one that says nothing there.
     private static func words(_ field: WireField, _ type: PacketType) -> String? {
+        // It is not in the packet.
         if field.isImplied { return nil }
         switch field.filterName {
         case "mqtt.ver": return field.meaning
@@ -37,6 +39,7 @@ enum PacketTrace {
         case "mqtt.passwd": return "password \(field.value)"
         case "mqtt.willtopic": return "will \(field.value)"
         case "mqtt.willmsg": return "will payload \(field.range.count) B"
+        // Names are those of Wireshark's filter, which do not change with our words.
         case "mqtt.conflag.qos": return field.value == "0" ? nil : "will QoS \(field.value)"
         case "mqtt.conflag.retain": return field.value == "1" ? "will retained" : nil
         case "mqtt.conack.flags.sp": return field.value == "1" ? "session present" : nil

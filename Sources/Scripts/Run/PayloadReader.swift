@@ -27,6 +27,7 @@ struct PayloadReader {
 
     private func all(of input: FileInput) throws(ScriptError) -> ByteBuffer {
         let size = input.size ?? 0
+        // One byte more than the file: the read that finds its end needs room too.
         var payload = ByteBufferAllocator().buffer(capacity: min(max(size, 65_536), Self.largest) + 1)
         while true {
             try waitForInput(input.descriptor)
@@ -40,6 +41,7 @@ struct PayloadReader {
                     "cannot read \(input.path): \((error as? FileFailure)?.reason.description ?? "\(error)")")
             }
             if count == 0 { return payload }
+            // While it comes: a pipe need not have an end.
             guard payload.readableBytes <= Self.largest else {
                 throw ScriptError("\(input.path) has more than \(Self.largest) bytes, the most that a message can have")
             }

@@ -63,6 +63,7 @@ public final class Publisher {
                             client.publish(message)
                         }
                     case .signal(let number):
+                        // A signal is no orderly end: whoever relies on the will hears of it.
                         client.end(withWill: true)
                         return 128 + number
                     default: break
@@ -83,6 +84,7 @@ extension PublishRequest {
         case .file(let path): message.payload = try reader.file(path)
         case .input:
             message.payload = try reader.all(of: input, "standard input")
+            // mosquitto_pub refuses it too: a pipe whose program failed would clear a retained message.
             guard message.payload.readableBytes > 0 else {
                 throw ScriptError("standard input is empty; -n sends an empty payload")
             }
@@ -93,7 +95,7 @@ extension PublishRequest {
 }
 
 extension ScriptClient {
-    /// A publish that failed is an end; one that the broker refused is told, and the end is its code.
+    /// A publish that failed is an end; one that the broker refused is only told.
     func check(_ result: Result<PublishResult, any Error>, _ topic: String) throws(ScriptError) {
         switch result {
         case .success(let answer):

@@ -36,6 +36,7 @@ public final class Requester {
     ///
     /// - Throws: ``ScriptError`` when it cannot go on.
     public func run() throws(ScriptError) -> Int32 {
+        // Before connecting, as in `pub`.
         let message = try request.request.messageWithPayload(input, mailbox)
         client.start()
         let deadline = request.timeOut.map { ContinuousClock.now + $0 }
@@ -68,9 +69,11 @@ public final class Requester {
                 throw ScriptError("the broker denied \(refused.filter): \(refused.reason.name)")
             }
             client.tellMissing(in: answers)
+            // After the SUBACK alone: a quick response would come before the broker knows who wants it.
             sentAt = WallTime.now()
             client.publish(message)
         case .subscribed(.failure(let error)):
+            // The end of the connection is told by its state, with its reason.
             if !(error is ConnectionFailure) {
                 client.end()
                 throw ScriptError("cannot subscribe: \(error)")
@@ -102,6 +105,7 @@ public final class Requester {
     }
 
     private func appendLatency(from start: WallTime, to end: WallTime) {
+        // The clock on the wall may have been set back meanwhile.
         let nanoseconds = max(0, (end.seconds - start.seconds) * 1_000_000_000 + end.nanoseconds - start.nanoseconds)
         out.append("Latency: ")
         switch nanoseconds {

@@ -63,6 +63,7 @@ public final class RetainedRunner {
         if isListing || found.order.isEmpty {
             client.end()
             if request.isDryRun, !found.order.isEmpty { complaints.say("\(words(found)) would be cleared") }
+            // What was asked for is not done as long as something is left.
             return unnameable > 0 && !isListing ? ExitStatus.failure : ExitStatus.success
         }
         guard try confirmed(found) else {
@@ -109,6 +110,7 @@ public final class RetainedRunner {
                     take(batch, into: &found, printedAt: isPrinting ? time : nil)
                     if out.count >= Self.flushSize, try !flush() { return nil }
                 case .subscribed(let result):
+                    // Only behind the SUBACK: before it the broker sends nothing, and a ping would end an empty list.
                     try check(result)
                     client.ping()
                 case .ponged(.failure(let error)): throw ScriptError("the end of the list did not come: \(error)")
@@ -173,6 +175,7 @@ public final class RetainedRunner {
     private func confirmed(_ found: RetainedSet) throws(ScriptError) -> Bool {
         if request.isConfirmed { return true }
         StandardError.ask("Clear \(words(found)) under \(filters)? [y/N] ")
+        // Meanwhile the connection lives on: its mail is looked at, and an end of it ends the question.
         while !mailbox.wait(reading: input) { _ = try mail(timeOut: .zero) }
         var answer = [UInt8](repeating: 0, count: 64)
         let count = read(input, &answer, answer.count)
@@ -189,12 +192,14 @@ public final class RetainedRunner {
         let showsProgress = StandardError.isTerminal && !request.connection.isQuiet
         while tally.ended < found.order.count {
             while next < found.order.count, next - tally.ended < Self.window {
+                // In halves: while one is acknowledged the other is under way.
                 let topics = Array(found.order[next..<min(next + Self.window / 2, found.order.count)])
                 next += topics.count
                 publish(topics, tally)
             }
             do {
                 for item in try mail() {
+                    // The clearing itself comes back where the UNSUBSCRIBE is not answered yet.
                     if case .client(.messages(let batch), _) = item { client.consumed(batch.byteCount) }
                 }
             } catch {
@@ -218,6 +223,8 @@ public final class RetainedRunner {
     private func publish(_ topics: [String], _ tally: ClearingTally) {
         let publishes = topics.map {
             Publish(
+                // An empty payload with RETAIN takes away what is kept (MQTT 5 3.3.1.3); QoS 1, so that it is
+                // answered.
                 topic: $0, qos: .atLeastOnce, retain: true, properties: request.connection.publishProperties)
         }
         client.publish(publishes) { [mailbox] index, result in

@@ -45,6 +45,7 @@ struct RetainedSet {
     /// The broker has answered a ping.
     mutating func ponged(now: ContinuousClock.Instant) -> Next {
         defer { isNew = false }
+        // It came between the two, so that more of them may stand behind it.
         if isNew { return .ping }
         let left = lastArrival + settle - now
         return left > .zero ? .wait(left) : .end

@@ -37,6 +37,7 @@ final class ScriptClient {
         place = "\(configuration.endpoint)"
         client = MQTTClient(
             configuration, group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
+            // The time is taken here: in the mailbox a message may wait for a slow reader.
             onEvent: { mailbox.post(.client($0, WallTime.now())) })
         if tracing { client.setTap { complaints.say(PacketTrace.line($0)) } }
     }
@@ -116,12 +117,21 @@ final class ScriptClient {
             isConnected = true
         case .waiting(let pause):
             isConnected = false
+            // A CONNACK that refuses would refuse again: a script ends with its code.
             if case .refused = pause.failure.kind { throw ScriptError(pause.failure) }
+            // A broker that was never there is a slip in the arguments, most likely.
             guard hasBeenAccepted, isPatient else { throw ScriptError(pause.failure) }
-            complaints.say("\(pause.failure); trying again")
+            tellLoss(pause.failure)
         case .stopped(let failure?): throw ScriptError(failure)
         case .idle, .connecting, .stopped(nil): break
         }
+    }
+
+    /// Says why the connection is gone and made again. What the broker breaks it breaks each time: that is said once.
+    private func tellLoss(_ failure: ConnectionFailure) {
+        let words = failure.toldInLetters
+        guard failure.kind != .malformed || told.insert(words).inserted else { return }
+        complaints.say("\(words); trying again")
     }
 
     /// Says what the broker's SUBACK leaves open.
@@ -156,6 +166,7 @@ final class ScriptClient {
     ///   - body: gets what arrives until then. Messages in it have been acknowledged: nobody will send them again.
     func end(withWill: Bool = false, _ body: (Mailbox.Item) -> Void = { _ in }) {
         var packet = farewell
+        // Before MQTT 5 there is no reason in the packet: the will then is published where no DISCONNECT is sent.
         if withWill { packet.reason = .disconnectWithWill }
         let (client, mailbox, asked) = (client, mailbox, asked)
         Task { [packet] in
@@ -186,6 +197,11 @@ extension ScriptError {
             case .connectionLost, .keepAliveTimedOut, .disconnectedByServer: ExitStatus.connectionLost
             default: ExitStatus.failure
             }
-        self.init(failure.letters.map { "\(failure) (\($0))" } ?? "\(failure)", status: status)
+        self.init(failure.toldInLetters, status: status)
     }
+}
+
+extension ConnectionFailure {
+    /// What is said of it on a command line: with the letters of the setting that may mend it.
+    fileprivate var toldInLetters: String { letters.map { "\(self) (\($0))" } ?? "\(self)" }
 }

@@ -16,6 +16,7 @@ extension Subscriber {
     /// Says good-bye, after which nothing more is acknowledged, and prints what was: no broker sends it again.
     func finish(_ end: End) throws(ScriptError) -> Int32 {
         isOver = true
+        // From now on a reader that takes nothing is given the patience of the end, and no more.
         deadline = .now
         var isReaderGone = end.isReaderGone
         let take = { [self] (item: Mailbox.Item) in

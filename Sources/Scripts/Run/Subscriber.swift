@@ -45,6 +45,7 @@ public final class Subscriber {
         var configuration = request.connection.configuration
         if request.selection.hasEnd {
             let counter = MessageCounter(request.selection)
+            // On the event loop, before the PUBACK: what is counted here too late would be acknowledged and lost.
             configuration.admission = { counter.admit($0) }
         }
         client = ScriptClient(
@@ -81,6 +82,7 @@ public final class Subscriber {
                 if let end = try apply(item) { return end }
             }
             if try !flush() { return .readerGone }
+            // What is still to be removed is waited for, or the broker would keep it.
             if isEnding, removing == 0 { return .done }
             let next = [deadline, rate?.next].compactMap(\.self).min()
             switch mailbox.wait(until: next, watching: output.descriptor) {
@@ -117,6 +119,7 @@ public final class Subscriber {
         switch item {
         case .client(.messages(let batch), let time):
             if !isEnding { print(batch, at: time) }
+            // After printing: a slow reader makes the client read more slowly, and TCP tells the broker.
             client.consumed(batch.byteCount)
             if out.count >= Self.flushSize, try !flush() { return .readerGone }
         case .client(.messagesEnded, _): isEnding = true
@@ -124,6 +127,7 @@ public final class Subscriber {
             try client.apply(state, isPatient: true)
             if case .connected = state { subscribe() }
         case .client(.subscribed(let answer), _):
+            // A reconnect subscribes again; rights may have changed meanwhile.
             if answer.isRenewal, answer.isRefused {
                 client.complaints.say("the broker no longer allows \(answer.filter): \(answer.reason.name)")
             }
@@ -165,12 +169,13 @@ public final class Subscriber {
             // A lost connection is told by the client's state, and subscribed again.
             if error is ConnectionFailure { return nil }
             switch error as? ConnectionError {
-            case .lost, .disconnected: return nil
+            case .lost, .disconnected, .violation: return nil
             default: break
             }
             throw ScriptError("cannot subscribe: \(error)")
         case .success(let answers):
             let refused = answers.filter(\.isRefused)
+            // One of several that is denied is told only: the others still bring messages.
             if refused.count == answers.count {
                 let reasons = Set(refused.map(\.reason.name)).sorted().joined(separator: ", ")
                 throw ScriptError("the broker denied every subscription (\(reasons)); check the rights of the user")
@@ -204,6 +209,7 @@ public final class Subscriber {
         let selection = request.selection
         let isPlain = !selection.onlyRetained && !selection.leavesOutRetained && selection.leftOut.isEmpty
         if isPlain, !request.removesRetained, request.percentage >= 100, watch == nil {
+            // A broker may send hundreds of thousands a second: nothing is asked of each that needs not be.
             batch.forEach { printer.print($0, at: time) }
             return
         }
@@ -211,6 +217,7 @@ public final class Subscriber {
             guard !selection.isBehindEnd(message) else { return }
             let isLeftOut = selection.leftOut.contains { $0.matches(message.topic) }
             // Behind the good-bye nothing can be published any more.
+            // Also of those that `-R` does not print, as in mosquitto_sub.
             if request.removesRetained, message.retain, !isLeftOut, !isOver { remove(message) }
             guard selection.includes(message) else { return }
             if request.percentage < 100, Double.random(in: 0..<100) >= request.percentage { return }

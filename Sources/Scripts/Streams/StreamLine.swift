@@ -32,6 +32,7 @@ enum StreamLine {
     }
 
     private static func json(_ event: StreamEvent, at time: WallTime, to out: OutputBuffer) {
+        // A digit more and away again: that keeps the zeros in front.
         let micros = String(1_000_000 + time.nanoseconds / 1000).dropFirst()
         out.append(
             "{\"at\":\"\(CivilDate(seconds: time.seconds))T\(TimeOfDay(seconds: time.seconds)).\(micros)Z\"" as String)

@@ -23,6 +23,8 @@ public struct StreamRequest: Sendable {
     public var isJSON = false
     /// Whether nothing is said on standard error.
     public var isSilent = false
+    /// What must be so of what comes; nil for nothing.
+    public var judge: StreamJudge?
     /// Whether an event stream that ends is asked for again.
     public var reconnects = true
 
@@ -55,7 +57,10 @@ public struct StreamRequest: Sendable {
         }
         // What lies in between shall not answer with what it kept (HTML, 9.2.2).
         if !names.contains("cache-control") { asked.fields.append(Field("Cache-Control", "no-cache")) }
+        // Bytes of an answer without an end would be kept without an end.
         asked.options.keepsRawAnswer = false
+        // A server that codes what it was not asked to: of its bytes nobody can make events.
+        asked.options.decodes = true
         return asked
     }
 }

@@ -1,6 +1,9 @@
+import Dispatch
+import Expectations
 import Files
 import Glibc
 import NIOCore
+import Opener
 import Payloads
 import Profile
 import REST
@@ -23,6 +26,7 @@ public final class StreamRunner {
     /// Events printed.
     private var printed = 0
     private var format: StreamFormat?
+    private var judge: StreamJudge?
 
     /// How a run ends.
     private enum End {
@@ -35,6 +39,7 @@ public final class StreamRunner {
     public init(_ request: StreamRequest, output: OutputDescriptor = .standard) throws(ScriptError) {
         self.request = request
         self.output = output
+        judge = request.judge
         mailbox = try Mailbox()
         SignalWatch.start(mailbox)
         client = RESTClient(userAgent: request.userAgent)
@@ -42,12 +47,23 @@ public final class StreamRunner {
     }
 
     /// Prints until something ends it; answers with the exit code: 0 when that was asked for or the server has ended it,
-    /// 22 for an answer of 400 and above, 28 when the time was over before as many events came as were asked for.
+    /// 22 for an answer of 400 and above, 28 when the time was over before as many events came as were asked for, 4 when
+    /// what came did not pass a check.
     public func run() throws(ScriptError) -> Int32 {
+        tell(judge?.remarks)
+        let status = try follow()
+        if format != nil { tell(judge?.summary) }
+        return status == ExitStatus.success && judge?.hasMissed == true ? ExitStatus.notMet : status
+    }
+
+    private func follow() throws(ScriptError) -> Int32 {
         if let time = request.time { deadline = ContinuousClock.now + .nanoseconds(time) }
+        let isOver = DispatchSemaphore(value: 0)
         let following = Task { [client, mailbox, backlog, request, line] in
+            defer { isOver.signal() }
             @Sendable func tell(_ news: StreamNews) {
                 mailbox.post(.stream(news, .now()))
+                // It waits here while too much is not printed yet, and with it the server.
                 backlog.add(news.size)
             }
             do throws(RequestFailure) {
@@ -71,15 +87,26 @@ public final class StreamRunner {
             backlog.open()
             outgoing.open()
         }
-        switch try listen() {
+        let end = try listen()
+        if case .answer = end {} else if line != nil { sayGoodBye(following, isOver) }
+        switch end {
         case .count, .signal, .readerGone: return ExitStatus.success
         case .time:
+            // Without a count the time is what was asked for.
             guard request.count != nil || request.isLateAfterTime else { return ExitStatus.success }
             let wanted = request.count.map { " of \($0)" } ?? ""
             say("the time was over after \(printed)\(wanted) events")
             return ExitStatus.late
         case .answer(let outcome): return try finish(outcome)
         }
+    }
+
+    /// Ends a WebSocket in good manners: waits until both have said good-bye, which the client bounds.
+    private func sayGoodBye(_ following: Task<Void, Never>, _ isOver: DispatchSemaphore) {
+        // What still comes is for nobody.
+        backlog.open()
+        following.cancel()
+        _ = isOver.wait(timeout: .now() + 3)
     }
 
     private func listen() throws(ScriptError) -> End {
@@ -105,18 +132,22 @@ public final class StreamRunner {
 
     private func take(_ news: StreamNews, at time: WallTime) throws(ScriptError) -> End? {
         switch news {
-        case .opened(_, let format): self.format = format
+        case .opened(let response, let format):
+            self.format = format
+            tell(judge?.opened(response))
         case .comments: break
         case .waiting(let milliseconds, let words):
             say("\(words); again in \(TimeSpelling.words(Int64(milliseconds) * 1_000_000))")
         case .events(let events):
             for event in events {
                 if event.isSent {
+                    // What was sent comes back as an event: that says that the server takes more.
                     outgoing.took(event.data.count)
                     continue
                 }
                 StreamLine.append(event, at: time, isJSON: request.isJSON, to: out)
                 printed += 1
+                tell(judge?.take(event, format))
                 if printed == request.count { return try flush() ? .count : .readerGone }
                 if out.count > Subscriber.flushSize, try !flush() { return .readerGone }
             }
@@ -148,6 +179,10 @@ public final class StreamRunner {
         guard format == nil || response.status >= 400 else { return ExitStatus.success }
         // A page that says why it is none.
         let body = outcome.exchange?.body.bytes ?? []
+        if format == nil {
+            let answer = Subject(response, body: PayloadBytes(body), duration: outcome.exchange?.duration ?? 0)
+            tell(judge?.take(whole: answer))
+        }
         if !body.isEmpty { try output.print(body, terminator: body.last == 0x0A ? "" : "\n") }
         guard response.status >= 300 else { return ExitStatus.success }
         if outcome.words == nil {
@@ -161,6 +196,7 @@ public final class StreamRunner {
     /// Sends each line of standard input as a message of text; at its end there is nothing more to send.
     private func readLines(into line: WebSocketLine) {
         let (outgoing, verb, isSilent) = (outgoing, request.verb, request.isSilent)
+        // read(2) of a terminal waits for as long as the person does: no thread of the pool may.
         BlockingWork.run {
             var splitter = LineSplitter()
             func send(_ piece: ByteBuffer) {
@@ -178,6 +214,11 @@ public final class StreamRunner {
             }
             splitter.rest().map(send)
         }
+    }
+
+    /// What checks came to is what was asked for: it is told also where nothing else is.
+    private func tell(_ lines: [String]?) {
+        for words in lines ?? [] { StandardError.say("martlet \(request.verb): \(words)") }
     }
 
     private func say(_ words: String) {

@@ -27,6 +27,7 @@ public enum ThemeLines {
         _ file: String, named name: String, _ theme: Theme, _ warnings: [ThemeWarning]
     ) -> (lines: [String], isBad: Bool) {
         var lines = warnings.map { warning in
+            // A theme may build on another one, whose warnings stand in another file.
             let place = warning.theme == name ? file : "theme \(warning.theme)"
             return "\(place):\(warning.line): \(warning.text)"
         }
@@ -56,6 +57,7 @@ public enum ThemeLines {
         let width = names.map(\.utf8.count).max() ?? 0
         let place = ground.map { "a \($0.rawValue) ground" } ?? "a ground that nobody knows"
         let rows = names.compactMap(Role.init(rawValue:)).map { role in
+            // What a role leaves open shows the text's colours through.
             let style = fitted[role].over(role == .text ? .plain : fitted[.text])
             let words = padded(role.rawValue, to: width + 2) + Self.words(style, depth)
             return shows ? sample(style, depth) + "  " + words : words

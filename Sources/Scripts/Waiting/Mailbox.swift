@@ -60,6 +60,7 @@ final class Mailbox: Sendable {
             throw ScriptError("cannot make a pipe: \(String(cString: strerror(errno)))")
         }
         for end in ends {
+            // Both ends: a full pipe has rung already, and an empty one is read until it says so.
             _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
         }
         (bell, clapper) = (ends[0], ends[1])
@@ -74,6 +75,7 @@ final class Mailbox: Sendable {
     func post(_ item: Item) {
         let wasEmpty = items.withLock { items in
             items.append(item)
+            // One ring for many: who was told takes everything.
             return items.count == 1
         }
         if case .signal = item {
@@ -109,6 +111,7 @@ final class Mailbox: Sendable {
             let milliseconds = deadline.map { Self.milliseconds(until: $0) } ?? -1
             if milliseconds == 0 { return .timeOut }
             var watched = [pollfd(fd: bell, events: Int16(POLLIN), revents: 0)]
+            // Nothing is asked for: an error and a hang-up are told all the same (poll(2)).
             if let output { watched.append(pollfd(fd: output, events: 0, revents: 0)) }
             let count = poll(&watched, nfds_t(watched.count), milliseconds)
             if count > 0, watched[0].revents != 0 { hush() }
@@ -149,6 +152,7 @@ final class Mailbox: Sendable {
                 pollfd(fd: output, events: Int16(POLLOUT), revents: 0),
                 pollfd(fd: bell, events: Int16(POLLIN), revents: 0),
             ]
+            // Once more without waiting when it is over: there may be room just now.
             _ = poll(&watched, 2, isOver ? 0 : (limit ?? end).map { Self.milliseconds(until: $0) } ?? -1)
             if watched[0].revents != 0, count < 2 { return }
             if isOver { throw ScriptError("standard output is not read") }

@@ -20,6 +20,7 @@ enum SignalWatch {
     static func start(_ mailbox: Mailbox) {
         signal(SIGPIPE, SIG_IGN)
         var set = signals
+        // Threads that begin later have this mask too; only sigwait(3) takes them then.
         pthread_sigmask(SIG_BLOCK, &set, nil)
         let box = Unmanaged.passRetained(mailbox)
         var thread = pthread_t()
@@ -63,9 +64,11 @@ enum SignalWatch {
     /// The end that the signal has where nobody catches it.
     private static func end(by number: Int32) -> Never {
         var set = signals
+        // So that a shell sees an end by a signal, and stops its loop too.
         signal(number, SIG_DFL)
         kill(getpid(), number)
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
+        // Should it not have come by now: kill(2) promises that for one thread alone.
         _exit(128 + number)
     }
 }

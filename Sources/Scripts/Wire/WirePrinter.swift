@@ -38,9 +38,11 @@ final class WirePrinter {
         }
         for log in [packets, exchanges] { log.watch() }
         guard let name = request.file else { return }
+        // For its owner alone: packets hold what devices say, and with `--secrets` passwords too.
         let descriptor = name == "-" ? STDOUT_FILENO : open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw ScriptError("cannot write \(name): \(String(cString: strerror(errno)))") }
         file = (PcapngWriter(export), descriptor, name)
+        // The head at once, so that Wireshark can open a pipe before the first packet.
         try writeFile()
     }
 
@@ -87,6 +89,7 @@ final class WirePrinter {
             if isEnd { numbers = Array(log.firstNumber..<log.endNumber) }
             for number in numbers { tell(number, of: log, isEnd: isEnd, &text) }
         }
+        // A row that is not kept any more cannot come again.
         if told.count > Self.mostTold { told = told.filter { $0.number >= log(of: $0).firstNumber } }
         try writeFile()
         guard !text.isEmpty, !isPiped, !isReaderGone else { return }
@@ -103,6 +106,7 @@ final class WirePrinter {
         let numbers = request.isFlat ? [shown] : log.rows(from: shown)
         // A handshake is told once, when all of it is known.
         if !request.isFlat, !isEnd, row.handshake == .open { return }
+        // Before the filter: what it does not let through need not be asked about again.
         told.insert(name)
         let rows = numbers.compactMap { log.row($0) }
         guard filter.isEmpty || rows.contains(where: { filter.matches($0) }) else { return }
@@ -119,6 +123,7 @@ final class WirePrinter {
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes { write(file.descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
+            // Wireshark was closed: that is an end like another.
             if count < 0, errno == EPIPE, isPiped { return forget() }
             guard count > 0 else {
                 throw ScriptError("cannot write \(file.name): \(String(cString: strerror(errno)))")

@@ -31,6 +31,7 @@ final class WireRequester: Sendable {
             do throws(RequestFailure) {
                 post(try await client.send(Request(.get, url)).hops, "")
             } catch {
+                // What went over the wire before it failed is told too.
                 post(error.exchange?.hops ?? [], "\(error)")
             }
         }

@@ -40,6 +40,7 @@ public final class WireRunner {
         } catch {
             result = .failure(error)
         }
+        // The DISCONNECT is a packet of the conversation too.
         client.end { [printer] item in if case .wire(let news) = item { printer.take(news) } }
         try printer.finish()
         return try result.get()
@@ -67,6 +68,7 @@ public final class WireRunner {
         case .client(.messages(let batch), _): client.consumed(batch.byteCount)
         case .client(.state(let state), _):
             try client.apply(state, isPatient: true)
+            // Later connections are subscribed by the client itself.
             if case .connected = state, !isSubscribed {
                 isSubscribed = true
                 client.subscribe(request.subscribe.subscriptions, request.subscribe.connection.subscribeProperties)

@@ -16,6 +16,7 @@ extension Grid {
         withRow(y) { row in
             var runs: [Run] = []
             for (x, cell) in row.enumerated() {
+                // The second half of a wide cell belongs to its first, whatever its look.
                 if let last = runs.last, last.style == cell.style || cell.width == 0 {
                     runs[runs.count - 1].text += cell.text
                     runs[runs.count - 1].width += 1

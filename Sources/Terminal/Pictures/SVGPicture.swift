@@ -20,6 +20,7 @@ struct SVGPicture {
             "<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"\(hex(ground.background))\"/>",
         ]
         for y in 0..<grid.size.height {
+            // A run and not a row: its width is given, so that another font does not push what follows.
             for run in grid.runs(of: y) { lines += elements(of: run, y: y) }
         }
         lines.append("</svg>")
@@ -43,6 +44,7 @@ struct SVGPicture {
             )
         }
         let isEmpty = run.text.allSatisfy { $0 == " " }
+        // The ground alone shows blanks; a line beneath them needs the text.
         if isEmpty, !run.style.attributes.contains(.underline) { return found }
         var looks = ""
         if run.style.attributes.contains(.bold) { looks += " font-weight=\"bold\"" }

@@ -54,7 +54,12 @@ struct ExpressionProgram {
 
     private mutating func emit(_ node: ExpressionNode, _ least: Int, _ most: Int?) throws(TopicFilterProblem) {
         // What must be there is written out: a counter would be a state that places alone cannot hold.
-        for _ in 0..<least { try emit(node) }
+        for _ in 0..<least {
+            let before = instructions.count
+            try emit(node)
+            // What is empty is so however often: nested, it would be repeated for ever without ever meeting the bound.
+            if instructions.count == before { break }
+        }
         if let most {
             var splits: [Int] = []
             for _ in least..<most {

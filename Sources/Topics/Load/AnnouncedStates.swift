@@ -106,8 +106,11 @@ public final class AnnouncedStates {
         let name = Self.small(topics.levelBytes(Int(topic)))
         let parent = Int(topics.places[Int(topic)].pointee.parent)
         // A bridge of mosquitto: $SYS/broker/connection/NAME/state.
-        let isBridge = topics.nodes[Int(topic)].pointee.isSystem && name == "state" && parent != TopicStore.root
-        let words = store.withPayload(sequence) { Self.gone(in: $0, zeroCounts: isBridge || Self.flags.contains(name)) }
+        let isSystem = topics.nodes[Int(topic)].pointee.isSystem
+        let isBridge = isSystem && name == "state" && parent != TopicStore.root
+        // What else the broker publishes by such names it counts: $SYS/broker/clients/connected 0 is nobody gone.
+        let zeroCounts = isBridge || !isSystem && Self.flags.contains(name)
+        let words = store.withPayload(sequence) { Self.gone(in: $0, zeroCounts: zeroCounts) }
         guard let words, let words else { return nil }
         return Offline(topic: TopicID(rawValue: topic), value: words, since: message.time)
     }

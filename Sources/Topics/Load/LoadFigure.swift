@@ -72,7 +72,7 @@ public enum LoadFigure: String, CaseIterable, Sendable {
         case .queued: "queued"
         case .queuedBytes: "queued bytes"
         case .sockets: "sockets"
-        case .connections: "connections"
+        case .connections: "connects"
         case .heap: "heap"
         case .heapMaximum: "heap maximum"
         }

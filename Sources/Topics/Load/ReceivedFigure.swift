@@ -26,7 +26,7 @@ public enum ReceivedFigure: String, CaseIterable, Sendable {
         case .retained: "retained share"
         case .sizeMedian: "payload median"
         case .sizeHigh: "payload 99 %"
-        case .ping: "ping round trip"
+        case .ping: "round trip"
         case .queue: "own queue"
         }
     }

@@ -26,7 +26,7 @@ public final class TopicRhythms {
     /// Since when this connection has been listening.
     private var epochStart: Moment = .min
 
-    /// Topics that found no room.
+    /// Topics that found no room within one second, at most.
     public private(set) var refused = 0
 
     /// The connection was lost: silence until it comes back is nobody's fault.
@@ -37,6 +37,7 @@ public final class TopicRhythms {
 
     /// Learns from a second's topics.
     func learn(_ entries: [UInt32: TopMeter.Entry], _ topics: TopicStore) {
+        var left = 0
         for (topic, entry) in entries {
             let time = entry.last
             // The first message since the connection came back.
@@ -44,7 +45,7 @@ public final class TopicRhythms {
             let messages = topics.nodes[Int(topic)].pointee.own
             guard var rhythm = rhythms[topic] else {
                 guard rhythms.count < Self.capacity else {
-                    refused += 1
+                    left += 1
                     continue
                 }
                 rhythms[topic] = Rhythm(last: time, messages: messages, epoch: epoch)
@@ -53,6 +54,8 @@ public final class TopicRhythms {
             learn(&rhythm, messages, time)
             rhythms[topic] = rhythm
         }
+        // The same topics come again each second: counted once.
+        refused = max(refused, left)
     }
 
     private func learn(_ rhythm: inout Rhythm, _ messages: UInt64, _ time: Moment) {

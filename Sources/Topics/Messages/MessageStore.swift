@@ -235,8 +235,8 @@ public final class MessageStore {
         let block = takeBlock(capacity)
         block.start(at: endSequence, quiet: false)
         ring.append(block)
-        // Numbers of topics that were forgotten before the ring's first message may be given again.
         tail = Unmanaged.passUnretained(block)
+        // Numbers of topics that were forgotten before the ring's first message may be given again.
         topics.oldestSequence = ringStart
     }
 

@@ -80,12 +80,28 @@ extension WireLog {
 
     /// Hangs a row behind the others of its handshake.
     func link(_ number: UInt64, to beginner: UInt64, _ handshake: WireRow.Handshake) {
-        var last = beginner
+        var last = tails[beginner] ?? beginner
+        var steps = 0
         // Mostly few: going to the last is cheaper than a field for it in every entry.
-        while entries[last].next != 0, entries.contains(entries[last].next) { last = entries[last].next }
+        while entries[last].next != 0, entries.contains(entries[last].next) {
+            last = entries[last].next
+            steps += 1
+        }
         entries[last].next = number
+        // A broker that sends one message again and again hangs thousands of rows on one beginning.
+        if steps > Self.mostSteps { remember(tail: number, of: beginner) }
         entries[beginner].handshake = handshake
         tell(beginner)
+    }
+
+    /// Rows of a handshake from which on its last one is remembered.
+    private static let mostSteps = 16
+    /// The most handshakes of which it is; those that are gone are forgotten then.
+    private static let mostTails = 4096
+
+    private func remember(tail: UInt64, of beginner: UInt64) {
+        if tails.count >= Self.mostTails { tails = tails.filter { entries.contains($0.key) } }
+        tails[beginner] = tail
     }
 
     func judge(_ verdict: WireVerdict, _ number: UInt64) {

@@ -57,6 +57,8 @@ public final class WireLog {
     /// The first piece that was not looked through.
     var nextPiece: UInt64 = 1
     var entries = NumberedQueue<WireEntry>()
+    /// The last rows of handshakes that have many, by their first.
+    var tails: [UInt64: UInt64] = [:]
     /// Bytes of the rows of MQTT.
     var sums = ByteSums()
     var verdicts: [UInt64: [WireVerdict]] = [:]
@@ -107,10 +109,14 @@ public final class WireLog {
                 (exchange.startedAt, exchange.startedUptime) = (known.startedAt, known.startedUptime)
             }
             // An exchange grows with its answer.
-            keptBytes += exchange.cost - pieces[piece].cost
-            pieces[piece] = Piece(content: .exchange(exchange), cost: exchange.cost)
+            let before: Int
+            if case .exchange(let known) = pieces[piece].content { before = known.cost } else { before = 0 }
+            // What its rows take stays with it.
+            let cost = pieces[piece].cost - before + exchange.cost
+            keptBytes += cost - pieces[piece].cost
+            pieces[piece] = Piece(content: .exchange(exchange), cost: cost)
             // Not yet looked through: its rows are made then, with all that is known by that time.
-            if piece < nextPiece { update(exchange, piece) }
+            if piece < nextPiece { charging(piece) { update(exchange, piece) } }
         } else {
             exchanges[exchange.id] = pieces.end
             add(.exchange(exchange), cost: exchange.cost)
@@ -162,14 +168,20 @@ public final class WireLog {
     private func lookThroughNext() {
         let piece = nextPiece
         nextPiece += 1
-        let before = entries.count
-        switch pieces[piece].content {
-        case .traffic(let traffic): lookThrough(traffic, piece)
-        case .note(_, _, let uptime):
-            add(WireEntry(piece: piece, uptime: uptime, head: entries.end, kind: .note))
-        case .exchange(let exchange): update(exchange, piece)
+        charging(piece) {
+            switch pieces[piece].content {
+            case .traffic(let traffic): lookThrough(traffic, piece)
+            case .note(_, _, let uptime):
+                add(WireEntry(piece: piece, uptime: uptime, head: entries.end, kind: .note))
+            case .exchange(let exchange): update(exchange, piece)
+            }
         }
-        // What its rows take belongs to the piece: they go together.
+    }
+
+    /// What its rows take belongs to the piece: they go together.
+    private func charging(_ piece: UInt64, _ makeRows: () -> Void) {
+        let before = entries.count
+        makeRows()
         let cost = (entries.count - before) * MemoryLayout<WireEntry>.stride
         pieces[piece].cost += cost
         keptBytes += cost

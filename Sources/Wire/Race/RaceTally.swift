@@ -86,8 +86,8 @@ public struct RaceTally: Sendable {
 
     private var payload: [UInt8]?
     private var body: [UInt8]?
-    /// When changes were pushed that no poll has seen yet.
-    private var unseen: [Int64] = []
+    /// Changes that were pushed and that no poll has seen yet: how many, and when the last was.
+    private var unseen: (count: Int, last: Int64) = (0, 0)
     /// When a poll saw a change that nobody has pushed yet.
     private var ahead: [Int64] = []
 
@@ -126,7 +126,8 @@ public struct RaceTally: Sendable {
             changes += 1
             // The first sight is the change's moment, so it is not late by definition.
             Self.note(&pushDelays, 0)
-            unseen.append(time)
+            unseen.count += 1
+            unseen.last = time
         }
     }
 
@@ -145,21 +146,22 @@ public struct RaceTally: Sendable {
         let hadBody = body != nil
         if let new = poll.body { body = new }
         guard isNew, hadBody else {
-            // The first tells how things stand; it counts as what a poll with news costs.
+            // The first tells how things stand: it counts neither as idle nor as a change.
             let isIdle = !isNew
             if isIdle { idlePolls.add(sent: poll.flow.sent, received: poll.flow.received, count: 1) }
             return
         }
         changedPolls.add(sent: poll.flow.sent, received: poll.flow.received, count: 1)
-        if let last = unseen.last {
-            Self.note(&pollDelays, poll.time - last)
+        if unseen.count > 0 {
+            Self.note(&pollDelays, poll.time - unseen.last)
             // A poll shows the last change alone; those before it were never seen.
             missed += unseen.count - 1
-            unseen = []
+            unseen = (0, 0)
         } else {
             changes += 1
             Self.note(&pollDelays, 0)
-            ahead.append(poll.time)
+            // A topic that tells nothing more must not make it grow.
+            if ahead.count < Self.most { ahead.append(poll.time) }
         }
     }
 

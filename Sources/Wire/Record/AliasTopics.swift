@@ -45,9 +45,11 @@ struct AliasTopics {
     private mutating func add(_ topic: UnsafeRawBufferPointer) -> UInt32 {
         // A hostile broker sets 65,535 aliases to topics of 65,535 bytes: that would be 4 GB.
         guard bytes + topic.count <= Self.mostBytes, last < .max else { return 0 }
+        let text = String(decoding: topic, as: UTF8.self)
         last += 1
-        bytes += topic.count
-        topics[last] = Topic(text: String(decoding: topic, as: UTF8.self), uses: 1)
+        // Of the text, which has three bytes for each that is no UTF-8: `release` takes off the same.
+        bytes += text.utf8.count
+        topics[last] = Topic(text: text, uses: 1)
         return last
     }
 

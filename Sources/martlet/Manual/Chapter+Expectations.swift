@@ -71,7 +71,7 @@ extension ManualPage.Chapter {
               `topic`. A value that is missing fails its step.
             - Requests and publishes of steps may take `{{response:NAME#$.path}}` of the steps before, or of saved
               requests, which are sent for it, and `{{topic:TOPIC#$.path}}` of what came or of what the broker keeps
-              (`martlet manual values`).
+              (`martlet manual values`). So may `where`, `topic` and `checks`, of answers alone and when the step begins.
             - Each step subscribes first and waits for the SUBACK. Messages count from the moment it sends, and the time
               from the answer's status line, from PUBACK or PUBCOMP, or from the write at QoS 0. Behind a step that is
               not met the others are skipped. A message that the broker refuses, a request without an answer and a

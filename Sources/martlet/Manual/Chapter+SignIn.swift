@@ -22,17 +22,19 @@ extension ManualPage.Chapter {
               a minute, at half of its time), or once when the server answers 401. Requests that wait for the same token
               get it once. A refresh token that the server changes is kept.
             - Tokens lie in `$XDG_STATE_HOME/martlet/tokens`, mode 0600, one for each issuer, client, scope, audience,
-              user and environment; never in the profile. The demo keeps none. In the palette "sign in" shows what the
-              token of the open request says of itself, whose signature nobody has checked, and "sign out" forgets it;
-              `martlet signin NAME` and `martlet signout NAME` do the same, `signin --token` prints it for another program.
+              user and environment; never in the profile. The demo keeps none. The part Auth of a request shows what
+              the token says of itself, whose signature nobody has checked: on its line Enter gets another and x forgets
+              it, as "sign in" and "sign out" in the palette do, and `martlet signin NAME` and `martlet signout NAME`;
+              `signin --token` prints it for another program.
             - `"folders": {"cloud": {"auth": {...}}}` in the settings is how requests of the folder (and of folders in it)
-              say who sends them, where they do not say it themselves; the palette makes one of the open request.
+              say who sends them, where they do not say it themselves: e on the folder in Requests asks for it, and the
+              palette makes one of the open request.
               `"inheritAuth": false` in a request takes nothing of it.
             - `{"token": "cloud/login"}` is a secret like `{"env": NAME}`: the token of that saved request. As the password
               of a connection it is renewed before it ends: the client connects again with the next one. A variable may
               be one, for a request that does not sign in itself. `"authentication": {"method": NAME, "data": {"token":
               REQUEST}}` in a connection is enhanced authentication (MQTT 5 4.12): it is renewed by AUTH, without another
-              connection.
+              connection. In the form of a connection that is Auth method and Auth data.
             - AWS IoT over a WebSocket: `"aws": {"accessKey": ..., "secretKey": ..., "region": ...}` in a connection signs
               its address anew for each attempt. `martlet request --aws-sigv4 aws:amz:REGION:SERVICE -u KEY:SECRET` signs a
               request as curl does.

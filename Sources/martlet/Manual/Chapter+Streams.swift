@@ -21,12 +21,16 @@ extension ManualPage.Chapter {
               `12:31:05.104  temperature  #17  {"celsius":21.4}`. With `--stream-json` (`--json` of `run`) a line is
               `{"at":…,"event":…,"id":…,"encoding":"utf8","data":…}`; `encoding` is `base64` where `data` is no
               UTF-8. `--count N` and `--for TIME` end it; the exit code is 28 when the time is over before the
-              count. What has another type is read line by line. `--no-reconnect` ends with the connection.
+              count. `run` makes the checks of the request: what speaks of status and header fields once, what speaks of
+              a body of each event, whose data is `$`; it ends with 4 when one is not met, the first event that did not
+              pass is told, and in the end how many did not. What has another type is read line by line. `--no-reconnect` ends with the connection.
             - `ws://` and `wss://` open a WebSocket (RFC 6455) with the fields and cookies of the request; a field
               `Sec-WebSocket-Protocol` offers sub-protocols. Its messages are events named text, binary, ping, pong and
               close; what was sent stands below `sent/`. `s` sends a message on the screen, each line of standard input
-              is one with `martlet request --stream ws://...`. A code other than 1000, 1001 and 1005 ends with 56.
-              Through an HTTP proxy go `wss://` URLs only.
+              is one with `martlet request --stream ws://...`. A code other than 1000, 1001 and 1005 ends with 56. Whoever
+              ends it here (`--count`, `--for`, a signal, `C-c`, `q`) says good-bye with 1000 and waits for theirs, a second
+              at most; what breaks RFC 6455 is told with its section, and closed with 1002, 1007 or 1009.
+              An HTTP proxy is asked to connect on; through SOCKS it does not go.
 
             A body may be of the kind GraphQL (`"body": {"graphql": "..."}` in the profile): the query, an empty line, the
             variables as JSON, which are checked. It goes out as JSON with `query`, `operationName` and `variables`,

@@ -6,7 +6,8 @@ extension ManualPage.Chapter {
         title: "VALUES",
         text: #"""
             A request may take values of the answers to saved requests and of topics, wherever it may hold `{{name}}`: in
-            its URL, path parameters, query, headers, sender and body, and in variables.
+            its URL, the server in it too, path parameters, query, headers, sender and body, and in variables. So may a
+            publish on the screen, each message of a run as its calls say, and what is expected of it.
 
                 {{response:login#$.token}}                   a value of JSON (RFC 9535) in the last answer to login
                 {{response:login#status}}                    its status; header:location, body and size as well

@@ -97,6 +97,14 @@ import Testing
         }
     }
 
+    @Test func aRefusalOfHEADHasNoContentEither() async throws {
+        try await withDemo { demo in
+            let answer = try await curl(demo, "/%zz", ["-I", "-w", "%{size_download}"])
+            #expect(answer.hasPrefix("HTTP/1.1 400 "))
+            #expect(answer.hasSuffix("\r\n\r\n0"))
+        }
+    }
+
     @Test func theLampIsATopic() async throws {
         try await withDemo { demo in
             let mqtt = ["-h", "127.0.0.1", "-p", "\(demo.port)", "-t", "home/hall/lamp"]

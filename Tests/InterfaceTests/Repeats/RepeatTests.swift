@@ -108,7 +108,7 @@ import Testing
     @Test("q asks while something is repeated: stop and quit, or stay; it is waited only for what ends by itself")
     func leaving() throws {
         let visit = visit()
-        try visit.type("2<M-e><Enter>q").see("Requests are repeated").see("sensors: every 5 s 0 sent")
+        try visit.type("2<M-e><Enter>q").see("Requests are repeated").see("sensors: every 5 s, 0 sent")
         try visit.type("s")
         #expect(visit.takeEffects().isEmpty && requests(visit).repeats.active.count == 1)
         try visit.type("qd")

@@ -61,6 +61,26 @@ import Testing
         #expect(words([0, 1, 0xAB]).contains("it begins with 00 01 ab"))
     }
 
+    @Test("A CONNACK that was read and breaks a rule is not one that cannot be read") func connectAcks() {
+        let maximum = ProtocolViolation(.maximumQoSExists, in: .connectAck, "Maximum QoS is 2, neither 0 nor 1.")
+        #expect(
+            failure(.violation(maximum), .tcp, .v5, [0x20])
+                == "h:1 broke the MQTT protocol: CONNACK: Maximum QoS is 2, neither 0 nor 1 (MQTT 5, section 3.2.2.3.4); "
+                + "be less strict to read on")
+        let present = ProtocolViolation(.protocolError, in: .connectAck, "A session is present.")
+        #expect(failure(.violation(present), .tcp, .v5, [0x20]).hasPrefix("h:1 broke the MQTT protocol: CONNACK: A"))
+        #expect(words([0x20, 1, 0]).hasPrefix("h:1 sent a CONNACK that cannot be read: CONNACK: "))
+    }
+
+    @Test("Reasons in a sentence have the names that they have in their packet") func reasons() {
+        func said(_ reason: ReasonCode) -> String {
+            failure(.disconnected(Disconnect(reason: reason)), .tcp, .v5, [])
+        }
+        #expect(said(.success) == "h:1 ended the connection: normal disconnection (code 0)")
+        #expect(said(.qosNotSupported).hasPrefix("h:1 ended the connection: QoS not supported (code 155)"))
+        #expect(said(.serverBusy).hasPrefix("h:1 ended the connection: server busy (code 137)"))
+    }
+
     @Test("Advice is the rest of a sentence") func advice() {
         for code in UInt8.min...UInt8.max {
             guard let reason = ReasonCode(rawValue: code), !reason.advice.isEmpty else { continue }

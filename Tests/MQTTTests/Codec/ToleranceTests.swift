@@ -39,6 +39,10 @@ struct Breach: CustomTestStringConvertible, Sendable {
         Breach(.v5, [0x30, 8, 0, 1, 0x78, 4, 1, 0, 1, 0], .messagePropertiesAreValid, topic: [0x78]),
         Breach(.v5, [0x30, 6, 0, 1, 0x78, 2, 1, 2], .messagePropertiesAreValid, topic: [0x78]),
         Breach(.v5, [0x30, 8, 0, 1, 0x78, 4, 3, 0, 1, 0xFF], .messagePropertiesAreValid, topic: [0x78]),
+        // A byte more than needed: for a subscription identifier, the length of the properties, that of the packet.
+        Breach(.v5, [0x30, 7, 0, 1, 0x78, 3, 0x0B, 0x81, 0], .messagePropertiesAreValid, topic: [0x78]),
+        Breach(.v5, [0x30, 5, 0, 1, 0x78, 0x80, 0], .messagePropertiesAreValid, topic: [0x78]),
+        Breach(.v5, [0x30, 0x84, 0, 0, 1, 0x78, 0], .messageLengthIsShort, topic: [0x78]),
         // More properties than bytes, and not even their length.
         Breach(.v5, [0x30, 5, 0, 1, 0x78, 9, 1], .messagePropertiesAreValid, topic: [0x78]),
         Breach(.v5, [0x30, 3, 0, 1, 0x78], .messagePropertiesAreValid, topic: [0x78]),
@@ -59,6 +63,8 @@ struct Breach: CustomTestStringConvertible, Sendable {
         Breach(.v5, [0x40, 6, 0, 1, 0, 2, 0x7F, 1], .propertiesAreValid),
         Breach(.v311, [0x50, 3, 0, 1, 0x80], .nothingIsLeftOver),
         Breach(.v5, [0xD0, 1, 0], .nothingIsLeftOver),
+        Breach(.v5, [0x40, 0x82, 0, 0, 1], .packetLengthIsShort),
+        Breach(.v5, [0x40, 5, 0, 1, 0, 0x80, 0], .propertiesAreValid),
         // Acknowledgements of MQTT 3.1.1 in MQTT 5.
         Breach(.v5, [0xB0, 2, 0, 1], .propertiesAreValid),
         Breach(.v5, [0x90, 2, 0, 1], .propertiesAreValid),
@@ -175,6 +181,25 @@ struct ToleranceTests {
         #expect(log.packets.count == 2)
         var strict = StreamDecoder(version: breach.version)
         #expect(StreamLog(&strict, breach.bytes, chunk: 1000).failure?.rule == breach.rule)
+    }
+
+    @Test("MQTT 3.1.1 lets a length have more bytes than it needs, and MQTT 5 lets CONNACK have data without a method")
+    func whatNoSentenceForbids() {
+        var old = StreamDecoder(version: .v311)
+        let padded: [UInt8] = [0x20, 0x82, 0, 0, 0, 0x30, 0x83, 0, 0, 1, 0x78]
+        let log = StreamLog(&old, padded, chunk: 1000)
+        #expect(log.failure == nil && log.violations.isEmpty && log.packets.count == 2)
+        var new = StreamDecoder(version: .v5)
+        let data = StreamLog(&new, [0x20, 7, 0, 0, 4, 0x16, 0, 1, 0x70], chunk: 1000)
+        #expect(data.failure == nil && data.violations.isEmpty && data.packets.count == 1)
+    }
+
+    @Test("UNSUBACK has a sentence of its own for the answers that it lacks") func sections() {
+        let words = [PacketType.subscribeAck, .unsubscribeAck].map {
+            ProtocolViolation(.everyFilterIsAnswered, in: $0).words(in: .v5)
+        }
+        #expect(words[0] == "SUBACK: It does not answer every filter (MQTT 5, section 3.8.4)")
+        #expect(words[1] == "UNSUBACK: It does not answer every filter (MQTT 5, section 3.11.3)")
     }
 
     @Test("A CONNACK of MQTT 3.1.1 is no answer in MQTT 5") func otherVersion() {

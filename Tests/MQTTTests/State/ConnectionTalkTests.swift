@@ -202,6 +202,14 @@ struct ConnectionTalkTests {
         #expect(words(talk.hear(.auth(Auth(properties: [method])))) == ["violated authenticationIsAskedFor"])
     }
 
+    @Test("CONNACK names no authentication method to a client that named none") func aMethodNobodyAskedFor() {
+        let method: Properties = [Property(.authenticationMethod, .string("SCRAM"))]
+        var talk = Conversation()
+        #expect(words(talk.connect(method)) == ["violated authenticationIsAskedFor", "connected"])
+        var strict = Conversation { $0.isStrict = true }
+        #expect(words(strict.connect(method)) == ["DISCONNECT Protocol Error", "close: violation Protocol Error"])
+    }
+
     @Test func authenticationNobodyAskedFor() {
         var talk = Conversation()
         _ = talk.state.start(at: talk.now)

@@ -87,6 +87,44 @@ import Text
         #expect(try await signIns(in: folder).token(for: settings).access == "T3")
     }
 
+    @Test("What another program has got meanwhile is taken, and its refresh token is not asked with twice")
+    func otherProgram() async throws {
+        let server = try await OAuthServer.start()
+        let folder = try Scratch.newFolder("tokens") + "/tokens"
+        let settings = settings(server)
+        let (here, there) = (signIns(in: folder), signIns(in: folder))
+        #expect(try await here.token(for: settings).access == "T1")
+        clock.turn(3600)
+        #expect(try await there.token(for: settings).access == "T2")
+        let count = server.script.count
+        #expect(try await here.token(for: settings).access == "T2" && server.script.count == count)
+        // One that was refused is not taken for another.
+        #expect(try await here.token(for: settings, refused: "T2").access == "T3")
+    }
+
+    @Test("A clock that is set back ends what was got before, as nobody knows when it ends")
+    func clockSetBack() async throws {
+        let server = try await OAuthServer.start()
+        let (signIns, settings) = (signIns(), settings(server))
+        #expect(try await signIns.token(for: settings).access == "T1")
+        clock.turn(-20)
+        #expect(try await signIns.token(for: settings).access == "T1")
+        clock.turn(-86_400)
+        #expect(try await signIns.token(for: settings).access == "T2")
+        #expect(try await signIns.token(for: settings).access == "T2")
+    }
+
+    @Test("A server that says back what it was sent does not bring it on the screen")
+    func echo() async throws {
+        let body = #"{"error": "invalid_client", "error_description": "no such client: me s3cr3t"}"#
+        let server = try await ScriptedServer.answering(
+            "HTTP/1.1 400 No\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        var settings = OAuthSettings()
+        (settings.tokenURL, settings.clientID, settings.clientSecret) = ("\(server.url)/token", "me", "s3cr3t")
+        let words = await problem(signIns(), settings)?.description ?? ""
+        #expect(words.contains("refused: invalid_client (no such client: me ") && !words.contains("s3cr3t"))
+    }
+
     @Test("Where nobody can be asked, what needs a person ends at once; who gives up is told so")
     func people() async throws {
         let server = try await OAuthServer.start()

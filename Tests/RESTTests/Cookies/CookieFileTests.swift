@@ -59,6 +59,30 @@ import Testing
         #expect(CookieFile("h\tFALSE\tx\tFALSE\t0\ta\t1").cookies.map(\.path) == ["/"])
     }
 
+    @Test("a file gives nobody what no server could have set: a public suffix's own, names that promise too much")
+    func suffixesAndPrefixes() throws {
+        let list = PublicSuffixes(Array("com\nuk\nco.uk\n".utf8))
+        let text =
+            ".co.uk\tTRUE\t/\tFALSE\t0\tbad\t1\nfoo.co.uk\tTRUE\t/\tFALSE\t0\tgood\t2\n"
+            + ".localhost\tTRUE\t/\tFALSE\t0\there\t3\n"
+            + "h.example\tTRUE\t/\tFALSE\t0\t__Secure-a\t4\nh.example\tTRUE\t/\tTRUE\t0\t__host-b\t5\n"
+            + "h.example\tFALSE\t/\tTRUE\t0\t__Host-c\t6\n"
+        let file = CookieFile(text, suffixes: list)
+        #expect(file.cookies.map(\.includesSubdomains) == [false, true, true, false])
+        #expect(file.cookies.map(\.name) == ["bad", "good", "here", "__Host-c"])
+        #expect(file.refused.map(\.name) == ["__Secure-a", "__host-b"] && file.passedOver == 0)
+        #expect(try self.text(CookieJar(file.cookies), "http://foo.co.uk/", now: 0) == "good=2")
+    }
+
+    @Test("only LF and CR end a line: other characters that look like an end cut no value")
+    func lineEnds() {
+        let file = CookieFile(
+            "Set-Cookie: a=1\u{0B}x\nSet-Cookie: b=2\u{0C}x\r\nh\tFALSE\t/\tFALSE\t0\tc\t3\u{2028}x\n")
+        #expect(file.refused.map(\.rule) == [.control, .control])
+        #expect(file.cookies.map(\.value) == ["3\u{2028}x"])
+        #expect(CookieFile(CookieFile.own(file.cookies)).cookies.map(\.value) == ["3\u{2028}x"])
+    }
+
     @Test("the head of an answer whose host is not known: Max-Age counts from now, and a Domain is taken")
     func head() throws {
         let jar = CookieJar()

@@ -36,7 +36,9 @@ import Testing
         #expect(try read("=token").pair == "token" && read("a=").pair == "a=")
         #expect(refusal("") == .empty && refusal(" = ; Path=/") == .empty)
         #expect(refusal("a=\u{1B}[1m") == .control && refusal("a=1; Path=/\u{7F}") == .control)
-        #expect(try read("a=1\t2").value == "1\t2")
+        // A tab would be another column of the file; around what counts it is a blank.
+        #expect(refusal("a=1\t2") == .tab && refusal("a\tb=1") == .tab && refusal("a=1; Path=/x\ty") == .tab)
+        #expect(try read("\ta=1\t; Path=\t/x\t").path == "/x")
     }
 
     @Test("bounds: 4096 bytes of name and value, 1024 of an attribute, which alone is passed over then")
@@ -129,6 +131,11 @@ import Testing
         let own = try read("a=1; Domain=co.uk", at: "http://co.uk/")
         #expect(own.domain == "co.uk" && !own.includesSubdomains)
         #expect(try !read("a=1; Domain=localhost", at: "http://localhost/").includesSubdomains)
+        // The dot of the root makes no other name of it.
+        #expect(refusal("a=1; Domain=uk.", at: "http://h.uk./") == .publicSuffix)
+        #expect(refusal("a=1; Domain=.co.uk.", at: "http://shop.co.uk./") == .publicSuffix)
+        #expect(refusal("a=1; Domain=com.", at: "http://h.com./", nil) == .noList)
+        #expect(try read("a=1; Domain=shop.co.uk.", at: "http://www.shop.co.uk./").includesSubdomains)
         // Without a list a name of one label is refused, and what else is one is not known.
         #expect(refusal("a=1; Domain=com", nil) == .noList)
         #expect(try read("a=1; Domain=co.uk", at: "http://shop.co.uk/", nil).includesSubdomains)

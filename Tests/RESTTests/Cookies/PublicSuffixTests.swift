@@ -28,6 +28,7 @@ import Testing
             ("city.kobe.jp", false), ("www.city.kobe.jp", false), ("ck", true), ("test.ck", true),
             ("b.test.ck", false), ("www.ck", false), ("unknown", true), ("a.unknown", false),
             ("xn--55qx5d.cn", true), ("a.xn--55qx5d.cn", false), ("10.0.0.1", false), ("::1", false),
+            ("com.", true), ("example.com.", false), ("x.ac.jp.", false),
         ])
     func rules(_ name: String, _ isSuffix: Bool) { #expect(list.contains(name) == isSuffix) }
 

@@ -11,7 +11,7 @@ struct StreamFormatTests {
             ("application/json-seq", .jsonSequence),
             ("application/geo+json-seq", .jsonSequence),
             ("multipart/x-mixed-replace; boundary=frame", .parts(boundary: "frame")),
-            ("multipart/x-mixed-replace;boundary=\"--a b\"", .parts(boundary: "a b")),
+            ("multipart/x-mixed-replace;boundary=\"--a b\"", .parts(boundary: "--a b")),
             ("multipart/x-mixed-replace", nil), ("application/json", nil), ("text/plain", nil),
         ])
     func formats(type: String, expected: StreamFormat?) {
@@ -45,6 +45,23 @@ struct StreamFormatTests {
     func earlySequence() {
         let found = events(Array("\u{1E}{\"a\":\n1}\n".utf8), as: .jsonSequence, ends: false).events
         #expect(found == [StreamEvent("{\"a\":\n1}")])
+    }
+
+    @Test("a boundary with dashes of its own, or with those that only its lines have; a longer name is no boundary")
+    func dashes() {
+        let camera = "--f\r\n\r\none\r\n--f\r\n\r\ntwo\r\n--f--\r\n"
+        #expect(
+            events(Array(camera.utf8), as: .parts(boundary: "--f")).events.map(\.data)
+                == ["one", "two"].map { Array($0.utf8) })
+        let exact = "----f\r\n\r\none\r\n----f  \r\n\r\ntwo\r\n----f--\r\n"
+        #expect(
+            events(Array(exact.utf8), as: .parts(boundary: "--f")).events.map(\.data)
+                == ["one", "two"].map { Array($0.utf8) })
+        let longer = "--f\r\n\r\none\r\n--fx\r\ntwo\r\n--f\r\n"
+        #expect(
+            events(Array(longer.utf8), as: .parts(boundary: "f")).events.map(\.data) == [
+                Array("one\r\n--fx\r\ntwo".utf8)
+            ])
     }
 
     @Test("parts that replace each other: by their boundary, or by their length")

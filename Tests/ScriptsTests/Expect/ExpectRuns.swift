@@ -66,12 +66,19 @@ import Testing
                "checks": ["$.brightness == 40"]},
               {"name": "into a message, of one that is sent for it",
                "publish": {"topic": "test/x", "payload": "{{response 'lamp off' '$.on'}} {{response:on#status}}"},
-               "expect": [{"topic": "test/x", "where": "payload == 'false 200'"}]}]}
+               "expect": [{"topic": "test/x", "where": "payload == 'false 200'"}]},
+              {"name": "what is compared with, and where",
+               "publish": {"topic": "test/40", "payload": "40"},
+               "expect": [{"topic": "test/{{response 'lamp on' '$.brightness' never}}",
+                           "where": "payload == {{response 'lamp on' '$.brightness' never}}"}]},
+              {"name": "in a check", "request": {"url": "{{base}}/devices/lamp"},
+               "checks": ["$.on == {{response 'lamp off' '$.on' never}}"]}]}
             """#)
         let run = try await ScriptRun.martlet(["expect", path] + profile)
         #expect(run.errors == "" && run.status == .code(0), "\(run.text)\(run.errors)")
         #expect(run.text.contains("/devices/lamp?was=40&t=40: 200 in "), "\(run.text)")
         #expect(run.text.contains("test/x false 200"), "\(run.text)")
+        #expect(run.text.contains("test/40 40"), "\(run.text)")
         for (call, words) in [
             ("{{response:on#$.none}}", "lamp on: there is no $.none in its answer (200, "),
             ("{{response:nobody#$.a}}", "nobody: no such request"),

@@ -22,6 +22,89 @@ import Testing
         #expect(mixed.status != .code(0) && mixed.errors.contains("--stream"))
     }
 
+    @Test("--stream judges checks: of the head once, of a body for each event, of the time never, and says which")
+    func judged() async throws {
+        let server = try await ScriptedServer.answering(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 24\r\n\r\n"
+                + "{\"a\":1}\n{\"a\":5}\n{\"a\":6}\n")
+        func run(_ checks: String, _ more: String...) async throws -> ScriptRun {
+            let path = try profile("{\"name\": \"s\", \"url\": \"\(server.url)/\", \"checks\": [\(checks)]}")
+            return try await ScriptRun.martlet(["run", "--profile", path, "s", "--stream"] + more)
+        }
+        let good = try await run("\"status == 200\", \"$.a < 9\", \"header content-type contains json\"")
+        #expect(good.status == .code(0) && good.errors.isEmpty, "\(good.errors)")
+        let bad = try await run("\"status == 201\", \"$.a < 5\", \"duration < 1s\"")
+        #expect(bad.status == .code(4) && bad.text.split(separator: "\n").count == 3)
+        let lines = bad.errors.split(separator: "\n").map { $0.replacing("martlet run: ", with: "") }
+        #expect(
+            lines == [
+                "not judged: duration < 1s: what has no end has no duration", "not met: status == 201: got 200",
+                "not met: event 2: $.a < 5: got 5 at $['a']", "not met: $.a < 5: by 2 of 3 events",
+            ])
+        let more = try await run("", "--assert", "$.a != 6", "--count", "2")
+        #expect(more.status == .code(0), "\(more.errors)")
+        let wrong = try await run("\"$.a <\"")
+        #expect(wrong.status == .code(4) && wrong.errors.contains("not met: $.a <"), "\(wrong.errors)")
+    }
+
+    @Test("an answer with an end, and one without events, are judged in words, too")
+    func judgedWhole() async throws {
+        let refusing = try await ScriptedServer.answering(
+            "HTTP/1.1 404 No\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"e\": 7}\n")
+        let path = try profile(
+            "{\"name\": \"s\", \"url\": \"\(refusing.url)/\", \"checks\": [\"$.e == 8\", \"status == 404\"]}")
+        let run = try await ScriptRun.martlet(["run", "--profile", path, "s", "--stream"])
+        #expect(run.status == .code(22) && run.errors.contains("not met: $.e == 8: got 7"), "\(run.errors)")
+        let empty = try await ScriptedServer.answering(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 0\r\n\r\n")
+        let other = try profile(
+            "{\"name\": \"s\", \"url\": \"\(empty.url)/\", \"checks\": [\"$.e == 8\"]}")
+        let none = try await ScriptRun.martlet(["run", "--profile", other, "s", "--stream"])
+        #expect(
+            none.status == .code(0) && none.errors.contains("not judged: $.e == 8: no event came"), "\(none.errors)")
+    }
+
+    @Test("--stream sends the cookies of the environment, and keeps what the answer sets")
+    func cookies() async throws {
+        let server = try await ScriptedServer.start { connection in
+            let request = try await connection.request()
+            let cookie = request.split(separator: "\r\n").first { $0.hasPrefix("Cookie: ") } ?? "none"
+            try await connection.send(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nSet-Cookie: a=1; Path=/\r\n"
+                    + "Connection: close\r\nContent-Length: \(cookie.utf8.count + 3)\r\n\r\n\"\(cookie)\"\n")
+        }
+        let path = try profile("{\"name\": \"s\", \"url\": \"\(server.url)/\"}")
+        let home = try Scratch.newFolder("home")
+        var texts: [String] = []
+        for _ in 0..<2 {
+            let run = try await ScriptRun.martlet(
+                ["run", "--profile", path, "s", "--stream"], environment: ["XDG_STATE_HOME": home])
+            texts.append(run.text)
+        }
+        #expect(texts[0].hasSuffix("\"none\"\n") && texts[1].hasSuffix("\"Cookie: a=1\"\n"), "\(texts)")
+    }
+
+    @Test("--count and --for end a WebSocket in good manners")
+    func goodBye() async throws {
+        let (codes, seen) = AsyncStream.makeStream(of: String.self)
+        let server = try await ScriptedServer.start { connection in
+            try await connection.openWebSocket()
+            try await connection.send([0x81, 1, 0x61, 0x81, 1, 0x62])
+            let (opcode, data) = try await connection.webSocketFrame()
+            try await connection.send([0x88, UInt8(data.count)] + data)
+            seen.yield("\(opcode) \(data)")
+        }
+        var ends: [String] = []
+        var iterator = codes.makeAsyncIterator()
+        for (arguments, status) in [(["--count", "1"], 0), (["--for", "300ms"], 0)] as [([String], Int32)] {
+            let run = try await ScriptRun.martlet(
+                ["request", "--stream", server.url.replacing("http:", with: "ws:")] + arguments)
+            #expect(run.status == .code(status) && run.errors.isEmpty, "\(run.errors)")
+            ends.append(await iterator.next() ?? "")
+        }
+        #expect(ends == ["8 [3, 232]", "8 [3, 232]"])
+    }
+
     @Test("lines of standard input go over a WebSocket, what comes is printed, and its end says how it ended")
     func socket() async throws {
         let server = try await EchoSocketServer.start()

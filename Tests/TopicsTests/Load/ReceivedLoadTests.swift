@@ -194,6 +194,8 @@ import Topics
         let here = [
             ("tele/other/LWT", "Online"), ("z/availability", #"{"state":"online"}"#), ("relay/state", "0"),
             ("lamp/state", "OFF"), ("shelly/y/online", "true"), ("x/status", "ready"), ("offline/value", "offline"),
+            // A count of the broker's own: nobody is gone before the first figures have come.
+            ("$SYS/broker/clients/connected", "0"),
         ]
         for (topic, value) in gone + here { live.take(topic, Array(value.utf8), flags: .retain) }
         live.settle()

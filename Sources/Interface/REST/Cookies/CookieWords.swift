@@ -8,6 +8,7 @@ enum CookieWords {
     /// Name and value, dots for the value unless it was asked for.
     static func pair(_ cookie: Cookie, showsValue: Bool) -> String {
         let value = showsValue || cookie.value.isEmpty ? cookie.value : Secret.dots
+        // As it is sent: without a name there is no `=` either (RFC 6265bis 5.8.3).
         let pair = cookie.name.isEmpty ? value : "\(cookie.name)=\(value)"
         return pair.withoutControls
     }

@@ -10,10 +10,12 @@ extension CookiesOverlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let rows = rows
         let ids = rows.map { Optional($0.cookie.identity) }
+        // First: `lines` speaks of the selected one, and how many there are decides the height of the list.
         cursor.follow(ids)
         drawHead(rows, look, into: canvas)
         let lines = lines(width: canvas.size.width - 2)
         cursor.fit(ids, height: max(1, canvas.size.height - 3 - lines.count))
+        stage.hiddenRows = cursor.hidden
         if rows.isEmpty { canvas.put(empty, x: 1, y: 1, style: look.style(.textDim), limit: canvas.size.width - 2) }
         for row in cursor.visible {
             let y = 1 + row - cursor.top
@@ -64,6 +66,7 @@ extension CookiesOverlay {
         let state = cookie.isOff ? "off" : goes ? "sent" : hasURL ? "no" : ""
         canvas.put(state, x: 1, y: y, style: look.style(goes ? .info : .textDim), limit: 4)
         let (nameX, placeX, endX) = (6, 6 + width * 3 / 10, 6 + width * 6 / 10)
+        // A value may be 4 kB: only what may fit is measured.
         let pair = String(CookieWords.pair(cookie, showsValue: showsValues).prefix(4 * width))
         canvas.put(pair, x: nameX, y: y, style: look.style(goes ? .text : .textDim), limit: placeX - nameX - 1)
         canvas.put(
@@ -86,6 +89,7 @@ extension CookiesOverlay {
             }
         }
         let host = composer.preview.host
+        // What a server wanted to set and may not is in no row.
         if let refused = composer.cookies.jar.refused.last(where: { $0.host == host }) {
             lines += wrapped(refused.refusal.description, width: width).prefix(2).map { ($0, .error) }
         }

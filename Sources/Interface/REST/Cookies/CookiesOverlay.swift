@@ -30,7 +30,7 @@ final class CookiesOverlay: Overlay {
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
         self.stage = stage
-        listsAll = composer.cookies.jar.judged(for: composer.preview.url)?.isEmpty != false
+        listsAll = composer.cookies.jar.judged(for: composer.preview.url, composer.preview.fields)?.isEmpty != false
     }
 
     var title: String {
@@ -45,7 +45,7 @@ final class CookiesOverlay: Overlay {
     /// What is listed: judged by the open request, where that has a URL.
     var rows: [CookieJar.Judged] {
         let jar = composer.cookies.jar
-        let near = jar.judged(for: composer.preview.url) ?? []
+        let near = jar.judged(for: composer.preview.url, composer.preview.fields) ?? []
         guard listsAll else { return near }
         let known = Set(near.map(\.cookie.identity))
         let hasURL = !composer.preview.url.isEmpty
@@ -91,10 +91,13 @@ final class CookiesOverlay: Overlay {
                 let words = cookie == nil ? "no \(made.name)" : "\(made.name) as it was"
                 change(words, made: made.identity, taken: [cookie].compactMap(\.self))
                 if let cookie {
+                    // Name, domain and path are its identity (RFC 6265 5.3): changed, it would stand beside the old
+                    // one.
                     composer.cookies.jar.replace(cookie.identity, with: made)
                 } else {
                     composer.cookies.jar.add(made)
                 }
+                // The list is another one now: `put` looks in it.
                 cursor.follow(ids)
                 cursor.put(on: made.identity, ids)
                 return kept
@@ -115,6 +118,7 @@ final class CookiesOverlay: Overlay {
 
     private func remove() -> OverlayAnswer {
         guard let cookie = selected?.cookie else { return .stay }
+        // Before it goes: the cursor moves on to what takes its place.
         let row = cursor.row
         composer.cookies.jar.remove { $0.identity == cookie.identity }
         change(cookie.name, made: nil, taken: [cookie])
@@ -144,6 +148,7 @@ final class CookiesOverlay: Overlay {
             return .stay
         }
         let jar = composer.cookies.jar
+        // Before the old one is added, which may have the same identity.
         if let made = step.made { jar.remove { $0.identity == made } }
         for cookie in step.taken { jar.add(cookie) }
         stage.say(.info, "Back: \(step.words)")

@@ -11,7 +11,7 @@ extension RequestComposer {
     /// What the row of cookies says: the `Cookie` field that will be sent with dots for values, and how many that are near
     /// stay here. Nil without any.
     var cookieWords: (field: String, words: String)? {
-        guard let judged = cookies.jar.judged(for: preview.url), !judged.isEmpty else { return nil }
+        guard let judged = cookies.jar.judged(for: preview.url, preview.fields), !judged.isEmpty else { return nil }
         guard draft.options.usesCookies else { return ("", "Cookies are off for this request (Options)") }
         let sent = judged.filter { $0.hindrance == nil }
         let left = judged.count - sent.count

@@ -8,6 +8,9 @@ import Topics
 
 extension EventsView {
     /// Draws the rows and what is read; answers where the cursor of a field is.
+    /// What is not seen: of the event that is read, else of the rows.
+    var hidden: HiddenRows { isReading ? view.hidden : cursor?.hidden ?? HiddenRows() }
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         guard let stream, let cursor else { return nil }
         let (width, height) = (canvas.size.width, canvas.size.height)
@@ -37,6 +40,7 @@ extension EventsView {
         }
         guard showsFilterLine else { return place }
         let line = FilterLine(
+            // `field` is also that of what is read, which has a line of its own.
             field: view.field == nil ? field : nil, text: filter, problem: cursor.log.topicFilterProblem,
             result: filter.isEmpty ? "" : "\(Figures.count(cursor.log.count))\(cursor.log.isExact ? "" : "+") found",
             hint: "text in the event, topic:NAME, or both")
@@ -68,6 +72,7 @@ extension EventsView {
         guard let stream, let cursor else { return "" }
         var words = cursor.words
         let traffic = stream.live.traffic
+        // A rate sinks while nothing comes: the frame is drawn again when it does.
         if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
         let rate = traffic.messagesPerSecond(now: look.now)
         if rate > 0 { words += ", \(Figures.rate(rate))" }
@@ -86,6 +91,7 @@ extension EventsView {
             look.changesNextSecond()
             let left = max(0, moment - look.now)
             notes.append("\(why): asked again in \(Figures.duration(left))")
+        // What these are stands beside the status.
         case .asking, .open, .over: break
         }
         if stream.connections > 1, stream.state != .over {
@@ -127,6 +133,7 @@ struct EventColumns {
             }
         nameWidth = isNamed ? max(4, min(30, (width - name) / 4)) : 0
         id = name + (nameWidth > 0 ? nameWidth + 1 : 0)
+        // Only server-sent events have ids (HTML 9.2.5).
         idWidth = stream.format == .events && width >= 60 ? 6 : 0
         data = id + (idWidth > 0 ? idWidth + 1 : 0) + 8
     }
@@ -140,6 +147,7 @@ struct EventColumns {
             }
         }
         if idWidth > 0 {
+            // Servers choose ids: they may hold anything.
             canvas.put(visible(stream.id(of: event.sequence)), x: id, y: y, style: look.style(.textDim), limit: idWidth)
         }
         canvas.put(

@@ -40,6 +40,7 @@ final class EventsView {
         stream = wanted
         (filter, filterField, isReading, laid) = ("", nil, false, nil)
         view.clear()
+        // The log of the one before goes with its cursor; a stream is not filled for logs that nobody sees.
         cursor = wanted.map { LogCursor($0.live.openLog(), of: $0.live.messages) }
     }
 
@@ -49,6 +50,7 @@ final class EventsView {
         let rows = size.height - (showsFilterLine ? 1 : 0)
         // Of few rows each is for what is looked at.
         listHeight = rows < 8 ? (isReading ? 0 : rows) : isReading ? max(2, rows / 4) : rows - rows / 2
+        // Before `lay`: which event is selected is known by then.
         cursor.fit(height: max(1, listHeight))
         lay()
         view.fit(to: Size(width: size.width, height: max(1, rows - listHeight - 1)), wraps: wraps)
@@ -91,9 +93,11 @@ final class EventsView {
         switch action {
         case .openMessage:
             if cursor.selectedRow != nil {
+                // While one is read the list does not run on beneath it.
                 cursor.hold()
                 isReading = true
             }
+        // While an event is read, too: it was not asked above.
         case .pause: _ = cursor.perform(.pause)
         case .filter: filterField = TextField.query(filter, history: history)
         case .sendLine: askForMessage(stream)
@@ -123,6 +127,7 @@ final class EventsView {
         stage.overlays.append(
             FormOverlay(stage, "Message over the WebSocket", verb: "send it as text", [.line("Text", lastSent)]) {
                 [weak self] values in
+                // Often the next one is nearly the same.
                 self?.lastSent = values[0]
                 return .effects([.request(.say(.text(values[0]), in: stream.exchange))])
             })
@@ -132,6 +137,7 @@ final class EventsView {
     private func narrow(to topic: TopicID?, of stream: EventStream) {
         guard let cursor, let topic else { return }
         cursor.log.scope = cursor.log.scope == nil ? topic : nil
+        // Of another scope: the selected one may not be in it.
         cursor.selected = nil
         if cursor.log.isHeld { cursor.log.follow() }
     }
@@ -186,6 +192,7 @@ final class EventsView {
         filter = text
         let (topic, payload) = LogFilter.parts(of: text)
         guard let log = cursor?.log else { return }
+        // Setting it searches everything anew.
         if log.payloadText != payload { log.payloadText = payload }
         if log.topicFilter != topic { log.setTopicFilter(topic) }
     }

@@ -13,6 +13,7 @@ struct LinkColumns {
     init(width: Int) {
         self.width = width
         relation = min(24, max(12, width / 5))
+        // What a row lacks on a narrow screen the details below it have.
         title = width >= 76 ? width / 6 : 0
         place = width >= 100 ? width / 5 : 0
         format = width >= 44 ? 15 : 0
@@ -52,6 +53,7 @@ struct LinkColumns {
             x += canvas.put("\(link.method) ", x: x, y: y, style: look.style(.hintKey), limit: room)
         }
         let left = max(0, room - (x - starts.target))
+        // As it was written: the whole target stands in the details.
         let shown = link.written.isEmpty ? link.target : link.written
         canvas.put(shown, x: x, y: y, style: look.style(.text), limit: left)
         if place > 0 {

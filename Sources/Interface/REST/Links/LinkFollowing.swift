@@ -29,11 +29,13 @@ struct LinkFollowing {
     func use(
         _ link: Link, headers: [(name: String, value: String)], body: String?, signIn: ThingSignIn? = nil
     ) -> [Effect] {
+        // Written by somebody else: braces in it are text, and call no variable.
         let rows = headers.map { DraftField(TemplateCall.quoted($0.name), TemplateCall.quoted($0.value)) }
         return follow(link, Extras(headers: rows, body: body, signIn: signIn))
     }
 
     private func follow(_ link: Link, _ extras: Extras) -> [Effect] {
+        // link -> values of its template -> fields of its form -> another server? -> request.
         guard link.isTemplate else { return follow(link, [:], extras) }
         let template: URITemplate
         do throws(URITemplate.Problem) {
@@ -65,6 +67,7 @@ struct LinkFollowing {
 
     /// Fields that go into the query.
     private func askFields(of link: Link, _ form: LinkForm, _ values: [String: URITemplate.Value]) -> [Effect] {
+        // What is hidden or fixed goes along with its own value, see `Link.request`.
         let asked = form.fields.filter { !$0.isReadOnly && $0.type != "hidden" }
         let rows = asked.map { field in
             let name = (field.prompt ?? field.name) + (field.isRequired ? " *" : "")
@@ -90,6 +93,7 @@ struct LinkFollowing {
     private func go(_ request: LinkRequest, isReading: Bool, _ extras: Extras) -> [Effect] {
         switch URLReference(request.url).scheme?.lowercased() {
         case "http", "https": return askOrigin(request, isReading: isReading, extras)
+        // A description may say subprotocols of ws; what listens there is taken for a broker.
         case "mqtt", "mqtts", "ws", "wss": return stage.journeys?.listen(to: request.url) ?? []
         case let scheme:
             stage.say(.warning, "\(scheme ?? "No scheme") is not followed here: \(request.url)")
@@ -100,6 +104,7 @@ struct LinkFollowing {
     /// Asks before anything that says who asks goes to another server (RFC 6454).
     private func askOrigin(_ request: LinkRequest, isReading: Bool, _ extras: Extras) -> [Effect] {
         guard let exchange else { return open(request, isReading: isReading, extras, keepsCredentials: false) }
+        // Where it was sent to, not where redirects led: the credentials were typed for the former.
         let asked = exchange.url.isEmpty ? LinksView.url(of: exchange) : exchange.url
         // What was typed for that server goes there, and nothing else does.
         let credentials = extras.signIn == nil ? exchange.draft.credentials : []
@@ -122,6 +127,7 @@ struct LinkFollowing {
     ) -> [Effect] {
         var draft = (exchange?.draft ?? RequestDraft()).following(request, keepsCredentials: keepsCredentials)
         let known = Set(extras.headers.map { $0.name.lowercased() })
+        // What the link says of a field counts over what the request before had.
         draft.headers.removeAll { known.contains($0.name.lowercased()) }
         draft.headers += extras.headers
         extras.signIn?.fill(&draft)

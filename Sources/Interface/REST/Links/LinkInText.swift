@@ -12,12 +12,14 @@ enum LinkInText {
         guard line < document.lineCount else { return nil }
         let spans = document.line(line, from: 0, columns: columns)
         let quoted = spans.filter { $0.kind == .string }.map { plain($0.text) }
+        // A whole string first: it is a target, where a longer text may only speak of one.
         for text in quoted {
             if let link = links.first(where: { $0.written == text }) { return link }
         }
         let whole = spans.map(\.text).joined()
         // Of a line of markup or of plain text the first URL.
         if let link = links.first(where: {
+            // `/` and the like are in every line.
             !$0.written.isEmpty && $0.written.utf8.count > 3 && whole.contains($0.written)
         }) {
             return link
@@ -34,6 +36,7 @@ enum LinkInText {
             return String(inside)
         }
         let raw = String(inside.dropFirst().dropLast())
+        // `\/` is how many servers write a slash (RFC 8259 7).
         return quote == "\"" && raw.contains("\\") ? JSONValue(.string(raw)).text ?? raw : raw
     }
 }

@@ -14,6 +14,7 @@ struct LinkTrail {
             // Whoever looked elsewhere meanwhile begins anew from there.
             if let known = exchanges.lastIndex(of: from) { place = known } else { (exchanges, place) = ([from], 0) }
         }
+        // As in a browser: what lay ahead was another way.
         exchanges.removeSubrange((place + 1)...)
         exchanges.append(next)
         if exchanges.count > Self.most { exchanges.removeFirst(exchanges.count - Self.most) }

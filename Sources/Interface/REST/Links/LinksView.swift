@@ -37,8 +37,10 @@ final class LinksView {
 
     /// Reads the links of an answer, when it is another one.
     func load(_ exchange: SentRequest) {
+        // While it is under way the header fields may be here; the body is read when it is whole.
         guard shown?.id != exchange.id || shown?.isUnderWay == true else { return }
         if let id = shown?.id {
+            // All at once: to lose a place now and then is cheaper than an order of ages.
             if places.count >= Self.mostPlaces { places = [:] }
             places[id] = list.row
         }
@@ -53,10 +55,12 @@ final class LinksView {
                 ).links
             if !exchange.isUnderWay { reader = Self.reader(of: exchange) }
         }
+        // At once: its number of links is there in the first frame.
         if let reader, exchange.body.count <= Self.small { reader.finish() }
         let type = exchange.response?.fields["Content-Type"].flatMap { MediaType($0) }
         isThing = !exchange.isUnderWay && ThingReader.isThing(exchange.body, type: type)
         settle()
+        // After the rows are known: a place is a row of them.
         if isOther { list = ListCursor(row: places[exchange.id] ?? 0) }
     }
 
@@ -69,10 +73,12 @@ final class LinksView {
     static func url(of exchange: SentRequest) -> String {
         let url = exchange.hop?.url ?? exchange.url
         var parts = URLReference(url)
+        // The last: in a password of somebody careless an @ may stand as it is.
         if let authority = parts.authority, let at = authority.lastIndex(of: "@") {
             parts.authority = String(authority[authority.index(after: at)...])
         }
         if let query = parts.query, query.contains(Secret.dots) {
+            // Dots stand for secrets there: a link that was resolved against them would carry dots.
             parts.query = query.split(separator: "&").filter { !$0.contains(Secret.dots) }.joined(separator: "&")
         }
         return parts.text
@@ -105,6 +111,7 @@ final class LinksView {
 
     /// How many there are; nil when there are none, or the body was not looked through.
     var count: Int? {
+        // No number rather than one that grows.
         guard shown != nil, reader?.isComplete != false else { return nil }
         let count = all.count + (reader?.further ?? 0)
         return count == 0 ? nil : count
@@ -186,6 +193,7 @@ final class LinksView {
         guard let reader, !reader.isComplete else { return false }
         while !reader.advance(units: Self.sliceUnits), ContinuousClock.now < deadline {}
         // What is found is shown in the end, and while it is few.
+        // Each time the table is sorted anew: with many links that would be done again for every slice.
         if reader.isComplete || taken < 200, reader.links.count > taken { settle() }
         return true
     }
@@ -193,6 +201,9 @@ final class LinksView {
     // MARK: - Drawing
 
     /// Draws the table; answers where the cursor of its filter is.
+    /// What is not seen of the links.
+    var hidden: HiddenRows { list.hidden }
+
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (width, height) = (canvas.size.width, canvas.size.height)
         let showsFilter = field != nil || !filter.isEmpty

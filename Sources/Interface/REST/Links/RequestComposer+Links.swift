@@ -7,6 +7,7 @@ extension RequestComposer {
     /// nothing was typed into that, else beside it.
     func follow(_ draft: RequestDraft, from exchange: SentRequest?, sends: Bool, _ stage: Stage) -> [Effect] {
         let isUntouched = exchange.map { current == $0.requestID && !$0.isOutdated(by: self.draft) } ?? false
+        // One open request for a whole walk, as a browser has one page; one that was typed into stays.
         if sends, isUntouched, followed.contains(current) {
             self.draft = draft
         } else {
@@ -21,6 +22,7 @@ extension RequestComposer {
         followed.insert(current)
         (stage.wantedView, stage.wantedFocus) = (.rest, .response)
         let effects = send(stage)
+        // Nothing was sent where the composer refused: the trail has no such step.
         if let exchange, let sent = exchanges[current], !effects.isEmpty {
             trail.follow(from: exchange.id, to: sent.id)
         }

@@ -39,10 +39,13 @@ final class TemplateOverlay: Overlay {
 
     /// A line to type in, or a choice where only some values are taken; that none is sent can be chosen too.
     private static func field(_ name: String, _ told: LinkForm.Field?, isMany: Bool, _ known: String?) -> FormField {
+        // What was typed the last time, before what the server proposes.
         let value = known ?? told?.value ?? ""
         guard let options = told?.options, !options.isEmpty, !isMany else {
+            // A list is typed with commas: words to choose from could name only one.
             return .line(isMany ? "\(name), ..." : name, value)
         }
+        // A variable without a value is left out of the URL (RFC 6570 2.3), which a choice must offer by itself.
         let all = [leftOut] + options
         return .choice(name, all, selected: all.firstIndex(of: value) ?? 0)
     }
@@ -61,6 +64,7 @@ final class TemplateOverlay: Overlay {
     // MARK: - Values
 
     private var typed: [String: String] {
+        // By its place: an option of the server's may be the same words.
         let texts = fields.map { !$0.isLine && $0.choice == 0 ? "" : $0.value }
         return Dictionary(zip(names, texts), uniquingKeysWith: { $1 })
     }
@@ -115,6 +119,7 @@ final class TemplateOverlay: Overlay {
         let room = max(1, height - Self.urlRows - Self.noteRows - 3)
         if current < top { top = current }
         if current >= top + room { top = current - room + 1 }
+        stage.hiddenRows = HiddenRows(top..<min(fields.count, top + room), of: fields.count)
         let column = min(width / 3, names.map { displayWidth(of: $0) }.max() ?? 0) + 5
         valueX = column + 2
         var place: Point?

@@ -30,6 +30,7 @@ final class ThingOverlay: Overlay {
         stage = following.stage
         title = "Thing: \(thing.title)"
         rows = thing.affordances.flatMap { affordance in
+            // A heading, and what can be done below it.
             [Row(affordance: affordance)] + affordance.operations.map { Row(affordance: affordance, operation: $0) }
         }
     }
@@ -67,6 +68,7 @@ final class ThingOverlay: Overlay {
 
     func click(_ point: Point) -> OverlayAnswer {
         guard let place = list.place(ofRow: point.y), rows[place].operation != nil else { return .stay }
+        // The second press on the same row, however late: a popup has no double clicks of its own.
         if place == list.selected { return perform(.follow) }
         list.put(place, places)
         return .stay
@@ -90,7 +92,9 @@ final class ThingOverlay: Overlay {
         case .publish(let topic, let payload):
             var draft = PublishDraft()
             draft.topic = topic.filters.first ?? ""
+            // From the description: its braces are text.
             draft.payload = TemplateCall.quoted(payload)
+            // Payloads are JSON where a description says nothing else (WoT Thing Description 1.1, contentType).
             draft.format = payload.isEmpty ? .text : .json
             (draft.qos, draft.retain) = (topic.qos ?? 0, topic.isRetained)
             return stage.journeys?.compose(draft, at: topic.broker) ?? []
@@ -106,6 +110,7 @@ final class ThingOverlay: Overlay {
         let (width, height) = (canvas.size.width, canvas.size.height)
         let room = max(1, height - Self.details - 1)
         list.fit(places, height: room)
+        stage.hiddenRows = list.hidden
         if rows.isEmpty { canvas.put("It offers nothing.", x: 1, y: 0, style: look.style(.textDim)) }
         for (y, place) in list.visible.enumerated() {
             draw(rows[place], y: y, look, into: canvas)
@@ -115,7 +120,9 @@ final class ThingOverlay: Overlay {
         }
         let lines = detailLines.prefix(Self.details - 1)
         for (offset, line) in lines.enumerated() {
-            canvas.put(line, x: 1, y: room + offset, style: look.style(.textDim), limit: width - 2)
+            // Apart from the rows and from the keys, as far as there is room.
+            let y = height - 2 - lines.count + offset
+            canvas.put(line, x: 1, y: y, style: look.style(.textDim), limit: width - 2)
         }
         drawHints([(.follow, "use it"), (.back, "back")], y: height - 1, look, into: canvas)
         return nil

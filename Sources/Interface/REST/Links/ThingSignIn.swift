@@ -32,11 +32,13 @@ struct ThingSignIn {
         let (composer, stage) = (following.composer, following.stage)
         guard let security = all.first(where: \.isFilledIn) else { return then(nil) }
         let origin = URLReference(url).origin ?? url
+        // The request goes on from that answer and has what it was asked for with.
         if let exchange = following.exchange, URLReference.haveSameOrigin(LinksView.url(of: exchange), url),
             isSame(exchange.draft.auth, security)
         {
             return then(nil)
         }
+        // By server and scheme: a description has the same scheme on hundreds of forms.
         let key = "\(origin) \(security.words)"
         if let known = composer.signIns[key] { return then(known) }
         let asksName = security.scheme == .basic || security.scheme == .digest
@@ -73,6 +75,7 @@ struct ThingSignIn {
         switch security.scheme {
         case .basic: return ThingSignIn(auth: .basic(username: TemplateCall.quoted(name), password: secret))
         case .digest: return ThingSignIn(auth: .digest(username: TemplateCall.quoted(name), password: secret))
+        // For OAuth 2 a token that the person has: getting one is a flow of its own.
         case .bearer, .oauth2, .apiKey: break
         case .other: return nil
         }

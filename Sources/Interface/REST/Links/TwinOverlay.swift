@@ -22,6 +22,7 @@ final class TwinOverlay: Overlay {
         self.go = go
         title = "Twins: \(topic)"
         if let message {
+            // Which is older nobody knows: the topic is taken for the first, as the legend says.
             view.show(Document(diff: message, answer), of: nil, staysInPlace: false)
             words = message == answer ? "The topic and \(url) tell the same, byte for byte" : "- the topic   + \(url)"
         } else {

@@ -34,6 +34,7 @@ struct MQTTExplorerSettings: ConnectionImporter {
         let path = object["basePath"]?.text ?? ""
         var draft = ConnectionDraft(name: name, url: "\(scheme)://\(authority)")
         if isWebSocket { draft.url += path.hasPrefix("/") ? path : "/\(path)" }
+        // MQTT Explorer knows no templates: braces in its texts are text.
         draft.username = TemplateCall.quoted(object["username"]?.text ?? "")
         if let password = object["password"]?.text, !password.isEmpty {
             draft.password = .literal(TemplateCall.quoted(password))

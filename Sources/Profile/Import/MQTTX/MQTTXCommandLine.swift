@@ -11,6 +11,7 @@ struct MQTTXCommandLine: ConnectionImporter {
         var values: [String: String] = [:]
         for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
             let text = line.trimmed
+            // A section's line has no equals sign and falls through to the next.
             if text.hasPrefix("["), text.hasSuffix("]") { section = text.dropFirst().dropLast().lowercased() }
             guard section == "mqtt", !text.hasPrefix(";"), !text.hasPrefix("#"), let sign = text.firstIndex(of: "=")
             else {

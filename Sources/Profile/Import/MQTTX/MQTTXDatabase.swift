@@ -15,7 +15,9 @@ struct MQTTXDatabase: ConnectionImporter {
 
     /// While MQTTX runs, and after it was killed, what was written last stands in the `-wal` only.
     func bytes(_ read: (_ ending: String) throws -> [UInt8]?) throws -> [UInt8] {
+        // MQTTX may write between two reads; three times in a row it is writing all the time.
         for _ in 0..<3 {
+            // The header of the journal, whose salts change each time it is begun anew.
             let before = try read("-wal")?.prefix(32)
             let database = try read("") ?? []
             let journal = try read("-wal")
@@ -33,6 +35,7 @@ struct MQTTXDatabase: ConnectionImporter {
         let wills = file.rows(of: "WillEntity") ?? []
         var found = ImportedConnections()
         for row in rows.sorted(by: { ($0.number("orderId") ?? 0) < ($1.number("orderId") ?? 0) }) {
+            // Folders of MQTTX stand in the same table.
             guard row.flag("isCollection") != true, var draft = Self.draft(row, &found.losses) else { continue }
             for filter in filters[row.text("id") ?? ""] ?? [] where filter.flag("disabled") != true {
                 if let subscription = Self.subscription(filter) { draft.subscriptions.append(subscription) }

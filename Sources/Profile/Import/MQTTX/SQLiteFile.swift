@@ -33,7 +33,9 @@ struct SQLiteFile {
     init?(_ bytes: [UInt8]) {
         guard let size = Self.pageSize(of: bytes) else { return nil }
         pageSize = size
+        // Bytes at the end of each page that are kept for extensions (1.3.4).
         usable = pageSize - Int(bytes[20])
+        // A power of two, at least 480 usable bytes, and UTF-8 (1), or 0 of a file without text.
         guard (512...65_536).contains(pageSize), pageSize & (pageSize - 1) == 0, usable >= 480, bytes[59] <= 1 else {
             return nil
         }
@@ -48,6 +50,7 @@ struct SQLiteFile {
                 case .text(let statement) = row[4]
             else { continue }
             let names = Self.columns(of: statement)
+            // A row may be shorter than the table: columns that were added later have no value in it.
             return records(ofTableAt: root).map { Dictionary(zip(names, $0)) { $1 } }
         }
         return nil
@@ -60,13 +63,16 @@ struct SQLiteFile {
         var waiting = [root]
         var seen: Set<Int> = []
         while let page = waiting.popLast(), records.count < Self.mostRows {
+            // Pages are numbered from 1. One that was seen would lead in a circle.
             guard page > 0, page <= bytes.count / pageSize, seen.insert(page).inserted else { continue }
             let start = (page - 1) * pageSize
             // The first page begins with the header of the file.
             let header = start + (page == 1 ? 100 : 0)
+            // 0x0D is a leaf of a table, 0x05 an inner page (1.6); indices are not walked.
             let isLeaf = bytes[header] == 0x0D
             guard isLeaf || bytes[header] == 0x05 else { continue }
             let count = number(at: header + 3, 2)
+            // Four bytes more for the rightmost child.
             let cells = header + (isLeaf ? 8 : 12)
             guard cells + 2 * count <= start + pageSize else { continue }
             let places = (0..<count).map { start + number(at: cells + 2 * $0, 2) }
@@ -96,6 +102,7 @@ struct SQLiteFile {
         guard let size = Self.varint(bytes, &place, pageEnd), Self.varint(bytes, &place, pageEnd) != nil,
             (1...Self.largestRow).contains(size)
         else { return nil }
+        // The largest payload that stands on the page as a whole (1.6); of a longer one `rest` or `least` bytes do.
         let most = usable - 35
         guard size > most else {
             return place + size <= pageEnd ? Array(bytes[place..<place + size]) : nil
@@ -149,6 +156,7 @@ struct SQLiteFile {
             case 1...6:
                 let start = part.first.map { $0 >= 0x80 ? -1 : 0 } ?? 0
                 values.append(.integer(part.reduce(start) { $0 << 8 | Int($1) }))
+            // 0 and 1 without a byte of their own.
             case 8, 9: values.append(.integer(kind - 8))
             case let kind where kind >= 13 && kind % 2 == 1: values.append(.text(String(decoding: part, as: UTF8.self)))
             default: values.append(.other)

@@ -39,6 +39,7 @@ enum SQLiteJournal {
 
         init?(_ bytes: [UInt8]) {
             let magic = number(bytes, 0)
+            // The lowest bit says in which order of bytes the sums are (4.1).
             guard magic & ~1 == 0x377F_0682, number(bytes, 4) == 3_007_000 else { return nil }
             isBigEndian = magic & 1 == 1
             pageSize = Int(number(bytes, 8))
@@ -59,6 +60,8 @@ enum SQLiteJournal {
             var frame = headerSize
             while frame + frameHeaderSize + pageSize <= bytes.count, bytes[frame + 8..<frame + 16] == salts {
                 let page = frame + frameHeaderSize
+                // Of the frame's header the page number and the size alone; then the page (4.2). The sum goes on from
+                // frame to frame.
                 sum.add(bytes[frame..<frame + 8], isBigEndian: isBigEndian)
                 sum.add(bytes[page..<page + pageSize], isBigEndian: isBigEndian)
                 // From the first torn frame on nothing was written in this round.

@@ -20,6 +20,7 @@ struct MosquittoOptions {
         {
             isEmpty = false
         } else {
+            // Without the value, which may be a secret.
             losses.append(value.isEmpty ? option : "\(option) …")
         }
     }
@@ -135,6 +136,7 @@ struct MosquittoOptions {
         // 8883 is the port of TLS: nothing else answers there.
         let isTLS = isTLS || port == 8883
         let scheme = isWebSocket ? (isTLS ? "wss" : "ws") : isTLS ? "mqtts" : "mqtt"
+        // mosquitto's clients use MQTT's ports for WebSockets too, where a ws:// URL here would mean 80 and 443.
         let port = port ?? (isWebSocket ? (isTLS ? 8883 : 1883) : nil)
         draft.url = socket.isEmpty ? "\(scheme)://\(ImportedConnections.authority(host, port: port))" : "unix:\(socket)"
         draft.subscriptions = filters.map { SubscriptionDraft($0, qos: qos) }

@@ -1,0 +1,20 @@
+import Kit
+import Opener
+import Profile
+
+extension RequestComposer {
+    /// Which environment has the values that the open request lacks, and the key that takes it: what stands for nothing is
+    /// most often a name of an environment that does not hold.
+    /// - Returns: nil when nothing is lacking, or no other environment has all of it.
+    func environmentWords(_ keymap: Keymap) -> String? {
+        let names = preview.lacking
+        guard !names.isEmpty else { return nil }
+        let other = book.profile.environments.values.first { environment in
+            environment.name != book.environment?.name
+                && names.allSatisfy { name in environment.variables.contains { $0.name == name } }
+        }
+        guard let other else { return nil }
+        let key = keymap.name(of: .nextEnvironment, in: .request)
+        return "No value for \(names.joined(separator: ", ")): environment \(other.name) has it, \(key) takes the next"
+    }
+}

@@ -1,0 +1,26 @@
+import Dispatch
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Opener
+
+@Suite("Where a browser is led back to", .timeLimit(.minutes(1))) struct RedirectListenerTests {
+    @Test("The browser has its page before the sign-in goes on, which may be the end of the program") func page()
+        async throws
+    {
+        let hasPage = DispatchSemaphore(value: 0)
+        let taken = Mutex<(target: String, hadPage: Bool)?>(nil)
+        let place = try #require(RedirectListener.Place(""))
+        let listener = try await RedirectListener.start(place) { target in
+            let hadPage = hasPage.wait(timeout: .now() + 5) == .success
+            taken.withLock { $0 = (target, hadPage) }
+        }
+        defer { listener.close() }
+        let run = try await Command.attempt(.curl, ["-sS", "-m", "4", "\(listener.url)?code=C1&state=S"])
+        #expect(run.status == .code(0) && run.output.contains("can close this page"), "\(run.output)")
+        hasPage.signal()
+        let news = try await waiting(for: "the redirect") { taken.withLock { $0 } }
+        #expect(news.target == "/?code=C1&state=S" && news.hadPage)
+    }
+}
