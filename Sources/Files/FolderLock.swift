@@ -6,8 +6,7 @@ public struct FolderLock: ~Copyable {
 
     /// Waits up to two seconds for another program; nil when it still has the lock.
     public init?(_ folder: String) {
-        let file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        self.file = file
+        file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         // What cannot be opened cannot be locked: writing there says why.
         guard file >= 0 else { return }
         for _ in 0..<200 {
@@ -16,7 +15,8 @@ public struct FolderLock: ~Copyable {
             guard errno == EWOULDBLOCK || errno == EINTR else { return }
             usleep(10_000)
         }
-        close(file)
+        // Not closed here: `deinit` runs for a lock that did not come about too, and a second close would take the number
+        // from whoever has got it meanwhile.
         return nil
     }
 

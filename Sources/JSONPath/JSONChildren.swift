@@ -55,7 +55,7 @@ struct JSONChildren {
         let close: UInt8 = isObject ? 0x7D : 0x5D
         var place = source.endOfSpace(position)
         guard place < source.end else { return broken(source, "ends early", at: place) }
-        if base[place] == close, index < 0 || base[place] != 0x2C {
+        if base[place] == close {
             position = place + 1
             isAtEnd = true
             return .end

@@ -94,11 +94,19 @@ struct JSONEquality {
         if next < 0 {
             let isGathered = one.gather(source, units: &units) && other.gather(source, units: &units)
             levels.append(.objects(one, other, next: isGathered ? 0 : -1))
-            return isGathered && one.all.count != other.all.count ? false : nil
+            // The names have to be as many too: what one has twice the other may have once, beside one that is left out.
+            let isAlike = one.all.count == other.all.count && one.places.count == other.places.count
+            return isGathered && !isAlike ? false : nil
         }
         guard next < one.all.count else { return true }
-        guard let place = other.places[one.all[next].name] else { return false }
+        let name = one.all[next].name
+        guard let place = other.places[name] else { return false }
         units -= 8
+        // One of the same name comes later, and counts.
+        if one.places[name] != next {
+            levels.append(.objects(one, other, next: next + 1))
+            return nil
+        }
         let (value, match) = (one.all[next].value, other.all[place].value)
         levels.append(.objects(one, other, next: next + 1))
         return pair(source, value, match)

@@ -127,6 +127,16 @@ public enum UTF8Bytes {
         }
     }
 
+    /// Whether the string that starts with the quote at a place, and goes on to where ``endOfJSONString(_:_:_:)`` says,
+    /// has a quote of its own at its end: one that is cut off may end with a quote that is escaped.
+    public static func isJSONString(_ base: UnsafePointer<UInt8>, _ position: Int, _ close: Int) -> Bool {
+        guard close > position + 1, base[close - 1] == 0x22 else { return false }
+        // Of backslashes before it each second one is escaped itself.
+        var start = close - 1
+        while start > position + 1, base[start - 1] == 0x5C { start -= 1 }
+        return (close - 1 - start).isMultiple(of: 2)
+    }
+
     @inlinable @inline(__always)
     static var highBits: UInt64 { 0x8080_8080_8080_8080 }
     @inlinable @inline(__always)

@@ -192,6 +192,15 @@ import Testing
         #expect(ApprovedCommands(path: path).contains(["next"]))
     }
 
+    @Test("what was agreed to and could not be written down is asked for again")
+    func unwritten() throws {
+        // A folder in the place of the file.
+        let path = try Scratch.newFolder("commands")
+        let commands = ApprovedCommands(path: path)
+        #expect(throws: (any Error).self) { try commands.add(["pass"]) }
+        #expect(!commands.contains(["pass"]))
+    }
+
     @Test("of a slow request and a fast one, each has its own answer")
     func severalAtOnce() async throws {
         let (gate, open) = AsyncStream<Void>.makeStream()

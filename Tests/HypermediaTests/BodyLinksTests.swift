@@ -42,6 +42,46 @@ import Testing
         #expect(found[3].place == .body(path: "$._links.item[1]", offset: 152))
     }
 
+    @Test(
+        "where links stand in a long list is told without the list being gone through for each", .timeLimit(.minutes(1))
+    )
+    func longList() throws {
+        let outline = JSONOutline(
+            reading: Array("{\"a\":[\([String](repeating: "1", count: 60_000).joined(separator: ","))]}".utf8))
+        let list = try #require(outline.root?["a"])
+        for (place, node) in list.children.enumerated() where node.path != "$.a[\(place)]" {
+            Issue.record("\(node.path) at \(place)")
+        }
+        // Of what stands in a list only members have names.
+        let mixed = JSONOutline(reading: Array(#"[[0,{"a":[1,2],"b":3}],4]"#.utf8))
+        let inner = try #require(mixed.root?.children.first { _ in true }?.children.first { $0.isObject })
+        #expect(inner.path == "$[0][1]" && inner.name == nil)
+        #expect(
+            inner["b"]?.path == "$[0][1].b" && inner["a"]?.children.map(\.path) == ["$[0][1].a[0]", "$[0][1].a[1]"])
+        let links = (0..<20_000).map { "\"r\($0)\":{\"href\":\"/\($0)\"}" }.joined(separator: ",")
+        let found = self.links("{\"x\":{\"_links\":{\(links),\"self\":{\"href\":\"/me\"}}}}", "application/hal+json")
+        #expect(!found.isEmpty && found.allSatisfy { $0.context == "http://h/me" })
+    }
+
+    @Test("a string that is cut off behind an escaped quote is not taken for whole")
+    func cutString() {
+        for (text, isWhole) in [
+            (#""a\""#, false), (#""\""#, false), (#""a\\""#, true), (#""a\\\""#, false), (#""""#, true),
+        ] {
+            let outline = JSONOutline(reading: Array(text.utf8))
+            #expect((outline.problem == nil) == isWhole && (outline.root != nil) == isWhole, "\(text)")
+        }
+    }
+
+    @Test("elements that stand too deep for a base of their own leave those of the others alone")
+    func deepBases() {
+        let (open, close) = (String(repeating: "<x>", count: 1100), String(repeating: "</x>", count: 1100))
+        let found = links(
+            "<?xml version='1.0'?><a xml:base='http://b/c/'>\(open)\(close)<link href='d'/></a>", "application/atom+xml"
+        )
+        #expect(found.map(\.target) == ["http://b/c/d"])
+    }
+
     @Test func halForms() throws {
         let found = links(
             #"""

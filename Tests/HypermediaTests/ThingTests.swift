@@ -24,6 +24,28 @@ import Testing
 
     private func lamp() throws -> Thing { try #require(read(Self.lamp)) }
 
+    @Test("a large schema is read once, however many forms there are", .timeLimit(.minutes(1)))
+    func manyForms() throws {
+        let types = [String](repeating: "{\"type\":\"integer\"}", count: 20_000).joined(separator: ",")
+        let forms = [String](repeating: "{\"href\":\"a\",\"op\":\"writeproperty\"}", count: 2_000).joined(
+            separator: ",")
+        let thing = try #require(
+            read(
+                "{\"@context\":\"https://www.w3.org/2022/wot/td/v1.1\",\"properties\":{\"p\":{\"type\":\"array\",\"items\":[\(types)],\"forms\":[\(forms)]}}}"
+            ))
+        #expect(thing.affordances.map(\.operations.count) == [2_000])
+    }
+
+    @Test("combinations of combinations come to an end", .timeLimit(.minutes(1)))
+    func manySchemes() throws {
+        let all = [String](repeating: "\"c\"", count: 100).joined(separator: ",")
+        let thing = try #require(
+            read(
+                "{\"@context\":\"https://www.w3.org/2022/wot/td/v1.1\",\"security\":\"c\",\"securityDefinitions\":{\"c\":{\"scheme\":\"combo\",\"allOf\":[\(all)]}},\"properties\":{\"p\":{\"type\":\"boolean\",\"forms\":[{\"href\":\"a\"}]}}}"
+            ))
+        #expect(thing.affordances.first?.operations.allSatisfy { $0.security.count <= 64 } == true)
+    }
+
     @Test func httpForms() throws {
         let thing = try lamp()
         #expect(thing.title == "Lamp" && thing.affordances.map(\.name) == ["on", "power", "level", "blink", "hot"])

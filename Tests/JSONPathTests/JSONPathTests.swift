@@ -123,6 +123,13 @@ struct JSONPathTests {
     func twice() throws {
         #expect(try values("$.a", #"{"a":1,"a":2}"#) == "[1,2]")
         #expect(try values("$[?@.a == 2]", #"[{"a":1,"a":2}]"#) == #"[{"a":1,"a":2}]"#)
+        // Whichever of the two is asked first.
+        for (one, other) in [("1", "2"), ("2", "1")] {
+            let document = #"[{"1":{"x":0,"x":1},"2":{"x":1,"y":1}}]"#
+            #expect(try values("$[?@['\(one)'] == @['\(other)']]", document) == "[]")
+            let alike = #"[{"1":{"x":0,"y":3,"x":1},"2":{"y":2,"x":1,"y":3}}]"#
+            #expect(try values("$[?@['\(one)'] == @['\(other)']]", alike) == alike)
+        }
     }
 
     @Test("names with escapes are found by what they mean")

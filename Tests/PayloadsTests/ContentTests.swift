@@ -63,6 +63,17 @@ struct ContentTests {
         #expect(decoded(xml, "application/xml")?.text.contains("é") == true)
         let html = Array("<html><meta charset=\"windows-1252\">".utf8) + [0x80]
         #expect(decoded(html, "text/html")?.text.hasSuffix("€") == true)
+        // What is read byte by byte was not made of wider units, whatever it says of itself (HTML 13.2.3.2).
+        for name in ["utf-16", "UTF-16LE", "utf-32"] {
+            let copied = PayloadBytes(Array("<?xml version='1.0' encoding='\(name)'?><a>é</a>".utf8))
+            let found = Charset.find(copied, claim: MediaType("application/xml"))
+            #expect(found.charset == nil && found.words == nil, "\(name)")
+            let page = PayloadBytes(Array("<meta charset=\(name)>".utf8))
+            #expect(Charset.find(page, claim: MediaType("text/html")).charset == nil)
+        }
+        // Its mark says so first.
+        let marked = PayloadBytes([0xFF, 0xFE] + "<a/>".utf8.flatMap { [$0, 0] })
+        #expect(Charset.find(marked, claim: MediaType("text/html")).charset == .utf16(isBigEndian: false))
     }
 
     @Test(

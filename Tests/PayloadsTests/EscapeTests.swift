@@ -51,6 +51,9 @@ import Testing
                 #expect(match.line == (view == .raw ? 0 : 1) && match.length > 0)
             }
         }
+        // Each letter may be escaped, those of ASCII too: so far a slice has to reach.
+        #expect(ByteSearch("aü", readsEscapes: true).count == 12)
+        #expect(payload(#"{"n":"\u0061\u00fc"}"#).withBytes { ByteSearch("aü", readsEscapes: true).isFound(in: $0) })
         #expect(!payload(#"{"n":"Muller"}"#).withBytes { ByteSearch(typed, readsEscapes: true).isFound(in: $0) })
     }
 

@@ -122,6 +122,11 @@ import Text
         #expect(try choose(https, ["ALL_PROXY": "socks5h://p"]) == "socks5://p:1080")
         #expect(try choose(http, ["http_proxy": "p", "no_proxy": "b, .example"]) == nil)
         #expect(throws: RequestFailure.self) { try ProxyAddress("gopher://p") }
+        // A login's colon is no port's, and neither are those of an address.
+        for text in ["p", "u:p@p", "http://u:p%40@p/", "[::1]", "u:p@[::1]", "p:", "u:p@p:"] {
+            #expect(try ProxyAddress(text).port == 1080, "\(text)")
+        }
+        #expect(try ProxyAddress("u:p@p:80").port == 80 && ProxyAddress("u@[::1]:81/").port == 81)
     }
 
     @Test("Hello and DER that are cut off are not read beyond their end") func cutOff() {

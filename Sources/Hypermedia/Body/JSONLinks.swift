@@ -22,6 +22,8 @@ final class JSONLinks {
     var isOData = false
     /// Values that are read and not looked at again, by their place: up to where.
     private var consumed: [Int: Int] = [:]
+    /// What ``context(of:)`` found last: the links of one object come one after the other.
+    private var known: (index: Int, context: String)?
     private var index = 0
     private var hasBegun = false
 
@@ -126,11 +128,14 @@ final class JSONLinks {
     /// The URL that an object in the answer is known by; of the outermost that of the answer.
     func context(of node: JSONNode) -> String {
         guard node.index > 0 else { return answer }
+        if let known, known.index == node.index { return known.context }
         let own =
             node["_links"]?["self"]?.oneOrMany.first?["href"]?.text
             ?? node["links"]?["self"]?.text ?? node["links"]?["self"]?["href"]?.text
             ?? (isLinkedData ? node["@id"]?.text : nil) ?? (isCollection ? node["href"]?.text : nil)
-        return own.map { URLReference.resolve($0, against: base) } ?? answer
+        let context = own.map { URLReference.resolve($0, against: base) } ?? answer
+        known = (node.index, context)
+        return context
     }
 
     /// A link of an object in the answer that stands at a value.

@@ -7,6 +7,8 @@ struct MarkupLinks {
     private let answer: String
     /// `xml:base` of the elements that are open (RFC 4287 2), or `<base href>` of HTML.
     private var bases: [String]
+    /// How many elements are open whose base is not in ``bases`` any more: they stand too deep.
+    private var deeper = 0
     /// How many entries of a feed the place is in: their links are not the feed's.
     private var entries = 0
     private var form: Link?
@@ -101,13 +103,14 @@ struct MarkupLinks {
 
     private mutating func xml(_ tag: MarkupTags.Tag, _ found: inout FoundLinks) {
         if tag.isEnd {
-            if bases.count > 1 { bases.removeLast() }
+            // What was not put there is not taken away.
+            if deeper > 0 { deeper -= 1 } else if bases.count > 1 { bases.removeLast() }
             if tag.name == "entry" || tag.name == "item" { entries = max(0, entries - 1) }
             return
         }
         let own = tag.attributes["xml:base"].map { URLReference.resolve($0, against: base) } ?? base
         if !tag.isEmpty {
-            if bases.count < Self.mostLevels { bases.append(own) }
+            if bases.count < Self.mostLevels { bases.append(own) } else { deeper += 1 }
             if tag.name == "entry" || tag.name == "item" { entries += 1 }
         }
         guard tag.name == "link" else { return }

@@ -57,9 +57,14 @@ public struct JSONNode {
         return written.utf8.contains(0x5C) ? JSONValue(.string(written)).text ?? written : written
     }
 
+    /// Whether it stands in an object, and so has a name there.
+    private var isMember: Bool {
+        node.parent != JSONOutline.noKey && outline.nodes[Int(node.parent)].kind == .object
+    }
+
     /// The name that it has in its object; nil in a list and at the top.
     public var name: String? {
-        guard node.key != JSONOutline.noKey else { return nil }
+        guard isMember else { return nil }
         let start = Int(node.key)
         let end = outline.bytes.withBytes { buffer in
             buffer.assumingMemoryBound(to: UInt8.self).baseAddress.map {
@@ -71,7 +76,7 @@ public struct JSONNode {
 
     /// Whether it has this name in its object, without a text being made of it.
     func isNamed(_ wanted: String) -> Bool {
-        guard node.key != JSONOutline.noKey else { return false }
+        guard isMember else { return false }
         let start = Int(node.key) + 1
         let isSame = outline.bytes.withBytes { buffer -> Bool? in
             var place = start
@@ -110,17 +115,7 @@ public struct JSONNode {
         var length = 0
         var here = self
         while let parent = here.parent {
-            let step: String
-            if let name = here.name {
-                step = Self.step(name)
-            } else {
-                var place = 0
-                for child in parent.children {
-                    if child.index == here.index { break }
-                    place += 1
-                }
-                step = "[\(place)]"
-            }
+            let step = here.name.map { Self.step($0) } ?? "[\(here.node.key)]"
             steps.append(step)
             length += step.utf8.count
             if length > Self.longestPath { return "…" + steps.reversed().joined() }

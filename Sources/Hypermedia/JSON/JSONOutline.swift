@@ -18,7 +18,7 @@ public final class JSONOutline {
         /// The place of the first value behind this one and all that is in it.
         var next: UInt32
         var parent: UInt32
-        /// Where the quote before its name is; ``noKey`` in a list and at the top.
+        /// Where the quote before its name is; in a list its place there, from 0; ``noKey`` at the top.
         var key: UInt32
         var kind: Kind
     }
@@ -39,6 +39,8 @@ public final class JSONOutline {
     public let bytes: PayloadBytes
     private(set) var nodes: ContiguousArray<Node> = []
     private var open: [UInt32] = []
+    /// How many values stand in each that is open.
+    private var counts: [UInt32] = []
     private var expected = Expected.value
     private var position = 0
     private var key = JSONOutline.noKey
@@ -126,11 +128,12 @@ public final class JSONOutline {
             }
             add(byte == 0x7B ? .object : .array, end: position + 1)
             open.append(UInt32(nodes.count - 1))
+            counts.append(0)
             position += 1
             expected = byte == 0x7B ? .keyOrEnd : .valueOrEnd
         case 0x22:
             let close = UTF8Bytes.endOfJSONString(base, position, end)
-            guard close > position + 1, base[close - 1] == 0x22 else { return fail("ends early", at: end) }
+            guard UTF8Bytes.isJSONString(base, position, close) else { return fail("ends early", at: end) }
             add(.string, end: close)
             position = close
             valueEnded()
@@ -144,17 +147,21 @@ public final class JSONOutline {
     }
 
     private func add(_ kind: Kind, end: Int) {
+        // Nothing has both a name and a place in a list: one number is enough for the two.
+        let place = isInObject ? key : counts.last ?? Self.noKey
         nodes.append(
             Node(
                 start: UInt32(position), end: UInt32(end), next: UInt32(nodes.count + 1),
-                parent: open.last ?? Self.noKey, key: key, kind: kind))
+                parent: open.last ?? Self.noKey, key: place, kind: kind))
         key = Self.noKey
+        if !counts.isEmpty { counts[counts.count - 1] += 1 }
     }
 
     private var isInObject: Bool { open.last.map { nodes[Int($0)].kind == .object } ?? false }
 
     private func close(at end: Int) {
         guard let last = open.popLast() else { return }
+        counts.removeLast()
         nodes[Int(last)].end = UInt32(end)
         nodes[Int(last)].next = UInt32(nodes.count)
         position = end

@@ -87,16 +87,21 @@ public struct JoinedPages {
         // Without the closing bracket, which comes behind the other pages' items.
         var text = pages[frame.page].body.withBytes { Array($0[..<(frame.list.upperBound - 1)]) }
         // What the list ends with, a line break mostly, stays at its end.
-        var tail: [UInt8] = []
-        while let last = text.last, [0x20, 0x09, 0x0A, 0x0D].contains(last) { tail.insert(text.removeLast(), at: 0) }
-        var isFirst = !items.contains { $0.page == frame.page }
+        let end = text.lastIndex { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.map { $0 + 1 } ?? 0
+        let tail = Array(text[end...])
+        text.removeSubrange(end...)
+        // From the first item of a page to its last, in one pass: pages and items may both be many.
+        var spans: [Int: Range<Int>] = [:]
+        for item in items {
+            spans[item.page] = (spans[item.page]?.lowerBound ?? item.range.lowerBound)..<item.range.upperBound
+        }
+        var isFirst = spans[frame.page] == nil
         for (number, page) in pages.enumerated() where number != frame.page {
-            let own = items.filter { $0.page == number }
-            guard let first = own.first, let last = own.last else { continue }
+            guard let span = spans[number] else { continue }
             if !isFirst { text.append(UInt8(ascii: ",")) }
             isFirst = false
             // With the commas and blanks that stand between them, as they came.
-            page.body.withBytes { text += $0[first.range.lowerBound..<last.range.upperBound] }
+            page.body.withBytes { text += $0[span] }
         }
         text += tail
         pages[frame.page].body.withBytes { text += $0[(frame.list.upperBound - 1)...] }

@@ -5,6 +5,9 @@ import Text
 public struct ThingReader {
     private let root: JSONNode
     private let base: String
+    /// The variables of every form (`uriVariables`), and who may use each (`security`): read once, and not for each form.
+    private let variables: [LinkForm.Field]
+    private let security: ThingSecurity.Reader
     private var remarks: [String] = []
     private var count = 0
     /// The most operations that are read of one description.
@@ -49,6 +52,8 @@ public struct ThingReader {
 
     private init(_ root: JSONNode, url: String?) {
         self.root = root
+        variables = root["uriVariables"].map { ThingSchema.fields($0) } ?? []
+        security = ThingSecurity.Reader(root)
         let own = root["base"]?.text
         base = own.map { url.map { URLReference.resolve(own ?? "", against: $0) } ?? $0 } ?? url ?? ""
     }
@@ -85,10 +90,13 @@ public struct ThingReader {
             case .thing: nil
             }
         var operations: [ThingOperation] = []
+        // A schema may be as large as all of the description, and each of its forms would read it again.
+        let body = schema.map { ThingSchema.skeleton($0) } ?? ""
+        let variables = (node["uriVariables"].map { ThingSchema.fields($0) } ?? []) + self.variables
         for form in node["forms"]?.oneOrMany ?? [] where form.isObject {
             for operation in Self.operations(form, kind, node) where count < Self.mostOperations {
                 count += 1
-                if let made = self.operation(operation, form, node, schema) { operations.append(made) }
+                if let made = self.operation(operation, form, node, body, variables) { operations.append(made) }
             }
         }
         return Thing.Affordance(
@@ -114,7 +122,7 @@ public struct ThingReader {
     }
 
     private mutating func operation(
-        _ name: String, _ form: JSONNode, _ node: JSONNode, _ schema: JSONNode?
+        _ name: String, _ form: JSONNode, _ node: JSONNode, _ skeleton: String, _ variables: [LinkForm.Field]
     ) -> ThingOperation? {
         guard let href = form["href"]?.text else {
             remarks.append("a form of \(node.name ?? "the thing") has no href")
@@ -123,13 +131,10 @@ public struct ThingReader {
         // A template is made whole first: what begins with an expression stays as it is.
         let url = href.hasPrefix("{") ? href : URLReference.resolve(href, against: base)
         let contentType = form["contentType"]?.text ?? "application/json"
-        let isWriting = ThingBinding.isWriting(name)
-        let body = isWriting ? schema.map { ThingSchema.skeleton($0) } ?? "" : nil
+        let body = ThingBinding.isWriting(name) ? skeleton : nil
         let way: ThingOperation.Way
         switch URLReference(url).scheme?.lowercased() {
         case "http", "https":
-            // Those of the thing hold for all of it (TD 1.1 5.3.1.1).
-            let variables = [node, root].flatMap { $0["uriVariables"].map { ThingSchema.fields($0) } ?? [] }
             way = .http(
                 ThingBinding.http(name, form, url: url, contentType: contentType, body: body, variables))
         case "mqtt", "mqtts", "ws", "wss":
@@ -144,6 +149,6 @@ public struct ThingReader {
         default: way = .other(url)
         }
         return ThingOperation(
-            name: name, way: way, security: ThingSecurity.read(of: form, root), subprotocol: form["subprotocol"]?.text)
+            name: name, way: way, security: security.schemes(of: form), subprotocol: form["subprotocol"]?.text)
     }
 }

@@ -70,13 +70,32 @@ extension ThingSecurity {
     /// How deep combinations are followed: they may name one another.
     private static let deepest = 4
 
-    /// The schemes of a form, or of the thing where the form says nothing. None where nobody asks.
-    static func read(of form: JSONNode, _ root: JSONNode) -> [ThingSecurity] {
-        let names = (form["security"] ?? root["security"])?.oneOrMany.compactMap(\.text) ?? []
-        return names.flatMap { schemes(named: $0, root["securityDefinitions"], level: 0) }
+    /// How many names are looked up for one form: combinations of combinations grow without end.
+    private static let mostNames = 64
+
+    /// Reads what the forms of one thing say of it.
+    struct Reader {
+        private let own: JSONNode?
+        private let definitions: JSONNode?
+
+        init(_ root: JSONNode) {
+            own = root["security"]
+            definitions = root["securityDefinitions"]
+        }
+
+        /// The schemes of a form, or of the thing where the form says nothing. None where nobody asks.
+        func schemes(of form: JSONNode) -> [ThingSecurity] {
+            let names = (form["security"] ?? own)?.oneOrMany.prefix(mostNames).compactMap(\.text) ?? []
+            var left = mostNames
+            return names.flatMap { ThingSecurity.schemes(named: $0, definitions, level: 0, &left) }
+        }
     }
 
-    private static func schemes(named name: String, _ definitions: JSONNode?, level: Int) -> [ThingSecurity] {
+    private static func schemes(
+        named name: String, _ definitions: JSONNode?, level: Int, _ left: inout Int
+    ) -> [ThingSecurity] {
+        guard left > 0 else { return [] }
+        left -= 1
         guard let node = definitions?[name], let word = node["scheme"]?.text else {
             // Told all the same: left out it would look as if nobody asked.
             return [ThingSecurity(name: name, scheme: .other(name), place: "")]
@@ -88,7 +107,7 @@ extension ThingSecurity {
             // Of those that are enough alone the first is taken.
             let one = (node["oneOf"]?.oneOrMany ?? []).compactMap(\.text)
             return (all.isEmpty ? Array(one.prefix(1)) : all).flatMap {
-                schemes(named: $0, definitions, level: level + 1)
+                schemes(named: $0, definitions, level: level + 1, &left)
             }
         default: return [scheme(name, Scheme(word), node)]
         }

@@ -55,15 +55,16 @@ public struct ConnectionOpener: Sendable {
         configuration.localAddress = overrides.localAddress
         configuration.isStrict = draft.isStrict || overrides.isStrict
         configuration.usesTopicAliases = overrides.usesTopicAliases
-        configuration.renewsAt = renewsAt
 
         var plan = ConnectionPlan(
             name: draft.name.isEmpty ? endpoint.authority : draft.name, configuration: configuration,
             subscriptions: [])
         // A signature is nobody else's.
         if draft.aws != nil { plan.access.carrier = .webSocket(path: String(endpoint.path.prefix { $0 != "?" })) }
-        plan.isPerishable = draft.aws != nil || configuration.renewsAt != nil
         try await addSubscriptions(draft, to: &plan)
+        // When all is put in: a filter, too, may have called for a token.
+        plan.configuration.renewsAt = renewsAt
+        plan.isPerishable = draft.aws != nil || plan.configuration.renewsAt != nil
         // Other programs are told where a secret is, and never what it is.
         plan.access.password = draft.password?.masked ?? plan.access.password
         plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked

@@ -73,8 +73,8 @@ public struct RequestNeeds: Sendable {
         for text in [draft.options.proxy, draft.options.tls.ca, draft.options.tls.certificate, draft.options.tls.key] {
             look(at: text)
         }
-        look(at: draft.options.tls.serverName)
         if let password = draft.options.tls.keyPassword { look(at: password, "key password") }
+        look(at: draft.options.tls.serverName)
     }
 
     /// In the order of `RequestResolver+SignIn`.
@@ -112,13 +112,10 @@ public struct RequestNeeds: Sendable {
         case .multipart(let parts):
             for part in parts where part.isEnabled {
                 look(at: part.name)
-                let isFile = if case .file = part.content { true } else { false }
+                // In the order in which `RequestResolver` puts a part together.
+                part.filename.map { look(at: $0) }
                 switch part.content {
-                case .text(let text), .file(let text):
-                    // In the order in which a part is put together.
-                    if !isFile { part.filename.map { look(at: $0) } }
-                    look(at: text)
-                    if isFile { part.filename.map { look(at: $0) } }
+                case .text(let text), .file(let text): look(at: text)
                 }
                 part.contentType.map { look(at: $0) }
             }

@@ -30,9 +30,10 @@ public final class ApprovedCommands: Sendable {
     }
 
     /// The person agrees.
+    /// - Throws: when that cannot be written down; it is as if nothing had been said then.
     func add(_ arguments: [String]) throws(FileFailure) {
-        known.withLock { $0 = ($0 ?? read()).union([arguments]) }
         if let path { try WholeFile.append(line: Self.line(arguments), to: path) }
+        known.withLock { $0 = ($0 ?? read()).union([arguments]) }
     }
 
     private func read() -> Set<[String]> {

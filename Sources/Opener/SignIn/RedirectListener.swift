@@ -97,6 +97,15 @@ private final class RedirectHandler: ChannelInboundHandler {
 
     init(_ taking: RedirectListener.Taking) { self.taking = taking }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        let channel = context.channel
+        // A connection that asks for nothing, as browsers open some, ends with the listener; one that is being answered
+        // ends with its answer.
+        channel.parent?.closeFuture.hop(to: context.eventLoop).assumeIsolated().whenComplete { [self] _ in
+            if !isAnswered { channel.close(promise: nil) }
+        }
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isAnswered else { return }
         head += unwrapInboundIn(data).readableBytesView

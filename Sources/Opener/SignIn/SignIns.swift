@@ -104,14 +104,17 @@ public final class SignIns: Sendable {
         for settings: OAuthSettings, _ options: REST.Request.Options = REST.Request.Options(), refused: String? = nil
     ) async throws(SignInProblem) -> SignInToken {
         let key = settings.key
-        let task = state.withLock { state in
+        let (task, isJoined) = state.withLock { state in
             // Two would use one refresh token twice, which servers that change them take for theft (RFC 9700 4.14.2).
-            if let task = state.running[key] { return task }
+            if let task = state.running[key] { return (task, true) }
             let task = Task { await self.found(settings, options, refused) }
             state.running[key] = task
-            return task
+            return (task, false)
         }
-        return try await task.value.get()
+        let token = try await task.value.get()
+        // It was begun by somebody who did not know of the refusal: once more, with it.
+        guard isJoined, token.access == refused else { return token }
+        return try await self.token(for: settings, options, refused: refused)
     }
 
     private func found(

@@ -81,6 +81,9 @@ public enum Charset: Hashable, Sendable {
         guard let found = start.firstRange(of: word) else { return nil }
         let rest = start[found.upperBound...].drop { $0 == " " || $0 == "=" || $0 == "\"" || $0 == "'" }
         let name = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        // What could be read byte by byte is in no charset of wider units: it was made so before it was copied to bytes
+        // (HTML 13.2.3.2 takes it for UTF-8; XML 1.0 4.3.3 calls it an error).
+        if name.hasPrefix("utf-16") || name.hasPrefix("utf-32") { return nil }
         return name.isEmpty ? nil : String(name)
     }
 }

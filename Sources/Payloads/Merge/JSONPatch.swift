@@ -156,8 +156,14 @@ extension JSONValue {
     private static func isSame(_ one: [JSONMember], _ two: [JSONMember]) -> Bool {
         // In the same order, as nearly always, without a table.
         if zip(one, two).allSatisfy({ $0.name == $1.name && $0.value.isSame(as: $1.value) }) { return true }
-        let values = Dictionary(two.map { ($0.name, $0.value) }) { $1 }
-        return one.allSatisfy { member in values[member.name].map { member.value.isSame(as: $0) } ?? false }
+        // Of a name that stands twice the last counts, on both sides: else it would matter which one is asked.
+        let (left, right) = (last(one), last(two))
+        return left.count == right.count
+            && left.allSatisfy { name, value in right[name].map { value.isSame(as: $0) } ?? false }
+    }
+
+    private static func last(_ members: [JSONMember]) -> [String: JSONValue] {
+        Dictionary(members.map { ($0.name, $0.value) }) { $1 }
     }
 
     /// The value on one line, at most so many characters, for a sentence or a column.

@@ -15,7 +15,7 @@ struct SpelledText: Sendable {
     }
 
     /// Bytes that a match takes at most.
-    var mostBytes: Int { scalars.reduce(0) { $0 + ($1 < 0x80 ? 1 : $1 < 0x10000 ? 6 : 12) } }
+    var mostBytes: Int { scalars.reduce(0) { $0 + ($1 < 0x10000 ? 6 : 12) } }
 
     /// What was typed, with characters in the place of their escapes.
     static func plain(_ text: String) -> String {

@@ -48,16 +48,28 @@ public enum SyntaxTokens {
             case .text:
                 guard let open = line[position...].firstIndex(of: 0x3C) else { return }
                 position = open
-                // text -> comment or tag: the next turn reads it from its `<` on.
-                state = starts(line, position, "<!--") ? .comment : .tag
-            case .comment:
-                let end = endOfComment(line, position)
-                if end != nil { state = .text }
-                body(.comment, position..<(end ?? line.count))
-                position = end ?? line.count
+                if starts(line, open, "<!--") {
+                    // The dashes of `<!-->` open it, and do not close it.
+                    position = comment(line, open, inside: open + 4, &state, body)
+                } else {
+                    // text -> tag: the next turn reads it from its `<` on.
+                    state = .tag
+                }
+            case .comment: position = comment(line, position, inside: position, &state, body)
             case .tag: position = tag(line, position, &state, body)
             }
         }
+    }
+
+    /// A comment, or what of it is on this line; answers where it ends.
+    private static func comment(
+        _ line: UnsafeRawBufferPointer, _ start: Int, inside: Int, _ state: inout XMLState,
+        _ body: (TokenKind, Range<Int>) -> Void
+    ) -> Int {
+        let end = endOfComment(line, inside)
+        state = end == nil ? .comment : .text
+        body(.comment, start..<(end ?? line.count))
+        return end ?? line.count
     }
 
     private static func endOfComment(_ line: UnsafeRawBufferPointer, _ from: Int) -> Int? {

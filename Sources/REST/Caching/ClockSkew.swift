@@ -17,10 +17,11 @@ public struct ClockSkew: Hashable, Sendable {
         // It was written between the two.
         seconds = date > after ? date - after : date < before ? date - before : 0
         let field = "Date: \(text)"
-        // A year of 1970 to 1979 is a clock that was never set.
-        if date < 10 * 365 * 86_400 {
+        let year = CivilDate(seconds: date).year
+        // One that starts at 1970, or at 1900 (NTP), and has run for less than ten years, or was never a time.
+        if year < 1980 {
             line = CacheLine(
-                "the server's clock was never set: it lives in 19\(70 + date / (365 * 86_400))", field, "9110 6.6.1",
+                "the server's clock was never set: it lives in \(year)", field, "9110 6.6.1",
                 .bad)
         } else if seconds > Self.tolerance {
             line = CacheLine(

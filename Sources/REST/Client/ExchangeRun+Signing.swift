@@ -12,8 +12,8 @@ extension ExchangeRun {
         guard case .aws(let signature) = request.authorization else { return request }
         var signed = request
         var subject = AWSSignature.Subject(
-            method: request.method.rawValue, host: target.authority, target: target.path, fields: request.fields,
-            bodyHash: try Self.hash(of: request.body))
+            method: request.method.rawValue, host: target.authority, target: request.options.target(of: target),
+            fields: request.fields, bodyHash: try Self.hash(of: request.body))
         subject.normalizesPath = !request.options.keepsDots
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)

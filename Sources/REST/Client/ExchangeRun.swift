@@ -204,6 +204,10 @@ final class ExchangeRun: Sendable {
                 "the redirect to '\(location.harmless)' cannot be followed: \(error.summary)",
                 advice: "look at the answer without following it", phase: .lastByte)
         }
+        // A login in the URL holds for what a reference within its origin leads to (RFC 3986 5.2.2), and for the rest of it.
+        if further.target.user == nil, further.target.hasOrigin(of: origin) || request.options.trustsRedirects {
+            further.target.user = origin.user
+        }
         if request.options.tellsReferer {
             further.request.fields.removeAll { $0.name.lowercased() == "referer" }
             // Without user information and fragment (RFC 9110 10.1.3), which the URL of a target has not.
@@ -261,7 +265,7 @@ final class ExchangeRun: Sendable {
             let nonce = HexDigit.upper(random)
             return digest.challenge.authorization(
                 username: username, password: password, method: step.request.method.rawValue,
-                target: step.target.path, count: digest.count, clientNonce: nonce,
+                target: request.options.target(of: step.target), count: digest.count, clientNonce: nonce,
                 body: step.request.body.inMemory ?? [])
         }
     }

@@ -20,6 +20,7 @@ struct Message: Sendable {
     ) throws(RequestFailure) {
         method = request.method
         self.target = target
+        if let typed = request.options.requestTarget { try Self.check(typed, "the request target") }
         body = try BodySource(request.body, boundary: Self.boundary())
         for field in request.fields + request.options.proxyFields { try Self.check(field) }
         if let authorization { try Self.check(Field("Authorization", authorization)) }
@@ -78,7 +79,7 @@ struct Message: Sendable {
         }
         return HTTPRequestHead(
             version: options.speaksHTTP10 ? .http1_0 : .http1_1, method: HTTPMethod(rawValue: method.rawValue),
-            uri: options.requestTarget ?? (proxy == nil ? target.path : target.url), headers: headers)
+            uri: proxy == nil ? options.target(of: target) : options.requestTarget ?? target.url, headers: headers)
     }
 
     /// Refuses what would end a field line early, or is none (RFC 9110 5.1, 5.5).
@@ -89,7 +90,12 @@ struct Message: Sendable {
                     ? "a header field has no name" : "'\(field.name.harmless)' is no name of a header field",
                 advice: "use letters, digits and - only")
         }
-        for byte in field.value.utf8 where byte < 0x20 && byte != 0x09 || byte == 0x7F {
+        try check(field.value, "the value of \(field.name)")
+    }
+
+    /// Refuses what would end a line of the head early.
+    private static func check(_ text: String, _ place: String) throws(RequestFailure) {
+        for byte in text.utf8 where byte < 0x20 && byte != 0x09 || byte == 0x7F {
             let what =
                 switch byte {
                 case 0x0D: "a carriage return (CR)"
@@ -98,7 +104,7 @@ struct Message: Sendable {
                 default: "a control character"
                 }
             throw .badRequest(
-                "the value of \(field.name) holds \(what), with which a header could be forged",
+                "\(place) holds \(what), with which a header could be forged",
                 advice: "take it out; nothing was sent")
         }
     }
@@ -107,6 +113,11 @@ struct Message: Sendable {
         let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
         return "martlet-" + String((0..<24).map { _ in letters[Int.random(in: letters.indices)] })
     }
+}
+
+extension Request.Options {
+    /// Path and query as the request line has them, which is what a server sees of a signature's subject.
+    func target(of target: Target) -> String { requestTarget ?? target.path }
 }
 
 extension Sent {

@@ -78,7 +78,10 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
                 "the proxy '\(Target.shown(rest).clipped)' cannot be used: \(error.summary)", advice: error.advice)
         }
         host = target.host
-        let hasPort = rest.prefix { $0 != "/" }.last { $0 == ":" || $0 == "]" } == ":"
+        let authority = rest.prefix { !"/?#".contains($0) }
+        // A login has a colon of its own, and an address in brackets has many.
+        let place = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        let hasPort = place.last { $0 == ":" || $0 == "]" } == ":" && place.last != ":"
         // As curl has it for every kind of proxy.
         port = hasPort ? target.port : 1080
         username = target.user?.name

@@ -69,9 +69,10 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
         // Any 2xx, and not 200 alone, means that the tunnel stands (RFC 9110 9.3.6).
         guard (200..<300).contains(reader.response.status) else { return end(refusal, context) }
         isOver = true
-        // First TLS must stand in the place of this.
+        // First TLS must stand in front of this: it is put there before this returns.
         done.succeed(())
-        if let rest { context.fireChannelRead(NIOAny(rest)) }
+        // From the network's end, so that TLS reads them: behind it stands who takes bytes for the server's answer in clear.
+        if let rest, context.channel.isActive { context.pipeline.syncOperations.fireChannelRead(NIOAny(rest)) }
         context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
     }
 

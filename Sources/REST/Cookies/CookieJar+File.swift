@@ -32,6 +32,7 @@ public struct CookieFile: Equatable, Sendable {
             }
             let isOff = line.hasPrefix(Self.off)
             if var cookie = Self.cookie(isOff ? line.dropFirst(Self.off.count) : line) {
+                if further.isForAll { cookie.domain = "" }
                 cookie.isOff = isOff
                 cookie.creation = further.creation ?? now
                 cookie.sameSite = further.sameSite
@@ -61,10 +62,12 @@ public struct CookieFile: Equatable, Sendable {
         }
     }
 
-    /// What martlet knows of a cookie beyond the seven columns: `created=1790000000`, `samesite=Lax`.
+    /// What martlet knows of a cookie beyond the seven columns: `created=1790000000`, `samesite=Lax`, `hosts=all` for one
+    /// whose column of a domain says `unknown`, which could be the name of a host.
     private struct Further {
         var creation: Int?
         var sameSite: Cookie.SameSite?
+        var isForAll = false
 
         init() {}
 
@@ -74,6 +77,7 @@ public struct CookieFile: Equatable, Sendable {
                 guard parts.count == 2 else { continue }
                 switch parts[0] {
                 case "created": creation = Int(parts[1]).flatMap { $0 >= 0 ? $0 : nil }
+                case "hosts": isForAll = parts[1] == "all"
                 case "samesite": sameSite = Cookie.sameSite(String(parts[1]))
                 default: break
                 }
@@ -117,7 +121,8 @@ public struct CookieFile: Equatable, Sendable {
         var text = head
         for cookie in cookies {
             let site = cookie.sameSite.map { "\tsamesite=\($0.rawValue)" } ?? ""
-            text += "\(more)created=\(cookie.creation)\(site)\n\(cookie.isOff ? off : "")\(line(cookie))\n"
+            let hosts = cookie.domain.isEmpty ? "\thosts=all" : ""
+            text += "\(more)created=\(cookie.creation)\(site)\(hosts)\n\(cookie.isOff ? off : "")\(line(cookie))\n"
         }
         return text
     }

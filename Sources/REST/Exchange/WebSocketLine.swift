@@ -36,13 +36,13 @@ public final class WebSocketLine: Sendable {
     }
 
     /// It stands.
+    /// - Parameter write: puts a message on its way, and neither waits nor sends through this line.
     func open(_ write: @escaping @Sendable (WebSocketMessage) -> Void) {
-        let waiting = state.withLock { state -> [WebSocketMessage] in
-            defer { state = .open(write) }
-            if case .waiting(let messages, _) = state { return messages }
-            return []
+        state.withLock { state in
+            // Within the lock: what is sent from now on must not overtake what has waited.
+            if case .waiting(let messages, _) = state { for message in messages { write(message) } }
+            state = .open(write)
         }
-        for message in waiting { write(message) }
     }
 
     /// It stands no more.

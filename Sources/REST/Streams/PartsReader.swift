@@ -62,7 +62,9 @@ struct PartsReader: Sendable {
     mutating func end(_ tell: (StreamEvent) -> Void) {
         // A part of a known length that did not come to its end is not told.
         guard case .content(nil) = place else { return }
-        content.append(line.take().bytes)
+        let (bytes, cut) = line.take()
+        content.append(bytes)
+        content.note(cut: cut)
         tellPart(tell)
     }
 

@@ -14,12 +14,13 @@ extension Travel {
         let (news, told) = AsyncStream<[StreamEvent]>.makeStream()
         let (channel, outcome) = try await shakeHands(attempt, proxy, key: key) { told.yield($0) }
         let loop = channel.eventLoop
+        // Nobody else has it: what is thrown on the way would leave it open for ever.
+        defer { channel.close(promise: nil) }
         guard let response = attempt.current.hop.response else { throw CancellationError() }
         let collector = try sink(response)
         let frames: NIOLoopBound<WebSocketFrames>
         switch outcome {
         case .refused(let body):
-            channel.close(promise: nil)
             try body.withUnsafeBytes { (bytes) throws(RequestFailure) in try collector?.take(bytes) }
             try collector?.end()
             return
@@ -71,6 +72,7 @@ extension Travel {
                     try pipeline.addHandler(handshake)
                     handshake.ask(try pipeline.context(handler: handshake))
                 } catch {
+                    channel.close(promise: nil)
                     done.fail(error)
                 }
                 return done.futureResult

@@ -47,6 +47,27 @@ import Text
         #expect(try await signIns.token(for: settings, refused: "T2").access == "T3")
     }
 
+    @Test("Who joins a sign-in with a token that was refused does not get that one again")
+    func refusedWhileJoined() async throws {
+        let server = try await OAuthServer.start()
+        let (signIns, settings) = (signIns(), settings(server))
+        #expect(try await signIns.token(for: settings).access == "T1")
+        for round in 1..<20 {
+            let known = "T\(round)"
+            // Those that know nothing of the refusal are under way when the one that does comes.
+            let tokens = try await withThrowingTaskGroup(of: (isRefused: Bool, token: String).self) { group in
+                for number in 0..<20 {
+                    let refused = number == 10 ? known : nil
+                    group.addTask {
+                        (refused != nil, try await signIns.token(for: settings, refused: refused).access)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(tokens.first { $0.isRefused }?.token == "T\(round + 1)")
+        }
+    }
+
     @Test("A token is kept for its settings and its environment alone, and forgotten when asked to be")
     func kept() async throws {
         let server = try await OAuthServer.start()

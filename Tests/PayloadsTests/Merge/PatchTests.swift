@@ -30,6 +30,14 @@ func json(_ text: String) throws -> JSONValue { try JSONValue(reading: Array(tex
             try json(#"{"a":{"b":1,"c":{}},"d":null}"#).mergePatchPlaces.map(\.description) == ["/a/b", "/a/c", "/d"])
     }
 
+    @Test("a name that stands twice counts as the last of them, whichever side is asked")
+    func twice() throws {
+        let (one, other) = (try json(#"{"a":0,"a":1}"#), try json(#"{"a":1,"b":1}"#))
+        #expect(!one.isSame(as: other) && !other.isSame(as: one))
+        let (left, right) = (try json(#"{"a":0,"b":3,"a":1}"#), try json(#"{"b":2,"a":1,"b":3}"#))
+        #expect(left.isSame(as: right) && right.isSame(as: left))
+    }
+
     @Test("numbers are the same by their value, to the last digit")
     func numbers() throws {
         let patch = try JSONPatch(json(#"[{"op":"test","path":"/id","value":9007199254740993}]"#))

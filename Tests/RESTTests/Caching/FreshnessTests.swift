@@ -122,6 +122,11 @@ import Testing
             url: "", fields: [Field("Date", "Thu, 01 Jan 1970 00:00:09 GMT")], requestTime: CacheCase.now,
             responseTime: CacheCase.now)
         #expect(ClockSkew(unset)?.line?.words.contains("1970") == true)
+        for (date, year) in [("Mon, 01 Jan 1900 00:00:05 GMT", "1900"), ("Mon, 01 Jan 1601 00:00:00 GMT", "1601")] {
+            var early = unset
+            early.fields = [Field("Date", date)]
+            #expect(ClockSkew(early)?.line?.words.hasSuffix("it lives in \(year)") == true, "\(date)")
+        }
         #expect(ClockSkew(CacheFacts(url: "")) == nil)
         let lines = CacheCase.verdict(unset).lines(.age, at: CacheCase.now)
         #expect(lines.contains { $0.level == .bad })
