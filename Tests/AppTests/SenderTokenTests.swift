@@ -1,6 +1,7 @@
 import Interface
 import Model
 import Profile
+import REST
 import SignIn
 import TestSupport
 import Testing
