@@ -76,6 +76,33 @@ import Testing
         }
     }
 
+    @Test("checks are made of the head and of the last event, while they come")
+    func checks() async throws {
+        let (pieces, send) = AsyncStream<String>.makeStream()
+        let server = try await server(pieces)
+        let visit = try Visit(size: Size(width: 120, height: 36))
+        var draft = RequestDraft()
+        (draft.name, draft.method, draft.url) = ("mine", "GET", "\(server.url)/events")
+        draft.checks = ["status == 200", "$.celsius < 30", "duration < 1s"]
+        visit.window.load(requests: [draft])
+        try visit.type("2<Down><Enter><C-s>")
+        try await visit.see("No event yet.")
+        try await visit.see("Checks 1/3")
+        send.yield("data: {\"celsius\":21}\n\n")
+        try await visit.see("Checks 2/3")
+        send.yield("data: {\"celsius\":31}\n\n")
+        try await visit.see("Checks 1/3")
+        try visit.type("<Tab>[[")
+        try await visit.see("Of the head, and of the last event that came.")
+        #expect(visit.screen.contains("$.celsius < 30: got 31 at $['celsius']"), "\(visit.screen)")
+        #expect(visit.screen.contains("duration < 1s: what has no end has no duration"), "\(visit.screen)")
+        try visit.type("<C-c>")
+        try await visit.see("Cancelled")
+        #expect(visit.screen.contains("got 31"), "\(visit.screen)")
+        send.finish()
+        try await visit.leave()
+    }
+
     @Test("a connection that ends is said, counted down and made again; 204 is the end")
     func reconnects() async throws {
         let requests = Mutex<[String]>([])

@@ -49,14 +49,17 @@ struct ResponsePages {
 
     private var checkLines: [[Span]] {
         guard let checks else { return [Self.line("There is no answer to check.")] }
-        return checks.flatMap { check -> [[Span]] in
-            if check.isMet { return [[Span(kind: .tag, text: "ok       "), Span(kind: .plain, text: check.text)]] }
-            return check.words.enumerated().map { index, words in
-                [
-                    Span(kind: .error, text: index == 0 ? "NOT MET  " : "         "),
-                    Span(kind: .plain, text: visible(words)),
-                ]
-            }
+        let note = events == nil ? [] : [Self.line("Of the head, and of the last event that came.")]
+        return note + checks.flatMap(Self.rows)
+    }
+
+    private static func rows(_ check: CheckResult) -> [[Span]] {
+        if check.isMet { return [[Span(kind: .tag, text: "ok       "), Span(kind: .plain, text: check.text)]] }
+        return check.words.enumerated().map { index, words in
+            [
+                Span(kind: .error, text: index == 0 ? "NOT MET  " : "         "),
+                Span(kind: .plain, text: visible(words)),
+            ]
         }
     }
 

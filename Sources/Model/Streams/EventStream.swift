@@ -34,6 +34,10 @@ public final class EventStream {
     public private(set) var comments = 0
     /// Events of which a part was let go because they are too long, and how much.
     public private(set) var cut = (events: 0, bytes: 0)
+    /// What the last event said that a check may be asked of: none that was sent, no ping and no good-bye.
+    public private(set) var lastData: [UInt8]?
+    /// How many such events came.
+    public private(set) var judgeable = 0
     /// When something came last, a comment too.
     public private(set) var lastHeard: Moment?
 
@@ -82,6 +86,7 @@ public final class EventStream {
 
     private func take(_ event: StreamEvent, at time: Moment) {
         if event.cut > 0 { cut = (cut.events + 1, cut.bytes + event.cut) }
+        if event.isMeant(in: format) { (lastData, judgeable) = (event.data, judgeable + 1) }
         // A topic of no letters is none.
         let name = event.name.isEmpty ? unnamed : event.name
         // Cut by bytes: the last letter may be broken, and is shown as such.

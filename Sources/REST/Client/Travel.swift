@@ -30,8 +30,9 @@ struct Travel: Sendable {
         let proxy =
             options.route.unixSocket == nil
             ? try ProxyAddress.choose(options.proxy, for: target, exempt: options.withoutProxy) : nil
-        // A proxy for http gets the request itself; for https it is asked to connect on.
-        let forwarder = proxy.flatMap { $0.kind == .http && !target.isSecure ? $0 : nil }
+        // A proxy for http gets the request itself; for https, and for a WebSocket, it is asked to connect on.
+        let isForwarded = conversation == nil && !target.isSecure
+        let forwarder = proxy.flatMap { $0.kind == .http && isForwarded ? $0 : nil }
         let head = message.head(through: forwarder, options)
         let hop = Hop(
             cause: cause, url: target.url,

@@ -21,4 +21,10 @@ public struct StreamEvent: Hashable, Sendable {
         self.cut = cut
         self.isSent = isSent
     }
+
+    /// Whether it says something that a check can mean: it was not sent, and is no ping, pong or good-bye of a WebSocket.
+    public func isMeant(in format: StreamFormat?) -> Bool {
+        if isSent { return false }
+        return format != .messages || [WebSocketEvent.text, WebSocketEvent.binary].contains(name)
+    }
 }

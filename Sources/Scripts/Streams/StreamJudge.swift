@@ -55,9 +55,7 @@ public struct StreamJudge: Sendable {
 
     /// An event came: what it did not pass, for each check the first time.
     mutating func take(_ event: StreamEvent, _ format: StreamFormat?) -> [String] {
-        if event.isSent { return [] }
-        // Pings and good-byes of a WebSocket say nothing that a check means.
-        if format == .messages, ![WebSocketEvent.text, WebSocketEvent.binary].contains(event.name) { return [] }
+        guard event.isMeant(in: format) else { return [] }
         events += 1
         return judge(PayloadBytes(event.data), event: events) { $0.contains(.body) && !$0.contains(.time) }
     }

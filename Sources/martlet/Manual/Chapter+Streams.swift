@@ -14,6 +14,7 @@ extension ManualPage.Chapter {
               `topic:NAME` for names), `f` keeps the selected one's name alone, `v` compares with the event before
               of that name, `J` asks a path, `c` charts the numbers, `Enter` goes into what is read, `C-c` ends it.
               16 MiB are kept of a stream; what was let go is counted. The first bytes as they came stand in Body.
+              Tab Checks has what came of the request's checks by the head, and by the last event that came.
             - An event stream that ends is asked for again after what its `retry` says, 3 s without one, with
               `Last-Event-ID`; failures in a row double the wait up to a minute. 204, another status and another type
               end it. That is done for GET alone.
@@ -22,8 +23,9 @@ extension ManualPage.Chapter {
               `{"at":…,"event":…,"id":…,"encoding":"utf8","data":…}`; `encoding` is `base64` where `data` is no
               UTF-8. `--count N` and `--for TIME` end it; the exit code is 28 when the time is over before the
               count. `run` makes the checks of the request: what speaks of status and header fields once, what speaks of
-              a body of each event, whose data is `$`; it ends with 4 when one is not met, the first event that did not
-              pass is told, and in the end how many did not. What has another type is read line by line. `--no-reconnect` ends with the connection.
+              a body of each event, whose data is `$`; it ends with 4 when one is not met: the first event that did not
+              pass is told, and in the end how many did not. What has another type is read line by line.
+              `--no-reconnect` ends with the connection.
             - `ws://` and `wss://` open a WebSocket (RFC 6455) with the fields and cookies of the request; a field
               `Sec-WebSocket-Protocol` offers sub-protocols. Its messages are events named text, binary, ping, pong and
               close; what was sent stands below `sent/`. `s` sends a message on the screen, each line of standard input

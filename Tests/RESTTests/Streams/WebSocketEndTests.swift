@@ -91,11 +91,13 @@ struct WebSocketEndTests {
             _ = try await connection.webSocketFrame()
         }
         var request = Request(.get, "ws://h.example:81/x")
-        request.options.proxy = .url(proxy.url)
+        request.options.proxy = .url(proxy.url.replacing("//", with: "//u:p@"))
         let client = RESTClient()
         let (exchange, end) = try await client.converse(request, line: WebSocketLine()) { _ in }
         #expect(exchange.response?.status == 101 && end?.code == 1005)
         #expect(exchange.hop?.sent.bytes.starts(with: Array("GET /x HTTP/1.1\r\n".utf8)) == true)
+        // What is the proxy's is not told to the server.
+        #expect(exchange.hop?.sent.fields["proxy-authorization"] == nil)
         await client.shutdown()
     }
 
