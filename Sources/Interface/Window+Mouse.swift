@@ -46,7 +46,8 @@ extension Window {
         switch event.action {
         case .press where event.button == 0:
             isJumping = false
-            return press(at: event.at, drawn)
+            let effects = press(at: event.at, drawn)
+            return stage.takeOwed() + effects
         // press -> drag: only the line that was gripped moves.
         case .drag where event.button == 0: drag(to: event.at, drawn)
         case .release: grip = nil

@@ -120,7 +120,9 @@ public final class Window {
     /// Takes a key press; `now` in microseconds since 1970.
     public func press(_ key: KeyPress, now: Int64) -> [Effect] {
         stage.turn(to: now)
-        let effects = dispatch(key)
+        let answered = dispatch(key)
+        // What is owed goes first: what follows may send or leave.
+        let effects = stage.takeOwed() + answered
         settle()
         return effects
     }
