@@ -48,7 +48,8 @@ extension Window {
         switch event.action {
         case .press where event.button == 0:
             isJumping = false
-            return press(at: event.at, drawn) + askForToken()
+            let effects = press(at: event.at, drawn)
+            return stage.takeOwed() + effects + askForToken()
         // press -> drag: only the line that was gripped moves.
         case .drag where event.button == 0: drag(to: event.at, drawn)
         case .release: grip = nil

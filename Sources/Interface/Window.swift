@@ -126,7 +126,9 @@ public final class Window {
     public func press(_ key: KeyPress, now: Int64) -> [Effect] {
         stage.turn(to: now)
         lastKeyOrders = orders(key)
-        let effects = dispatch(key)
+        let answered = dispatch(key)
+        // What is owed goes first: what follows may send or leave.
+        let effects = stage.takeOwed() + answered
         askWaiting()
         settle()
         return effects + askForToken()

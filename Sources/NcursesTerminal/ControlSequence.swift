@@ -129,7 +129,7 @@ struct ControlSequence {
         // Bit 5: it moved; bit 6: the wheel; bit 7: further buttons.
         switch code & 0b1110_0000 {
         case 64:
-            guard button < 2, code & 0x80 == 0 else { return nil }
+            guard button < 2 else { return nil }
             action = button == 0 ? .wheelUp : .wheelDown
             button = 0
         // With mode 1002 a move is told only while a button is down.

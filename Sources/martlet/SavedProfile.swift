@@ -39,9 +39,10 @@ struct SavedProfile: Sendable {
             draft, Variables(try variables(of: environment), folders: profile.settings.folders))
     }
 
-    /// The variables of an environment; of the one chosen last when none is named.
+    /// The variables of an environment; of the one chosen last when none is named, none for the empty name.
     func variables(of name: String?) throws(Problem) -> [Variables.Variable] {
         guard let name else { return ProfileBook(profile).environment?.resolved ?? [] }
+        if name.isEmpty { return [] }
         let all = profile.environments.values
         guard let environment = all.first(where: { $0.name == name }) else {
             throw Problem(

@@ -38,6 +38,8 @@ struct HistoryFileTests {
             $0.options.totalTimeout = 2.5
             $0.options.tls.verify = false
             $0.options.tls.keyPassword = .environment("K")
+            $0.inheritsAuth = false
+            $0.checkRows = [RequestCheck("status == 200"), RequestCheck("$.a & b exists", isEnabled: false)]
         }
         let others: [RequestBody] = [
             .json(""), .xml("<a/>"), .text("x\ny"), .file("p"), .form([DraftField("a", "b")]), .form([]),

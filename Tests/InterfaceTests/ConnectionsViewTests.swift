@@ -255,6 +255,8 @@ import Testing
         visit.see("A name of letters")
         try visit.type("<S-Tab><S-Tab><C-u>new<Enter>")
         #expect(visit.window.book.environment?.variables.map(\.name) == ["base", "token", "api_key", "new"])
+        try visit.type("e<S-Tab><S-Tab><C-u>base<Enter>").see("Another variable is called base").type("<Esc>")
+        #expect(visit.window.book.environment?.variables.map(\.name) == ["base", "token", "api_key", "new"])
     }
 
     @Test("A publish is saved from its composer, then renamed, copied, deleted and brought back")

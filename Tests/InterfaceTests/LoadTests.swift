@@ -116,6 +116,20 @@ import Topics
         #expect(text.contains { "▀▄█".contains($0) } && text.contains("┌"))
     }
 
+    @Test("Where blocks are what a screen can do best, the first press of the key draws something else")
+    func styles() throws {
+        let visit = Visit()
+        for step in 0..<20 { visit.receive("a", "\(step % 7)", after: 1_000_000) }
+        visit.grid.glyphs = .console
+        try visit.type("o/a<Enter>c")
+        visit.look()
+        let before = visit.screen
+        #expect(before.contains { "▀▄█".contains($0) }, "\(before)")
+        try visit.type("b")
+        visit.look()
+        #expect(!visit.screen.contains { "▀▄█".contains($0) }, "\(visit.screen)")
+    }
+
     // MARK: - Tiles
 
     @Test("Figures with their units, what is not published, and what is unchanged") func tiles() throws {
@@ -253,6 +267,24 @@ import Topics
         visit.see("New client connected from 127.0.0.1:40009 as lamp29", in: .log).see("notice", in: .log)
         try visit.type("g")
         visit.see("as lamp0 ", in: .log).miss("following", in: .log)
+    }
+
+    @Test("A line that is looked at stays what it is while old ones go, also behind a filter") func oldLinesGo() throws
+    {
+        let visit = broker()
+        func say(_ lines: Range<Int>) {
+            for line in lines {
+                visit.receive("$SYS/broker/log/N", "1767323040: line \(line) \(line % 2 == 0 ? "even" : "odd")")
+            }
+            visit.look()
+        }
+        say(0..<2_000)
+        try visit.type("3<S-Tab><S-Tab>/even<Enter>").see("line 1998 even", in: .log)
+        try visit.type("<Up><Up><Up>y")
+        let before = visit.takeEffects()
+        #expect(before.count == 1)
+        say(2_000..<2_010)
+        #expect(try visit.type("y").takeEffects() == before)
     }
 
     // MARK: - Charts of topics

@@ -123,6 +123,21 @@ import Topics
         try visit.type("<C-s><Esc>p").miss("half a thought")
     }
 
+    @Test("what was formatted, or came from the editor, since the last sending is there again, too")
+    func keptChanged() throws {
+        let visit = try house().type("o/lamp<Enter>p<M-a>{\"a\":[1,2]}<C-s>")
+        #expect(try sent(visit).payload == #"{"a":[1,2]}"#)
+        try visit.type("<C-f><Esc>p<C-s>")
+        let formatted = try sent(visit).payload
+        #expect(formatted.contains("\"a\"") && formatted.contains("\n"), "\(formatted)")
+        try visit.type("<M-e>")
+        let jobs = visit.takeEffects().compactMap { effect in
+            if case .program(.runInTerminal(let job)) = effect { job } else { nil }
+        }
+        visit.window.returned(from: try #require(jobs.last), with: .edited("from outside"))
+        try visit.type("<Esc>p").see("from outside")
+    }
+
     @Test("what is on its way is told step by step")
     func steps() throws {
         let visit = try house().type("o/lamp<Enter>p<Tab><Tab>2<C-s>")

@@ -357,7 +357,11 @@ struct RequestPaneTests {
                 }
             }.last ?? []
         }
-        try visit.type("<Down>r<C-u>all of them<Enter>")
+        try visit.type("<Down>r<C-u>some of them")
+        visit.click(100, 20)
+        #expect(saved() == ["sensors/some of them", "sensors/add a sensor"], "accepted by leaving the line")
+        visit.click(3, 5)
+        try visit.type("<Home><Down>r<C-u>all of them<Enter>")
         #expect(saved() == ["sensors/all of them", "sensors/add a sensor"])
         try visit.type("d")
         #expect(saved() == ["sensors/all of them", "sensors/all of them 2", "sensors/add a sensor"])

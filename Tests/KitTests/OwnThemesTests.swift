@@ -35,6 +35,9 @@ struct OwnThemesTests {
         #expect(warnings.contains { "\($0)" == "theme mine, line 3: no role is called \"bordr\"" })
         #expect(warnings.contains { "\($0)" == "theme base, line 3: no colour is called \"no-such-colour\"" })
         #expect(warnings.contains { $0.text == "themes inherit from each other without end" })
+        let (_, broken) = Theme.read(
+            Array("{\"inherits\": \"no\nrd\",\n\"roles\": {\"bordr\": \"red\"}}".utf8), name: "x")
+        #expect(broken.contains { "\($0)" == "theme x, line 3: no role is called \"bordr\"" }, "\(broken)")
         let (_, escaped) = Theme.read(Array(#"{"roles": {"a\u001b\"b\\c": "red"}}"#.utf8), name: "x")
         #expect(escaped.map(\.text) == [#"no role is called "a\u001b"b\c""#])
         let (_, lost) = Theme.read(Array(#"{"inherits": "nobody"}"#.utf8), name: "x")

@@ -70,6 +70,16 @@ struct PublishingTests {
         #expect(try #require(problem(draft("a") { $0.retain = true }, 1)).contains("retain"))
         #expect(try #require(problem(draft("a") { $0.properties.topicAlias = 4 }, 1)).contains("up to 3"))
         #expect(problem(draft("a") { $0.properties.topicAlias = 3 }, 1) == nil)
+        // 2 bytes of head, 3 of the topic, 1 of no properties; at QoS 1 the identifier.
+        #expect(problem(draft("a"), 94) == nil && problem(draft("a"), 95) != nil)
+        #expect(problem(draft("a") { $0.qos = 1 }, 92) == nil && problem(draft("a") { $0.qos = 1 }, 93) != nil)
+    }
+
+    @Test func theLongestThereIs() {
+        let old = PublishCheck.Limits(hasProperties: false)
+        #expect(PublishCheck(draft("a"), payloadSize: 268_435_452, limits: old).problem == nil)
+        #expect(PublishCheck(draft("a"), payloadSize: 268_435_453, limits: old).problem != nil)
+        #expect(PublishCheck(draft("a"), payloadSize: 268_435_452, limits: PublishCheck.Limits()).problem != nil)
     }
 
     @Test func hintsAreGentle() {

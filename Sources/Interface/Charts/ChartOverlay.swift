@@ -123,6 +123,7 @@ final class ChartOverlay: Overlay {
             drawHints([(.mark, "show or hide"), (.accept, "chart"), (.back, "back")], y: foot.y, look, into: canvas)
             return nil
         }
+        window.usual = canvas.glyphs.hasBraille ? .braille : .blocks
         Chart(series, window: window, stage.keymap).draw(look, into: canvas.sub(body))
         // Its right edge is now.
         look.changesNextSecond()

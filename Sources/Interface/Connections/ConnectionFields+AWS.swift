@@ -33,7 +33,7 @@ extension ConnectionFields {
             isHidden: { $0.aws.map(get)?.isLiteral == true },
             get: { $0.aws.map(get).map(SecretNotation.text) ?? "" }
         ) { draft, value in
-            change(&draft) { set(&$0, value.isEmpty ? nil : SecretNotation.secret(value)) }
+            change(&draft) { set(&$0, value.isEmpty ? nil : SecretNotation.secret(value, over: get($0))) }
             return nil
         }
     }

@@ -133,6 +133,12 @@ final class EnvironmentPane: Pane {
                 let name = values[0]
                 if let problem = Environment.Variable.problem(ofName: name) { return .problem(problem) }
                 if let problem = SecretForm.problem(values[1], values[2], "Value") { return .problem(problem) }
+                // Of two with one name the first would hold no more, and nothing would say so.
+                if let index,
+                    book.environment?.variables.enumerated().contains(where: { $0 != index && $1.name == name }) == true
+                {
+                    return .problem("Another variable is called \(name)")
+                }
                 guard let value = SecretForm.secret(values[1], values[2]) else { return .problem("What is the value?") }
                 self?.change("the old value of \(name)") { environment in
                     let new = Environment.Variable(name, value)

@@ -20,7 +20,7 @@ enum SecretForm {
         switch secret {
         case nil, .prompt: ""
         case .literal(let text), .environment(let text), .file(let text), .token(let text): text
-        case .command(let words): words.joined(separator: " ")
+        case .command(let words): ShellWord.line(words)
         }
     }
 
@@ -33,7 +33,7 @@ enum SecretForm {
         // The kind says it already; who types the sign means the same.
         case "$variable": .environment(text.hasPrefix("$") ? String(text.dropFirst()) : text)
         case "file": .file(text)
-        case "command": .command(text.split(separator: " ").map(String.init))
+        case "command": .command(ShellWord.words(in: text))
         case "asked": .prompt
         case "token of": .token(text)
         default: nil

@@ -54,7 +54,10 @@ enum JSONLinePath {
                 }
                 guard span.kind == .key else { continue }
                 let quoted = span.text.drop { $0 == " " }
-                guard quoted.count >= 2, quoted.hasPrefix("\""), quoted.hasSuffix("\"") else { break }
+                guard quoted.count >= 2, quoted.hasPrefix("\""), quoted.hasSuffix("\"") else {
+                    // It is longer than what is read of a line: without it the line would pass for an element.
+                    return nil
+                }
                 key = Array(quoted.dropFirst().dropLast().utf8).withUnsafeBytes { JSONValues.text($0) }
                 break
             }

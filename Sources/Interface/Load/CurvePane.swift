@@ -45,6 +45,7 @@ final class CurvePane: Pane {
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        load.window.usual = canvas.glyphs.hasBraille ? .braille : .blocks
         Chart(load.series, window: load.window, stage.keymap).draw(look, into: canvas)
         return nil
     }

@@ -36,6 +36,8 @@ final class EventsPane: FilteredPane {
     /// The lines that pass the filter, by their place; nil for all.
     private var passing: [Int]?
     private var seen = -1
+    /// How many lines have gone from the beginning of the list.
+    private var gone = 0
 
     init(_ id: PaneID, _ source: Source, _ workspace: Workspace, _ stage: Stage) {
         self.workspace = workspace
@@ -48,11 +50,12 @@ final class EventsPane: FilteredPane {
         let system = workspace.live.system
         let (kept, total) = source.count(system)
         if total != seen {
-            // The list is full: every line has moved up by one.
-            if !isFollowing, seen >= 0, kept == EventList<Int>.capacity {
-                list.put(list.row - (total - seen), of: kept)
+            // The list is full: every line has moved up by those that have gone, of which a filter may show fewer.
+            let moved = total - kept - gone
+            if !isFollowing, seen >= 0, moved > 0 {
+                list.put(list.row - (passing?.count { $0 < moved } ?? moved), of: kept)
             }
-            seen = total
+            (seen, gone) = (total, total - kept)
             sift(system)
         }
         let count = passing?.count ?? kept

@@ -191,6 +191,7 @@ final class PublishComposer: Overlay {
 
     private func complete(_ topic: String) {
         form.topic = topic
+        isUnsent = true
         suggest()
     }
 
@@ -253,6 +254,8 @@ final class PublishComposer: Overlay {
     private func point(to problem: PublishForm.Problem) {
         page = problem.page
         current = problem.field
+        // They are of the field that had the keys, maybe on another page.
+        completions = []
         words = (problem.words, .error)
     }
 
@@ -379,7 +382,7 @@ final class PublishComposer: Overlay {
             words = ("\(flaw.words) at line \(line) column \(column)", .error)
             payload.flaw = flaw.offset
         } else {
-            payload.replaceAll(with: typed.formatted(original: Array(text.utf8)))
+            replacePayload(with: typed.formatted(original: Array(text.utf8)))
         }
     }
 
@@ -389,8 +392,15 @@ final class PublishComposer: Overlay {
         let effect = stage.runInTerminal(
             .editor, PayloadBytes(Array(payload.text.utf8)), fileExtension: ending, line: line
         ) { [weak self] outcome in
-            if case .edited(let text) = outcome { self?.payload.replaceAll(with: text) }
+            if case .edited(let text) = outcome { self?.replacePayload(with: text) }
         }
         return OverlayAnswer(effects: [effect])
+    }
+
+    private func replacePayload(with text: String) {
+        let before = payload.text
+        payload.replaceAll(with: text)
+        // As if it had been typed: leaving keeps it for the next time.
+        if payload.text != before { isUnsent = true }
     }
 }

@@ -9,7 +9,11 @@ import REST
 extension RequestComposer {
     /// The answer that checks are judged by; nil while there is none.
     var judged: Subject? {
-        guard let exchange = shown, exchange.state == .finished, let response = exchange.response else { return nil }
+        guard let exchange = shown, exchange.state == .finished, var response = exchange.response else { return nil }
+        // A 304 to a condition that was added says that the kept answer, whose body is shown, is still good.
+        if response.status == 304, exchange.condition != nil, let kept = exchange.renewed {
+            (response.status, response.fields) = (kept.status, kept.fields)
+        }
         return Subject(response, body: exchange.body, duration: exchange.duration * 1000)
     }
 

@@ -35,6 +35,10 @@ extension RequestComposer {
             trials.append(Trial(probe: probe, id: order.id))
             effects.append(.request(.send(order)))
         }
+        // Of those whose answers have all been let go nothing is left to be said.
+        self.trials = self.trials.filter { _, all in
+            all.contains { exchanges.exchange($0.id, of: Self.asideID) != nil }
+        }
         self.trials[exchange.id] = trials
         return effects
     }

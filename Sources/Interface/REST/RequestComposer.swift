@@ -269,9 +269,8 @@ final class RequestComposer {
         // As it was set when it was sent: a change does not reach answers that are on their way.
         order.keepsAnswer = book.profile.settings.keepsAnswers
         var exchange = order.exchange(at: stage.now)
-        // What is sent is what is looked at, and a condition was chosen for this once.
+        // What is sent is what is looked at.
         looked[current] = nil
-        choices[current] = nil
         if let words = preview.words {
             // An attempt like any other: what is said of it goes with the next one.
             exchange.state = .failed("Not sent: \(words)")
@@ -280,6 +279,8 @@ final class RequestComposer {
             return []
         }
         if let refusal { stage.settledNotice = refusal }
+        // It was chosen for one sending, which this is.
+        choices[current] = nil
         exchanges.update(exchange)
         return [.request(effect(&order))]
     }

@@ -162,8 +162,9 @@ extension RequestPane {
             cursor = draw(draft[table][place], table, place, isCurrent: isCurrent, y: y, look, into: canvas)
         case .setting(let setting): cursor = draw(setting, draft, y: y, look, into: canvas)
         case .add(let table):
+            let key = stage.keymap.name(of: .addRow, in: keyContext)
             canvas.put(
-                "a adds a \(table.rowName)", x: 5, y: y, style: look.style(.textDim), limit: canvas.size.width - 6)
+                "\(key) adds a \(table.rowName)", x: 5, y: y, style: look.style(.textDim), limit: canvas.size.width - 6)
         case .text: break
         case .check(let index): cursor = drawCheck(index, draft, y: y, look, into: canvas)
         case .addCheck: drawAddCheck(y: y, look, into: canvas)
@@ -228,7 +229,10 @@ extension RequestPane {
             return nil
         }
         // What names where a secret is may be seen, and has to be while it is typed.
-        if setting.isSecret, !field.text.isEmpty, !SecretNotation.isReference(field.text), !field.text.hasPrefix("{{") {
+        // What is a secret although it looks like such a place is one until it is typed over.
+        let isKept = field.text == setting.text(in: draft) && setting.shown(in: draft) == Secret.dots
+        let isTyped = !SecretNotation.isReference(field.text) && !field.text.hasPrefix("{{")
+        if setting.isSecret, !field.text.isEmpty, isKept || isTyped {
             canvas.fill(Rect(x: x, y: y, width: room, height: 1), look.style(.field))
             let dots = String(repeating: "•", count: min(field.characters.count, room - 1))
             canvas.put(dots, x: x, y: y, style: look.style(.field))

@@ -29,7 +29,7 @@ extension RequestPane {
     }
 
     func doubleClick(_ point: Point) -> [Effect] {
-        guard !body.isActive, point.y == 0 || point.y > 2, !isSwitch(point.x) else { return [] }
+        guard !body.isActive, point.y == 0 || point.y > headHeight - 1, !isSwitch(point.x) else { return [] }
         let index = top + point.y - firstRowY
         if point.y == 0 || index == row { edit() }
         return []

@@ -171,7 +171,7 @@ enum RequestSetting: Hashable {
         switch self {
         case .file: draft.body = .file(text)
         case .username: draft.username = text
-        case .secret: draft.auth.secret = SecretNotation.secret(text)
+        case .secret: draft.auth.secret = SecretNotation.secret(text, over: draft.auth.secret)
         case .keyName:
             if case .apiKey(_, let value, let inQuery) = draft.auth {
                 draft.auth = .apiKey(name: text, value: value, inQuery: inQuery)
@@ -186,7 +186,9 @@ enum RequestSetting: Hashable {
         case .certificate: draft.options.tls.certificate = text
         case .key: draft.options.tls.key = text
         // An empty password is none here: a key without one would else be said to have it.
-        case .keyPassword: draft.options.tls.keyPassword = text.isEmpty ? nil : SecretNotation.secret(text)
+        case .keyPassword:
+            let old = draft.options.tls.keyPassword
+            draft.options.tls.keyPassword = text.isEmpty ? nil : SecretNotation.secret(text, over: old)
         case .serverName: draft.options.tls.serverName = text
         case .omitted:
             let names = text.lowercased().split { $0 == "," || $0 == " " }.map(String.init)
@@ -223,8 +225,7 @@ enum SecretNotation {
         if text.hasPrefix("token:"), text.count > 6 { return .token(String(text.dropFirst(6))) }
         if text.hasPrefix("file:") { return .file(String(text.dropFirst(5))) }
         if text.hasPrefix("command:") {
-            // No shell reads it: blanks are all that parts words here.
-            let words = text.dropFirst(8).split(separator: " ").map(String.init)
+            let words = ShellWord.words(in: String(text.dropFirst(8)))
             if !words.isEmpty { return .command(words) }
         }
         if text.hasPrefix("$"), text.count > 1,
@@ -236,13 +237,20 @@ enum SecretNotation {
         return .literal(text)
     }
 
+    /// The secret of what was typed in the place of another. What nobody changed stays what it was: a password from a file
+    /// or an import may begin as a place does.
+    static func secret(_ text: String, over old: Secret?) -> Secret {
+        if let old, self.text(old) == text { return old }
+        return secret(text)
+    }
+
     /// The secret as it is typed.
     static func text(_ secret: Secret) -> String {
         switch secret {
         case .literal(let text): text
         case .environment(let name): "$\(name)"
         case .file(let path): "file:\(path)"
-        case .command(let words): "command:\(words.joined(separator: " "))"
+        case .command(let words): "command:\(ShellWord.line(words))"
         case .prompt: "prompt:"
         case .token(let name): "token:\(name)"
         }
@@ -252,15 +260,18 @@ enum SecretNotation {
     static func shown(_ secret: Secret) -> String {
         if case .literal(let text) = secret {
             if text.isEmpty { return "" }
-            return isReference(text) ? text : Secret.dots
+            // It is the secret itself, also where it looks like a place: a variable alone is none.
+            return isVariable(text) ? text : Secret.dots
         }
         return text(secret)
     }
 
     /// Whether what is typed says where the value is and not what it is.
     static func isReference(_ text: String) -> Bool {
-        // A variable is a name, wherever its value stands.
-        if case .literal = secret(text) { return text.hasPrefix("{{") && text.hasSuffix("}}") }
+        if case .literal = secret(text) { return isVariable(text) }
         return true
     }
+
+    /// Whether it is a variable: a name, wherever its value stands.
+    private static func isVariable(_ text: String) -> Bool { text.hasPrefix("{{") && text.hasSuffix("}}") }
 }

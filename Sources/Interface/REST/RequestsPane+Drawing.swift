@@ -15,7 +15,8 @@ extension RequestsPane {
     private func drawTree(_ height: Int, _ look: Look, into canvas: Canvas) {
         let rows = rows
         if rows.isEmpty {
-            drawWords(filter.isEmpty ? ["No requests.", "a makes one."] : ["None matches."], look, into: canvas)
+            let key = stage.keymap.name(of: .newRequest, in: keyContext)
+            drawWords(filter.isEmpty ? ["No requests.", "\(key) makes one."] : ["None matches."], look, into: canvas)
         }
         for index in min(top, rows.count)..<min(top + height, rows.count) {
             let y = index - top

@@ -301,7 +301,7 @@ final class RequestsPane: Pane {
         return true
     }
 
-    /// Takes a line that was typed; it has no effects of its own.
+    /// Takes a line that was typed.
     func typed(_ outcome: FieldOutcome) {
         let text = field?.text ?? ""
         if question == .filter {
@@ -328,13 +328,8 @@ final class RequestsPane: Pane {
         case .move(let id): composer.library.move(id, to: text)
         case .newFolder: composer.library.addFolder(text)
         }
-    }
-
-    func type(_ key: KeyPress, _ action: Action?) -> [Effect]? {
-        // A line that changes what is saved is saved when it is accepted.
-        guard question != .filter, action == .accept else { return typeInField(key, action) }
-        typed(.accepted)
-        return RequestActions.saved(composer)
+        // However it was accepted: another pane, view or the mouse may have taken the keys.
+        if question != .filter { stage.owed += RequestActions.saved(composer) }
     }
 
     func back() -> Bool {

@@ -136,7 +136,8 @@ enum SigningSetting: String {
         case .aws(var aws):
             switch self {
             case .accessKey: aws.accessKey = text
-            case .sessionToken: aws.sessionToken = text.isEmpty ? nil : SecretNotation.secret(text)
+            case .sessionToken:
+                aws.sessionToken = text.isEmpty ? nil : SecretNotation.secret(text, over: aws.sessionToken)
             case .region: aws.region = text
             case .service: aws.service = text
             default: break

@@ -81,6 +81,10 @@ final class FieldSeries {
             isNew = true
         }
         guard isNew else { return }
+        // No more than there may be points; an answer that is still here would be read again.
+        if read.count > Self.capacity, let first = answers.first?.id {
+            for id in read.keys.sorted().prefix(read.count - Self.capacity) where id < first { read[id] = nil }
+        }
         // An answer may come after those to later sends.
         // A history is only added to at its end: what came late means building it anew.
         points = LoadHistory(capacity: Self.capacity)

@@ -31,6 +31,9 @@ final class Stage {
     var wantedFocus: PaneID?
     /// The view in which it asks for them; nil for the one on the screen if it has the pane.
     var wantedView: View?
+    /// What is to be done for something that has no way to answer with it, such as a line that is left: it goes with what
+    /// the key or the press of the button does.
+    var owed: [Effect] = []
     /// A notice that what was done since has made untrue: it is in the list of notices, and no longer at the bottom.
     var settledNotice: Notice?
 
@@ -67,6 +70,12 @@ final class Stage {
     private let alarm = Alarm()
     /// When time alone changes what was drawn last; nil when it does not.
     var nextChange: Moment? { alarm.next }
+
+    /// Takes what is ``owed``.
+    func takeOwed() -> [Effect] {
+        defer { owed = [] }
+        return owed
+    }
 
     /// A key was pressed, or something else happened, at that moment.
     func turn(to now: Moment) { self.now = now }

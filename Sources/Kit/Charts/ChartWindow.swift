@@ -25,6 +25,8 @@ package struct ChartWindow {
     package private(set) var back: Moment = 0
     /// How the lines are drawn; nil for what the screen can do best.
     package var style: Style?
+    /// What the screen that it is drawn on can do best: a key changes what is seen from the first time on.
+    package var usual = Style.braille
 
     package init() {}
 
@@ -56,7 +58,7 @@ package struct ChartWindow {
         case .last: back = 0
         case .chartStyle:
             let all = Style.allCases
-            style = all[((all.firstIndex(of: style ?? .braille) ?? 0) + 1) % all.count]
+            style = all[((all.firstIndex(of: style ?? usual) ?? 0) + 1) % all.count]
         }
         // All there is has no part that lies further back.
         if length == nil { back = 0 }

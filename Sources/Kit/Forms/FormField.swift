@@ -100,7 +100,9 @@ package struct FormField {
     /// Another text in the line, or another word chosen when there is such a word.
     package mutating func set(_ text: String) {
         switch content {
-        case .line: content = .line(TextField(text))
+        case .line(var line):
+            line.replace(with: text)
+            content = .line(line)
         case .choice(var row):
             row.choose(text)
             content = .choice(row)

@@ -90,6 +90,7 @@ package struct ThemeReader {
                 // One of JSON's that stands for a character: it stays, to be seen in what is said of it.
                 if place < bytes.count, !"\"\\/".utf8.contains(bytes[place]) { text.append(UInt8(ascii: "\\")) }
             }
+            if place < bytes.count, bytes[place] == 0x0A { line += 1 }
             if place < bytes.count, bytes[place] >= 0x20 { text.append(bytes[place]) }
             place += 1
         }

@@ -29,7 +29,7 @@ package struct EditorHistory {
         // A change after an undo ends what could have been done again: its offsets are of another text.
         undone.removeAll()
         // What is typed without anything in between is one step.
-        if isOpen, isTyping, change.removed.isEmpty, let last = done.last, last.removed.isEmpty || last.size > 0,
+        if isOpen, isTyping, change.removed.isEmpty, let last = done.last,
             last.offset + last.inserted.count == change.offset
         {
             done[done.count - 1].inserted += change.inserted

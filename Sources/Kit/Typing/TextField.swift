@@ -50,6 +50,13 @@ package struct TextField {
 
     package var text: String { String(characters) }
 
+    /// Another text; what it takes and what was typed before stay as they are.
+    mutating func replace(with text: String) {
+        characters = Array(text)
+        cursor = characters.count
+        isOffered = false
+    }
+
     /// Puts the cursor before a character, as near as there is one.
     mutating func place(cursor place: Int) {
         cursor = max(0, min(place, characters.count))

@@ -1,7 +1,7 @@
 import JSONPath
 public import Payloads
 import Profile
-import REST
+public import REST
 import Text
 
 /// What the answers to a request that is repeated have been: what is the same, what changed, what failed.
@@ -43,6 +43,8 @@ public struct RepeatTally: Sendable {
     private var lastTag: String?
     private var lastModified: String?
     private var lastStatus = 0
+    /// The last answer that a 304 may stand for.
+    private var last: Response?
     private var compared: [UInt8] = []
     /// The last answer's body; of a 304 that which it stands for.
     public private(set) var body = PayloadBytes([])
@@ -86,7 +88,7 @@ public struct RepeatTally: Sendable {
         let isFirst = lastStatus == 0
         let isSame = !isFirst && response.status == lastStatus && (isSameTag || stripped == compared)
         (lastTag, lastModified, lastStatus) = (tag, response.fields["last-modified"], response.status)
-        (body, compared) = (new, stripped)
+        (body, compared, last) = (new, stripped, response)
         if isSame {
             unchanged += 1
             return .same
@@ -94,6 +96,14 @@ public struct RepeatTally: Sendable {
         if isFirst { return .first }
         changed += 1
         return .changed
+    }
+
+    /// What is judged of an answer to a request that went with our conditions: of a 304 the answer that it says is still
+    /// good, with the fields that it renews (RFC 9111 4.3.4). Whoever asks for `status == 200` did not ask for conditions.
+    public func judged(_ response: Response) -> Response {
+        guard response.status == 304, var kept = last, kept.status == 200 else { return response }
+        kept.fields = KeptAnswer.renewed(kept.fields, by: response.fields)
+        return kept
     }
 
     /// Takes a failure.

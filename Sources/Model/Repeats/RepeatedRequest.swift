@@ -57,10 +57,12 @@ public struct RepeatedRequest: Sendable {
         case .finished:
             guard let response = news.response else { return .log }
             lastFailure = nil
+            // Before it is taken. A condition of the person's own asks for the 304 itself.
+            let judged = news.condition == nil ? response : run.tally.judged(response)
             let change = run.answered(
                 response, body: news.body, duration: news.duration * 1000, now: end,
                 pause: response.retryAfter(now: moment / 1_000_000)
-            ) { until(response, $0, news.duration * 1000) }
+            ) { until(judged, $0, news.duration * 1000) }
             curves.take(run.tally.body, of: response.status, at: moment)
             // Nobody is told: the count of the unchanged goes on.
             if change == .same, run.plan.showsChanges { return .unchanged(kept) }

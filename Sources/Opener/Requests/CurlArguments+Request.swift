@@ -175,12 +175,12 @@ extension CurlArguments {
         }
         options.tls.keyPassword = keyPassword
         options.tls.keyFile = key
-        if let certificate {
+        if let certificate, let (file, password) = certificateParts {
             options.tls.certificateFile = certificate
             // FILE:PASSWORD, unless a file has that name as it stands.
-            if let colon = certificate.lastIndex(of: ":"), access(certificate, F_OK) != 0 {
-                options.tls.certificateFile = String(certificate[..<colon])
-                options.tls.keyPassword = keyPassword ?? String(certificate[certificate.index(after: colon)...])
+            if access(certificate, F_OK) != 0 {
+                options.tls.certificateFile = file
+                options.tls.keyPassword = keyPassword ?? password
             }
         }
         if let proxy = proxyURL { options.proxy = proxy.isEmpty ? .none : .url(proxy) }

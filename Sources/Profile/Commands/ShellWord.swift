@@ -14,6 +14,51 @@ public enum ShellWord {
         return ends == 0 ? made : made + single(String(repeating: "\n", count: ends))
     }
 
+    /// The words of a program and its arguments in one line, which ``words(in:)`` takes apart again.
+    public static func line(_ words: [String]) -> String {
+        words.map { !$0.isEmpty && $0.utf8.allSatisfy { !isParting($0) } ? $0 : single($0) }.joined(separator: " ")
+    }
+
+    /// The words of such a line. No shell reads it: blanks part words, quotes and a backslash hold them together, and all
+    /// else, such as `$` and `|`, is a character. A quote that is not closed reaches to the end.
+    public static func words(in text: String) -> [String] {
+        var words: [String] = []
+        var word: [UInt8]?
+        var quote: UInt8?
+        var isEscaped = false
+        func add(_ byte: UInt8) {
+            if word == nil { word = [] }
+            word?.append(byte)
+        }
+        func end() {
+            if let word { words.append(String(decoding: word, as: UTF8.self)) }
+            word = nil
+        }
+        for byte in text.utf8 {
+            switch byte {
+            case _ where isEscaped:
+                // In double quotes it is a character before anything but these (POSIX Shell 2.2.3).
+                if quote != nil, !"\"\\".utf8.contains(byte) { add(UInt8(ascii: "\\")) }
+                add(byte)
+                isEscaped = false
+            case UInt8(ascii: "\\") where quote != UInt8(ascii: "'"): isEscaped = true
+            case _ where byte == quote: quote = nil
+            case UInt8(ascii: "'") where quote == nil, UInt8(ascii: "\"") where quote == nil:
+                quote = byte
+                // An empty pair of quotes is a word, too.
+                word = word ?? []
+            case UInt8(ascii: " ") where quote == nil, UInt8(ascii: "\t") where quote == nil: end()
+            default: add(byte)
+            }
+        }
+        // One at the very end has nothing to hold.
+        if isEscaped { add(UInt8(ascii: "\\")) }
+        end()
+        return words
+    }
+
+    private static func isParting(_ byte: UInt8) -> Bool { byte <= 0x20 || "'\"\\".utf8.contains(byte) }
+
     /// Bytes as the format of printf(1), in quotes: what is not printable ASCII is an octal escape.
     public static func format(_ bytes: some Sequence<UInt8>) -> String {
         var text = "'"

@@ -261,10 +261,9 @@ public struct CurlImport: Sendable {
         options.tls.ca = asked.ca ?? ""
         options.tls.key = asked.key ?? ""
         options.tls.keyPassword = asked.keyPassword.map { .literal($0) }
-        if let certificate = asked.certificate {
-            let colon = certificate.lastIndex(of: ":")
-            options.tls.certificate = colon.map { String(certificate[..<$0]) } ?? certificate
-            if let colon { options.tls.keyPassword = .literal(String(certificate[certificate.index(after: colon)...])) }
+        if let (file, password) = asked.certificateParts {
+            options.tls.certificate = file
+            if let password { options.tls.keyPassword = .literal(password) }
         }
         options.omittedHeaders = request.omitted.sorted()
         return options

@@ -48,24 +48,33 @@ public final class ProfileBook {
     /// Takes the last change back; answers what came back, nil when there is nothing.
     public func undo() -> String? {
         guard let (before, words) = past.popLast() else { return nil }
-        // What was used last is no matter of undoing.
+        // What was used last is no matter of undoing, but what it is called may be.
         let settings = profile.settings
+        let last = Self.name(settings.lastConnection, of: profile.connections, in: before.connections, \.name)
+        let held = Self.name(settings.environment, of: profile.environments, in: before.environments, \.name)
         let requests = profile.requests
         news.follow(profile.environments, before.environments)
         profile = before
         // The library of requests has an undo of its own.
         profile.requests = requests
-        profile.settings.lastConnection = settings.lastConnection
-        // One that has its old name again is still the one that holds.
-        let holds = settings.environment
-        if holds == nil || profile.environments.values.contains(where: { $0.name == holds }) {
-            profile.settings.environment = holds
-        }
+        if let last { profile.settings.lastConnection = last }
+        if let held { profile.settings.environment = held }
         // Sizes are drawn with the mouse, and are no step of what was done.
         (profile.settings.panes, profile.settings.hiddenHints) = (settings.panes, settings.hiddenHints)
         revision += 1
         version += 1
         return words
+    }
+
+    /// What is chosen by its name now, by the name that it had before; nil when it was not there, and what was chosen then
+    /// is chosen again.
+    private static func name<Value>(
+        _ name: String?, of now: ProfileList<Value>, in before: ProfileList<Value>, _ path: KeyPath<Value, String>
+    ) -> String?? {
+        // None, or a name that nothing has, says no less than it did.
+        guard let entry = now.entries.first(where: { $0.value[keyPath: path] == name }) else { return .some(name) }
+        guard let old = before[entry.id] else { return nil }
+        return .some(old[keyPath: path])
     }
 
     /// Takes what another program has written; ours is in it already.

@@ -72,17 +72,23 @@ public struct PublishCheck: Hashable, Sendable {
         if draft.properties.responseTopic.contains("+") || draft.properties.responseTopic.contains("#") {
             return "A response topic has no + or #"
         }
-        if let maximum = limits.maximumPacketSize, let payloadSize,
-            // Type, two bytes of remaining length, two of the topic's, and the packet identifier: about what a small
-            // packet has beside.
-            payloadSize + draft.topic.utf8.count + 7 > maximum
-        {
+        guard let payloadSize else { return nil }
+        let remaining = remainingLength(of: draft, payloadSize, limits)
+        if remaining > 268_435_455 {
+            return "A packet has 268,435,455 bytes behind its length at most (MQTT 5 2.1.4): this one would have more"
+        }
+        // A byte of its type, and seven bits of the length in each of one to four (MQTT 5 1.5.5).
+        let head = remaining < 128 ? 2 : remaining < 16_384 ? 3 : remaining < 2_097_152 ? 4 : 5
+        if let maximum = limits.maximumPacketSize, head + remaining > maximum {
             return "The broker takes packets of \(maximum) bytes at most: this one would have more"
         }
-        if let payloadSize, payloadSize + draft.topic.utf8.count + 4 > 268_435_455 {
-            return "A packet has 268,435,455 bytes at most (MQTT 5 2.1.4)"
-        }
         return nil
+    }
+
+    /// What the packet has behind its length at least (MQTT 5 3.3): the lengths of topic and properties, the topic, the
+    /// packet identifier, the payload. What the properties take is left to the broker: nothing that fits is refused.
+    private static func remainingLength(of draft: PublishDraft, _ payloadSize: Int, _ limits: Limits) -> Int {
+        2 + draft.topic.utf8.count + (draft.qos > 0 ? 2 : 0) + (limits.hasProperties ? 1 : 0) + payloadSize
     }
 
     private static func hints(_ draft: PublishDraft, _ limits: Limits) -> [String] {

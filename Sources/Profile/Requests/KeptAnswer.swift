@@ -75,16 +75,21 @@ public struct KeptAnswer: Equatable, Sendable {
 
     /// Takes the fields of a 304 in place of its own of the same names (RFC 9111 3.2).
     mutating func renew(by fields: [Field], at moment: Moment) {
+        self.fields = Self.renewed(self.fields, by: fields)
+        at = moment
+        // A 304 says that the state is the one of the tag: whatever was done in between has not changed it.
+        changedBy = nil
+    }
+
+    /// The fields of an answer that a 304 says is still good.
+    public static func renewed(_ kept: [Field], by fields: [Field]) -> [Field] {
         let hopOnly = Set(
             fields.values(of: "Connection").flatMap { $0.lowercased().split(separator: ",") }
                 .map { String($0.trimming(\.isFieldBlank)) })
         let new = fields.filter {
-            !Self.unchanged.contains($0.name.lowercased()) && !hopOnly.contains($0.name.lowercased())
+            !unchanged.contains($0.name.lowercased()) && !hopOnly.contains($0.name.lowercased())
         }
         let names = Set(new.map { $0.name.lowercased() })
-        self.fields = self.fields.filter { !names.contains($0.name.lowercased()) } + new
-        at = moment
-        // A 304 says that the state is the one of the tag: whatever was done in between has not changed it.
-        changedBy = nil
+        return kept.filter { !names.contains($0.name.lowercased()) } + new
     }
 }

@@ -248,7 +248,7 @@ public struct KeptAnswers: Sendable {
     private static func isMeant(_ kept: KeptAnswer, by response: Response, to request: [Field]) -> Bool {
         let known = kept.validators
         if let tag = Validators(response.fields).tag {
-            return known.tag.map { tag.isWeak ? tag.matchesWeakly($0) : tag.matchesStrongly($0) || tag == $0 } ?? false
+            return known.tag.map { tag.isWeak ? tag.matchesWeakly($0) : tag.matchesStrongly($0) } ?? false
         }
         if let asked = EntityTagList(request.values(of: "If-None-Match")) {
             // `*` asks about any form, and so speaks of none.

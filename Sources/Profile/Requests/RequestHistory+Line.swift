@@ -22,8 +22,10 @@ extension RequestHistory.Entry {
         for field in draft.query { add("query", Self.written(field)) }
         for field in draft.headers { add("header", Self.written(field)) }
         addAuth(add)
+        add("inherit", draft.inheritsAuth ? nil : "0")
         addBody(add)
         addOptions(add)
+        for check in draft.checkRows { add("check", Self.written([check.isEnabled ? "1" : "0", check.text])) }
         return pairs.map { "\($0.0)=\(PercentEncoding.form($0.1))" }.joined(separator: "&")
     }
 
@@ -167,6 +169,8 @@ extension RequestHistory.Entry {
         case "key" where words.count > 2:
             draft.auth = .apiKey(name: words[0], value: Self.secret(words.dropFirst(2)), inQuery: words[1] == "query")
         case "auth": RequestAuth(line: value).map { draft.auth = $0 }
+        case "inherit": draft.inheritsAuth = value != "0"
+        case "check" where words.count == 2: draft.checkRows.append(RequestCheck(words[1], isEnabled: words[0] == "1"))
         case "redirects":
             let count = Int(value) ?? 20
             draft.options.followsRedirects = count >= 0

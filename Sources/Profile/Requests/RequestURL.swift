@@ -44,7 +44,8 @@ public struct RequestURL: Hashable, Sendable {
         }
         var rest = text[...]
         scheme = "http"
-        if let end = rest.firstRange(of: "://") {
+        // Behind a path or a query it is part of a value: no scheme has these (RFC 3986 3.1).
+        if let end = rest.firstRange(of: "://"), !rest[..<end.lowerBound].contains(where: "/?#".contains) {
             scheme = rest[..<end.lowerBound].lowercased()
             rest = rest[end.upperBound...]
         }

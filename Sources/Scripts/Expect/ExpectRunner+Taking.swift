@@ -13,14 +13,27 @@ extension ExpectRunner {
     /// Sees to it that the values of the topics that a step takes are here, which the broker may keep.
     func fetchValues(of step: ExpectRequest.Step) throws(ScriptError) {
         let topics = step.needs(variables).taken.compactMap { taken in
-            if case .topic(let call) = taken.call, lastValues[call.topic] == nil { call.topic } else { nil }
+            // What is not watched any more may have another value by now.
+            if case .topic(let call) = taken.call, lastValues[call.topic] == nil || !isWatched(call.topic) {
+                call.topic
+            } else {
+                nil
+            }
         }
         guard !topics.isEmpty else { return }
+        let known = lastValues
+        for topic in topics { lastValues[topic] = nil }
         let new = Set(topics).filter { subscribed[$0] == nil }.sorted()
         // It is watched until a step that does not need it subscribes to what it watches itself.
         if !new.isEmpty { try subscribe(new.map { Subscription(filter: $0, qos: .atMostOnce) }) }
         // What the broker keeps comes behind the SUBACK, and nothing says that it keeps nothing.
         try wait(until: ContinuousClock.now + .seconds(Self.patience)) { topics.allSatisfy { lastValues[$0] != nil } }
+        // Of a topic that the broker keeps nothing of, the last that came is the last that there is.
+        for topic in topics where lastValues[topic] == nil { lastValues[topic] = known[topic] }
+    }
+
+    private func isWatched(_ topic: String) -> Bool {
+        subscribed.keys.contains { (try? TopicFilter($0))?.matches(topic) == true }
     }
 
     /// Sees to it that the values of answers are here which a step compares with: those of the steps before, or of

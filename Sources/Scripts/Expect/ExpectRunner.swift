@@ -27,7 +27,7 @@ public final class ExpectRunner {
     /// The step under way.
     private var run: StepRun?
     /// The last value of each topic that is text.
-    private(set) var lastValues: [String: TopicValue] = [:]
+    var lastValues: [String: TopicValue] = [:]
     /// What the requests of steps were answered, and which is under way.
     let answers = AnswersByName()
     private var sending: RequestDraft?

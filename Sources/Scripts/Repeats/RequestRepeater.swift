@@ -18,6 +18,8 @@ public final class RequestRepeater {
     private var isInterrupted = false
     private var mask = SecretMask.named
     private var isMissed = false
+    /// Whether the one that is under way has conditions of ours.
+    private var isConditional = false
     private let start = ContinuousClock.now
 
     /// Prepares a run; nothing is sent yet.
@@ -78,7 +80,9 @@ public final class RequestRepeater {
         }
         mask = opened.mask
         var sent = opened.request
-        sent.fields += repeated.conditions(method: sent.method.rawValue, fieldNames: sent.fields.map(\.name))
+        let conditions = repeated.conditions(method: sent.method.rawValue, fieldNames: sent.fields.map(\.name))
+        sent.fields += conditions
+        isConditional = !conditions.isEmpty
         repeated.begin()
         answer = nil
         let sending = Task { [client, mailbox, sent, cookies = request.cookies] in
@@ -116,8 +120,9 @@ public final class RequestRepeater {
             return ExitStatus.failure
         }
         let body = exchange.body.withBytes { PayloadBytes(owner: exchange.body, $0) }
-        // A 304 stands for the answer at hand, which is what is judged.
-        func subject(_ body: PayloadBytes) -> Subject { Subject(response, body: body, duration: exchange.duration) }
+        // A 304 that we asked for stands for the answer at hand, which is what is judged.
+        let judged = isConditional ? repeated.tally.judged(response) : response
+        func subject(_ body: PayloadBytes) -> Subject { Subject(judged, body: body, duration: exchange.duration) }
         var until: CheckResult?
         let change = repeated.answered(
             response, body: body, duration: exchange.duration, now: now,

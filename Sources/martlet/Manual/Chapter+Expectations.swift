@@ -83,6 +83,7 @@ extension ManualPage.Chapter {
 
             `M-e` in view REST sends the open request again and again, as `martlet run --every`: every so often, so many
             times, so long, until a condition is so; by If-None-Match, with Retry-After obeyed, and never two at once.
+            Checks and conditions are judged of the answer that a 304 confirms: its status and fields, and its body.
             Answers that differ are kept, those that follow them unchanged are counted. `P`, list Running, has them beside
             the publishes that are repeated, to halt, stop and chart; another method than GET and HEAD is asked about once.
             """#)

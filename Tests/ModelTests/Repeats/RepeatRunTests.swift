@@ -47,6 +47,20 @@ import Testing
         #expect(run.summary == "every 0 ms: 4 sent, 1 changed, 1×304 saved 1 bytes, p50 0 ms p99 0 ms")
     }
 
+    @Test("A 304 is judged as the answer that it confirms, with the fields that it renews; any other as it is")
+    func judged() throws {
+        var run = RepeatRun(plan(), now: 0)
+        #expect(run.tally.judged(Response(status: 304)).status == 304, "nothing is there to confirm")
+        try answer(&run, "a", tag: "\"1\"")
+        let judged = run.tally.judged(
+            Response(status: 304, fields: [Field("Date", "now"), Field("Content-Length", "0"), Field("ETag", "\"1\"")]))
+        #expect(judged.status == 200)
+        #expect(Set(judged.fields) == [Field("Date", "now"), Field("ETag", "\"1\"")])
+        #expect(run.tally.judged(Response(status: 404)).status == 404)
+        try answer(&run, "", status: 404)
+        #expect(run.tally.judged(Response(status: 304)).status == 304)
+    }
+
     @Test("Without conditions none is sent; paths that are ignored make no difference")
     func unconditional() throws {
         let path = try JSONPath("$.time")

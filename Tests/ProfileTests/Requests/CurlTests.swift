@@ -7,6 +7,25 @@ struct CurlTests {
         try #require(CurlImport(command), sourceLocation: location).draft
     }
 
+    @Test("-E parts file and password as curl does, at the first colon without a backslash")
+    func certificates() throws {
+        for (written, file, password) in [
+            ("me.pem:a:b", "me.pem", "a:b"), (#"a\:b\\.pem:pw"#, #"a:b\.pem"#, "pw"), ("me.pem:", "me.pem", nil),
+            ("pkcs11:token=x;object=y?pin-value=1", "pkcs11:token=x;object=y?pin-value=1", nil),
+            (#"a\b"#, #"a\b"#, nil),
+        ] as [(String, String, String?)] {
+            let tls = try draft("curl -E '\(written)' https://h").options.tls
+            #expect(tls.certificate == file && tls.keyPassword == password.map { Secret.literal($0) }, "\(written)")
+        }
+    }
+
+    @Test("a URL within a query is no scheme of the one that it stands in")
+    func urlInQuery() throws {
+        #expect(try RequestURL("localhost:8080/cb?to=http://x").text == "http://localhost:8080/cb?to=http://x")
+        #expect(try RequestURL("h/a://b").text == "http://h/a://b")
+        #expect(throws: RequestURL.Problem.self) { try RequestURL("ftp://h/a") }
+    }
+
     @Test("what is a curl command and what is not")
     func recognised() {
         #expect(CurlImport.isCurl("curl http://x"))

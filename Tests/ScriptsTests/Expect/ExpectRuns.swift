@@ -96,6 +96,24 @@ import Testing
         await demo.stop()
     }
 
+    @Test("The value of a topic that was not watched meanwhile is the present one")
+    func changedMeanwhile() async throws {
+        let (demo, broker, profile) = try await Self.lamp()
+        let path = try Self.file(
+            #"""
+            {"url": "\#(broker)", "steps": [
+              {"name": "on", "request": "lamp on"},
+              {"name": "before", "request": {"url": "{{base}}/devices/lamp?before={{topic:home/hall/lamp#$.brightness}}"}},
+              {"name": "brighter", "request": {"method": "PUT", "url": "{{base}}/devices/lamp",
+               "body": {"json": "{\"on\": true, \"brightness\": 70}"}}},
+              {"name": "after", "request": {"url": "{{base}}/devices/lamp?after={{topic:home/hall/lamp#$.brightness}}"}}]}
+            """#)
+        let run = try await ScriptRun.martlet(["expect", path] + profile)
+        #expect(
+            run.text.contains("lamp?before=40: 200 in ") && run.text.contains("lamp?after=70: 200 in "), "\(run.text)")
+        await demo.stop()
+    }
+
     @Test("The same with the wrong state: 4, the nearest miss, and what is behind it is skipped")
     func missed() async throws {
         let (demo, broker, profile) = try await Self.lamp()

@@ -100,7 +100,8 @@ final class TemplateOverlay: Overlay {
     func paste(_ text: String) { _ = fields.paste(text, current: &current) }
 
     func click(_ point: Point) -> OverlayAnswer {
-        guard fields.indices.contains(point.y + top) else { return .stay }
+        // Below the fields stand what is known of the current one and the URL.
+        guard point.y < room, fields.indices.contains(point.y + top) else { return .stay }
         current = point.y + top
         _ = fields[current].click(at: point.x - valueX)
         return .stay
@@ -111,12 +112,13 @@ final class TemplateOverlay: Overlay {
 
     // MARK: - Drawing
 
-    /// The first field shown, where there are more than fit.
+    /// The first field shown, where there are more than fit, and for how many there was room.
     private var top = 0
+    private var room = 0
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (width, height) = (canvas.size.width, canvas.size.height)
-        let room = max(1, height - Self.urlRows - Self.noteRows - 3)
+        room = max(1, height - Self.urlRows - Self.noteRows - 3)
         if current < top { top = current }
         if current >= top + room { top = current - room + 1 }
         stage.hiddenRows = HiddenRows(top..<min(fields.count, top + room), of: fields.count)
