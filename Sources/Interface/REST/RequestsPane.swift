@@ -74,12 +74,14 @@ final class RequestsPane: Pane {
     /// What is not seen of the tree or of the history.
     var hidden: HiddenRows { HiddenRows(min(top, count)..<min(top + height, count), of: count) }
 
+    var subtitle: String { showsHistory ? "history" : "" }
+
     func info(_ look: Look) -> String {
         if showsHistory {
             let sends = Figures.count(composer.history.entries.count, "send")
             let dropped = composer.requests.droppedAnswers
             // What is lost comes first: of a title that is too long the end is left out.
-            return dropped == 0 ? "history, \(sends)" : "\(Figures.count(dropped)) gone, \(sends), history"
+            return dropped == 0 ? sends : "\(Figures.count(dropped)) gone, \(sends)"
         }
         return Figures.count(composer.library.items.count, "request")
     }
