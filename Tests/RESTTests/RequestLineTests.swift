@@ -58,11 +58,12 @@ import Testing
         let server = try await ScriptedServer.start { connection in
             while true {
                 let request = try await connection.request()
+                let host = request.split(separator: "Host: ")[1].prefix { !$0.isNewline }
                 let place: String? =
                     switch request.split(separator: " ")[1] {
                     case "/relative": "/end"
-                    case "/absolute": "http://\(request.split(separator: "Host: ")[1].prefix { $0 != "\r" })/end"
-                    case "/named": "http://you:two@\(request.split(separator: "Host: ")[1].prefix { $0 != "\r" })/end"
+                    case "/absolute": "http://\(host)/end"
+                    case "/named": "http://you:two@\(host)/end"
                     case "/away": "\(other.url)/end"
                     default: nil
                     }
