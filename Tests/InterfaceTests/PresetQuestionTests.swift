@@ -36,7 +36,7 @@ import Testing
         let visit = Visit(width: width, height: height)
         try visit.type("2").see("p adds the requests", in: .requests)
         try visit.type("p").see("Requests of").see("AWS IoT").see("EMQX")
-        try visit.type("aws<Enter>").see("Add 10 requests")
+        try visit.type("aws<Enter>").see("10 requests in the folder AWS IoT")
         try visit.type("y").see("Added 10 requests").miss("p adds the requests", in: .requests)
     }
 }

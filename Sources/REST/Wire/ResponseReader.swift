@@ -228,7 +228,8 @@ struct ResponseReader {
             throw ResponseProblem(
                 kind: .noAnswer, line: lineNumber,
                 what: last.map { "the last that came was \($0.status), which only announces an answer" }
-                    ?? (line.isEmpty ? "" : "\(line.count) bytes of its first line had come"))
+                    ?? (line.isEmpty
+                        ? "" : "\(line.count) \(line.count == 1 ? "byte" : "bytes") of its first line had come"))
         case .fields:
             let number = lineNumber
             try endField(isTrailer: false)

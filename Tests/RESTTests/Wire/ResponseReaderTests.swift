@@ -161,7 +161,7 @@ private struct Reading: Equatable {
         "Without a status line all is the body where HTTP/0.9 is taken; what begins one is none of it",
         arguments: [1, 2, 1000])
     func oldest(pieces: Int) {
-        for answer in ["hello\r\n\r\n<p>", "HTTPfoo bar", "\r\nHTTP/1.1 200 OK\r\n\r\n", "h", "\u{1B}[2J"] {
+        for answer in ["hello\r\n\r\n<p>", "HTTPfoo bar", "\r\nHTTP/1.1 200 OK\r\n\r\n", "x", "\u{1B}[2J"] {
             let reading = Reading(Array(answer.utf8), pieces: pieces, takesHTTP09: true)
             #expect(reading.problem == nil && reading.isDone && !reading.keepsConnection, "\(answer)")
             #expect(String(decoding: reading.body, as: UTF8.self) == answer)
