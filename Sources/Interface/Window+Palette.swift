@@ -148,7 +148,21 @@ extension Window {
                 stage.say(.info, "All hints are given again")
                 return []
             })
-        let keeps = PaletteItem(
+        return [wraps, keepItem(settings), mouse, hints]
+            + KeyPreset.allCases.map { wanted in
+                PaletteItem(
+                    text: "setting keyPreset: \(wanted.rawValue)",
+                    note: wanted == preset ? "holds" : "at the next start",
+                    deed: .work { [book, stage] in
+                        book.change("the keys") { $0.settings.keyPreset = wanted.rawValue }
+                        stage.say(.info, "The keys of \(wanted.rawValue) hold from the next start on")
+                        return []
+                    })
+            }
+    }
+
+    private func keepItem(_ settings: ProfileSettings) -> PaletteItem {
+        PaletteItem(
             text: "setting keepAnswers: answers, by history and by URL, are kept on the disk",
             note: settings.keepsAnswers ? "on" : "off",
             deed: .work { [book, stage] in
@@ -169,17 +183,6 @@ extension Window {
                         yes: { [.file(.removeAnswers)] }))
                 return []
             })
-        return [wraps, keeps, mouse, hints]
-            + KeyPreset.allCases.map { wanted in
-                PaletteItem(
-                    text: "setting keyPreset: \(wanted.rawValue)",
-                    note: wanted == preset ? "holds" : "at the next start",
-                    deed: .work { [book, stage] in
-                        book.change("the keys") { $0.settings.keyPreset = wanted.rawValue }
-                        stage.say(.info, "The keys of \(wanted.rawValue) hold from the next start on")
-                        return []
-                    })
-            }
     }
 
     private func themeItems() -> [PaletteItem] {

@@ -58,11 +58,7 @@ struct Screen {
     /// - Parameter isStrict: whether a violation of the protocol closes a connection wherever that is allowed.
     /// - Throws: ``Failure`` when there is no terminal to draw on, or with the status of the signal that ended it.
     func explore(_ start: Start, isStrict: Bool = false) throws {
-        // Before ncurses, which asks the locale whether a letter may have more than one byte.
-        setlocale(LC_ALL, "")
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
-            throw Failure("the explorer needs a terminal; run it in one, or `martlet demo --headless` to serve only")
-        }
+        try prepareTerminal()
         let doorbell = try doorbell()
         var notices = profileNotices()
         let memory = options.memory?.bytes ?? size(of: \.memory, "memory", or: 256 << 20, &notices)
@@ -72,15 +68,7 @@ struct Screen {
         let folder = ThemeFolder.standard
         let reading = try loadTheme(from: folder, &notices)
         let keymap = keymap(&notices)
-        if isDemo {
-            let key = keymap.name(of: .race, in: .anywhere)
-            let words = "\(key) races polling against pushing, with the lamp and the thermostat"
-            workspace.notify(Notice(at: AppClock.system.now(), kind: .info, text: words))
-        }
-        // Behind what is only offered: the last notice is the one that is seen.
-        for notice in notices {
-            workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
-        }
+        announce(notices, keymap, in: workspace)
         let inbox = Inbox(doorbell: doorbell)
         let effects = EffectRunner(
             inbox: inbox, approved: isDemo ? ApprovedCommands(path: nil) : .ofPerson,
@@ -126,6 +114,27 @@ struct Screen {
         log?.ended(outcome, at: AppClock.system.now())
         let words = [keeper?.finish(book), keepUnsaved(window, outcome), picture(application)].compactMap(\.self)
         try end(outcome, saying: words, application, window, effects, demo)
+    }
+
+    private func prepareTerminal() throws {
+        // Before ncurses, which asks the locale whether a letter may have more than one byte.
+        setlocale(LC_ALL, "")
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            throw Failure("the explorer needs a terminal; run it in one, or `martlet demo --headless` to serve only")
+        }
+    }
+
+    /// What is said at the start: of the demo what it offers, and what is wrong with the profile.
+    private func announce(_ notices: [String], _ keymap: Keymap, in workspace: Workspace) {
+        if isDemo {
+            let key = keymap.name(of: .race, in: .anywhere)
+            let words = "\(key) races polling against pushing, with the lamp and the thermostat"
+            workspace.notify(Notice(at: AppClock.system.now(), kind: .info, text: words))
+        }
+        // Behind what is only offered: the last notice is the one that is seen.
+        for notice in notices {
+            workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: notice))
+        }
     }
 
     /// The keys as the profile has them; what is wrong with them is said.

@@ -40,20 +40,7 @@ extension Endpoint {
         var authority = rest[..<authorityEnd]
         let path = String(rest[authorityEnd...])
 
-        var username: String?
-        var password: String?
-        // The last @ ends the user information, so that an unescaped @ in a password does no harm.
-        if let at = authority.lastIndex(of: "@") {
-            let user = authority[..<at]
-            authority = authority[authority.index(after: at)...]
-            if let colon = user.firstIndex(of: ":") {
-                username = try Self.decoded(user[..<colon])
-                password = try Self.decoded(user[user.index(after: colon)...])
-            } else {
-                username = try Self.decoded(user)
-            }
-        }
-
+        let (username, password) = try Self.takeLogin(from: &authority)
         let (host, port) = try Self.hostAndPort(authority)
         guard !host.isEmpty else { throw .missingHost(Self.withoutUserInfo(text)) }
         // An escape may have hidden one, and the host stands in the head of a WebSocket's request.
@@ -69,6 +56,18 @@ extension Endpoint {
         }
         self.username = username
         self.password = password
+    }
+
+    /// Takes user name and password off the front of an authority.
+    private static func takeLogin(
+        from authority: inout Substring
+    ) throws(EndpointError) -> (username: String?, password: String?) {
+        // The last @ ends the user information, so that an unescaped @ in a password does no harm.
+        guard let at = authority.lastIndex(of: "@") else { return (nil, nil) }
+        let user = authority[..<at]
+        authority = authority[authority.index(after: at)...]
+        guard let colon = user.firstIndex(of: ":") else { return (try decoded(user), nil) }
+        return (try decoded(user[..<colon]), try decoded(user[user.index(after: colon)...]))
     }
 
     private static func transport(scheme: String) -> Transport? {

@@ -127,20 +127,8 @@ final class ExchangeRun: Sendable {
         var visited = [step.target.url]
         var unsent = 0
         while true {
-            let scheme = step.target.isSecure ? "https" : "http"
-            guard request.options.schemes.contains(scheme) else {
-                throw RequestFailure(
-                    .schemeNotAllowed,
-                    "\(scheme):// is not allowed for this request, and \(step.target.place) is asked by it",
-                    advice: "allow it, or use another address")
-            }
-            var asked = step.request
-            if step.holdsBody { asked.body = .bytes([]) }
-            if step.isTrusted { asked = try signed(asked, for: step.target) }
             let owner = step.target.forCookies(step.request.fields)
-            let message = try Message(
-                asked, target: step.target, userAgent: client.userAgent, authorization: authorization(step),
-                cookies: cookies?.text(for: owner))
+            let message = try message(of: step, cookies: cookies?.text(for: owner))
             let travel = Travel(run: self, message: message, cause: step.cause, options: request.options)
             let response: Response
             do throws(RequestFailure) {
@@ -181,6 +169,24 @@ final class ExchangeRun: Sendable {
             step = further
             unsent = 0
         }
+    }
+
+    /// What a step sends, where its scheme is allowed.
+    private func message(of step: Step, cookies: String?) throws(RequestFailure) -> Message {
+        let scheme = step.target.isSecure ? "https" : "http"
+        guard request.options.schemes.contains(scheme) else {
+            throw RequestFailure(
+                .schemeNotAllowed,
+                "\(scheme):// is not allowed for this request, and \(step.target.place) is asked by it",
+                advice: "allow it, or use another address")
+        }
+        var asked = step.request
+        // A server that asks for a password first reads the body for nothing.
+        if step.holdsBody { asked.body = .bytes([]) }
+        if step.isTrusted { asked = try signed(asked, for: step.target) }
+        return try Message(
+            asked, target: step.target, userAgent: client.userAgent, authorization: authorization(step),
+            cookies: cookies)
     }
 
     /// Goes on to where a redirect leads; credentials do not go along to another origin (RFC 9110 15.4).

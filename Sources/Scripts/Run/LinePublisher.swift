@@ -73,6 +73,11 @@ struct LinePublisher {
         }
         try window.rethrow(client, request.message.topic)
         client.end()
+        return try outcome()
+    }
+
+    /// How it ended, of lines of which it is not known that they arrived too.
+    private func outcome() throws(ScriptError) -> Int32 {
         // Told at the end and not at once: the lines behind them are sent on the next connection.
         if window.lost > 0 {
             throw ScriptError(
