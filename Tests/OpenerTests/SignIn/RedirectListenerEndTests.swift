@@ -34,7 +34,8 @@ import Testing
         while true {
             let count = read(file, &buffer, buffer.count)
             if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-            if count < 0 { return nil }
+            // Bytes that the listener has not read when it closes make it a reset, which is an end as well.
+            if count < 0 { return errno == ECONNRESET ? String(decoding: bytes, as: UTF8.self) : nil }
             bytes += buffer[..<count]
         }
     }
