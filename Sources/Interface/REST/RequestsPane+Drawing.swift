@@ -33,7 +33,7 @@ extension RequestsPane {
             }
             if index == self.row { drawSelection(y: y, look, into: canvas) }
         }
-        if filter.isEmpty, composer.library.saved.isEmpty { drawOffer(y: rows.count + 1, height, look, into: canvas) }
+        if filter.isEmpty, !composer.library.hasSaved { drawOffer(y: rows.count + 1, height, look, into: canvas) }
     }
 
     /// Where nothing is saved yet: what there is to begin with.

@@ -50,6 +50,9 @@ public struct RequestLibrary: Sendable {
     /// What is saved, in order.
     public var saved: [RequestDraft] { items.compactMap(\.saved) }
 
+    /// Whether one is kept: asked with each frame, so nothing is gathered for it.
+    public var hasSaved: Bool { items.contains { $0.saved != nil } }
+
     /// The request of an id; nil when it is gone.
     public subscript(id: Int) -> Item? { places[id].map { items[$0] } }
 
