@@ -286,44 +286,6 @@ public final class Application {
         }
     }
 
-    /// Hands each effect to who carries it out.
-    func perform(_ wanted: [Effect]) {
-        for effect in wanted.compactMap(gate) {
-            switch effect {
-            case .program(let effect): run(effect)
-            case .profile(let effect): run(effect)
-            case .connection(let effect):
-                effects.run(effect, on: model.shown, window.book.variables)
-                if case .open = effect { window.show(.explore) }
-            case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
-            // Ahead of the general case: these two need the secrets, which the request runner does not have.
-            case .request(.tellToken(let draft, let variables)): effects.tellToken(draft, variables)
-            case .request(.lookAtToken(let draft, let subject)): effects.lookAtToken(draft, subject)
-            case .request(.signIn(let draft, let variables)): effects.signIn(draft, variables)
-            case .request(.signOut(let draft, let variables)): effects.signOut(draft, variables)
-            case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.topicValue)
-            case .file(let effect): effects.files.run(effect, of: model.shown)
-            }
-        }
-    }
-
-    private func run(_ effect: ProgramEffect) {
-        switch effect {
-        case .quit: quit()
-        case .saveProfile(let path): saveProfile(elsewhere: path)
-        case .loseChanges:
-            keeper?.giveUp(window.book)
-            outcome = outcome ?? .quit
-        case .suspend: terminal.suspend()
-        case .redraw: terminal.redrawAll()
-        case .savePicture: savePicture()
-        case .showTheme(let name): show(theme: name)
-        case .keepTheme(let name): keep(theme: name)
-        case .runInTerminal(let job): start(job)
-        case .copy(let bytes): copy(bytes)
-        }
-    }
-
     // MARK: - Arrivals
 
     private func applyArrivals() {
@@ -346,43 +308,6 @@ public final class Application {
         isStale = true
     }
 
-    private func apply(_ incoming: Incoming) {
-        switch incoming {
-        case .arrival(let arrival):
-            model.apply(arrival)
-            // Behind the applying: what the client may read on by is what bounds the memory.
-            switch arrival {
-            case .event(.messages(let batch), let id, _): effects.consumed(batch.byteCount, of: id)
-            case .stream(let report): report.wasTaken()
-            default: break
-            }
-        case .errand(let errand): run(errand)
-        }
-    }
-
-    private func run(_ errand: Errand) {
-        switch errand {
-        case .plan(let result, let id): apply(result, of: id)
-        case .renewal(let request, let id): effects.renew(id, request)
-        case .renewed(let result, let request, let id): effects.renewed(result, request, of: id)
-        case .ready(let order, let secrets, let id):
-            if let connection = model[id] { effects.send(order, with: secrets, on: connection) }
-        case .demo(let draft): open(draft)
-        case .question(let question): window.ask(question)
-        case .signIn(let question): window.ask(question)
-        case .token(let lines): window.show(token: lines)
-        case .tokenReport(let report, let subject): window.take(report, of: subject)
-        case .tokensChanged: perform(window.tokensChanged())
-        case .profileTouched: keeper?.touched(window.book)
-        case .reread(let found): keeper?.reread(found, window: window, at: clock.now())
-        case .theme(let reading): themes?.reread(reading, in: window, at: clock.now(), inbox)
-        case .saved(let profile, let outcome, let sent):
-            keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
-            // The end was waiting for this save: a second look finds it written, or asks.
-            if isLeaving { quit() }
-        }
-    }
-
     // MARK: - Connections
 
     /// Opens a connection of the profile, or a preset, beside those that are open.
@@ -391,16 +316,6 @@ public final class Application {
     public func open(_ draft: ConnectionDraft, noting notices: [String] = []) {
         effects.open(draft, noting: notices, window.book.variables)
         window.show(.explore)
-    }
-
-    private func apply(_ result: Result<ConnectionPlan, PlanFailure>, of id: ConnectionID) {
-        guard let workspace = model[id] else { return }
-        switch result {
-        case .success(let plan): effects.open(plan, in: workspace)
-        case .failure(let failure):
-            workspace.connection.state = .closed(failure.words)
-            workspace.notify(Notice(at: clock.now(), kind: .error, text: failure.words))
-        }
     }
 
     // MARK: - Work and frames

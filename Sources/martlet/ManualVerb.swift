@@ -17,7 +17,7 @@ struct ManualVerb: ParsableCommand {
         helpNames: helpNames)
 
     static let chapters: [ManualPage.Chapter] = [
-        .profile, .scripts, .expectations, .values, .conditions, .streams, .signIn, .themes, .filters,
+        .views, .profile, .scripts, .expectations, .values, .conditions, .streams, .signIn, .themes, .filters,
     ]
 
     @Argument(help: "A chapter, printed as text (default: the whole page, in roff)")

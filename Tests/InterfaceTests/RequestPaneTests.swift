@@ -9,11 +9,11 @@ import Testing
 
 @Suite("View REST")
 struct RequestPaneTests {
-    private func visit(width: Int = 120, height: Int = 36) throws -> Visit {
+    func visit(width: Int = 120, height: Int = 36) throws -> Visit {
         try Self.visit(width: width, height: height)
     }
 
-    private func order(_ visit: Visit, at location: SourceLocation = #_sourceLocation) throws -> RequestOrder {
+    func order(_ visit: Visit, at location: SourceLocation = #_sourceLocation) throws -> RequestOrder {
         try Self.order(visit, at: location)
     }
 
@@ -48,7 +48,7 @@ struct RequestPaneTests {
     }
 
     /// An answer for what was sent.
-    private func finish(_ order: RequestOrder, _ visit: Visit) { Self.finish(order, visit) }
+    func finish(_ order: RequestOrder, _ visit: Visit) { Self.finish(order, visit) }
 
     static func finish(_ order: RequestOrder, _ visit: Visit) {
         var exchange = order.exchange(at: visit.now)
@@ -310,150 +310,5 @@ struct RequestPaneTests {
         visit.see("cancelled", in: .request)
         try visit.type("<C-c>")
         #expect(visit.takeEffects() == [.program(.quit)])
-    }
-
-    @Test("what was sent is in the history without secrets, is found, and opens as a request")
-    func history() throws {
-        let visit = try visit()
-        try visit.type("a<Enter>http://h/find-me?token=abc<C-s>")
-        let sent = try order(visit)
-        var exchange = sent.exchange(at: visit.now)
-        exchange.hops = [
-            Hop(url: "http://h/", sent: Sent(method: "GET", target: "/"), response: Response(status: 404))
-        ]
-        exchange.state = .finished
-        visit.window.model.apply(.exchange(exchange))
-        let kept = visit.window.model.requests.takeEnded()
-        #expect(visit.window.model.requests.takeEnded().isEmpty)
-        let entry = try #require(kept.first).entry
-        #expect(kept.count == 1)
-        #expect(entry.draft.url == "http://h/find-me?token={{token}}")
-        // As it is read again at the next start, when the answer is not kept.
-        let later = try self.visit()
-        later.window.model.requests.remember([try #require(.init(line: entry.line))])
-        try later.type("H<Enter>").see("http://h/find-me?token={{token}}", in: .request)
-        later.see("404, 0 B", in: .response).see("The answer itself is not kept", in: .response)
-        try visit.type("<S-Tab>H")
-        visit.see("404", in: .requests)
-        visit.see("/find-me?toke", in: .requests)
-        visit.miss("abc", in: .requests)
-        try visit.type("/nothing<Enter>")
-        visit.see("None matches.", in: .requests)
-        try visit.type("/<C-u>find 404<Enter><Enter>")
-        visit.see("http://h/find-me?token=••••••", in: .request)
-        visit.see("404", in: .response)
-        #expect(try order(visit.type("<C-s>")).draft.url == "http://h/find-me?token=abc")
-    }
-
-    @Test("requests are renamed, moved, duplicated, deleted and brought back, and each change is to be saved")
-    func library() throws {
-        let visit = try visit()
-        func saved() -> [String] {
-            visit.takeEffects().compactMap { effect -> [String]? in
-                if case .profile(.saveRequests(let drafts)) = effect {
-                    drafts.map { "\($0.folder)/\($0.name)" }
-                } else {
-                    nil
-                }
-            }.last ?? []
-        }
-        try visit.type("<Down>r<C-u>some of them")
-        visit.click(100, 20)
-        #expect(saved() == ["sensors/some of them", "sensors/add a sensor"], "accepted by leaving the line")
-        visit.click(3, 5)
-        try visit.type("<Home><Down>r<C-u>all of them<Enter>")
-        #expect(saved() == ["sensors/all of them", "sensors/add a sensor"])
-        try visit.type("d")
-        #expect(saved() == ["sensors/all of them", "sensors/all of them 2", "sensors/add a sensor"])
-        // The copy is open, and the cursor on it.
-        try visit.type("x")
-        #expect(saved() == ["sensors/all of them", "sensors/add a sensor"])
-        visit.see("Deleted all of them 2; U brings it back")
-        try visit.type("U")
-        #expect(saved() == ["sensors/all of them", "sensors/all of them 2", "sensors/add a sensor"])
-        // After x the next one is open.
-        try visit.type("m<C-u>other/place<Enter>")
-        #expect(saved().contains("other/place/add a sensor"))
-        visit.see("▾ place", in: .requests)
-    }
-
-    @Test("what is typed and not saved has a mark; saving asks for a name once")
-    func dirty() throws {
-        let visit = try visit()
-        try visit.type("<Down><Enter><Enter>?x<Enter>")
-        visit.see("list sensors *", in: .requests)
-        try visit.type("S")
-        visit.miss("list sensors *", in: .requests)
-        try visit.type("A<Enter>h/new<Enter>S")
-        visit.see("Save the request")
-        try visit.type("mine<Enter>")
-        visit.see("until martlet ends", in: nil)
-    }
-
-    // MARK: - Secrets that are written out
-
-    private func saved(_ visit: Visit) -> RequestDraft? {
-        visit.takeEffects().compactMap { effect in
-            if case .profile(.saveRequests(let drafts)) = effect { drafts.last } else { nil }
-        }.last
-    }
-
-    @Test("a token that is typed and saved is said to stand there in clear, with the key that makes it a reference")
-    func clearToken() throws {
-        let visit = try Self.visit()
-        visit.window.book.path = "/home/me/profile.json"
-        try visit.type("<Down><Down><Enter>]<Down><Down><Enter><C-u>abc123<Enter>")
-        visit.see("in clear; K makes it a reference", in: .request)
-        try visit.type("S")
-        visit.see("Saved add a sensor; its bearer token stands in clear in the profile: K in the request makes it")
-        #expect(saved(visit)?.auth == .bearer(.literal("abc123")))
-        try visit.type("K")
-        visit.see("Where the bearer token of add a sensor is")
-        visit.miss("abc123")
-        try visit.type("<Enter>")
-        // What was said is so no longer.
-        visit.miss("stands in clear")
-        let path = "/home/me/secrets/add_a_sensor_token"
-        let effects = visit.takeEffects()
-        #expect(effects.last == .profile(.keepSecret(path: path, value: "abc123", isOfRequest: true)))
-        guard case .profile(.saveRequests(let drafts))? = effects.first else {
-            return #expect(Bool(false), "not saved")
-        }
-        #expect(drafts.last?.auth == .bearer(.file(path)))
-        visit.see("file:\(path)", in: .request)
-        visit.miss("add a sensor *", in: .request)
-        try visit.type("S")
-        visit.see("Saved add a sensor")
-        visit.miss("in clear")
-    }
-
-    @Test("of several secrets one is chosen; other changes wait to be saved; nothing is said where nothing is kept")
-    func clearFields() throws {
-        let visit = try Self.visit()
-        visit.window.book.path = "/home/me/profile.json"
-        try visit.type("<Down><Down><Enter>")
-        visit.paste("curl -H 'X-Api-Key: s3cr3t' -H 'Authorization: Token t0ken' http://h/x")
-        try visit.type("Smine<Enter>")
-        visit.see("Saved mine; 2 secrets of it stand in clear in the profile: K in the request makes it a reference")
-        _ = saved(visit)
-        // Not saved yet, and not saved with the reference either.
-        try visit.type("m<Down><Enter>K")
-        visit.see("Which is to be a reference")
-        visit.see("header X-Api-Key")
-        try visit.type("<Enter>")
-        visit.see("Where the header X-Api-Key of mine is")
-        visit.miss("asked when needed")
-        try visit.type("<Down><Enter>")
-        let first = try #require(saved(visit))
-        #expect(first.headers.map(\.value) == ["{{$MINE_X_API_KEY}}", "Token t0ken"] && first.method == "GET")
-        visit.see("mine *", in: .request)
-        try visit.type("K<Enter>")
-        let second = try #require(saved(visit))
-        #expect(second.headers[1].value == "Token {{file /home/me/secrets/mine_authorization joined}}")
-        try visit.type("K")
-        visit.see("No secret is written out here")
-        visit.window.book.path = ""
-        try visit.type("S")
-        visit.see("Kept mine until martlet ends")
     }
 }

@@ -19,16 +19,7 @@ extension StreamDecoder {
         if header.isPadded, version == .v5 { marks = try mark(.messageLengthIsShort, on: marks) }
         if let fault = textFault(topic, allowingWildcards: false) { marks = try mark(fault.topicRule, on: marks) }
         index &+= length
-        var id: UInt16 = 0
-        // Any QoS above 0; 3 was refused with the header.
-        if header.flags & 0b0110 != 0 {
-            guard index &+ 2 <= end else { throw tooShort() }
-            id = UInt16(bytes[index]) << 8 | UInt16(bytes[index &+ 1])
-            if id == 0 { marks = try mark(.messageHasIdentifier, on: marks) }
-            index &+= 2
-        } else if header.flags & 0b1000 != 0 {
-            marks = try mark(.duplicateNeedsQoS, on: marks)
-        }
+        let id = try identifier(bytes, header, at: &index, marks: &marks)
         // The entry is made in one go at the end: one that is changed on the way would lie in memory, and reading it back
         // right after writing it costs more than all the rest.
         var topicAt = UInt32(truncatingIfNeeded: position &+ topicStart)
@@ -65,6 +56,23 @@ extension StreamDecoder {
             payloadLength: UInt32(truncatingIfNeeded: end &- index), propertiesLength: propertiesLength,
             topicLength: topicLength, packetID: id, first: PacketType.publish.rawValue << 4 | header.flags, marks: marks
         )
+    }
+
+    /// The packet identifier, which only a QoS above 0 has; `index` goes beyond it. Inlined: every message comes along here.
+    @inline(__always)
+    private func identifier(
+        _ bytes: UnsafeRawBufferPointer, _ header: FixedHeader, at index: inout Int, marks: inout UInt8
+    ) throws(ProtocolViolation) -> UInt16 {
+        // Any QoS above 0; 3 was refused with the header.
+        guard header.flags & 0b0110 != 0 else {
+            if header.flags & 0b1000 != 0 { marks = try mark(.duplicateNeedsQoS, on: marks) }
+            return 0
+        }
+        guard index &+ 2 <= header.total else { throw tooShort() }
+        let id = UInt16(bytes[index]) << 8 | UInt16(bytes[index &+ 1])
+        if id == 0 { marks = try mark(.messageHasIdentifier, on: marks) }
+        index &+= 2
+        return id
     }
 
     /// The marks of a message that breaks a rule, the first of them; or the breach is thrown.

@@ -35,7 +35,7 @@ public struct Generators: Sendable {
         ("randomInt", "LOW HIGH", "a whole number from LOW to HIGH"),
         (
             "response:NAME#PATH", "[WHEN]",
-            "in requests: a value of the answer to a saved one; when that is sent: missing, never, 5min (older), always"
+            "a value of the answer to a saved request; when that is sent: missing, never, 5min (older), always"
         ),
         ("sine", "MIDDLE SWING SECONDS", "a wave around MIDDLE with that period"),
         ("time", "", "the time as 12:31:05"),

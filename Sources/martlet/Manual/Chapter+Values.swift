@@ -32,5 +32,12 @@ extension ManualPage.Chapter {
             - `V` in Message and Response, or `Enter` on a line that neither folds nor links, puts the value under the
               cursor in a variable of the environment: the value as it is now, or the call for the present one. `C` in
               Response makes a check of it.
+            - Values that are made anew each time: `{{randomInt 1 100}}`, `{{randomFloat 20 25 1}}`, `{{sine 20 5 60}}`,
+              `{{walk 21 0.3}}`, `{{pick a b c}}`, `{{random 8}}`, `{{counter}}`, `{{uuid}}`, `{{time}}`, `{{isoTime}}`,
+              `{{timestamp}}`; those of requests
+              also `{{etag}}`, the ETag of the last answer from the same URL, and `{{file PATH}}`, what a file holds when
+              it is sent (`{{file PATH joined}}` without line breaks, `encoded` as in a form). A variable that holds one
+              has one value per send.
+            - `{{name|json}}`, `|url`, `|base64` and `|unbase64` write a value for its place; `{{'{{'}}` writes two braces.
             """#)
 }

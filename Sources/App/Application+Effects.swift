@@ -1,0 +1,43 @@
+import Interface
+import Model
+
+/// Effects, each handed to its carrier.
+extension Application {
+    /// Hands each effect to who carries it out.
+    func perform(_ wanted: [Effect]) {
+        for effect in wanted.compactMap(gate) {
+            switch effect {
+            case .program(let effect): run(effect)
+            case .profile(let effect): run(effect)
+            case .connection(let effect):
+                effects.run(effect, on: model.shown, window.book.variables)
+                if case .open = effect { window.show(.explore) }
+            case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
+            // Ahead of the general case: these two need the secrets, which the request runner does not have.
+            case .request(.tellToken(let draft, let variables)): effects.tellToken(draft, variables)
+            case .request(.lookAtToken(let draft, let subject)): effects.lookAtToken(draft, subject)
+            case .request(.signIn(let draft, let variables)): effects.signIn(draft, variables)
+            case .request(.signOut(let draft, let variables)): effects.signOut(draft, variables)
+            case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.topicValue)
+            case .file(let effect): effects.files.run(effect, of: model.shown)
+            }
+        }
+    }
+
+    private func run(_ effect: ProgramEffect) {
+        switch effect {
+        case .quit: quit()
+        case .saveProfile(let path): saveProfile(elsewhere: path)
+        case .loseChanges:
+            keeper?.giveUp(window.book)
+            outcome = outcome ?? .quit
+        case .suspend: terminal.suspend()
+        case .redraw: terminal.redrawAll()
+        case .savePicture: savePicture()
+        case .showTheme(let name): show(theme: name)
+        case .keepTheme(let name): keep(theme: name)
+        case .runInTerminal(let job): start(job)
+        case .copy(let bytes): copy(bytes)
+        }
+    }
+}
