@@ -44,7 +44,7 @@ public struct ClientConfiguration: Sendable {
     public var pingTimeout: Duration = .seconds(10)
     /// When to try again.
     public var reconnect = ReconnectPolicy()
-    /// Whether to go to another server when the broker asks for it (MQTT 5 4.13), at most five times in a row.
+    /// Whether to go to another server when the broker asks for it (MQTT 5 4.11), at most five times in a row.
     public var followsRedirects = false
     /// How many bytes of messages may be handed out and not yet given back with ``MQTTClient/consumed(_:)`` before the
     /// socket is no longer read and TCP slows the broker down. Nil when the handler of events is done with a batch when it

@@ -57,7 +57,7 @@ extension ConnectionFailure {
         // TLS 1.3 has an alert for it (RFC 8446 6.2); before, a server that gets none says handshake failure (RFC 5246
         // 7.4.6).
         if has("CERTIFICATE_REQUIRED")
-            // Without a certificate of ours both alerts mean that one was wanted.
+            // Without a certificate of ours most likely one was wanted; no cipher in common says handshake failure as well.
             || (options.certificateFile == nil && has("HANDSHAKE_FAILURE", "BAD_CERTIFICATE"))
         {
             return ConnectionFailure(
