@@ -132,6 +132,7 @@ public struct ConnectionOpener: Sendable {
             let path = try await text(value, "the \(what) of \(name)")
             return path.isEmpty ? nil : HomePath.expanded(path)
         }
+        // Of these what a draft has no words for stays; everything else is the draft's.
         var options = overrides.tls
         options.caFile = try await file(tls.ca, "authorities")
         options.caDirectory = try await file(tls.caFolder, "folder of authorities")
@@ -176,6 +177,7 @@ public struct ConnectionOpener: Sendable {
         }
         var properties = Properties(typed, correlationData: correlationData)
         properties.willDelayInterval = will.delay
+        // Last: what a command line says of a property holds over the draft.
         properties.take(overrides.willProperties)
         return Will(
             topic: topic, payload: Array(try await text(will.payload, "the will of \(name)").utf8),

@@ -53,6 +53,7 @@ extension RequestFailure {
             self = Self.reset("cut", place: place, state: state, detail: detail)
         case let error where RequestFailure.isTLS(error):
             self = .tls(place, error, security: nil, shown: nil, seen: nil)
+            // With TLS 1.3 the server judges the client's certificate when the handshake is over here: its alert is the first that is read.
             if options.tls.certificateFile != nil, kind == .tls, detail.contains("ALERT") {
                 kind = .clientCertificate
                 summary = "\(place) did not accept the client certificate"

@@ -85,6 +85,7 @@ extension RequestFailure {
                 .clientCertificate, "\(place) did not accept the client certificate",
                 "check that it has not expired and is signed by an authority that the server trusts")
         }
+        // BoringSSL's words for first bytes that are no record of TLS.
         if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "INVALID_RECORD", "UNEXPECTED_RECORD") {
             return failure(.tls, "what listens on \(place) does not speak TLS", "try http://\(place)")
         }
