@@ -17,6 +17,8 @@ public struct ClientConfiguration: Sendable {
     public var proxy: SOCKSProxy?
     /// The address of this machine to connect from, such as `192.168.1.2`; the system's choice when nil.
     public var localAddress: String?
+    /// What a WebSocket handshake says of who asks (RFC 9110 10.1.5); nil says nothing. A header of the endpoint wins.
+    public var userAgent: String?
     /// Which version to speak.
     public var protocolChoice = ProtocolChoice.auto
     /// The client identifier; empty lets the broker choose one (MQTT 5 3.1.3.1).

@@ -34,6 +34,7 @@ public struct ConnectionOpener: Sendable {
         // Before the configuration is made of it: a signature is part of the path.
         if let aws = draft.aws { try await sign(&endpoint, as: aws, of: draft.name) }
         var configuration = ClientConfiguration(endpoint: endpoint)
+        configuration.userAgent = ProgramVersion.userAgent
         configuration.protocolChoice =
             switch draft.version {
             case "5": .exactly(.v5)
