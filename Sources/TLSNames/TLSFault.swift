@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 public import NIOSSL
 
 /// Why a handshake of TLS failed, as far as what NIOSSL tells of it goes. The words are those of who says it.
