@@ -119,14 +119,15 @@ import Text
         let broker = try await Mosquitto.start()
         let free = FreePorts.find(1)[0]
         var first = draft(port: free)
-        first.will = WillDraft(topic: "will/one")
+        first.will = WillDraft()
+        first.will?.topic = "will/one"
         let visit = try visit(first)
         try await visit.become("an attempt that failed") { visit in
             if case .waiting = visit.window.workspace.connection.state { true } else { false }
         }
         edit(visit) {
             $0.url = "mqtt://127.0.0.1:\(broker.port())"
-            $0.will = WillDraft(topic: "will/two")
+            $0.will?.topic = "will/two"
         }
         try await visit.see("● home")
         let id = visit.window.workspace.id
