@@ -35,7 +35,7 @@ import Testing
 
     /// What is asked of the app about tokens.
     private func looks(_ visit: Visit) -> [TokenSubject] {
-        visit.takeEffects().compactMap { if case .request(.lookAtToken(_, let subject)) = $0 { subject } else { nil } }
+        visit.takeEffects().compactMap { if case .signIn(.lookAtToken(_, let subject)) = $0 { subject } else { nil } }
     }
 
     @Test("what is inherited is seen in Auth, with the folder that says it and where that is changed")
