@@ -2,7 +2,9 @@ import Files
 import FoundationEssentials
 import Glibc
 import Interface
+import MQTT
 import Model
+import Opener
 import Profile
 import Terminal
 import TestSupport
