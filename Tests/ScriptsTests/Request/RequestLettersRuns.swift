@@ -166,10 +166,8 @@ import Text
             ["-c", "cd \"$1\" && shift && exec \"$@\" 2>errors", "sh", folder, program] + words)
         var files: [String: String] = [:]
         for name in try FileManager.default.subpathsOfDirectory(atPath: folder) where name != "errors" {
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder), isFolder.boolValue {
-                continue
-            }
+            let facts = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+            if facts[.type] as? FileAttributeType == .typeDirectory { continue }
             let data = try Data(contentsOf: URL(filePath: "\(folder)/\(name)"))
             let text = String(decoding: data, as: UTF8.self)
             // Who wrote a jar says so in it.
