@@ -72,8 +72,8 @@ import Testing
         try visit.type(String(repeating: "<Down>", count: row - 3) + "<Enter>x")
         let effects = visit.takeEffects().compactMap { effect -> String? in
             switch effect {
-            case .request(.signIn): "sign in"
-            case .request(.signOut): "sign out"
+            case .signIn(.signIn): "sign in"
+            case .signIn(.signOut): "sign out"
             default: nil
             }
         }
