@@ -34,6 +34,12 @@ import Testing
             profile.settings.connection = "lab"
             profile.settings.environment = "dev"
         }
+        // The one on the screen is the saved one.
+        let book = visit.window.book
+        let home = try #require(book.profile.connections.entries.first)
+        visit.workspace.settings = SettingsInForce(
+            entry: home.id, environment: book.profile.environments.entries.first?.id, draft: home.value,
+            variables: book.variables)
         try visit.type("4")
         visit.look()
         return visit
