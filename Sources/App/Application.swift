@@ -313,8 +313,10 @@ public final class Application {
     /// Opens a connection of the profile, or a preset, beside those that are open.
     ///
     /// `notices` are warnings for the person that the new connection's screen is to show.
-    public func open(_ draft: ConnectionDraft, noting notices: [String] = []) {
-        effects.open(draft, noting: notices, window.book.variables)
+    public func open(
+        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides = ConnectionOverrides(), noting notices: [String] = []
+    ) {
+        effects.open(draft, overrides, noting: notices, window.book.variables)
         window.show(.explore)
     }
 
