@@ -4,7 +4,7 @@ public import Interface
 import Kit
 import MQTT
 import Model
-import Opener
+public import Opener
 public import Profile
 public import Terminal
 import Topics
@@ -314,9 +314,10 @@ public final class Application {
     ///
     /// `notices` are warnings for the person that the new connection's screen is to show.
     public func open(
-        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides = ConnectionOverrides(), noting notices: [String] = []
+        _ draft: ConnectionDraft, overriding overrides: ConnectionOverrides = ConnectionOverrides(),
+        noting notices: [String] = []
     ) {
-        effects.open(draft, overrides, noting: notices, window.book.variables)
+        effects.open(draft, overriding: overrides, noting: notices, window.book.variables)
         window.show(.explore)
     }
 

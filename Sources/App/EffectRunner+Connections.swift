@@ -69,17 +69,18 @@ extension EffectRunner {
     /// Opens a connection of the profile, or a preset, beside those that are open.
     /// - Parameter notices: warnings for the person that the new connection's screen is to show.
     func open(
-        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides = ConnectionOverrides(), noting notices: [String] = [],
-        _ variables: Variables
+        _ draft: ConnectionDraft, overriding overrides: ConnectionOverrides = ConnectionOverrides(),
+        noting notices: [String] = [], _ variables: Variables
     ) {
         guard let connection = model?.open() else { return }
         for text in notices { connection.notify(Notice(at: clock.now(), kind: .warning, text: text)) }
-        connect(draft, overrides, variables, in: connection)
+        connect(draft, overriding: overrides, variables, in: connection)
     }
 
     /// Opens a saved connection: its secrets are found first, then the answer comes as ``Errand/plan(_:of:)``.
     func connect(
-        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides = ConnectionOverrides(), _ variables: Variables,
+        _ draft: ConnectionDraft, overriding overrides: ConnectionOverrides = ConnectionOverrides(),
+        _ variables: Variables,
         in workspace: Workspace
     ) {
         opened[workspace.id, default: Opened()].source = ConnectionSource(draft, overrides, variables, in: book)

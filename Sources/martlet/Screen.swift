@@ -115,7 +115,7 @@ struct Screen {
             case .plan(let plan): effects.open(plan, in: workspace)
             case .saved(let draft, let overrides):
                 book.note { $0.settings.lastConnection = draft.name }
-                application.open(draft, overrides, noting: notices)
+                application.open(draft, overriding: overrides, noting: notices)
             case .nothing: effects.lookAround()
             }
             remember(application, window, effects)

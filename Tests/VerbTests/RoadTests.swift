@@ -91,7 +91,7 @@ struct RoadTests {
         let effects = EffectRunner(inbox: Inbox(doorbell: try Doorbell()))
         effects.book = book
         let workspace = Workspace()
-        effects.connect(draft, overrides, book.variables, in: workspace)
+        effects.connect(draft, overriding: overrides, book.variables, in: workspace)
         let plan = try await waiting(for: "a plan", within: .seconds(20)) {
             var found: ConnectionPlan?
             for case .errand(let errand) in effects.inbox.drain() {
