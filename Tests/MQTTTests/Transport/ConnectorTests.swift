@@ -51,6 +51,10 @@ struct ConnectorTests {
         var named = trusted
         named.serverName = "wrong.example"
         #expect(await failure(Endpoint(transport: .tls, host: "127.0.0.1", port: port(.wrongHost)), named) == nil)
+        // What cannot be asked for is the name that was given, and not the host.
+        named.serverName = String(repeating: "x", count: 300)
+        let unfit = await failure(Endpoint(transport: .tls, host: "127.0.0.1", port: port(.tls)), named)
+        #expect(unfit?.description.contains("'xxx") == true, "\(unfit?.description ?? "")")
         var insecure = TLSOptions()
         insecure.verify = false
         for listener in [Mosquitto.Listener.tls, .expired, .wrongHost, .unknownAuthority] {
