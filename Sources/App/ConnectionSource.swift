@@ -14,9 +14,6 @@ struct ConnectionSource {
     var draft: ConnectionDraft
     /// The variables, as they were last tried.
     var variables: Variables
-    /// What they made; nil before they were found.
-    var plan: ConnectionPlan?
-
     init(_ draft: ConnectionDraft, _ variables: Variables, in book: ProfileBook?) {
         self.draft = draft
         self.variables = variables
@@ -54,11 +51,10 @@ struct ConnectionSource {
     /// Whether the client identifier is written as it was.
     private(set) var keepsClientID = true
 
-    /// Takes what was found, with the client identifier of before where it is written as it was.
-    mutating func take(_ found: ConnectionPlan) -> ConnectionPlan {
+    /// What was found, with the client identifier of before where it is written as it was.
+    func plan(_ found: ConnectionPlan, after old: ConnectionPlan?) -> ConnectionPlan {
         var found = found
-        if keepsClientID, let old = plan { found.configuration.clientID = old.configuration.clientID }
-        plan = found
+        if keepsClientID, let old { found.configuration.clientID = old.configuration.clientID }
         return found
     }
 

@@ -60,8 +60,6 @@ final class RequestRunner: Sendable {
         case .say(let message, let id): say(message, in: id)
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
         case .readAnswer(let key, let request): read(key, for: request)
-        // The effect runner's, which has the secrets.
-        case .tellToken, .lookAtToken, .signIn, .signOut: break
         }
     }
 

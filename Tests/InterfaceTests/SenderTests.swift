@@ -35,7 +35,7 @@ import Testing
 
     /// What is asked of the app about tokens.
     private func looks(_ visit: Visit) -> [TokenSubject] {
-        visit.takeEffects().compactMap { if case .request(.lookAtToken(_, let subject)) = $0 { subject } else { nil } }
+        visit.takeEffects().compactMap { if case .signIn(.lookAtToken(_, let subject)) = $0 { subject } else { nil } }
     }
 
     @Test("what is inherited is seen in Auth, with the folder that says it and where that is changed")
@@ -72,8 +72,8 @@ import Testing
         try visit.type(String(repeating: "<Down>", count: row - 3) + "<Enter>x")
         let effects = visit.takeEffects().compactMap { effect -> String? in
             switch effect {
-            case .request(.signIn): "sign in"
-            case .request(.signOut): "sign out"
+            case .signIn(.signIn): "sign in"
+            case .signIn(.signOut): "sign out"
             default: nil
             }
         }
