@@ -86,7 +86,7 @@ extension RequestsPane {
         }
         for index in min(top, entries.count)..<min(top + height, entries.count) {
             let (entry, y) = (entries[index], index - top)
-            let role: Role = entry.failure != nil ? .error : (entry.status ?? 0) >= 400 ? .error : .info
+            let role = entry.failure == nil ? entry.status.map(ResponseHead.role) ?? .textDim : .error
             canvas.put(entry.status.map(String.init) ?? "---", x: 1, y: y, style: look.style(role))
             canvas.put(
                 Self.short(entry.draft.method), x: 5, y: y, style: look.style(Role.ofMethod(entry.draft.method)))
