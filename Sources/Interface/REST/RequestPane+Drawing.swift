@@ -223,8 +223,8 @@ extension RequestPane {
             let used = canvas.put(setting.shown(in: draft), x: x, y: y, style: look.style(.text), limit: room)
             let note = setting.note(in: draft, stage.keymap)
             if room - used > 4 {
-                canvas.put(
-                    note, x: x + used + (used == 0 ? 0 : 2), y: y, style: look.style(.textDim), limit: room - used - 2)
+                let gap = used == 0 ? 0 : 2
+                canvas.put(note, x: x + used + gap, y: y, style: look.style(.textDim), limit: room - used - gap)
             }
             return nil
         }
