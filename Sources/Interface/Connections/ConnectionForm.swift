@@ -43,6 +43,7 @@ final class ConnectionForm: Overlay {
         self.save = save
         self.advice = advice
         probe = test
+        // One for each field, choices too, so that a number means the same in both.
         lines = fields.map { TextField($0.get(draft)) }
         for (index, field) in fields.enumerated() {
             guard case .choice(let words) = field.kind else { continue }
@@ -202,8 +203,7 @@ final class ConnectionForm: Overlay {
         let rows = rows
         let height = max(1, canvas.size.height - 3)
         let place = rows.firstIndex { $0 == current } ?? 0
-        // The heading of the first field shows with it.
-        // One row above, where it may stand.
+        // The row above stays in sight: it may be the heading.
         top = max(0, min(top, max(0, place - 1)))
         if place >= top + height { top = place - height + 1 }
         stage.hiddenRows = HiddenRows(top..<min(top + height, rows.count), of: rows.count)

@@ -48,7 +48,7 @@ extension MessagesPane {
         let flags = message.flags
         canvas.put(String(flags.qos), x: columns.flags, y: y, style: look.style(Role.ofQoS(flags.qos)))
         if flags.isRetained { canvas.put("R", x: columns.flags + 1, y: y, style: look.style(.mqttRetained)) }
-        // DUP is named where the message is read as well.
+        // A broken rule takes the column of DUP, which is named where the message is read as well.
         if flags.rule > 0 {
             canvas.put("!", x: columns.flags + 2, y: y, style: look.style(.warning))
         } else if flags.isDuplicate {
@@ -80,6 +80,7 @@ struct MessageColumns {
         topic = showsMilliseconds ? 14 : 9
         // Three flags and the blanks around them.
         let rest = width - topic - 5
+        // A little more than half: the topic is what tells rows of like payloads apart.
         topicWidth = showsTopic ? min(72, max(0, rest * (width < 50 ? 3 : 5) / (width < 50 ? 5 : 9))) : 0
         flags = topic + (topicWidth > 0 ? topicWidth + 1 : 0)
         payload = flags + 4

@@ -34,7 +34,7 @@ enum RequestStatus {
             look.changesNextSecond()
             return "\(max(0, look.now - exchange.startedAt) / 1_000_000) s"
         case .finished: return exchange.response.map { String($0.status) } ?? "---"
-        // As wide as a status: names behind it stand in line.
+        // As wide as a status, so that marks stand below marks.
         case .cancelled, .failed: return "---"
         }
     }
