@@ -307,7 +307,7 @@ struct Screen {
         case .read(let problems):
             let count = problems.filter { $0.weight == .error }.count
             if count > 0 {
-                notices.append("\(file.path): \(count) problems; martlet profile check tells them")
+                notices.append("\(file.path): \(Figures.count(count, "problem")); martlet profile check tells them")
             }
         }
         if !book.trouble.isEmpty { notices.append(book.trouble) }

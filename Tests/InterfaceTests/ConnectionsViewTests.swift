@@ -180,6 +180,14 @@ import Testing
         #expect(variable("pasted") == .literal("command"))
     }
 
+    @Test("All ways to have a secret are read whole at 80 columns")
+    func optionsOnSmallScreen() throws {
+        let visit = try visit(width: 80, height: 24)
+        try visit.type("e")
+        for _ in 0..<40 where !visit.screen.contains("Password is") { try visit.type("<Tab>") }
+        visit.see("none typed $variable file command asked token of")
+    }
+
     @Test("The form of a connection and the dialogs hold to the same")
     func otherOptionRows() throws {
         let visit = try visit()

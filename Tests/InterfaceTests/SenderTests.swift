@@ -111,6 +111,21 @@ import Testing
         #expect(folders(visit).isEmpty)
     }
 
+    @Test("U takes back who sends the requests of a folder, step by step with what else was done")
+    func undone() throws {
+        let visit = try visit()
+        try visit.type("<Home>ebearer<Enter>$T<Enter>")
+        #expect(folders(visit) == ["cloud": .bearer(.environment("T"))])
+        try visit.type("ebasic<Enter>me<Tab>$P<Enter>").type("<Home>r<C-u>lab<Enter>")
+        #expect(folders(visit) == ["lab": .basic(username: "me", password: .environment("P"))])
+        try visit.type("U").see("Brought back the old name of cloud")
+        #expect(folders(visit) == ["cloud": .basic(username: "me", password: .environment("P"))])
+        try visit.type("U").see("Brought back the sender of cloud")
+        #expect(folders(visit) == ["cloud": .bearer(.environment("T"))])
+        try visit.type("U")
+        #expect(folders(visit).isEmpty)
+    }
+
     @Test("what is wrong in the form is said, with its field, and nothing is kept")
     func wrong() throws {
         let visit = try visit()

@@ -338,6 +338,9 @@ public struct RequestLibrary: Sendable {
         if past.count > Self.maximumPast { past.removeFirst() }
     }
 
+    /// Makes a step of something that was changed beside the library, so that one key takes back whatever was last.
+    public mutating func mark(_ words: String) { remember(words) }
+
     /// Nothing that was done until now can be undone.
     public mutating func forgetUndo() { past = [] }
 

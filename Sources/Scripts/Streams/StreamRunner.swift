@@ -47,8 +47,8 @@ public final class StreamRunner {
     }
 
     /// Prints until something ends it; answers with the exit code: 0 when that was asked for or the server has ended it,
-    /// 22 for an answer of 400 and above, 28 when the time was over before as many events came as were asked for, 4 when
-    /// what came did not pass a check.
+    /// 22 for an answer of 400 and above, 56 for a stream that was broken off, 28 when the time was over before as many
+    /// events came as were asked for, 4 when what came did not pass a check.
     public func run() throws(ScriptError) -> Int32 {
         tell(judge?.remarks)
         let status = try follow()
@@ -177,7 +177,10 @@ public final class StreamRunner {
             return end.isGood ? ExitStatus.success : ExitStatus.receiveError
         }
         if let words = outcome.words { say(request.mask.sentence(words)) }
-        guard format == nil || response.status >= 400 else { return ExitStatus.success }
+        guard format == nil || response.status >= 400 else {
+            // 204 is how a server says that nothing more comes (HTML, 9.2.3): every other reason is no good end.
+            return outcome.words == nil || response.status == 204 ? ExitStatus.success : ExitStatus.receiveError
+        }
         // A page that says why it is none.
         let body = outcome.exchange?.body.bytes ?? []
         if format == nil {
