@@ -44,6 +44,8 @@ public final class Window {
     var mouseChoice: Bool?
     /// Questions that nobody asked for just now, and that wait for the end of what is typed; the first is the next.
     var waitingQuestions: [WaitingQuestion] = []
+    /// A message for a broker that is being opened: it is composed when that is on the screen.
+    var composing: (draft: PublishDraft, broker: String)?
     /// Whether the last key ordered something: what is asked then is asked because of it.
     var lastKeyOrders = true
 
@@ -341,6 +343,7 @@ public final class Window {
     /// Lays out and searches payloads in slices until a deadline; answers whether a frame would show something new or
     /// there is more to do.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        composeWaiting()
         // In this order of `||`: each pane gets its slice, whatever the one before has found.
         let panes = panes.reduce(false) { $1.advance(until: deadline) || $0 }
         return stage.overlays.reduce(panes) { $1.advance(until: deadline) || $0 }
