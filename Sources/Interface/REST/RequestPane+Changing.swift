@@ -105,7 +105,7 @@ extension RequestPane {
         if case .check(let index) = current { return deleteCheck(index) }
         guard case .pair(let table, let index) = current else { return }
         guard table.isOpen else { return stage.say(.info, "Path parameters follow the URL") }
-        composer.draft[table].remove(at: index)
+        composer.draft.removeRow(of: table, index)
     }
 
     func toggleRow() {
