@@ -87,7 +87,10 @@ public final class Window {
 
     var focus: Int {
         get { min(focuses[view] ?? 0, panes.count - 1) }
-        set { focuses[view] = newValue }
+        set {
+            if newValue != focus { leaveField() }
+            focuses[view] = newValue
+        }
     }
 
     /// The exchange that Response shows, and earlier answers.
@@ -289,6 +292,7 @@ public final class Window {
     /// Brings a view on the screen.
     public func show(_ wanted: View) {
         guard wanted != view else { return }
+        leaveField()
         view = wanted
         isZoomed = false
     }

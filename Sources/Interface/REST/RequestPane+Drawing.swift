@@ -257,7 +257,10 @@ extension RequestPane {
         }
         if body.editor.content.count == 0, !body.isActive {
             let keys = [Action.editField, .externalEditor].map { stage.keymap.name(of: $0, in: keyContext) }
-            let words = "\(keys[0]) types here, \(keys[1]) opens $EDITOR"
+            let words =
+                body.isTooLarge
+                ? "The body has more than 16 MiB and stays as it is; \(keys[1]) opens $EDITOR"
+                : "\(keys[0]) types here, \(keys[1]) opens $EDITOR"
             canvas.put(words, x: 5, y: 0, style: look.style(.textDim))
         }
         if isCurrent {
