@@ -198,7 +198,7 @@ final class ExpectDriver: Sendable {
             var generators = Generators()
             let opened = try await RequestOpener(secrets: secrets).open(
                 draft, order.variables, now: clock.now(), with: &generators, chain: values.chain,
-                path: [draft.savedPath], lastValue: { values.topics[$0] })
+                path: [draft.savedPath], lastValue: { [values] in values.topics[$0] })
             return .request(opened.request, opened.mask)
         case .publish(let draft): return .publish(try await publish(draft))
         case .savedRequest(let name), .savedPublish(let name): throw Failure("\(name) is not at hand")
@@ -218,7 +218,7 @@ final class ExpectDriver: Sendable {
             generators.answers = try await chain.values(of: draft.needs(with: order.variables).responses, for: [])
         }
         let resolved = try ResolvedPublish(
-            draft, expander, generators: &generators, now: clock.now(), lastValue: { values.topics[$0] })
+            draft, expander, generators: &generators, now: clock.now(), lastValue: { [values] in values.topics[$0] })
         switch resolved.payload {
         case .bytes(let bytes): return Publish(resolved, payload: bytes)
         case .file(let path):

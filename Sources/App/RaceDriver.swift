@@ -84,7 +84,7 @@ final class RaceDriver: Sendable {
         var generators = Generators()
         let opened = try await opener.open(
             order.draft, order.variables, now: clock.now(), with: &generators, chain: values.chain,
-            path: [order.draft.savedPath], lastValue: { values.topics[$0] })
+            path: [order.draft.savedPath], lastValue: { [values] in values.topics[$0] })
         client.start()
         let granted = try await client.subscribe([Subscription(filter: order.topic)])
         if let refused = granted.first(where: \.isRefused) {

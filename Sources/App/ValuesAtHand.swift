@@ -1,4 +1,5 @@
 import Interface
+import Model
 import Opener
 import Profile
 import REST

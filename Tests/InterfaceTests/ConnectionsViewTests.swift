@@ -169,8 +169,8 @@ import Testing
         }
         try visit.type("<Tab><Tab>a")
         visit.see("New variable")
-        try visit.type("token<Tab>abc123<Enter>")
-        #expect(variable("token") == .literal("abc123"))
+        try visit.type("word<Tab>abc123<Enter>")
+        #expect(variable("word") == .literal("abc123"))
         try visit.type("afile<Tab>f1le<Enter>ashell<Tab><Right><Right><Right><Tab>pass show x<Enter>")
         #expect(variable("file") == .literal("f1le"))
         #expect(variable("shell") == .command(["pass", "show", "x"]))

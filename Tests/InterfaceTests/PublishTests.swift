@@ -264,4 +264,18 @@ import Topics
             try visit.type("<Down><Up><PgDn><Tab>x<Esc>")
         }
     }
+
+    @Test(
+        "a user property is composed again as it came",
+        arguments: [
+            ("a", "b"), ("a:b", "v"), ("a", "one\ntwo"), ("a", " x"), ("", "v"), ("\"a\"", "\"b\""), ("a", ""),
+            ("a", "x: y"), ("a\r\nb", "\\"), ("\"a\": \"b\"", "c"),
+        ])
+    func userProperties(name: String, value: String) throws {
+        var draft = PublishDraft()
+        draft.topic = "t"
+        draft.properties.userProperties = [DraftField("first", "1"), DraftField(name, value), DraftField("last", "2")]
+        let composer = PublishComposer(draft, Visit().window.explore.desk.publisher)
+        #expect(composer.typed?.properties.userProperties == draft.properties.userProperties)
+    }
 }

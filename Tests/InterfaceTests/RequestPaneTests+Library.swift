@@ -184,4 +184,22 @@ extension RequestPaneTests {
         visit.paste("curl http://127.0.0.1:1/x")
         visit.see("http://127.0.0.1:1/x", in: .request).miss("new request")
     }
+
+    @Test("a click on the mark of a folder within a folder folds that")
+    func nestedFolders() throws {
+        let visit = Visit()
+        var draft = RequestDraft()
+        (draft.folder, draft.name, draft.url) = ("outer/inner", "deep", "http://h/deep")
+        visit.window.load(requests: [draft])
+        try visit.type("2").see("deep", in: .requests)
+        visit.click(on: "▾ inner")
+        visit.miss("deep", in: .requests).see("▸ inner", in: .requests)
+        visit.now += 1_000_000
+        visit.click(on: "▸ inner")
+        visit.see("deep", in: .requests)
+        visit.now += 1_000_000
+        // On its name it stays as it is.
+        visit.click(on: "▾ inner", plus: 3)
+        visit.see("deep", in: .requests)
+    }
 }
