@@ -187,7 +187,7 @@ import Topics
         let visit = try house().type("o/lamp<Enter>p<C-o><C-o><Tab><Tab><C-u>500 ms<Tab>3<C-r>").see("Started")
         #expect(visit.workspace.publishing.runs.first?.interval == 500_000)
         #expect(visit.workspace.publishing.runs.first?.total == 3)
-        try visit.type("<Esc>P<Tab>").see("every 500 ms").see("running, 0 of 3").see("repeating 1")
+        try visit.type("<Esc>P").see("every 500 ms").see("running, 0 of 3").see("repeating 1")
         try visit.type("<Space>").see("paused")
         try visit.type("<C-x>").see("stopped").miss("repeating")
         try visit.type("<C-x>").see("Nothing is being repeated")

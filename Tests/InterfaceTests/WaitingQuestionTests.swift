@@ -1,6 +1,7 @@
 import Interface
 import Kit
 import Profile
+import Terminal
 import Testing
 
 /// What is asked while somebody types waits: the keys belong to what they are typed into.
@@ -61,7 +62,7 @@ import Testing
         visit.see("Topics")
         visit.window.ask(Self.question)
         // In the same turn of the loop: nobody has seen a question yet.
-        try visit.type("2")
+        for key in try KeyPress.script("2") { #expect(visit.window.press(key, now: visit.now).isEmpty) }
         #expect(visit.window.view == .rest)
         visit.see("Secret")
         try visit.type("x<Enter>")
