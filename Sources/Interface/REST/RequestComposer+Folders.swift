@@ -7,8 +7,10 @@ extension RequestComposer {
     struct FolderChange {
         var words: String
         /// What went, by the paths as they were, and the paths as they are now for those that only got another one.
-        var before: [String: RequestAuth]
-        var renamed: [String: String]
+        var before: [String: RequestAuth] = [:]
+        var renamed: [String: String] = [:]
+        /// A folder that was told by itself who sends its requests, and what it said before; nil for no such step.
+        var told: (folder: String, before: RequestAuth?)?
     }
 
     func renameFolder(_ old: String, to new: String) {
@@ -23,11 +25,11 @@ extension RequestComposer {
 
     /// Says who sends the requests of a folder, nil for nothing: a step of the library's undo like every other key there.
     func setSender(of folder: String, to auth: RequestAuth?) {
-        let before = book.profile.settings.folders
-        guard before[folder] != auth else { return }
+        let before = book.profile.settings.folders[folder]
+        guard before != auth else { return }
         let words = "the sender of \(folder)"
         library.mark(words)
-        folderChanges.append(FolderChange(words: words, before: before))
+        folderChanges.append(FolderChange(words: words, told: (folder, before)))
         book.change(words) { $0.settings.folders[folder] = auth }
     }
 
@@ -44,6 +46,7 @@ extension RequestComposer {
     /// What folders say, with one step taken back: what was said since of them and of others holds.
     private static func before(_ step: FolderChange, _ now: [String: RequestAuth]) -> [String: RequestAuth] {
         var folders = now
+        if let told = step.told { folders[told.folder] = told.before }
         var back: [String: RequestAuth] = [:]
         for (path, auth) in step.before {
             guard let new = step.renamed[path] else {
