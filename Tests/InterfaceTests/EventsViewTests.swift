@@ -12,7 +12,7 @@ import Testing
         let model = visit.window.model
         for exchange in [UInt64(1), 2] {
             let news = StreamNews.opened(Response(status: 101), .messages)
-            model.apply(.stream(StreamReport(of: exchange, news, at: visit.now, StreamBacklog())))
+            model.apply(.stream(StreamReport(of: exchange, news, at: visit.now)))
         }
         let view = EventsView(visit.window.stage)
         view.load(model.requests.streams[1], of: 7)
