@@ -10,7 +10,7 @@ extension Window {
     func palette() -> PaletteOverlay {
         let items =
             actionItems() + connectionItems() + environmentItems() + requestItems() + signInItems() + publishItems()
-            + presetItems() + settingItems() + themeItems() + helpItems()
+            + presetItems() + settingItems() + pictureItems() + themeItems() + helpItems()
         return PaletteOverlay(stage, items) { [weak self] in self?.topicItems($0) ?? [] }
     }
 
@@ -184,6 +184,15 @@ extension Window {
                         yes: { [.file(.removeAnswers)] }))
                 return []
             })
+    }
+
+    /// What a key does as SVG; the other forms are here alone.
+    private func pictureItems() -> [PaletteItem] {
+        [(ScreenPicture.ansi, "text with its colours (ANSI)"), (.text, "plain text")].map { form, words in
+            PaletteItem(
+                text: "save the screen as \(words)", note: ".\(form.rawValue)",
+                deed: .work { [.program(.savePicture(form))] })
+        }
     }
 
     private func themeItems() -> [PaletteItem] {

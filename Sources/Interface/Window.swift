@@ -214,7 +214,7 @@ public final class Window {
         case .quit: return leaving.quit()
         case .suspend: return [.program(.suspend)]
         case .redraw: return [.program(.redraw)]
-        case .savePicture: return [.program(.savePicture)]
+        case .savePicture: return [.program(.savePicture(.svg))]
         // Where connections are listed the selected one is meant.
         case .reconnect where focused.keyContext != .connections: return [.connection(.reconnectNow)]
         case .publishes: stage.overlays.append(PublishesOverlay(explore.desk.publisher, RepeatParts(model: model)))

@@ -117,7 +117,7 @@ extension RequestPane {
             guard draft[table].indices.contains(index) else { return end() }
             let row = draft[table][index]
             field = TextField(isName ? row.name : row.value)
-        case .setting(let setting): field = TextField(setting.text(in: draft))
+        case .setting(let setting): field = TextField(setting.text(in: draft), isOffered: true)
         case .check(let index):
             guard draft.checkRows.indices.contains(index) else { return end() }
             field = TextField(draft.checkRows[index].text)
