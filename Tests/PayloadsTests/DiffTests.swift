@@ -1,4 +1,5 @@
 import Testing
+import Text
 
 @testable import Payloads
 
@@ -51,7 +52,7 @@ struct DiffTests {
     }
 
     @Test func changesAreTheFewest() {
-        var random = Seeded(5)
+        var random = SplitMix64(seed: 5)
         for _ in 0..<300 {
             let old = (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt64.random(in: 0...3, using: &random) }
             let new = (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt64.random(in: 0...3, using: &random) }

@@ -47,13 +47,13 @@ public struct Generators: Sendable {
 
     /// The values of answers that are at hand for this stream.
     public var answers: [ResponseCall: String] = [:]
-    private var random: SplitMix
+    private var random: SplitMix64
     private var counters: [String: Int] = [:]
     private var walks: [String: Double] = [:]
 
     /// Generators whose randomness follows from a seed.
     public init(seed: UInt64 = .random(in: .min ... .max)) {
-        random = SplitMix(state: seed)
+        random = SplitMix64(seed: seed)
     }
 
     /// Whether a word is a generator's name.
@@ -229,19 +229,5 @@ public struct Generators: Sendable {
     private static func hex(_ value: UInt64) -> String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-}
-
-/// Repeatable randomness: SplitMix64.
-struct SplitMix: RandomNumberGenerator, Sendable {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        // Constants of Steele, Lea and Flood (2014) and Stafford's mix 13, as in Java's SplittableRandom.
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
     }
 }
