@@ -138,4 +138,12 @@ import Text
                 4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
             ])
     }
+
+    @Test("a member's name as a step of a JSONPath: no control character and no quote ends it")
+    func steps() {
+        for (name, step) in [
+            ("a_1", ".a_1"), ("größe", ".größe"), ("", "['']"), ("1a", "['1a']"), ("a b", "['a b']"),
+            ("it's \"x\"", #"['it\'s "x"']"#), ("a\\b\u{1B}\n", #"['a\\b\u001b\n']"#),
+        ] { #expect(JSONPathStep.member(name) == step) }
+    }
 }
