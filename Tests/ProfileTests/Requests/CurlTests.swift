@@ -202,4 +202,11 @@ struct CurlTests {
         let other = try #require(CurlImport(text, takesBraces: true))
         #expect(other.draft.body == .json(#"{"a":"Hi {{person.name}} {{ x }}"}"#))
     }
+
+    @Test("a large body of a command for cmd.exe is read in the time that its length takes", .timeLimit(.minutes(1)))
+    func largeForWindows() throws {
+        let body = String(repeating: "\\\\0123456789abc", count: 1 << 16)
+        let command = try #require(CurlImport("curl ^\"http://h/a^\" ^\n --data-raw ^\"\(body)^\""))
+        #expect(command.draft.body == .text(body))
+    }
 }
