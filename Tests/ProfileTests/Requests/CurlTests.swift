@@ -209,4 +209,25 @@ struct CurlTests {
         let command = try #require(CurlImport("curl ^\"http://h/a^\" ^\n --data-raw ^\"\(body)^\""))
         #expect(command.draft.body == .text(body))
     }
+
+    @Test(
+        "empty lines and comments before a command, and a root's prompt, are none of it",
+        arguments: [
+            "\ncurl http://x", "\r\n \n  curl http://x", "# list\ncurl http://x", "# list\n\n#\n$ curl http://x",
+            "# curl http://x", "root@pi:~# curl http://x", "# /usr/bin/curl http://x", "#curl http://y\ncurl http://x",
+        ])
+    func before(text: String) throws {
+        #expect(CurlImport.isCurl(text))
+        #expect(CurlImport.all(in: text).map(\.draft.url) == ["http://x"])
+    }
+
+    @Test("a comment ends with its line, and the commands behind it are read")
+    func comments() throws {
+        let all = CurlImport.all(in: "curl http://a # one\n# two\ncurl http://b#c \\\n -X PUT\n\n# curl http://c\n")
+        #expect(all.map(\.draft.url) == ["http://a", "http://b#c", "http://c"])
+        #expect(all.map(\.draft.method) == ["GET", "PUT", "GET"] && all.allSatisfy { $0.ignored.isEmpty })
+        for text in ["# nothing", "\n\n", "#\n# x", "# curly http://x", "# a\nls"] {
+            #expect(!CurlImport.isCurl(text), "\(text)")
+        }
+    }
 }
