@@ -238,6 +238,7 @@ struct ShellWords {
     }
 
     private mutating func readCommand() {
+        if readPrinted() { return }
         let start = position
         var depth = 0
         while position < text.count {
@@ -250,6 +251,30 @@ struct ShellWords {
         let command = start..<min(position + 1, text.count)
         add(text[command])
         note("\(excerpt(command)) is not run")
+    }
+
+    /// Reads `$(printf '...')` as ``ShellWord`` writes control characters: nothing has to be run to know it. False where
+    /// it is anything else.
+    private mutating func readPrinted() -> Bool {
+        let head = "$(printf "
+        guard text[position...].starts(with: head.utf8) else { return false }
+        var place = position + head.utf8.count
+        var format: [UInt8] = []
+        while place < text.count, text[place] != UInt8(ascii: ")") {
+            if text[place] == UInt8(ascii: "'"), let close = text[(place + 1)...].firstIndex(of: UInt8(ascii: "'")) {
+                format += text[place + 1..<close]
+                place = close + 1
+            } else if text[place...].starts(with: "\\'".utf8) {
+                format.append(UInt8(ascii: "'"))
+                place += 2
+            } else {
+                return false
+            }
+        }
+        guard place < text.count, let made = ShellWord.printed(format) else { return false }
+        add(made)
+        position = place
+        return true
     }
 
     private mutating func readBackticks() {

@@ -230,4 +230,15 @@ struct CurlTests {
             #expect(!CurlImport.isCurl(text), "\(text)")
         }
     }
+
+    @Test("what ShellWord makes of control characters is text again, and is not run")
+    func printed() throws {
+        let body = "a\r\nb\u{1B}[2J%s '\\' ü\u{3}\n\n"
+        let command = try #require(CurlImport("curl http://h --data-raw \(ShellWord.quoted(body))"))
+        #expect(command.draft.body == .text(body) && command.notes.isEmpty)
+        for text in ["$(printf '%d')", "$(printf '\\x')", "$(printf 'a' b)", "$(printf 'a'; id)"] {
+            let command = try #require(CurlImport("curl http://h -H \"X: \(text)\""))
+            #expect(command.draft.headers == [DraftField("X", text)] && command.notes == ["\(text) is not run"])
+        }
+    }
 }
