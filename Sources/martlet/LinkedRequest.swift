@@ -79,17 +79,9 @@ struct LinkedRequest: Sendable {
         }
     }
 
-    private static func page(of exchange: REST.Exchange, asked: String) -> Page {
-        let response = exchange.response
-        return Page(
-            asked: asked, url: exchange.hop?.url ?? asked, status: response?.status,
-            fields: response?.fields.map { ($0.name, $0.value) } ?? [],
-            body: exchange.body.withBytes { PayloadBytes(owner: exchange.body, $0) })
-    }
-
     /// The links of an answer, header before body; and what is to be said of them.
     private static func links(of exchange: REST.Exchange) -> (links: [Link], remarks: [String]) {
-        let page = page(of: exchange, asked: "")
+        let page = Page(of: exchange, asked: "")
         let (fields, flaws) = FieldLinks.read(page.fields, url: page.url, status: page.status ?? 0)
         let type = exchange.response?.fields["Content-Type"].flatMap { MediaType($0) }
         let body = BodyLinks(page.body, type: type, url: page.url)
@@ -200,7 +192,7 @@ struct LinkedRequest: Sendable {
                 end = .failed(stop.words)
                 break
             }
-            switch walk.take(Self.page(of: exchange, asked: request.url), now: Int(time(nil))) {
+            switch walk.take(Page(of: exchange, asked: request.url), now: Int(time(nil))) {
             case .follow(let url): request = next(LinkRequest(method: "GET", url: url))
             case .wait(let seconds, let url):
                 tell("\(url) asks to wait \(seconds) s")
