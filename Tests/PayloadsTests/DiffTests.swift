@@ -16,6 +16,20 @@ struct DiffTests {
         #expect(document.lineWidth(2) == 11)
     }
 
+    @Test(arguments: 1...12) func equalLinesBetweenChangesAreThereOnce(_ count: Int) {
+        let same = (0..<count).map { "same \($0)" }
+        let old = (["a"] + same + ["b"] + same + ["c"]).joined(separator: "\n")
+        let new = (["A"] + same + ["B"] + same + ["C"]).joined(separator: "\n")
+        let document = difference(old, new)
+        document.unfoldAll()
+        let lines = same.map { "  \($0)" }
+        #expect(document.texts == ["- a", "+ A"] + lines + ["- b", "+ B"] + lines + ["- c", "+ C"])
+        // At the edges.
+        let edges = difference((same + ["x"] + same).joined(separator: "\n"), (same + same).joined(separator: "\n"))
+        edges.unfoldAll()
+        #expect(edges.texts == lines + ["- x"] + lines)
+    }
+
     @Test func foldsWhatIsEqual() {
         let old = (0..<100).map { "line \($0)" }
         var new = old
