@@ -145,10 +145,10 @@ public struct Generators: Sendable {
         try take(arguments, 2...3, "randomFloat")
         let low = try number(arguments[0], "randomFloat")
         let high = try number(arguments[1], "randomFloat")
-        // `Double.random` traps on a range that is wider than a number can say.
-        guard low <= high, (high - low).isFinite else {
+        guard low <= high else {
             throw Problem(description: "randomFloat: \(arguments[0]) is more than \(arguments[1])")
         }
+        let range = try bounds(low, high, "randomFloat")
         let digits =
             arguments.count == 3
             ? try whole(arguments[2], "randomFloat")
@@ -156,7 +156,7 @@ public struct Generators: Sendable {
         guard (0...FixedDecimal.maximumDigits).contains(digits) else {
             throw Problem(description: "randomFloat: 0 to \(FixedDecimal.maximumDigits) digits")
         }
-        return try text(Double.random(in: low...high, using: &random), digits, "randomFloat")
+        return try text(Double.random(in: range, using: &random), digits, "randomFloat")
     }
 
     private func sine(_ arguments: [String], _ now: Moment) throws(Problem) -> String {
@@ -175,8 +175,9 @@ public struct Generators: Sendable {
         try take(arguments, 2...2, "walk")
         let start = try number(arguments[0], "walk")
         let step = abs(try number(arguments[1], "walk"))
+        let range = try bounds(-step, step, "walk")
         let key = arguments.joined(separator: " ")
-        let value = walks[key].map { $0 + Double.random(in: -step...step, using: &random) } ?? start
+        let value = walks[key].map { $0 + Double.random(in: range, using: &random) } ?? start
         walks[key] = value
         let digits = max(1, FixedDecimal.digits(in: arguments[0]), FixedDecimal.digits(in: arguments[1]))
         return try text(value, digits, "walk")
@@ -212,6 +213,14 @@ public struct Generators: Sendable {
     private func number(_ text: String, _ name: String) throws(Problem) -> Double {
         guard let value = Double(text), value.isFinite else { throw Self.problem(name) }
         return value
+    }
+
+    /// From one to the other: `Double.random` ends the program where the range is wider than a number can say.
+    private func bounds(_ low: Double, _ high: Double, _ name: String) throws(Problem) -> ClosedRange<Double> {
+        guard (high - low).isFinite else {
+            throw Problem(description: "\(name): from \(low) to \(high) it is more than a number holds")
+        }
+        return low...high
     }
 
     private func text(_ value: Double, _ digits: Int, _ name: String) throws(Problem) -> String {
