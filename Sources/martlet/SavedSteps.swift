@@ -74,13 +74,12 @@ struct SavedSteps {
         } catch {
             throw ScriptError("\(error)")
         }
-        let all = saved.profile.publishes.values
-        let found = all.filter { ($0.folder.isEmpty ? $0.name : "\($0.folder)/\($0.name)") == name || $0.name == name }
+        let found = saved.profile.publishes(named: name)
         if found.count == 1 { return found[0] }
-        let names = all.map { $0.folder.isEmpty ? $0.name : "\($0.folder)/\($0.name)" }.joined(separator: ", ")
+        func words(_ drafts: [PublishDraft]) -> String { drafts.map(\.savedPath).joined(separator: ", ") }
+        guard found.isEmpty else { throw ScriptError("\(name) is more than one publish: \(words(found))") }
+        let names = words(saved.profile.publishes.values)
         throw ScriptError(
-            found.isEmpty
-                ? "\(name): no such publish in \(saved.path); there \(names.isEmpty ? "is none" : "are \(names)")"
-                : "\(name) is more than one publish: write its folder before it")
+            "\(name): no such publish in \(saved.path); there \(names.isEmpty ? "is none" : "are \(names)")")
     }
 }
