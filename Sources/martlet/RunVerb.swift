@@ -85,6 +85,14 @@ struct RunVerb: ParsableCommand {
             do throws(ConditionProblem) {
                 _ = try Condition(text, about: .answer)
             } catch {
+        do {
+            try send()
+        } catch let problem as SavedProfile.Problem {
+            throw Failure(line: "martlet run: \(problem)", status: ExitStatus.badArguments)
+        }
+    }
+
+    private func send() throws {
                 throw ValidationError("--assert '\(text.withoutControls)': \(error)")
             }
         }

@@ -39,12 +39,10 @@ struct SavedSteps {
         case .publish(let publish): return ExpectRequest.Step(draft, trigger: .publish(publish))
         case .savedRequest(let name):
             let request: RequestDraft
-            do {
+            do throws(SavedProfile.Problem) {
                 let requests = try SavedRequests(options.profile)
                 // Of the profile, and not of the steps, whose variables are their file's.
                 request = Variables(folders: requests.folders).inheriting(try requests.request(name))
-            } catch let failure as Failure {
-                throw ScriptError(failure.message.replacing("martlet run: ", with: ""))
             } catch {
                 throw ScriptError("\(error)")
             }
@@ -57,13 +55,10 @@ struct SavedSteps {
 
     /// The saved request of a name, for who takes a value of its answer.
     static func request(_ name: String, _ options: ProfileOptions) throws(RequestOpener.Failure) -> RequestDraft {
-        do {
-            return try SavedRequests(options).opened(name)
-        } catch let failure as RequestOpener.Failure {
-            throw failure
+        do throws(SavedProfile.Problem) {
+            return try SavedRequests(options).request(name)
         } catch {
-            let words = (error as? Failure)?.message ?? "\(error)"
-            throw RequestOpener.Failure(description: words.replacing("martlet run: ", with: ""))
+            throw RequestOpener.Failure(description: "\(error)")
         }
     }
 
