@@ -15,8 +15,6 @@ final class JSONPathFilterRun {
         case item(JSONItem)
     }
 
-    /// Which of the selectors it belongs to.
-    let number: Int
     private let filter: JSONPathFilter
     private let root: Int
     private var node = 0
@@ -25,9 +23,8 @@ final class JSONPathFilterRun {
     private var keeps: [Bool]
     private var lastPattern: (bytes: [UInt32], pattern: IRegexp?)?
 
-    init(_ filter: JSONPathFilter, _ number: Int, root: Int) {
+    init(_ filter: JSONPathFilter, root: Int) {
         self.filter = filter
-        self.number = number
         self.root = root
         slots = Array(repeating: .unknown, count: filter.slots)
         keeps = Array(repeating: false, count: filter.slots)

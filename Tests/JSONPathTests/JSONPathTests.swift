@@ -221,4 +221,22 @@ struct JSONPathTests {
         #expect(search.ranges.count == 15)
         #expect(!search.isWhole)
     }
+
+    /// The slices of so many units that a search takes.
+    private func slices(_ path: String, _ document: String, units: Int) throws -> Int {
+        let search = JSONPathSearch(try JSONPath(path), in: PayloadBytes(Array(document.utf8)))
+        var count = 1
+        while !search.advance(units: units), count < 1_000_000 { count += 1 }
+        return count
+    }
+
+    @Test("what one filter has found for all holds beside another one")
+    func filtersInOneBracket() throws {
+        let items = (0..<300).map { "{\"a\":\($0)}" }.joined(separator: ",")
+        let document = "{\"items\":[\(items)],\"limit\":7}"
+        let one = try slices("$..[?@.a == $.limit]", document, units: 1000)
+        let other = try slices("$..[?@.b]", document, units: 1000)
+        #expect(try slices("$..[?@.a == $.limit, ?@.b]", document, units: 1000) <= 2 * (one + other))
+        #expect(try values("$..[?@.a == $.limit, ?@.b, ?@.a == $.limit]", document) == "[{\"a\":7},{\"a\":7}]")
+    }
 }
