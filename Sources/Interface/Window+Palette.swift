@@ -57,7 +57,8 @@ extension Window {
             let folder = item.draft.folder.isEmpty ? "" : "\(item.draft.folder)/"
             // Kept only by a name: else its URL would be written to the disk with what was chosen.
             return PaletteItem(
-                text: "request \(folder)\(item.title)", note: "\(item.draft.method) \(item.draft.url)",
+                text: "request \(folder)\(item.title)",
+                note: "\(item.draft.method) \(NamedSecrets.shown.url(item.draft.url))",
                 deed: .work { [composer, stage] in
                     composer.open(item.id)
                     (stage.wantedView, stage.wantedFocus) = (.rest, .request)
