@@ -1,5 +1,6 @@
 import Payloads
 import Testing
+import Text
 
 /// JSON laid out like `jq --indent 2`, with every token as it was sent.
 struct JSONTests {
@@ -99,7 +100,7 @@ struct JSONTests {
     }
 
     @Test func slicesGiveTheSame() {
-        var random = Seeded(1)
+        var random = SplitMix64(seed: 1)
         for _ in 0..<100 {
             let json = random.json()
             let whole = document("[\(json)]")

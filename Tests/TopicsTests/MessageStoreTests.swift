@@ -38,7 +38,7 @@ struct MessageStoreTests {
 
     @Test(arguments: 0..<8)
     func nothingIsLostUncountedAndNothingKeptIsWrong(seed: UInt64) {
-        var random = SeededNumbers(seed)
+        var random = SplitMix64(seed: seed)
         let budget = [1 << 16, 1 << 18, 1 << 20, 100_000][Int(seed % 4)]
         let live = LiveData(memory: budget, maximumPayload: seed % 2 == 0 ? nil : 500)
         let store = live.messages

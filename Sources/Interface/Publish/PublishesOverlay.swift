@@ -324,7 +324,7 @@ final class PublishesOverlay: Overlay {
 
     private func drawSaved(_ draft: PublishDraft, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let third = canvas.size.width / 3
-        let name = draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)"
+        let name = draft.savedPath
         canvas.put(name, x: 1, y: y, style: look.style(.topicName), limit: third - 2)
         canvas.put(draft.topic, x: third, y: y, style: look.style(.text), limit: third - 1)
         // A row shows the beginning, however long the payload is.
