@@ -152,7 +152,7 @@ final class ConnectionsPane: FilteredPane {
             // A figure is whole or not there.
             right = ConnectionWords.figures(workspace, look, room: width - displayWidth(of: row.name) - 8)
         } else {
-            right = row.words
+            right = StartPage.note(of: row, parts)
         }
         let isDefault = row.kind == .saved && parts.book.profile.settings.connection == row.name
         let name = isDefault ? "\(row.name) *" : row.name
