@@ -199,17 +199,21 @@ extension EffectRunner {
     // MARK: - Leaving
 
     /// Leaves a broker as a client does that dies: its will happens.
-    func drop(_ id: ConnectionID) {
+    /// - Parameter again: how the person connects again, in words; empty for none.
+    func drop(_ id: ConnectionID, again: String) {
         // A will is for a connection that stands (MQTT 5 3.1.2.5): without one there is nothing to show.
         guard let name = opened[id]?.plan?.name, case .connected? = model?[id]?.connection.state else {
             answers.say((.warning, "Not connected to a broker"))
             return
         }
         let will = opened[id]?.plan?.configuration.will
-        let words = will.map { "the broker publishes the will to \($0.topic)" } ?? "it has no will"
+        let fate = will.map { "the broker publishes the will to \($0.topic)" } ?? "it has no will"
+        let words = "dropped without DISCONNECT: \(fate)\(again.isEmpty ? "" : "; \(again)")"
+        // Before it ends: status line and panes say the same as the notice.
+        model?[id]?.leaving = words
         start(on: id) { feed in
             await feed.drop()
-            return (.info, "\(name) dropped without DISCONNECT: \(words)")
+            return (.info, "\(name) \(words)")
         }
     }
 

@@ -82,10 +82,19 @@ import Topics
         }
         try await visit.become("said") { visit in
             visit.window.model.connections.contains {
-                $0.connection.state == .closed("disconnected")
+                let words = "dropped without DISCONNECT: the broker publishes the will to home/gone; R connects again"
+                return $0.connection.state == .closed(words)
             }
         }
+        // The notice, the status line and the pane.
         try await visit.see("dying dropped without DISCONNECT: the broker publishes the will to home/gone")
+        #expect(visit.screen.ranges(of: "closed: dropped without DISCONNECT").count >= 2, "\(visit.screen)")
+        try visit.type("R")
+        try await visit.become("connected again") { visit in
+            visit.window.model.connections.allSatisfy {
+                if case .connected = $0.connection.state { true } else { false }
+            }
+        }
         try await visit.leave()
     }
 

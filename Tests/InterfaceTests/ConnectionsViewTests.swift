@@ -251,6 +251,21 @@ import Testing
         #expect(names(visit) == ["home", "lab"])
     }
 
+    @Test("Where no environment holds, or one is empty, keys say what there is to do, and no hint names them")
+    func nothingHolds() throws {
+        let visit = try visit()
+        try visit.type("<Tab><Tab>").see("Enter edit").type("EE").see("No environment holds", in: .environment)
+        visit.miss("Enter edit")
+        for key in ["<Enter>", "e", "x", "r", "d"] {
+            try visit.type("\(key)").see("No environment holds: E switches to the next, a makes one")
+            visit.now += 7_000_000
+            visit.miss("switches to the next, a makes one")
+        }
+        try visit.type("EE").see("No variables yet").miss("Enter edit").type("<Enter>")
+        visit.see("live has no variables: a adds one")
+        #expect(visit.window.book.profile.environments.values.map(\.name) == ["dev", "live"])
+    }
+
     @Test("Environments are switched with one key; variables show value and origin, secrets as dots")
     func environments() throws {
         let visit = try visit()

@@ -34,6 +34,16 @@ struct TopicsPaneTests {
         try visit.type("<Space>").see("▾ home", in: .topics)
     }
 
+    @Test(
+        "Without a selection a key about a topic says so, and about a message too",
+        arguments: ["c", "x", "<Del>", "y", "Y", "<Space>", "<Enter>", "h"])
+    func nothingSelected(_ key: String) throws {
+        let visit = try house().type(key).see("No topic is selected: an arrow selects one")
+        #expect(visit.takeEffects().isEmpty)
+        let empty = try Visit(width: 40, height: 10).type(key).see("There is no topic here")
+        try empty.type("<Tab>y").see("No message is selected")
+    }
+
     @Test("$SYS is last, and a level without a name is seen")
     func order() throws {
         let pane = try #require(house().type("o").pane(.topics))

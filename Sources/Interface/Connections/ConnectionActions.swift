@@ -52,7 +52,8 @@ enum ConnectionActions {
         case .dropConnection:
             guard let id = row.openID else { return nothing("\(row.name) is not open", parts) }
             // Without DISCONNECT, after which a broker would let the will go (MQTT 5 3.14.4).
-            return [.connection(.drop(id))]
+            let again = parts.stage.keymap.key(for: .reconnect, in: .connections).map { "\($0) connects again" } ?? ""
+            return [.connection(.drop(id, again: again))]
         // The line of this machine: looking again at its ports is what is meant, and the test beside it.
         case .test where row.kind == .local && row.openID == nil && parts.model.surroundings.places != nil:
             return [.connection(.lookAround)] + (row.draft.map { test($0, parts) } ?? [])
@@ -199,7 +200,8 @@ enum ConnectionActions {
         for workspace in parts.model.connections where workspace.settings?.entry == entryID {
             let changes = SettingsChange.all(workspace, parts.book)
             if let words = SettingsChange.words(workspace, changes, parts.stage) {
-                parts.stage.say(.info, "\(workspace.connection.name) \(words)")
+                let notice = parts.stage.tell(.info, "\(workspace.connection.name) \(words)")
+                parts.toldChange = (workspace.id, notice)
             }
         }
     }

@@ -55,9 +55,34 @@ final class EnvironmentPane: Pane {
 
     // MARK: - Keys
 
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .edit, .referSecret: cursor.id != nil
+        // An empty environment goes by the same key.
+        case .delete: cursor.id != nil || book.environment?.variables.isEmpty == true
+        case .rename, .duplicate: book.environment != nil
+        default: true
+        }
+    }
+
+    /// Why a key finds nothing to act on, and what there is to do.
+    private func lack(for action: Action) -> String {
+        let isOfEnvironment = action == .rename || action == .duplicate
+        if !isOfEnvironment, !book.variables.all.isEmpty { return "No variable is selected: an arrow selects one" }
+        let add = stage.keymap.name(of: .newItem, in: .environment)
+        if let environment = book.environment { return "\(environment.name) has no variables: \(add) adds one" }
+        if book.profile.environments.entries.isEmpty { return "There is no environment: \(add) makes one" }
+        let next = stage.keymap.name(of: .nextEnvironment, in: .environment)
+        return "No environment holds: \(next) switches to the next, \(add) makes one"
+    }
+
     func perform(_ action: Action) -> [Effect] {
         let places = settle()
         if cursor.perform(action, places) { return [] }
+        guard offers(action) else {
+            stage.say(.info, lack(for: action))
+            return []
+        }
         switch action {
         case .edit: if let found = variable { edit(found.variable, found.index) }
         case .newItem: add()
@@ -156,9 +181,7 @@ final class EnvironmentPane: Pane {
     private func delete() {
         guard let found = variable else {
             // Only an empty environment goes by the key that deletes variables.
-            guard book.environment?.variables.isEmpty == true else {
-                return stage.say(.info, "No variable is selected: an arrow selects one")
-            }
+            guard book.environment?.variables.isEmpty == true else { return stage.say(.info, lack(for: .delete)) }
             return deleteEnvironment()
         }
         guard let index = found.index else {

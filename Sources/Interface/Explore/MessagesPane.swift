@@ -58,6 +58,8 @@ final class MessagesPane: FilteredPane {
         } else if let message = cursor.selectedMessage {
             earlierTopic = desk.showsAllTopics ? nil : desk.topic
             desk.selectExactly(message.topic)
+        } else {
+            stage.say(.info, "No message is selected")
         }
     }
 

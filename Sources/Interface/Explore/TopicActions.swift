@@ -86,8 +86,9 @@ enum TopicActions {
         guard TopicRules.canName(id, in: desk.topics, desk.stage) else { return }
         var draft = id.map { PublishDraft(lastOf: $0, in: desk.workspace) } ?? PublishDraft()
         // Not for another topic: what was typed for one must not be sent to the other.
-        if let kept = desk.publisher.kept, id == nil || kept.topic == draft.topic { draft = kept }
-        desk.stage.overlays.append(PublishComposer(draft, desk.publisher))
+        var reply: PublishEffect.ReplyWish?
+        if let kept = desk.publisher.kept, id == nil || kept.draft.topic == draft.topic { (draft, reply) = kept }
+        desk.stage.overlays.append(PublishComposer(draft, desk.publisher, reply: reply))
     }
 
     /// Opens the composer on the selected topic, with a QoS that is acknowledged, and says which key cuts the line.

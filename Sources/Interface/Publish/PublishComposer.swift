@@ -37,10 +37,10 @@ final class PublishComposer: Overlay {
     var valueX = 0
     var tabColumns: [Range<Int>] = []
 
-    /// A composer on a draft; the keys go to the payload when there is a topic.
-    init(_ draft: PublishDraft, _ publisher: Publisher) {
+    /// A composer on a draft, and on what is wanted of its reply; the keys go to the payload when there is a topic.
+    init(_ draft: PublishDraft, _ publisher: Publisher, reply: PublishEffect.ReplyWish? = nil) {
         self.publisher = publisher
-        form = PublishForm(draft)
+        form = PublishForm(draft, reply: reply)
         savedAs = (draft.folder, draft.name)
         payload = TextEditor(draft.payload, syntax: Self.syntax(draft.format))
         large = draft.payload.utf8.count > TextEditor.maximumSize ? draft.payload : nil
@@ -265,7 +265,7 @@ final class PublishComposer: Overlay {
 
     /// Keeps what was typed and not sent for the next time; what was sent is in the list of what was sent.
     private func keep() {
-        publisher.kept = isUnsent ? typed : nil
+        publisher.kept = isUnsent ? typed.map { ($0, try? form.replyWish()) } : nil
     }
 
     /// Keeps the publish in the profile, under a name that is asked for.
@@ -288,14 +288,12 @@ final class PublishComposer: Overlay {
 
     private func send() -> OverlayAnswer {
         guard let draft = draft(), passes(draft) else { return .stay }
-        var request: PublishEffect.ReplyWish?
-        if form.expectsReply {
-            do throws(PublishForm.Problem) {
-                request = PublishEffect.ReplyWish(timeout: try form.replyTimeout())
-            } catch {
-                point(to: error)
-                return .stay
-            }
+        let request: PublishEffect.ReplyWish?
+        do throws(PublishForm.Problem) {
+            request = try form.replyWish()
+        } catch {
+            point(to: error)
+            return .stay
         }
         words = nil
         isUnsent = false

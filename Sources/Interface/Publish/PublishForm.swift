@@ -40,8 +40,8 @@ struct PublishForm {
 
     var fields: [Page: [FormField]]
 
-    /// The form of a draft.
-    init(_ draft: PublishDraft) {
+    /// The form of a draft, and of what is wanted of its reply.
+    init(_ draft: PublishDraft, reply: PublishEffect.ReplyWish? = nil) {
         let properties = draft.properties
         // To a receiver not said and bytes are the same (MQTT 5 3.3.2.3.2), but not the same packet: both can be
         // tried.
@@ -63,8 +63,9 @@ struct PublishForm {
                 .line("Topic alias", properties.topicAlias.map { "\($0)" } ?? ""),
             ],
             .sending: [
-                .choice("Expect a reply", ["no", "yes"]), .line("Reply within", "5 s"), .line("Every", "1 s"),
-                .line("Times (empty: until stopped)", ""), .line("Lines of a file", ""),
+                .choice("Expect a reply", ["no", "yes"], selected: reply == nil ? 0 : 1),
+                .line("Reply within", reply.map { TimeSpelling.exact($0.timeout * 1000) } ?? "5 s"),
+                .line("Every", "1 s"), .line("Times (empty: until stopped)", ""), .line("Lines of a file", ""),
             ],
         ]
     }
@@ -162,9 +163,11 @@ struct PublishForm {
         return total
     }
 
-    /// Microseconds that a reply is waited for.
-    /// - Throws: ``Problem`` when the field holds no time.
-    func replyTimeout() throws(Problem) -> Int64 { try duration(1, minimum: 1000) }
+    /// What is wanted of a reply; nil when none is expected.
+    /// - Throws: ``Problem`` when the field of the time holds none.
+    func replyWish() throws(Problem) -> PublishEffect.ReplyWish? {
+        expectsReply ? PublishEffect.ReplyWish(timeout: try duration(1, minimum: 1000)) : nil
+    }
 
     private func duration(_ index: Int, minimum: Int64) throws(Problem) -> Int64 {
         guard let time = Self.microseconds(value(.sending, index)), time >= minimum else {

@@ -103,19 +103,21 @@ final class PublishesOverlay: Overlay {
 
     /// The selected publish when it waits for a decision.
     private var held: Delivery? {
-        guard tab == .sent, let delivery = cursor.id.flatMap({ publisher.workspace.publishing.outbox[$0] }) else {
-            return nil
-        }
-        return delivery.held == nil ? nil : delivery
+        delivery.flatMap { $0.held == nil ? nil : $0 }
     }
 
-    /// The story of the selected publish when it did not arrive.
-    private var story: (lines: [String], role: Role)? {
+    /// The selected publish of those that were sent.
+    private var delivery: Delivery? {
+        tab == .sent ? cursor.id.flatMap { publisher.workspace.publishing.outbox[$0] } : nil
+    }
+
+    /// The story of the selected publish when it did not arrive, else the reply that it asked for.
+    private func story(width: Int) -> (lines: [String], role: Role)? {
         if tab == .running { return story(ofRepeated: cursor.id) }
-        guard tab == .sent, let delivery = cursor.id.flatMap({ publisher.workspace.publishing.outbox[$0] }) else {
-            return nil
-        }
-        return DeliveryWords.story(delivery)
+        guard let delivery else { return nil }
+        if let story = DeliveryWords.story(delivery) { return story }
+        guard let reply = ShownReply(to: delivery, publisher) else { return nil }
+        return ([reply.words] + reply.lines(width: width), reply.isMissing ? .error : .info)
     }
 
     /// What an action decides about the selected publish that is held; nil for other actions.
@@ -138,6 +140,9 @@ final class PublishesOverlay: Overlay {
         case .saved: return cursor.id.flatMap { publisher.book.profile.publishes[$0] }
         }
     }
+
+    /// What the selected publish wanted of its reply.
+    private var wish: PublishEffect.ReplyWish? { delivery?.replyTimeout.map { PublishEffect.ReplyWish(timeout: $0) } }
 
     /// Changes what is saved.
     private func manage(_ action: Action) {
@@ -170,13 +175,13 @@ final class PublishesOverlay: Overlay {
 
     private func open() -> OverlayAnswer {
         guard let draft = draft else { return .stay }
-        stage.overlays.append(PublishComposer(draft, publisher))
+        stage.overlays.append(PublishComposer(draft, publisher, reply: wish))
         return .done
     }
 
     private func sendNow() -> OverlayAnswer {
         guard let draft = draft else { return .stay }
-        return OverlayAnswer(effects: [.publish(.send(draft, reply: nil))])
+        return OverlayAnswer(effects: [.publish(.send(draft, reply: wish))])
     }
 
     func click(_ point: Point) -> OverlayAnswer {
@@ -207,7 +212,7 @@ final class PublishesOverlay: Overlay {
         drawTabs(look, into: canvas)
         let ids = ids
         cursor.follow(ids)
-        let story = story
+        let story = story(width: canvas.size.width - 2)
         // The words come first: the list has what they leave of the height.
         let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
         // The tabs and a blank row above, a blank row and the keys below.
@@ -302,8 +307,12 @@ final class PublishesOverlay: Overlay {
     private func drawSent(_ row: Int, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let all = publisher.workspace.publishing.outbox.deliveries
         let delivery = all[all.count - 1 - row]
-        let (words, role) = DeliveryWords.line(
+        var (words, role) = DeliveryWords.line(
             delivery, hasReasons: publisher.workspace.publishLimits.hasProperties, now: look.now)
+        if let reply = ShownReply(to: delivery, publisher) {
+            words += "; \(reply.words)"
+            if reply.isMissing { role = .error }
+        }
         let half = canvas.size.width / 2
         canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: look.style(.textDim))
         canvas.put(delivery.topic, x: 11, y: y, style: look.style(.topicName), limit: half - 12)

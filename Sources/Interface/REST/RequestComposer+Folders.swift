@@ -13,9 +13,11 @@ extension RequestComposer {
         var told: (folder: String, before: RequestAuth?)?
     }
 
-    func renameFolder(_ old: String, to new: String) {
-        guard let name = library.renameFolder(old, to: new) else { return }
+    /// - Returns: its new name; nil when it keeps the old one.
+    func renameFolder(_ old: String, to new: String) -> String? {
+        guard let name = library.renameFolder(old, to: new) else { return nil }
         changeSenders("the old name of \(old)", of: old) { name + $0.dropFirst(old.count) }
+        return name
     }
 
     func deleteFolder(_ folder: String) {

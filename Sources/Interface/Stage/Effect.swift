@@ -68,8 +68,8 @@ public enum ConnectionEffect: Equatable, Sendable {
     case close(ConnectionID)
     /// Leave the broker.
     case disconnect
-    /// Leave a broker without DISCONNECT, so that it publishes the will.
-    case drop(ConnectionID)
+    /// Leave a broker without DISCONNECT, so that it publishes the will; the words say how it is connected to again.
+    case drop(ConnectionID, again: String)
     /// Do not wait for the countdown.
     case reconnectNow
     /// The same with one that need not be on the screen.

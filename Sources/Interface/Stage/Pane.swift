@@ -62,6 +62,8 @@ protocol Pane: AnyObject {
     func paste(_ text: String) -> Bool
     /// Learns how many rows and columns its content has, before drawing.
     func fit(_ look: Look, to size: Size)
+    /// Whether there is something for a key to act on: a hint at another one would be none.
+    func offers(_ action: Action) -> Bool
     /// Does what a key asks for.
     func perform(_ action: Action) -> [Effect]
     /// Takes back what narrows the view, such as a filter; false when nothing does.
@@ -129,6 +131,7 @@ extension Pane {
 
     // What a pane that only shows something need not say.
     func fit(_ look: Look, to size: Size) {}
+    func offers(_ action: Action) -> Bool { true }
     func perform(_ action: Action) -> [Effect] { [] }
     func back() -> Bool { false }
     func typed(_ outcome: FieldOutcome) {}

@@ -7,7 +7,7 @@ enum HintLine {
     private typealias Hint = (key: String, words: String)
 
     static func draw(
-        _ look: Look, _ stage: Stage, _ connection: ConnectionStatus.State, context: KeyContext,
+        _ look: Look, _ stage: Stage, _ connection: ConnectionStatus.State, of pane: any Pane,
         typing: [(key: String, words: String)]?,
         into canvas: Canvas
     ) {
@@ -16,10 +16,11 @@ enum HintLine {
         // What is typed has taken the letters: the keys of the pane do nothing now.
         if let typing { return draw(typing, from: 0, to: width, stage, look, canvas) }
         let isNarrow = width < 60
+        let context = pane.keyContext
         let general = hints(general(connection, isNarrow: isNarrow), context, keymap)
         let right = max(0, width - room(general))
         // Two columns apart, as hints are from each other.
-        draw(hints(own(context), context, keymap), from: 0, to: right - 2, stage, look, canvas)
+        draw(hints(own(context).filter(pane.offers), context, keymap), from: 0, to: right - 2, stage, look, canvas)
         draw(general, from: right, to: width, stage, look, canvas)
     }
 
