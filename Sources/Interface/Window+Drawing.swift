@@ -38,7 +38,7 @@ extension Window {
         let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
         if stage.overlays.isEmpty {
             HintLine.draw(
-                look, stage, model.shown.connection.state, context: focused.keyContext,
+                look, stage, model.shown.connection.state, of: focused,
                 typing: focused.isTyping ? typingHints : nil,
                 into: canvas.sub(hints))
         }

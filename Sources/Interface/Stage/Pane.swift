@@ -68,6 +68,10 @@ protocol Pane: AnyObject {
     func back() -> Bool
     /// The text in `field` changed, or is done with: Enter keeps it, Esc takes it back.
     func typed(_ outcome: FieldOutcome)
+    /// Whether a key of an action would do something now: one that would not is not hinted at.
+    func offers(_ action: Action) -> Bool
+    /// Whether it stands still while more comes, and `pause` lets it go on.
+    var isHeld: Bool { get }
     /// What stands at the left, after the title; its end says more than its beginning.
     var subtitle: String { get }
     /// What stands at the right of the title.
@@ -134,6 +138,8 @@ extension Pane {
     func doubleClick(_ point: Point) -> [Effect] { [] }
     // Where a pane says nothing else the wheel is the arrow keys.
     func scroll(by rows: Int) { for _ in 0..<abs(rows) { _ = perform(rows < 0 ? .up : .down) } }
+    func offers(_ action: Action) -> Bool { true }
+    var isHeld: Bool { false }
     func info(_ look: Look) -> String { "" }
     var subtitle: String { "" }
     var hasWork: Bool { false }
