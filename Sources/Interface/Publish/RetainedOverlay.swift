@@ -265,13 +265,17 @@ final class RetainedOverlay: Overlay {
         drawSweep(look, y: canvas.size.height - 2, canvas)
         let hints = stage.keymap.hints(
             [
-                (.filter, "filter"), (.clearRetained, "clear this"), (.clearListed, "clear all listed"),
-                (.undo, "put back"), (.askAgain, "ask again"), (.openMessage, "read"), (.copyCommand, "as command"),
+                (.undo, canRestore ? "put back" : ""), (.filter, "filter"), (.clearRetained, "clear this"),
+                (.clearListed, "clear all listed"), (.askAgain, "ask again"), (.openMessage, "read"),
+                (.copyCommand, "as command"),
                 (.back, "back"),
-            ], in: .retained)
+            ].filter { !$0.words.isEmpty }, in: .retained)
         drawHints(hints, y: canvas.size.height - 1, look, into: canvas)
         return cursor
     }
+
+    /// Whether something was cleared from here that can be put back.
+    private var canRestore: Bool { !publisher.workspace.publishing.undo.items.isEmpty }
 
     private func name(_ action: Action) -> String {
         stage.keymap.name(of: action, in: .retained)
@@ -302,7 +306,8 @@ final class RetainedOverlay: Overlay {
         // The topic is what tells rows apart: it has what age and size leave, but for the beginning of the value.
         // On a narrow screen it stands with the size alone; Enter reads the value.
         let isTight = width < 64
-        let value = isTight ? width + 1 : width - max(18, width * 3 / 10)
+        // Where there is room for a whole topic the value has half of the columns.
+        let value = isTight ? width + 1 : width - (width >= 110 ? width / 2 : max(18, width * 3 / 10))
         let info = publisher.live.topics.info(id, now: look.now)
         let isKept = info.isRetained
         publisher.live.topics.withTopic(id) {
