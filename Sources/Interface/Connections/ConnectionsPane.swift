@@ -22,6 +22,7 @@ final class ConnectionsPane: FilteredPane {
     var history = FieldHistory()
     /// Whether it was never on the screen.
     private var isNew = true
+    private var width = 0
     private(set) var filter = ""
 
     // MARK: - Rows
@@ -46,6 +47,7 @@ final class ConnectionsPane: FilteredPane {
     // MARK: - Keys
 
     func fit(_ look: Look, to size: Size) {
+        width = size.width
         let height = size.height - (showsFilterLine ? 1 : 0)
         let lines = lines()
         begin(lines)
@@ -98,8 +100,10 @@ final class ConnectionsPane: FilteredPane {
 
     // MARK: - Drawing
 
+    /// The profile's file: with its folder where there is room, by its name alone elsewhere.
     var subtitle: String {
-        parts.book.path.isEmpty ? "" : parts.book.path
+        let path = parts.book.path
+        return width >= displayWidth(of: path) + 32 ? path : path.split(separator: "/").last.map(String.init) ?? ""
     }
 
     func info(_ look: Look) -> String {
