@@ -144,14 +144,15 @@ let package = Package(
         .target(
             name: "Opener",
             dependencies: nio + [
-                "Expectations", "Files", "Hypermedia", "MQTT", "Payloads", "Profile", "REST", "SignIn", "Text", "Wire",
+                "CVersion", "Expectations", "Files", "Hypermedia", "MQTT", "Payloads", "Profile", "REST", "SignIn",
+                "Text", "Wire",
             ],
             swiftSettings: settings),
         .target(
             name: "App",
             dependencies: nio + [
-                "CMemory", "CVersion",
-                "Expectations", "Feeds", "Files", "Hypermedia", "Interface", "Kit", "MQTT", "Model", "Opener",
+                "CMemory", "Expectations", "Feeds", "Files", "Hypermedia", "Interface", "Kit", "MQTT", "Model",
+                "Opener",
                 "Payloads", "Profile", "REST", "SignIn",
                 "Terminal",
                 "Text",

@@ -1,6 +1,8 @@
 import Interface
+import MQTT
 import Model
 import Opener
+import Topics
 
 /// What came through the one door, each to whom it is for.
 extension Application {

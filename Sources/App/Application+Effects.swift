@@ -1,5 +1,7 @@
 import Interface
 import Model
+import Profile
+import Terminal
 
 /// Effects, each handed to its carrier.
 extension Application {

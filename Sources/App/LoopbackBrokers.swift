@@ -3,6 +3,7 @@ public import MQTT
 import Model
 import NIOCore
 import NIOPosix
+import Opener
 
 /// Looks for brokers on this machine, at the ports where they usually listen.
 public struct LoopbackBrokers: Sendable {
@@ -46,6 +47,7 @@ public struct LoopbackBrokers: Sendable {
             (try? await BrokerProbe.connect(to: address, of: endpoint, timeout: patience, on: group)) != nil
         else { return nil }
         var configuration = ClientConfiguration(endpoint: endpoint)
+        configuration.userAgent = ProgramVersion.userAgent
         configuration.reconnect = .never
         configuration.connectTimeout = patience
         configuration.fallbackTimeout = patience

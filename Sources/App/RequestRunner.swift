@@ -95,7 +95,7 @@ final class RequestRunner: Sendable {
 
     private func send(_ order: RequestOrder, _ needs: RequestNeeds, _ made: MadeValues, joins: Bool) {
         answers.begin()
-        // The task waits until it is in the list, so that it can be cancelled from its first moment.
+        // Made beneath the lock: a task that ends at once is in the list before it takes itself out.
         tasks.withLock { tasks in
             tasks[order.id] = Task.detached { [self] in
                 if joins {

@@ -96,7 +96,7 @@ public final class Demo: Sendable {
                 // Above 4 MB a client that reads slowly has to wait, below 1 MB it goes on.
                 .childChannelOption(.writeBufferWaterMark, value: .init(low: 1 << 20, high: 4 << 20))
                 .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 65_536))
-                // Half closed connections are ours to end: a last DISCONNECT is read before the reset.
+                // A client that closes its half is gone: what it sent before, such as a DISCONNECT, is read, then the channel ends.
                 .childChannelOption(.allowRemoteHalfClosure, value: false)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture { try configure(channel) }

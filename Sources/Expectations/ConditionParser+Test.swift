@@ -18,8 +18,7 @@ extension ConditionParser {
         // Before a check, as in `$.a not exists`; before a test `not()` has read it.
         let isNegated = takeWord("not")
         let check = try check(source, measure, isNegated: isNegated)
-        // Blanks behind the test were skipped while looking for what follows; the text that is shown ends before
-        // them.
+        // Blanks behind the test were skipped while looking for what follows: the text that is shown ends before them.
         let end = scalars[..<position].lastIndex { !Self.isBlank($0) } ?? position - 1
         let expected = middle <= end ? text(middle...end) : "exists"
         return ConditionTest(
@@ -172,8 +171,7 @@ extension ConditionParser {
         {
             return .statusClass(first)
         }
-        // What is filled in later may be a number.
-        // A call is text until it is filled in; the test is read once more then.
+        // A call is text until it is filled in, and may be a number then: the test is read once more.
         if fill == nil, case .text(let text) = literal, text.contains("{{") { return literal }
         throw problem("a number is expected here", at: start)
     }

@@ -52,6 +52,7 @@ struct JudgedValue {
         case .null: content = .null
         case .bool(let flag): content = .boolean(flag)
         case .number(let text):
+            // Digits or an exponent beyond its bounds: `ConditionRun` judges such a one as it is written.
             guard let number = ExactNumber(text) else { return nil }
             content = .number(number)
         case .string: content = .string(value.text ?? "")

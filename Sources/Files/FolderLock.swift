@@ -13,6 +13,7 @@ public struct FolderLock: ~Copyable {
             if flock(file, LOCK_EX | LOCK_NB) == 0 { return }
             // A file system without locks: go without.
             guard errno == EWOULDBLOCK || errno == EINTR else { return }
+            // flock(2) knows no time-out: it is tried again and again.
             usleep(10_000)
         }
         // Not closed here: `deinit` runs for a lock that did not come about too, and a second close would take the number

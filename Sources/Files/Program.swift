@@ -174,6 +174,7 @@ public enum Program {
                 kill(treeOf: child)
                 isOverdue = true
             } else if found == 0 {
+                // waitpid(2) knows no time-out: it is looked at again and again.
                 usleep(2000)
             }
         }

@@ -24,6 +24,7 @@ extension WholeFile {
         let old = try FileStamp(of: target)
         if let old, !old.isRegular { return try pour(bytes, into: target, old, audience) }
         let temporary: String
+        // One name for all writers, so that what one left behind is found; without the lock each has its own.
         if isLocked {
             temporary = "\(target).new"
             unlink(temporary)

@@ -33,11 +33,13 @@ struct DrawnScreen {
     /// What a press there asks for beside the place itself: the last that was drawn lies on top.
     func target(at point: Point) -> Target? {
         targets.last { target in
+            // For letters alone: the place itself takes a click there.
             if case .click = target.deed { return false }
             return target.area.contains(point)
         }
     }
 
+    // The last: a part is divided after the whole, and its line lies on top.
     /// The line between panes at a cell.
     func divider(at point: Point) -> PaneLayout.Divider? { dividers.last { $0.contains(point) } }
 

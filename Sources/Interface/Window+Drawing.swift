@@ -126,6 +126,7 @@ extension Window {
         let left = frame.x + 3 + displayWidth(of: pane.id.rawValue)
         // The corner, a blank and a piece of line at the right, and the same at the left of the title's end.
         let limit = frame.maxX - 5 - (info.isEmpty ? 0 : displayWidth(of: info) + 1) - left - 3
+        // Less than eight columns of a topic tell nothing.
         guard !subtitle.isEmpty, limit >= 8 else { return }
         let width = min(limit, displayWidth(of: subtitle))
         canvas.put(" ", x: left + 2, y: frame.y, style: look.style(.titleInfo))

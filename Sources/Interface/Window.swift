@@ -65,6 +65,7 @@ public final class Window {
             .explore: explore, .rest: RESTRoom(composer, stage), .load: LoadRoom(model, stage),
             .connections: ConnectionsRoom(connectionParts), .wire: WireRoom(wire),
         ]
+        // Unowned: held, the stage and the composer would keep each other.
         composer.now = { [unowned stage] in stage.now }
         composer.lastValue = { [unowned model] in model.shown.live.topicValue($0) }
         composer.topics = { [unowned model] in
@@ -75,7 +76,6 @@ public final class Window {
         stage.chartNeighbours = { [weak self] in self?.chartNeighbours ?? [] }
     }
 
-    // Popups hold what holds them; with the list the circle ends.
     /// A popup knows the stage that it stands on: those that are left would keep each other.
     deinit { stage.overlays = [] }
 
@@ -84,7 +84,6 @@ public final class Window {
     var focused: any Pane { panes[focus] }
 
     var focus: Int {
-        // A room may have fewer panes than when it was left.
         get { min(focuses[view] ?? 0, panes.count - 1) }
         set { focuses[view] = newValue }
     }
@@ -125,6 +124,7 @@ public final class Window {
     /// Takes a key press; `now` in microseconds since 1970.
     public func press(_ key: KeyPress, now: Int64) -> [Effect] {
         stage.turn(to: now)
+        // Before it is dispatched: that may take the popup away in which it means something.
         lastKeyOrders = orders(key)
         let answered = dispatch(key)
         // What is owed goes first: what follows may send or leave.
@@ -142,7 +142,7 @@ public final class Window {
             case .jumpMode:
                 startJump()
                 return []
-            // Behind the popup, which stays: help is about its keys.
+            // In front of the popup, which stays: help is about its keys.
             case .help where !(overlay is HelpOverlay):
                 stage.overlays.append(HelpOverlay(stage, overlay.keyContext))
                 return []
@@ -182,6 +182,7 @@ public final class Window {
 
     func answer(_ answer: OverlayAnswer, of overlay: any Overlay) -> [Effect] {
         if answer.isDone {
+            // By itself, not the last: what was answered may have put another one in front.
             stage.overlays.removeAll { $0 === overlay }
             followWantedFocus()
         }
@@ -252,7 +253,6 @@ public final class Window {
     /// Takes a filter or a search away, then the zoom, then goes from Message to Messages to Topics.
     private func goBack() {
         if focused.back() { return }
-        // Narrowest first, one step a key: filter, zoom, pane.
         if isZoomed { isZoomed = false } else { focus = max(0, focus - 1) }
     }
 

@@ -72,6 +72,7 @@ struct IRegexp: Sendable {
         try add(.jump(0))
         try add(part)
         try add(.jump(head))
+        // Which way stands first does not matter: all are followed at once, so nothing is greedy.
         steps[head] = .split(head + 1, steps.count)
     }
 

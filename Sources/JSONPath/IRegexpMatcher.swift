@@ -28,6 +28,7 @@ struct IRegexpMatcher {
             matches = false
             place += 1
             let isEnd = text.isAtEnd
+            // Not changed in place: `enter` appends the states of the next character to it.
             let states = active
             active = []
             for state in states {

@@ -29,7 +29,7 @@ struct IRegexpParser {
 
     private mutating func branches() throws(IRegexpError) -> IRegexpTree {
         depth += 1
-        // Each level of brackets is a level of calls here and where it is matched.
+        // Each level of brackets is a level of calls here and in `IRegexp.add`, and a thread's stack is finite.
         guard depth <= Self.deepest else { throw .tooLarge }
         var branches = [try branch()]
         while take("|") { branches.append(try branch()) }
@@ -92,6 +92,7 @@ struct IRegexpParser {
         case ".": return .take(.dot)
         case "[": return .take(try characterClass())
         case "\\": return .take(try escape())
+        // Plain characters in RFC 9485; whoever writes them means the ends, as in every other language of patterns.
         case "^": return .start
         case "$": return .end
         case ")", "*", "+", "?", "]", "{", "|", "}": throw .invalid
@@ -124,6 +125,7 @@ struct IRegexpParser {
         case "n": 0x0A
         case "r": 0x0D
         case "t": 0x09
+        // `\$` is none of RFC 9485's: it is how a dollar is written where `$` is the end.
         case "(", ")", "*", "+", "-", ".", "?", "[", "\\", "]", "^", "{", "|", "}", "$": scalar.value
         default: throw .invalid
         }

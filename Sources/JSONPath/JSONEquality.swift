@@ -57,6 +57,7 @@ struct JSONEquality {
                 levels.append(level)
                 return nil
             }
+            // A payload decides how deep it goes: what is nested deeper counts as unequal, so that the levels stay bounded.
             guard source.problem == nil, levels.count < Self.deepest else { return false }
             let verdict: Bool?
             switch level {
@@ -84,6 +85,7 @@ struct JSONEquality {
             levels.append(.arrays(left, right))
             return pair(source, left.value, right.value)
         case (.end, .end): return source.problem == nil ? true : false
+        // No pause: `childEnd` has been answered on both sides, and `next` has nothing more to step over.
         default: return false
         }
     }

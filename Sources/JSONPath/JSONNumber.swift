@@ -1,5 +1,6 @@
 /// A number by its text, to be compared exactly: no digit is lost, however many there are.
 struct JSONNumber {
+    // Not owned: the text stays in place for the comparison only, so a number is never kept.
     private let base: UnsafePointer<UInt8>
     private var isNegative = false
     /// Where the digits are from the first that is not 0, a dot among them or not.

@@ -145,6 +145,7 @@ final class JSONPathFilterRun {
                 // A literal is measured at once: it does not stay in place.
                 if case .literal = value { return .count(value.withString(source) { $0.count() } ?? 0) }
                 slots[slot] = .measuringText(reader, count: 0)
+            // Numbers, words and nothing have no length (RFC 9535 2.4.4).
             default: return .nothing
             }
         }
@@ -239,6 +240,7 @@ final class JSONPathFilterRun {
         if case .truth(let known) = slots[slot] { return known }
         guard let value = item(text, source, &units) else { return nil }
         guard let pattern = known(pattern, source, &units) else { return nil }
+        // What is no string matches nothing, and so does a pattern that is none (RFC 9535 2.4.6).
         guard let pattern, case .string = value.kind(source) else { return false }
         if case .literal = value {
             // A literal does not stay in place, so it is read at once; it is as short as what a person types.

@@ -188,7 +188,7 @@ extension JSONPathParser {
         do throws(IRegexpError) {
             return .known(try IRegexp(bytes))
         } catch {
-            // The standard lets such a pattern match nothing; saying why helps more than an empty result.
+            // What is no pattern matches nothing (RFC 9535 2.4.6); one that is only too large here would match elsewhere, and is refused.
             if case .tooLarge = error { throw failure("the pattern is too large", at: start) }
             return .none
         }

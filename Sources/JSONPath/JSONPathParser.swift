@@ -112,8 +112,7 @@ struct JSONPathParser {
         switch scalar {
         case "A"..."Z", "a"..."z", "_": true
         case "0"..."9": !isFirst
-        // Any letter of any script may stand without quotes; there are no surrogates among scalars (RFC 9535
-        // 2.5.1.1).
+        // Every character from U+0080 on may stand without quotes (RFC 9535 2.5.1.1).
         default: scalar.value >= 0x80
         }
     }

@@ -22,6 +22,7 @@ struct JSONPathSelection {
     mutating func begin(_ source: JSONSource, _ node: Int) {
         isActive = source.isContainer(node)
         self.node = node
+        // `gathered` and `isTesting` are as at first: a node is begun when the one before is through.
         number = 0
         children = nil
         count = nil
@@ -124,7 +125,9 @@ struct JSONPathSelection {
     private mutating func slice(
         _ start: Int?, _ end: Int?, _ step: Int, _ source: JSONSource, _ units: inout Int
     ) -> JSONPathNodes.Step {
+        // A step of 0 selects nothing, and is no error (RFC 9535 2.3.4.2.2).
         guard !isObject(source), step != 0 else { return .end }
+        // Not known, and not needed for what counts from the start: every bound lies below it.
         var length = Int.max
         // What counts from the end needs the length, and an array tells it only by being read to its end.
         if step < 0 || start ?? 0 < 0 || end ?? 0 < 0 {

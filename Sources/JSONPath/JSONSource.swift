@@ -77,6 +77,7 @@ final class JSONSource {
                     position += 1
                     // Deeper than `mostOpen` brackets were not noted: those close without one.
                     if depth == open.count, let start = open.popLast() { source.note(start, position) }
+                    // Which bracket closes which is not asked: what is only stepped over is counted.
                     depth -= 1
                     if depth <= 0 {
                         units -= position - before

@@ -4,6 +4,7 @@ import Text
 ///
 /// Half a surrogate pair is read as its own value, and a byte that is not UTF-8 as U+FFFD.
 struct JSONStringReader {
+    // Not owned: from one slice to the next only readers of the source's own bytes may be kept.
     private let base: UnsafePointer<UInt8>
     private var position: Int
     private let end: Int

@@ -38,7 +38,7 @@ extension Canvas {
     /// Puts bytes of which the end says more than the beginning: what does not fit is cut off at the left.
     package func put(tailOf bytes: UnsafeRawBufferPointer, x: Int, y: Int, style: Style, limit: Int) {
         guard limit > 0 else { return }
-        // Four bytes and a few marks per column are plenty; the rest cannot show.
+        // Eight bytes for each column: four of a character, and as many of marks on it; what is further left cannot show.
         var start = max(0, bytes.count - limit * 8)
         // Not in the middle of a character (RFC 3629 3): its rest would be drawn as broken bytes.
         while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }

@@ -5,6 +5,7 @@ package func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     var columns = 0
+    // Runs of blanks become one and those at the ends go: it is for sentences, and not for what is shown as it was sent.
     for word in text.split(separator: " ") {
         let size = displayWidth(of: String(word))
         if columns > 0, columns + 1 + size > width {

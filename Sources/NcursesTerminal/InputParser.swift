@@ -48,8 +48,7 @@ struct InputParser {
 
     /// Takes what has arrived.
     mutating func feed(_ bytes: UnsafeRawBufferPointer, into events: inout [TerminalEvent]) {
-        // The end marker of a paste got lost: C-c, alone, is a way out.
-        // Alone in a read: within a pasted text a 0x03 comes with its neighbours.
+        // The end marker of a paste got lost: C-c, alone in a read, is a way out; pasted it comes with its neighbours.
         if paste != nil && bytes.count == 1 && bytes[0] == 0x03 {
             endPaste(into: &events)
             return

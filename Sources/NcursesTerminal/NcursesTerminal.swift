@@ -234,8 +234,7 @@ public final class NcursesTerminal: Terminal {
         var end = row.count
         while first < end, row[first] == old[first] { first += 1 }
         while end > first, row[end - 1] == old[end - 1] { end -= 1 }
-        // Never from the second half of a wide character on.
-        // In either row: half of an old wide character that is written over would leave the other half behind.
+        // Never from the second half of a wide character on, in either row: the first half would be left behind.
         while first > 0, row[first].width == 0 || old[first].width == 0 { first -= 1 }
         put(row, y: y, from: first, to: end)
     }
@@ -271,8 +270,7 @@ public final class NcursesTerminal: Terminal {
     /// OSC 52; false for more than `512 KiB`.
     @discardableResult
     public func copy(_ bytes: [UInt8]) -> Bool {
-        // While the terminal is behind, what waits for it must not grow.
-        // It may be 700 kB of Base64, which would all stand before the next frame.
+        // While the terminal is behind, as much as 700 kB of Base64 would stand before the next frame.
         guard isOpen, !isLost, cn_output_flush() == 0, let sequence = Clipboard.sequence(bytes, isInTmux: isInTmux)
         else { return false }
         cn_output_add(sequence)

@@ -22,7 +22,7 @@ public struct JWTClaims: Sendable {
         // What is no text is written as a document is, with an end of line.
         let text = value.text ?? String(decoding: value.written(), as: UTF8.self).filter { !$0.isNewline }
         let line = String(text.withoutControls.prefix(longest))
-        // NumericDate (RFC 7519 2).
+        // NumericDate (RFC 7519 2) counts seconds: ten digits of them end in 2286, and more are no time.
         guard ["exp", "iat", "nbf", "auth_time"].contains(name), case .number(let digits) = value.content,
             let seconds = Double(digits), (0...9_999_999_999).contains(seconds)
         else { return line }

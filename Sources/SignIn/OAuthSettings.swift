@@ -62,6 +62,7 @@ public struct OAuthSettings: Hashable, Sendable {
     /// What a token that was got with these settings is found by: 64 hexadecimal digits. The secret is no part of it: who
     /// gets another one stays who they were.
     public var key: String {
+        // Nor are the redirect and how the secret is told: they change nothing of whose token it is.
         let words = [
             grant.rawValue, issuer, tokenURL, deviceURL, authorizationURL, clientID, scope, audience, user, environment,
         ]

@@ -27,7 +27,7 @@ extension Canvas {
     ) -> Int {
         let columns = min(limit ?? Int.max, size.width - x)
         guard columns > 0, !utf8.isEmpty else { return 0 }
-        // Text that is nothing but marks takes no columns, however long it is.
+        // Text that is nothing but marks takes no columns, however long it is: a cell keeps 20 bytes, three times that is read.
         let longest = columns.multipliedReportingOverflow(by: 64)
         let bytes = UnsafeRawBufferPointer(
             rebasing: utf8[..<min(utf8.count, longest.overflow ? Int.max : longest.partialValue + 1024)])

@@ -8,7 +8,7 @@ extension KeyPress {
         (.character("<"), ["lt"]), (.character(">"), ["gt"]),
     ]
 
-    /// The highest function key that has a name.
+    /// The highest function key that has a name: terminfo ends with kf63.
     private static let lastFunctionKey = 63
 
     /// Reads a notation such as `C-p`, `S-Tab`, `M-Enter`, `Space`, `PgDn`, `F1`, `a` or `?`; nil when it is none.

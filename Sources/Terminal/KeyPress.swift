@@ -17,8 +17,7 @@ public struct KeyPress: Hashable, Sendable {
         }
         var scalar = written
         var modifiers = modifiers
-        // A terminal sends Control with a letter as the letter's low five bits: case is lost, and three letters are
-        // other keys.
+        // A terminal sends Control with a letter as the letter's low five bits: case is lost, and three of them are other keys.
         if modifiers.contains(.control), scalar.isASCII {
             scalar = scalar.lowercased
             let same: Key? =

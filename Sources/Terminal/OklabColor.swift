@@ -9,6 +9,7 @@ struct OklabColor {
             let value = Float(part) / 255
             return value <= 0.04045 ? value / 12.92 : powf((value + 0.055) / 1.055, 2.4)
         }
+        // Oklab's two matrices: from linear sRGB to what three kinds of cones see, and from its cube roots to the colour.
         let red = linear(color.red)
         let green = linear(color.green)
         let blue = linear(color.blue)

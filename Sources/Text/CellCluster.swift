@@ -19,6 +19,7 @@ public struct CellCluster: Sendable {
         case number
     }
 
+    // Scripts put two or three on a letter; more pile up over the lines beside it.
     /// The most marks in a cell.
     public static let mostMarks = 4
 

@@ -22,8 +22,7 @@ public struct CivilDate: Hashable, Sendable {
 
     /// The date of a day counted from 1970-01-01.
     public init(day count: Int) {
-        // Days are counted from the first of March of the year 0, in eras of 400 years, so that the leap day is the last of
-        // its year.
+        // Counted from 0000-03-01, 719,468 days before 1970, in eras of 400 years: so the leap day is the last of its year.
         let shifted = count + 719_468
         let era = shifted.flooringQuotient(by: 146_097)
         let dayOfEra = shifted - era * 146_097
@@ -45,10 +44,12 @@ public struct CivilDate: Hashable, Sendable {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted.flooringQuotient(by: 400)
         let yearOfEra = shifted - era * 400
+        // March is month 0, as above.
         let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
+    // 1970-01-01 is a Thursday.
     /// The day of the week: 0 is Sunday.
     public var weekday: Int { (count + 4).flooringRemainder(by: 7) }
 

@@ -30,6 +30,7 @@ public enum Greeting: Hashable, Sendable {
         if begins("HTTP/") {
             self = .http
         } else if bytes.count >= 3, 0x14...0x17 ~= bytes[0], bytes[1] == 3, bytes[2] <= 4 {
+            // A record of version 3.x; 0x14 to 0x17 are its kinds (RFC 8446 5.1).
             self = .tls
         } else if bytes.count > 8, bytes[3] == 4, bytes[5...8].allSatisfy({ $0 == 0 }) {
             // A frame of SETTINGS on stream 0 (RFC 9113 6.5).
@@ -37,10 +38,12 @@ public enum Greeting: Hashable, Sendable {
         } else if begins("SSH-") {
             self = .ssh
         } else if begins("220") {
+            // Both greet so (RFC 959 5.4, RFC 5321 4.3.2).
             self = .ftpOrMail
         } else if begins("+OK") || begins("* OK") {
             self = .mail
         } else if begins("-ERR") {
+            // What it answers to a line that is no command of its own.
             self = .redis
         } else if begins("<") {
             self = .markup

@@ -3,6 +3,7 @@ public enum Hash {
     /// RFC 1321.
     public static func md5(_ message: [UInt8]) -> [UInt8] {
         let shifts: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
+        // RFC 1321 3.3.
         var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476]
         let padded = pad(message, isBigEndian: false)
         for start in stride(from: 0, to: padded.count, by: 64) {
@@ -13,6 +14,7 @@ public enum Hash {
             for step in 0..<64 {
                 let mixed: UInt32
                 let word: Int
+                // The four rounds of RFC 1321 3.4: how each mixes, and which word of the block it takes.
                 switch step / 16 {
                 case 0: (mixed, word) = (b & c | ~b & d, step)
                 case 1: (mixed, word) = (d & b | ~d & c, (5 * step + 1) % 16)
@@ -30,6 +32,7 @@ public enum Hash {
 
     /// FIPS 180-4 6.2.
     public static func sha256(_ message: [UInt8]) -> [UInt8] {
+        // FIPS 180-4 5.3.3: of the square roots of the first eight primes.
         var state: [UInt32] = [
             0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
         ]

@@ -1,5 +1,6 @@
 /// Hexadecimal digits (RFC 4648 8).
 public enum HexDigit {
+    // 0x57 is `a` less ten, 0x37 is `A` less ten.
     /// The digit of a value below 16, in lower case.
     @inlinable
     public static func lower(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }

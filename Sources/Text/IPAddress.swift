@@ -9,6 +9,7 @@ public enum IPAddress {
 
     private static func bytes(_ text: String, _ family: Int32, _ count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
+        // inet_aton(3) would take `1` and `0x7f.1` for addresses, which names may be.
         return inet_pton(family, text, &bytes) == 1 ? bytes : nil
     }
 

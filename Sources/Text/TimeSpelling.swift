@@ -41,6 +41,7 @@ public enum TimeSpelling {
     }
 
     private static func tenths(_ value: Int64, _ unit: Int64) -> String {
+        // Cut and not rounded: what took 1.99 s did not take 2.
         let tenths = value / (unit / 10)
         if tenths % 10 == 0 { return "\(tenths / 10)" }
         // Of -0.5 the whole part has no sign.

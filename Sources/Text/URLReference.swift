@@ -82,6 +82,7 @@ public struct URLReference: Hashable, Sendable {
 
     /// A path without `.` and `..` (RFC 3986 5.2.4).
     public static func removingDotSegments(_ path: String) -> String {
+        // Nearly every path has none: nothing is taken apart for it.
         guard path.contains("/.") || path.hasPrefix(".") else { return path }
         var kept: [Substring] = []
         let isRooted = path.hasPrefix("/")

@@ -152,6 +152,7 @@ public enum UTF8Bytes {
 
     @inlinable @inline(__always)
     static func hasByte(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
+        // A byte that is the pattern's becomes 0 and borrows into its high bit; the borrow may raise a false one above it.
         let difference = word ^ pattern
         return (difference &- lowBits) & ~difference & highBits
     }

@@ -5,6 +5,7 @@ import Interface
 import Kit
 import MQTT
 import NcursesTerminal
+import Opener
 import Payloads
 import Profile
 import REST

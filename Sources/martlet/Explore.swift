@@ -12,6 +12,7 @@ struct Explore: ParsableCommand {
             martlet                                   the connection used last, else what can be opened
             martlet home                              the saved connection of that name
             martlet home -i me -t 'garden/#'          the same, but for what the letters say
+            martlet home --env test                   the same, with the variables of an environment
             martlet mqtt://broker.example
             martlet -h broker.example -u me -t 'home/#' -t 'garden/#'
             martlet mqtts://broker.example --cafile ca.pem --cert me.pem --key me.key
@@ -42,9 +43,12 @@ struct Explore: ParsableCommand {
     @OptionGroup(title: "Screen")
     var screen: ScreenOptions
 
+    @OptionGroup var environment: EnvironmentOptions
+
     func run() throws {
         // First, as it reads the profile, which says what a name means.
         let screen = try Screen(options: screen)
+        try screen.hold(environment)
         let start: Screen.Start
         do throws(ScriptError) {
             start = try self.start(screen.book)
@@ -54,15 +58,15 @@ struct Explore: ParsableCommand {
         try screen.explore(start, isStrict: connection.isStrict)
     }
 
-    /// A saved name wins over a host of that name: it was chosen by the person. Letters that say where the broker is mean
-    /// none that is saved.
-    private func start(_ book: ProfileBook) throws(ScriptError) -> Screen.Start {
-        let isSaved = !request.namesBroker && (broker != nil || filters.isEmpty)
-        if isSaved, let draft = broker.map(book.connection) ?? book.startConnection {
-            return .saved(try letters(changing: draft).draft)
+    /// A saved name wins over a host of that name: it was chosen by the person; letters change it, those that say where the
+    /// broker is too. Without an argument such letters mean none that is saved.
+    func start(_ book: ProfileBook) throws(ScriptError) -> Screen.Start {
+        if let draft = broker.flatMap(book.connection) { return .saved(try letters(changing: draft).draft) }
+        if broker == nil, !request.namesBroker, filters.isEmpty {
+            if let draft = book.startConnection { return .saved(try letters(changing: draft).draft) }
+            // With letters but no broker it is localhost, as with mosquitto's programs.
+            if try !saysAnything { return .nothing }
         }
-        // With letters but no broker it is localhost, as with mosquitto's programs.
-        if isSaved, broker == nil, try !saysAnything { return .nothing }
         let (request, letters) = (request, try letters())
         return .plan(try Script.wait { try await request.plan(letters) })
     }

@@ -12,7 +12,7 @@ struct KeyListener {
 
     /// Listens until C-c is pressed twice, or the terminal is gone.
     func run() throws {
-        // And not standard input and output, which may lead elsewhere.
+        // Not standard input and output, which may lead elsewhere.
         let terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var before = termios()
         guard terminal >= 0, tcgetattr(terminal, &before) == 0 else {
@@ -79,6 +79,7 @@ struct KeyListener {
     /// What came, as bytes, as keys, and as what they do.
     static func line(_ bytes: [UInt8], _ events: [TerminalEvent], _ keymap: Keymap) -> String {
         var words = bytes.prefix(most - 1).map(word).joined(separator: " ")
+        // One more is kept than is shown: it tells that there are more.
         if bytes.count == most { words += " ..." }
         if events.isEmpty { return "\(words)  is passed over" }
         return "\(words)  is " + events.map { event in meaning(event, keymap) }.joined(separator: ", ")

@@ -104,7 +104,7 @@ struct LoadVerb: ParsableCommand {
         }
         try request.use(saved)
         // Without a profile, or without that name in it, it is a host.
-        guard let broker, !request.namesBroker, let known = try? SavedProfile(saved.profile),
+        guard let broker, let known = try? SavedProfile(saved.profile),
             known.profile.connections.values.contains(where: { $0.name == broker })
         else {
             try request.take(argument: broker)

@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Opener
 import Scripts
 
 /// `martlet manual`: the manual page, made of what the verbs say about themselves and of the chapters.

@@ -1,6 +1,7 @@
 import App
 import ArgumentParser
 import Glibc
+import Opener
 import Scripts
 
 /// `-h` is the host, as in mosquitto's programs; help is `--help` or `-?`.

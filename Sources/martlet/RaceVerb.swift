@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Opener
 import Scripts
 
 /// `martlet race`: what polling and pushing cost.

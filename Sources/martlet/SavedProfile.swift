@@ -10,6 +10,11 @@ struct SavedProfile: Sendable {
     /// Something is not there: what, in one line.
     struct Problem: Error, CustomStringConvertible {
         let description: String
+
+        /// No environment has the name that `--env` says; which there are.
+        static func noEnvironment(_ name: String, among all: [String]) -> Self {
+            Self(description: "--env \(name): no such environment; there \(SavedProfile.words(all))")
+        }
     }
 
     /// Reads the profile.
@@ -45,8 +50,7 @@ struct SavedProfile: Sendable {
         if name.isEmpty { return [] }
         let all = profile.environments.values
         guard let environment = all.first(where: { $0.name == name }) else {
-            throw Problem(
-                description: "--env \(name): no such environment; there \(Self.words(all.map(\.name)))")
+            throw .noEnvironment(name, among: all.map(\.name))
         }
         return environment.resolved
     }

@@ -54,6 +54,17 @@ struct Screen {
         book.trouble = "The demo saves nothing"
     }
 
+    /// Switches to the environment that the command line names, as the key for the next one does: it is the one chosen last.
+    func hold(_ environment: EnvironmentOptions) throws {
+        guard let name = environment.name else { return }
+        let all = book.profile.environments.values.map(\.name)
+        // Nothing is the choice of none.
+        guard name.isEmpty || all.contains(name) else {
+            throw Failure(SavedProfile.Problem.noEnvironment(name, among: all).description)
+        }
+        book.use(environment: name.isEmpty ? nil : name)
+    }
+
     /// Explores until the person quits.
     /// - Parameter isStrict: whether a violation of the protocol closes a connection wherever that is allowed.
     /// - Throws: ``Failure`` when there is no terminal to draw on, or with the status of the signal that ended it.

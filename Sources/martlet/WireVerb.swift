@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Opener
 import Scripts
 
 /// `martlet wire`: what goes over the wire, for scripts.

@@ -131,6 +131,36 @@ struct RoadTests {
         #expect(try await verb(["load", name], file, recorder) == expected)
     }
 
+    /// A saved name and letters that say where the broker is: on the screen, with `load NAME` and with `-b` alike.
+    @Test func lettersThatNameTheBrokerChangeASavedConnection() async throws {
+        let recorder = try await Recorder()
+        // Where the profile says, nobody listens.
+        let file = try Self.profile(port: 1)
+        let place = ["-h", "127.0.0.1", "-p", "\(recorder.server.port)"]
+        let expected = try await verb(["sub", "-t", "x", "-b", "full"] + place, file, recorder)
+        #expect(try connect(expected).clientID == "full-me")
+        #expect(try await verb(["load", "full"] + place, file, recorder) == expected)
+        let explore = try #require(try Martlet.parseAsRoot(["full"] + place) as? Explore)
+        guard case .saved(let draft) = try explore.start(ProfileBook(ProfileFile(file).base)) else {
+            Issue.record("another connection than the saved one")
+            return
+        }
+        #expect(draft.name == "full" && draft.url == "mqtt://127.0.0.1:\(recorder.server.port)")
+    }
+
+    @Test func theScreenTakesAnEnvironmentAsTheVerbsDo() async throws {
+        let file = try Self.profile(port: 1)
+        let explore = try #require(
+            try Martlet.parseAsRoot(["full", "--env", "other", "--profile", file]) as? Explore)
+        let screen = try Screen(options: explore.screen)
+        #expect(screen.book.variables["who"]?.value == "me")
+        try screen.hold(explore.environment)
+        #expect(screen.book.variables["who"]?.value == "you")
+        let unknown = try #require(try Martlet.parseAsRoot(["--env", "none", "--profile", file]) as? Explore)
+        let said = #expect(throws: Failure.self) { try screen.hold(unknown.environment) }
+        #expect(try #require(said).message.contains("no such environment; there are loop, other"))
+    }
+
     // MARK: - Letters without a saved connection
 
     /// Letters, and how the broker is named beside them: by letters, by a URL, by the environment.
@@ -245,6 +275,8 @@ struct RoadTests {
         }
         let expected = head(try await screen("web", file, recorder))
         #expect(expected.first == "GET /me HTTP/1.1" && expected.contains("X-Token: token-me"), "\(expected)")
+        // As view REST and `request` say it.
+        #expect(expected.contains { $0.lowercased() == "user-agent: \(ProgramVersion.userAgent)" }, "\(expected)")
         for words in Self.verbs {
             #expect(head(try await verb(words + ["-b", "web"], file, recorder)) == expected, "\(words)")
         }

@@ -54,6 +54,7 @@ extension Broker {
                 return .clientIdentifierNotValid
             }
         }
+        // The broker's own topics are not for clients, in a will neither.
         if let will = connect.will, will.topic.hasPrefix("$") { return .topicNameInvalid }
         // A session that is there takes no further place.
         if sessions[connect.clientID] == nil {

@@ -3,7 +3,6 @@ import NIOCore
 
 extension Broker {
     /// Puts a delivery on its way or in the queue; drops and counts it when the queue is full.
-    ///
     func give(_ delivery: Delivery, to session: BrokerSession, at now: NIODeadline) {
         enqueue(delivery, for: session)
         // A burst that is to be gone on with takes it along.

@@ -54,6 +54,7 @@ final class Broker {
     /// A connection was accepted. It has ten seconds for its CONNECT.
     func opened(at now: NIODeadline) -> LinkID {
         lastLink += 1
+        // A reasonable time, which MQTT leaves to the server (MQTT 5 3.1.4).
         links[lastLink] = BrokerLink(deadline: now + .seconds(10))
         counters.socketsOpened += 1
         return lastLink

@@ -37,6 +37,7 @@ struct TaskService {
     mutating func respond(
         to request: ServiceRequest, _ path: ArraySlice<String>, at now: DemoTime
     ) throws(ServiceProblem) -> ServiceResponse {
+        // 308 and not 301: a POST that is sent on stays a POST (RFC 9110 15.4.9).
         guard let name = path.first else { return .empty(.permanentRedirect, ["Location": "/tasks/"]) }
         // `/tasks/7/` has an empty segment behind the number.
         if path.count > 1, name.isEmpty || path.dropFirst() != [""] {

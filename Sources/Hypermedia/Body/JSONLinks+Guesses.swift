@@ -28,6 +28,7 @@ extension JSONLinks {
         default: return
         }
         guard let root = outline.root, let href = member.text ?? member["href"]?.text ?? member["url"]?.text,
+            // A number of a page or a cursor has none of the marks of a reference.
             TextLinks.isURL(href) || href.hasPrefix("/") || href.hasPrefix("?") || href.contains("?"),
             !href.contains(where: \.isWhitespace)
         else { return }
@@ -49,7 +50,7 @@ extension JSONLinks {
         let first = outline.bytes.withBytes { bytes in
             node.range.count > 3 ? bytes[node.range.lowerBound + 1] : 0
         }
-        // The backslash for PHP, which writes every slash as `\/`.
+        // Of http, mqtt, ws, coap and paths; the backslash for PHP, which writes every slash as `\/`.
         guard "hHmMwWcC/\\".utf8.contains(first), node.range.count <= 4_096 else { return }
         guard let text = node.text else { return }
         // In a list the list's own name tells what its texts are.

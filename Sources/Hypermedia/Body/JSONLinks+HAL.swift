@@ -35,6 +35,7 @@ extension JSONLinks {
         guard let colon = relation.firstIndex(of: ":"), let template = curies[String(relation[..<colon])] else {
             return nil
         }
+        // `rel` is the one variable that a curie's template has.
         let rest = String(relation[relation.index(after: colon)...])
         guard let url = try? template.expanded(["rel": .text(rest)]) else { return nil }
         return URLReference.resolve(url, against: base)
@@ -54,6 +55,7 @@ extension JSONLinks {
         let own = owner["_links"]?["self"]?.oneOrMany.first?["href"]?.text ?? ""
         var link = self.link(of: owner, name, template["target"]?.text ?? own, at: template, .halForms)
         link.title = template["title"]?.text
+        // What is left out is GET, and JSON below (HAL-FORMS, `method` and `contentType`).
         link.method = template["method"]?.text?.uppercased() ?? "GET"
         let fields = (template["properties"]?.oneOrMany ?? []).compactMap { property -> LinkForm.Field? in
             guard let name = property["name"]?.text else { return nil }

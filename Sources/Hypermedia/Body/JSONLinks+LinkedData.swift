@@ -48,6 +48,7 @@ extension JSONLinks {
         consume(member)
         // `_:` begins the name of a blank node, which has no address outside of the document.
         guard let id = member.text, !id.hasPrefix("_:"), !id.isEmpty else { return }
+        // An object is what its member calls it; one in a list is what the list is called.
         let holder = owner.parent?.isArray == true ? owner.parent : owner
         var relation = owner.index == 0 ? "self" : holder?.name ?? "item"
         if ["hydra:member", "member"].contains(relation) { relation = "item" }

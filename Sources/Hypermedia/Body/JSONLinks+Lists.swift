@@ -3,7 +3,7 @@ import Text
 extension JSONLinks {
     /// `links` that is an object: of JSON:API 1.1 (a text, null, or an object with `href`), and of others that write it so.
     func linksObject(_ owner: JSONNode, _ links: JSONNode) {
-        // A relationship is called by its name (JSON:API 7.2.2.3).
+        // A relationship is called by the name of its member in `relationships` (JSON:API 1.1).
         let relationship = owner.parent?.isNamed("relationships") == true ? owner.name : nil
         for member in links.children {
             guard let name = member.name else { continue }
@@ -67,6 +67,7 @@ extension JSONLinks {
         if isCollection, owner.isNamed("collection") { (link.isOfAnswer, link.context) = (true, answer) }
         describe(&link, node)
         link.isTemplate = node["templated"]?.isTrue == true
+        // `action` may be a URL or a sentence: a method is a word of letters.
         if let method = (node["method"] ?? node["action"])?.text, method.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) {
             link.method = method.isEmpty ? "GET" : method.uppercased()
         }

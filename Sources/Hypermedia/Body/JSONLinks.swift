@@ -101,6 +101,7 @@ final class JSONLinks {
         let isPageHolder = isPages(node)
         for member in node.children {
             guard let name = member.name else { continue }
+            // What has a format's own name is that format's; `next` and the like are guessed only where nothing else fits.
             switch name {
             case "_links" where member.isObject: hal(node, member)
             case "_templates" where member.isObject: halForms(node, member)

@@ -64,6 +64,7 @@ struct MarkupLinks {
             let told = relations.filter {
                 !["noopener", "noreferrer", "nofollow", "external"].contains($0.lowercased())
             }
+            // A link without a relation leads somewhere all the same.
             for relation in told.isEmpty ? [tag.name == "link" ? "link" : ""] : told {
                 var link = link(relation, href, tag, .html)
                 if link.title == nil, !title.isEmpty { link.title = title }

@@ -15,6 +15,7 @@ struct MarkupTags {
     private let bytes: [UInt8]
     private let isHTML: Bool
     private(set) var place = 0
+    // A tag has a handful; a hostile one as many as the body is long.
     private static let mostAttributes = 64
 
     init(_ bytes: [UInt8], isHTML: Bool) {

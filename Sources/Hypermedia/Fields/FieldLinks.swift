@@ -52,7 +52,7 @@ public enum FieldLinks {
         return (links, flaws)
     }
 
-    /// `5; url=/next`, as browsers read it (WHATWG HTML 7.7.4, 4.2.5.3).
+    /// `5; url=/next`, as browsers read it (WHATWG HTML, the `Refresh` header and 4.2.5.3).
     private static func refreshTarget(_ value: String) -> String? {
         guard let mark = value.firstIndex(where: { $0 == ";" || $0 == "," }) else { return nil }
         var rest = value[value.index(after: mark)...].trimming(\.isFieldBlank)

@@ -96,6 +96,7 @@ public struct JSONNode {
     public subscript(name: String) -> JSONNode? {
         guard kind == .object else { return nil }
         var found: JSONNode?
+        // To the end: of names that come twice most readers take the last (RFC 8259 4).
         for child in children where child.isNamed(name) { found = child }
         return found
     }

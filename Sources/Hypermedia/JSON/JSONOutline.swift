@@ -23,6 +23,8 @@ public final class JSONOutline {
         var kind: Kind
     }
 
+    // In a list valueOrEnd, then commaOrEnd -> value; in an object keyOrEnd -> value, then commaOrEnd -> key -> value.
+    // Behind the outermost value nothing.
     private enum Expected {
         case value, valueOrEnd, key, keyOrEnd, commaOrEnd, nothing
     }

@@ -31,6 +31,7 @@ extension Link {
         _ values: [String: URITemplate.Value] = [:], fields: [String: String] = [:]
     ) throws(URITemplate.Problem) -> LinkRequest {
         var request = LinkRequest(method: method, url: try target(values))
+        // `type` may be any word of the server's: into a field goes a media type alone.
         if let type, type.contains("/"), !type.contains(where: \.isWhitespace) { request.accept = type }
         guard let form else { return request }
         let filled = form.fields.map { field -> LinkForm.Field in

@@ -48,6 +48,7 @@ public struct JoinedPages {
             entry.problem = problem ?? "the page is no JSON"
             return
         }
+        // The first page decides: the others are joined at the same place.
         if list == nil { list = PageItems.find(in: root) }
         guard let list else {
             entry.problem = "the page has no list of items"

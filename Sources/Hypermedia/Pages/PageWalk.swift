@@ -75,6 +75,7 @@ public struct PageWalk {
     /// - Parameter now: seconds since 1970, for a `Retry-After` that is a date.
     public mutating func take(_ page: Page, now: Int) -> Step {
         guard let status = page.status else { return .end(.failed("no answer came")) }
+        // The two that say when to come again (RFC 6585 4, RFC 9110 15.6.4).
         if status == 429 || status == 503 { return retry(page, status, now: now) }
         guard (200..<300).contains(status) else { return .end(.status(status)) }
         retries = 0
@@ -90,6 +91,7 @@ public struct PageWalk {
         joined.add(page, body.outline, problem: body.problem)
         guard let next = Page.next(among: fields + body.links)?.target else { return .end(.last) }
         if seen.contains(Self.key(next)) { return .end(.cycle(next)) }
+        // Credentials go along with every page: no body may send them elsewhere.
         guard URLReference.haveSameOrigin(page.url, next) else { return .end(.otherOrigin(next)) }
         if joined.pages.count >= bounds.pages {
             return .end(.bound(bounds.pages == 1 ? "1 page" : "\(grouped(bounds.pages)) pages", next: next))

@@ -50,6 +50,7 @@ struct URITemplateReader {
         place += 1
         guard place < characters.count else { throw problem("a { is not closed", at: start) }
         var kind = URITemplate.Operator.simple
+        // `.simple` is a blank there, which is no operator that could be written.
         if let written = URITemplate.Operator(rawValue: characters[place]), written != .simple {
             kind = written
             place += 1
@@ -100,6 +101,7 @@ struct URITemplateReader {
                 digits.append(characters[place])
                 place += 1
             }
+            // Below 10000, and no zero in front (RFC 6570 2.4.1).
             guard !digits.hasPrefix("0"), digits.count <= 4, let count = Int(digits) else {
                 throw problem("a prefix is a number from 1 to 9999", at: place)
             }

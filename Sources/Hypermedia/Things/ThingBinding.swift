@@ -10,6 +10,7 @@ enum ThingBinding {
         _ operation: String, _ form: JSONNode, url: String, contentType: String, body: String?,
         _ variables: [LinkForm.Field]
     ) -> ThingOperation.HTTP {
+        // What a form without a method means (TD 1.1 8.3.1).
         let usual =
             operation.hasPrefix("write")
             ? "PUT" : operation == "invokeaction" ? "POST" : operation == "cancelaction" ? "DELETE" : "GET"

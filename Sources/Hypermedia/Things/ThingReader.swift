@@ -18,6 +18,7 @@ public struct ThingReader {
     /// Whether a text is a Thing Description, by its media type or by its contexts and members.
     public static func isThing(_ bytes: PayloadBytes, type: MediaType?) -> Bool {
         if type?.name == "application/td+json" { return true }
+        // In 20 bytes no context has room.
         guard bytes.count <= mostBytes, bytes.count > 20, type?.kind == .json || type == nil else { return false }
         // Told by its first bytes before anything is read of it.
         let isCandidate = bytes.withBytes { bytes in

@@ -92,6 +92,7 @@ public struct TwinRule: Hashable, Sendable {
         (parts.query, parts.fragment) = (nil, nil)
         var levels = topic.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         var segments = parts.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        // The last: what stands in front (`api`, `devices`) is mostly the same for all of them.
         if let place = segments.lastIndex(where: { !$0.isEmpty && levels.contains(PercentEncoding.decode($0)) }),
             let level = levels.lastIndex(of: PercentEncoding.decode(segments[place]))
         {

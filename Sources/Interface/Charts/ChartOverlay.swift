@@ -103,6 +103,7 @@ final class ChartOverlay: Overlay {
         let isOneSource = shown.allSatisfy { fields[$0].source == fields[0].source }
         return shown.map { place in
             let field = fields[place]
+            // With every frame: what came since is fetched here, and nobody has to tell.
             field.collect()
             return FigureSeries(
                 name: name(of: field, isOneSource: isOneSource), unit: .named(field.unit),

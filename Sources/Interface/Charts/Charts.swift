@@ -55,6 +55,7 @@ enum Charts {
         guard let last = answers.last(where: { $0.state == .finished }) else {
             return stage.say(.info, "No answer to this request has come to its end yet")
         }
+        // All of it is looked through while the key waits.
         guard last.body.count <= FieldSeries.budget else {
             return stage.say(.info, "The last answer is too large to look for numbers in it")
         }

@@ -51,6 +51,7 @@ enum ConnectionActions {
             return [.connection(.reconnect(id))]
         case .dropConnection:
             guard let id = row.openID else { return nothing("\(row.name) is not open", parts) }
+            // Without DISCONNECT, after which a broker would let the will go (MQTT 5 3.14.4).
             return [.connection(.drop(id))]
         // The line of this machine: looking again at its ports is what is meant, and the test beside it.
         case .test where row.kind == .local && row.openID == nil && parts.model.surroundings.places != nil:

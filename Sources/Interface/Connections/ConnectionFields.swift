@@ -89,6 +89,7 @@ enum ConnectionFields {
             draft, value in
             draft[keyPath: path] = nil
             if value.isEmpty { return nil }
+            // `inf` and `nan` are numbers to `Double` too: neither is within a day.
             guard let number = Double(value), number > 0, number <= 86_400 else {
                 return "\(name): seconds, more than 0, 86400 at most, or nothing"
             }
@@ -194,6 +195,7 @@ enum ConnectionFields {
                 return nil
             },
             flag(group, "Clean start", \.cleanStart, usual: true, help: "no: the broker keeps what is missed"),
+            // 4,294,967,295 means that it never ends (MQTT 5 3.1.2.11.2).
             number(
                 group, "Session expiry", \.sessionExpiry, 0...UInt32.max,
                 help: "seconds that the broker keeps the session (MQTT 5)"),
@@ -344,6 +346,7 @@ enum ConnectionFields {
     private static func limits() -> [ConnectionField] {
         let group = "Limits"
         return [
+            // 0 is a protocol error in this one and the next (MQTT 5 3.1.2.11.3, 3.1.2.11.4).
             number(
                 group, "Receive maximum", \.limits.receiveMaximum, 1...65535,
                 help: "QoS 1 and 2 under way to us (MQTT 5)"),

@@ -43,7 +43,8 @@ final class ConnectionForm: Overlay {
         self.save = save
         self.advice = advice
         probe = test
-        // What stands there is a proposal, as in every form; a scheme alone is the beginning of what is typed.
+        // One for each field, choices too, so that a number means the same in both. What stands there is a proposal, as in
+        // every form; a scheme alone is the beginning of what is typed.
         lines = fields.map {
             let text = $0.get(draft)
             return TextField(text, isOffered: !text.hasSuffix("://"))
@@ -208,8 +209,7 @@ final class ConnectionForm: Overlay {
         let rows = rows
         let height = max(1, canvas.size.height - 3)
         let place = rows.firstIndex { $0 == current } ?? 0
-        // The heading of the first field shows with it.
-        // One row above, where it may stand.
+        // The row above stays in sight: it may be the heading.
         top = max(0, min(top, max(0, place - 1), rows.count - height))
         if place >= top + height { top = place - height + 1 }
         stage.hiddenRows = HiddenRows(top..<min(top + height, rows.count), of: rows.count)

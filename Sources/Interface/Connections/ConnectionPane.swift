@@ -94,6 +94,7 @@ final class ConnectionPane: Pane {
                 lines.append((words, .warning))
                 lines += changes.map { ("  \($0.name): \($0.saved), in force \($0.inForce)", .text) }
             }
+            // What an earlier connection ended at is settled where another stands.
             if case .connected = workspace.connection.state {
             } else {
                 lines += workspace.connection.ending.map { ($0, .textDim) }
@@ -153,6 +154,7 @@ final class ConnectionPane: Pane {
         // What went well is not worth a line; what the broker can is, however it went.
         let steps = report.steps.filter { $0.state != .passed || ["Features", "Sizes"].contains($0.title) }
         let again = stage.keymap.key(for: .test, in: .connections).map { "; \($0) tests again" } ?? ""
+        // The first sixteen characters are the date to the minute.
         return [("Seen by the test of \(Figures.date(time).prefix(16))\(again)", .title)]
             + Self.lines(steps) + [("", .text)]
     }

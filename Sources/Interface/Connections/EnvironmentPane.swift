@@ -48,9 +48,8 @@ final class EnvironmentPane: Pane {
         settle()
         let all = book.variables.all
         guard let selected = cursor.selected else { return nil }
-        // Those that were captured, or come of the program, stand behind.
+        // The environment's own come first in the list; those that were captured, or come of the program, stand behind.
         let own = book.environment?.variables.count ?? 0
-        // The environment's own come first in the list.
         return (all[selected], selected < own ? selected : nil)
     }
 

@@ -67,6 +67,7 @@ enum SubscriptionForm {
     static func subscription(_ text: String) -> SubscriptionDraft {
         var words = text.split(separator: " ", omittingEmptySubsequences: false)
         var subscription = SubscriptionDraft("")
+        // The first word is filter in any case, also where it is `0`.
         options: while words.count > 1, let word = words.last {
             switch word {
             case "0", "1", "2": subscription.qos = Int(word) ?? 0

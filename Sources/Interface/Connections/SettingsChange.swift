@@ -22,7 +22,7 @@ enum SettingsChange {
         let longer = saved.subscriptions.count > settings.draft.subscriptions.count ? saved : settings.draft
         return ConnectionFields.all(longer).filter { $0.name != "Name" }.compactMap { field in
             let (old, new) = (field.get(settings.draft), field.get(saved))
-            // What a will has is called as what other messages have.
+            // `Topic` or `QoS` alone would not say that they are of the will.
             let name = field.group == "Will" ? "Will \(field.name.lowercased())" : field.name
             if old != new {
                 return Difference(

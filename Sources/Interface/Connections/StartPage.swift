@@ -17,6 +17,7 @@ enum StartPage {
             return [localhost("no broker answers at \(ports)")]
         }
         return brokers.map { place in
+            // Host and port: what stands behind the scheme.
             let name = place.url.split(separator: "/").dropFirst().first.map(String.init) ?? place.url
             return ConnectionRow(
                 kind: .local, name: name, draft: ConnectionDraft(name: name, url: place.url), note: place.words)
@@ -49,7 +50,7 @@ enum StartPage {
         }
         let isURL = text.contains("://") || text.hasPrefix("unix:")
         let url = isURL ? text : "mqtt://\(text)"
-        // While it can still be typed.
+        // Here, where it can still be corrected.
         if let problem = parts.checkURL(url) { return .problem(problem) }
         if !name.isEmpty, parts.book.connection(name) != nil { return .problem("Another connection is called \(name)") }
         var draft = ConnectionDraft(name: name, url: url)

@@ -97,6 +97,7 @@ struct DocumentFinder {
             // The neighbour of one whose number is known: nothing has to be counted for it.
             ordinal = before + (isForward ? 1 : -1)
         } else if startsAtTop, isForward {
+            // Nothing was passed over: it is the first there is.
             ordinal = 1
         }
         match = found

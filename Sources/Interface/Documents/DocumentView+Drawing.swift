@@ -14,6 +14,7 @@ extension DocumentView {
             draw(place, of: document, y: y, look, into: canvas, &links)
             y += 1
             let next = moved(place, by: 1)
+            // `moved` stays where nothing comes below.
             guard next > place else {
                 place.line = document.lineCount
                 break

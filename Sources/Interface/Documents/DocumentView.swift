@@ -134,7 +134,6 @@ final class DocumentView {
 
     /// Stays on the byte that it was on, when a line has another number of them.
     private func follow(_ lines: (old: Int, new: Int)) {
-        // Hex with other lines: the same byte stays in sight.
         cursor = DocumentPlace(line: cursor.line * lines.old / lines.new)
         top = DocumentPlace(line: top.line * lines.old / lines.new)
         finder.restart(in: document, from: cursor.line)
@@ -216,6 +215,7 @@ final class DocumentView {
             cursor = DocumentPlace()
             left = 0
         case .last:
+            // `inside` below makes it the last row that the line has.
             cursor = DocumentPlace(line: lineCount - 1, row: Int.max)
             // The last line is not known yet: the cursor goes there when it is.
             wantsEnd = document?.isComplete == false

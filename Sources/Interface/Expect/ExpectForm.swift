@@ -121,7 +121,7 @@ enum ExpectForm {
             (none.filter, none.kind, none.time) = (values[7], .never, try time(values[8], "None for"))
             step.expected.append(none)
         }
-        // What could be sent is remembered, so that it can be chosen again.
+        // `typed` keeps what could be sent, so that it can be chosen again.
         step.trigger = typed.isSent ? typed.trigger : .none
         if case .request(let draft) = step.trigger { step.checks = draft.allChecks }
         step.name = words(step.trigger)

@@ -92,6 +92,7 @@ final class Desk {
         var filter = logTopicFilter
         if showsExactTopic, filter.isEmpty, let topic, hasChildren(topic) {
             // The scope is the subtree already: what remains is to leave out what is below.
+            // With `(?-i)`: an expression without a capital letter would find the topic in other cases too.
             filter = "re:(?-i)^\(Self.escaped(topics.topic(topic)))$"
         }
         if log.topicFilter != filter { log.setTopicFilter(filter) }

@@ -19,9 +19,7 @@ final class ExploreRoom: Room {
             let desk = Desk(workspace, book, stage)
             return (desk, [TopicsPane(desk), MessagesPane(desk), MessagePane(desk), strip])
         }
-        // Its log follows from the first message on.
-        // Made now and not when it is drawn first: a log that is opened later would have to look through what came
-        // before.
+        // Made now, not when it is drawn first: a log that is opened later has to look through what came before.
         _ = parts.shown
     }
 

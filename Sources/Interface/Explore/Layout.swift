@@ -15,6 +15,7 @@ enum Layout {
             let (messages, message) = layout.columns(rest, .messagesWidth, usual: rest.width * 9 / 20)
             return [topics, messages, message]
         }
+        // Two beside each other would be too narrow for a payload, and 44 rows have room for three.
         if area.width < 100, area.height >= 44 {
             let (topics, rest) = layout.rows(area, .topicsHeight, usual: area.height * 2 / 5)
             let (messages, message) = layout.rows(rest, .messagesHeight, usual: rest.height * 2 / 5)

@@ -10,6 +10,7 @@ enum MessageActions {
         if action == .publish || action == .copyCommand {
             guard TopicRules.canName(message?.topic, in: desk.topics, desk.stage) else { return [] }
         }
+        // Before a message is asked for: without one it is composed for the selected topic.
         if action == .publish {
             if let message {
                 desk.stage.overlays.append(PublishComposer(PublishDraft(message, of: desk.workspace), desk.publisher))

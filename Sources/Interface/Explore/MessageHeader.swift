@@ -13,7 +13,7 @@ enum MessageHeader {
         facts.append(size(message.payloadSize))
         let flags = facts.joined(separator: "  ")
         var lines = [("topic", workspace.live.topics.shownTopic(message.topic))]
-        // On one line where both fit: each row of the header is one less of the payload.
+        // On one line where both fit with the name and two gaps, ten columns: each row of the header is one less of the payload.
         if date.utf8.count + flags.utf8.count + 10 <= width {
             lines.append(("time", "\(date)  \(flags)"))
         } else {

@@ -76,7 +76,7 @@ extension MessagesPane {
         let flags = message.flags
         canvas.put(String(flags.qos), x: columns.flags, y: y, style: look.style(Role.ofQoS(flags.qos)))
         if flags.isRetained { canvas.put("R", x: columns.flags + 1, y: y, style: look.style(.mqttRetained)) }
-        // DUP is named where the message is read as well.
+        // A broken rule takes the column of DUP, which is named where the message is read as well.
         if flags.rule > 0 {
             canvas.put("!", x: columns.flags + 2, y: y, style: look.style(.warning))
         } else if flags.isDuplicate {

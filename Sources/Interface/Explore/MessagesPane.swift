@@ -95,7 +95,7 @@ enum LogFilter {
     static func parts(of text: String) -> (topic: String, payload: String) {
         guard text.hasPrefix("topic:") else { return ("", text) }
         let words = text.dropFirst("topic:".count).split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-        // Without the empty ones left out, a blank behind the topic is not searched for.
+        // Empty pieces are kept: `topic:` alone has a first one, and in `topic: text` the text narrows no topic.
         return (String(words[0]), words.count > 1 ? String(words[1]) : "")
     }
 }

@@ -21,6 +21,7 @@ enum TopicActions {
 
     private static func subscribe(_ desk: Desk) {
         guard TopicRules.canName(desk.topic, in: desk.topics, desk.stage) else { return }
+        // Of a topic without others below it too: `a/#` has `a` itself (MQTT 5 4.7.1.2).
         let filter = desk.topic.map { FilterList.text([desk.topics.topic($0) + "/#"]) } ?? ""
         let fields: [FormField] = [.line("Filters", filter, keepsLineBreaks: true), .choice("QoS", qualities)]
         desk.stage.overlays.append(

@@ -31,7 +31,7 @@ struct TopicColumns {
     ///   - names: where the longest of the visible names ends.
     init(width: Int, names: Int) {
         self.width = width
-        // A blank and `999d`; the rate a blank and `999.9/s`.
+        // A blank and `999d`; the rate a blank and `9,999/s`.
         ageWidth = width >= 24 ? 5 : 0
         markWidth = width >= 28 ? 2 : 0
         rateWidth = width >= 33 ? 8 : 0

@@ -76,6 +76,7 @@ extension TopicsPane {
 
     /// The beginning of the topic's last value; empty when it has none.
     private func value(of info: TopicInfo, limit: Int) -> String {
+        // Of less than three columns the ellipsis would take the value.
         guard info.ownMessages > 0, let last = info.lastSequence, limit >= 3 else { return "" }
         return desk.workspace.live.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
     }

@@ -44,7 +44,7 @@ final class TopicsPane: FilteredPane {
     }
 
     func info(_ look: Look) -> String {
-        // The order is said before what may be cut: a narrow pane has no room for it beside its title.
+        // The order comes first: what has no room beside the title is left out from the right.
         let order = desk.tree.sort == .name ? "" : "by \(desk.tree.sort.words), "
         let topics = order + Figures.count(desk.topics.count, "topic")
         guard !desk.tree.filterText.isEmpty, desk.tree.filterProblem == nil else {
@@ -137,7 +137,7 @@ final class TopicsPane: FilteredPane {
     private func forget() {
         guard let topic = desk.topic, let row = selectedRow else { return }
         desk.workspace.live.forget(topic)
-        // The row that has taken its place: `Del` again and again goes down the list.
+        // The row that has taken its place: the same key again and again goes down the list.
         move(to: row)
     }
 

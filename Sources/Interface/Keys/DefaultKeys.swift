@@ -95,6 +95,7 @@ enum DefaultKeys {
             [
                 ("Enter Space", .openRequest), ("C-s M-Enter", .send), ("a", .newRequest), ("A", .newFolder),
                 ("H", .history), ("S", .save), ("d", .duplicate), ("r", .rename), ("m", .move), ("K M-Up", .moveUp),
+                // With Meta, since `K` alone moves up here.
                 ("J M-Down", .moveDown), ("x Del", .delete), ("U", .undo), ("y", .copyCommand), ("M-k", .referSecret),
                 ("C-r", .revalidate), ("M", .merge), ("O", .nextSteps), ("C", .cookies), ("M-e", .repeatRequest),
                 ("e", .edit), ("p", .presets),
@@ -164,12 +165,15 @@ enum DefaultKeys {
                 ("Y", .copyHex), ("w", .exportRows),
             ]
         ),
+        // Asked before all others while a request is under way: `C-c` then ends that, and not the program.
         (.sending, [("Esc C-c", .cancelRequest)]),
     ]
 
     private static let popups: Lines = [
+        // Not `?`: in many popups it is typed.
         (.popup, [("Esc C-c", .back), ("F1", .help), ("M-j", .jumpMode)]),
         (
+            // Without letters: what is typed narrows the list.
             .pick,
             [
                 ("Enter M-Enter", .accept), ("Up", .up), ("Down", .down), ("PgUp", .pageUp), ("PgDn", .pageDown),
@@ -188,6 +192,7 @@ enum DefaultKeys {
         (
             .composer,
             [
+                // `Tab` leads through the fields here: the pages have `C-o`.
                 ("C-s M-Enter", .send), ("C-r", .startRun), ("C-t", .save), ("C-o", .nextTab), ("Tab", .complete),
                 ("S-Tab", .previousField), ("C-f", .format), ("M-e", .externalEditor), ("M-y", .copyCommand),
                 ("M-x", .publishAndCut), ("M-u", .expect),
@@ -261,6 +266,7 @@ enum DefaultKeys {
             ]
         ),
         (.requestField, [("Tab", .nextField), ("S-Tab", .previousField)]),
+        // Only while something is offered: else Up and Down are what was typed before.
         (.completion, [("Up", .up), ("Down", .down), ("Tab", .complete)]),
         (.options, [("Left", .previousOption), ("Right Space", .nextOption)]),
         (

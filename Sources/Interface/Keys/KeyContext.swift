@@ -163,6 +163,7 @@ public enum KeyContext: String, KeyPlace {
         // Never `anywhere` from a popup: a digit there must not change the view behind it.
         case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .expect, .merge, .cookies:
             [self, .lists, .popup]
+        // With the letters of lists: nothing is typed into this question.
         case .leaving: [.leaving, .pick, .lists, .popup]
         // A chart in a popup takes the keys of the one in view Load.
         case .chart: [.chart, .curve, .lists, .popup]
@@ -170,7 +171,7 @@ public enum KeyContext: String, KeyPlace {
         case .connectionForm: [.connectionForm, .form, .popup]
         case .requestField: [.requestField, .field]
         case .completion: [.completion, .requestField, .field]
-        // No wider ones: in a text every key that is not named here writes.
+        // No wider ones: in a text every key that is not named here writes, and to a question it says no.
         case .sending, .popup, .confirm, .field, .options, .editor: [self]
         }
     }

@@ -40,6 +40,7 @@ final class ChoiceOverlay: Overlay {
     func size(screen: Size) -> Size {
         let width = min(76, screen.width - 4)
         let rows = lines(width: width - 4).count
+        // Five: the frame, a blank row above the answers and one below, and the keys.
         return Size(width: width, height: min(rows + choices.count + 5, screen.height - 2))
     }
 

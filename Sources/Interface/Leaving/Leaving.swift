@@ -62,7 +62,7 @@ final class Leaving {
     func close(_ id: ConnectionID) -> [Effect] { askOfPublishes(.close(id)) }
 
     private func askOfPublishes(_ goal: Goal) -> [Effect] {
-        // unsaved requests -> publishes that wait -> repeated requests -> the end: each question leads to the next.
+        // unsaved requests -> publishes that wait and requests that are repeated, in one question -> the end.
         guard !words(goal).isEmpty else { return goal.effects }
         stage.overlays.append(
             ChoiceOverlay(

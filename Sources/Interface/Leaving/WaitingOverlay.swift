@@ -80,6 +80,7 @@ final class WaitingOverlay: Overlay {
         case .connected: nil
         case .idle: "not connected"
         case .connecting: "connecting"
+        // Rounded up: it is tried at 0, and not half a second before.
         case .waiting(let until, _, let reason):
             "tried again in \(max(0, (until - stage.now + 999_999) / 1_000_000))s: \(reason)"
         case .refused(let reason): "refused: \(reason)"

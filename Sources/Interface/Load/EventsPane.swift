@@ -127,6 +127,7 @@ final class EventsPane: FilteredPane {
     }
 
     func click(_ point: Point) {
+        // What is pointed at stays, whatever comes.
         isFollowing = false
         list.click(row: point.y)
     }
@@ -147,6 +148,7 @@ final class EventsPane: FilteredPane {
             canvas.put(Figures.clock(line.time), x: 1, y: y, style: look.style(.textDim))
             canvas.put(line.word, x: 11, y: y, style: look.style(line.role), limit: 12)
             canvas.put(line.text, x: 24, y: y, style: look.style(.text), limit: canvas.size.width - 25)
+            // While the newest is followed no line is chosen.
             if row == list.row, !isFollowing { drawSelection(y: y, look, into: canvas) }
         }
         guard showsFilterLine else { return nil }

@@ -68,6 +68,7 @@ final class HealthPane: Pane {
         for row in rows {
             switch row {
             case .offline: counts[0].count += 1
+            // The raw values are in the order of the words above.
             case .finding(let finding): counts[finding.kind.rawValue + 1].count += 1
             }
         }
@@ -126,7 +127,7 @@ final class HealthPane: Pane {
         let (word, role, words) = words(of: row, look)
         canvas.put(word, x: 1, y: y, style: look.style(role))
         let right = canvas.size.width - 1
-        // The topic has at least half of the row.
+        // Half of the row at most: the rest is the topic's.
         let width = min(displayWidth(of: words), canvas.size.width / 2)
         canvas.put(words, x: right - width, y: y, style: look.style(.textDim), limit: width)
         workspace.live.topics.withTopic(row.topic) {

@@ -97,7 +97,6 @@ final class LoadPane: Pane {
         var y = 0
         for band in bands {
             if rows == nil, case .tiles(let row) = band, row.contains(load.selected) {
-                // With the first row of tiles come the words above it.
                 if y < top { top = y }
                 if y + band.height > top + height { top = y + band.height - height }
             }

@@ -47,6 +47,7 @@ enum SystemWords {
         return [
             "The broker refused $SYS/#: \(reason ?? "no reason given")",
             "EMQX allows it from its own machine only, unless its ACL says otherwise.",
+            // Without its full stop: `s  subscribes to $SYS/# again.`
             subscribe.map { "\($0.dropLast()) again." } ?? "",
         ]
     }

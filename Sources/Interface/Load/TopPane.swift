@@ -30,6 +30,7 @@ final class TopPane: FilteredPane {
         look.changesNextSecond()
         let top = workspace.live.received.top
         if seen?.revision != top.revision { make() }
+        // The names of the columns have a row of their own.
         list.fit(count: rows.count, height: size.height - 1 - (showsFilterLine ? 1 : 0))
     }
 
@@ -182,6 +183,7 @@ struct TopColumns {
         barWidth = width >= 70 ? min(20, (width - 56) / 2) : 0
         shareEnd = width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
         bar = barWidth > 0 ? shareEnd + 1 : nil
+        // A blank and `100.0 %`, then a blank and a size, a number and a count: no figure pushes another.
         bytesEnd = shareEnd - 8
         messagesEnd = bytesEnd - 10
         topicsEnd = showsTopics ? messagesEnd - 9 : nil

@@ -45,6 +45,7 @@ final class FormOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
+        // Four: the frame, a row for advice or a long problem, and the keys.
         Size(width: min(76, screen.width - 4), height: fields.count + 4)
     }
 

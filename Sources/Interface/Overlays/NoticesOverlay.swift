@@ -61,6 +61,7 @@ final class NoticesOverlay: Overlay {
         case .pageDown: wanted = top + height
         case .first: wanted = 0
         case .last: wanted = last
+        // Any other key leads out, as the hint says.
         default: return .done
         }
         // nil follows what comes: at the end one means the newest.

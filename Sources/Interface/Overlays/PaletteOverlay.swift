@@ -76,6 +76,7 @@ final class PaletteOverlay: Overlay {
     }
 
     func type(_ key: KeyPress) -> OverlayAnswer {
+        // To the best again: what was selected was found for another text.
         if line.press(key, stage.keymap) { list = ListCursor() }
         return preview()
     }

@@ -29,6 +29,7 @@ final class PickOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
+        // Four: the frame, the row of what is typed, and the keys.
         Size(width: min(76, screen.width - 4), height: min(lines.count + 4, screen.height - 4))
     }
 

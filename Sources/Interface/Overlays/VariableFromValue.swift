@@ -83,6 +83,7 @@ struct VariableFromValue {
     /// The last key on the way to it, as a name can be.
     private var name: String {
         let key = extraction?.name ?? ""
+        // Of a whole payload the last level of its topic, which mostly says what it is.
         let words = key.isEmpty ? String(subject.topic.split(separator: "/").last ?? "value") : key
         let name = String(words.filter { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }.prefix(60))
         // A variable begins with a letter: `{{0}}` would be text.

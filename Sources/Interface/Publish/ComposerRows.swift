@@ -29,8 +29,7 @@ struct ComposerRows: Equatable {
     init(height: Int, fields count: Int, current: Int, hasEditor: Bool, words: (outcome: Int, said: Int)) {
         // Tabs, a blank row and the keys; the fields; caption and editor; at least two rows of words.
         let isRoomy = height >= 3 + count + (hasEditor ? 1 + Self.leastEditor : 0) + max(2, words.outcome + words.said)
-        // Rows for words are kept free where there is room: nothing then moves when there is something to say.
-        // Where there is none they leave three to what has the keys.
+        // Kept free for words where there is room, so that nothing moves when they come; else all but three for what has the keys.
         let free = isRoomy ? Int.max : max(0, height - 5)
         // What is to be said now comes before what came of the last.
         saidRows = min(words.said, free)

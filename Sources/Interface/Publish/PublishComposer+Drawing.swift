@@ -38,7 +38,7 @@ extension PublishComposer {
         canvas.put(
             caption, x: 1, y: top - 1, style: look.style(isInEditor ? .titleFocused : .fieldName),
             limit: canvas.size.width - 2)
-        // The letter stands on the caption, and leads into the text below it.
+        // On the first row of the text: a press there, which the letter stands for, is one in the editor.
         stage.mark(Rect(x: 1, y: top, width: 1, height: 1), on: canvas)
         if page == .message {
             canvas.put(payload.place, endingAt: canvas.size.width - 1, y: top - 1, style: look.style(.textDim))
@@ -90,6 +90,7 @@ extension PublishComposer {
     }
 
     private func drawCompletions(_ look: Look, y: Int, into canvas: Canvas) {
+        // Below the topic: the longest names of that page have six letters, and three blanks follow.
         let x = 9
         let width = min(canvas.size.width - x - 1, 2 + (completions.map { displayWidth(of: $0) }.max() ?? 0))
         for (index, topic) in completions.enumerated() {

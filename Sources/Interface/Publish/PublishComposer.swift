@@ -148,8 +148,7 @@ final class PublishComposer: Overlay {
     }
 
     private func typeText(_ key: KeyPress) {
-        // From its first line one goes up to the fields.
-        // Not with Shift, which selects.
+        // From its first line one goes up to the fields, but not with Shift, which selects.
         let isUp = key.modifiers.isEmpty && stage.keymap.edit(for: key, in: .lines) == .cursorUp
         if isUp, editor.position(of: editor.cursor).line == 1 { return step(by: -1) }
         edit { $0.press(key, stage.keymap) }

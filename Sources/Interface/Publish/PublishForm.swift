@@ -45,6 +45,7 @@ struct PublishForm {
         // To a receiver not said and bytes are the same (MQTT 5 3.3.2.3.2), but not the same packet: both can be
         // tried.
         let indicator = properties.isUTF8.map { $0 ? 2 : 1 } ?? 0
+        // In this order: `value`, `draft` and the problems know a field by its place.
         fields = [
             .message: [
                 .line("Topic", draft.topic), .choice("QoS", ["0", "1", "2"], selected: draft.qos),

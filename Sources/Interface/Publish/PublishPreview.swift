@@ -30,7 +30,7 @@ struct PublishPreview {
         var generators = publisher.workspace.publishing.generators
         let taken = Self.taken(of: draft, publisher, &generators)
         sources = taken.entries.map { entry in
-            // What is not in the preview, since it is a secret or comes later, stands here with its value.
+            // The preview has dots for a secret: here stands what they are of.
             entry.value == Secret.dots ? "\(Secret.dots) is \(entry.source)" : entry.source
         }
         if let words = taken.problem {

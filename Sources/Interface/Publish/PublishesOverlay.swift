@@ -53,7 +53,6 @@ final class PublishesOverlay: Overlay {
     private var ids: [Int?] {
         switch tab {
         case .sent: publisher.workspace.publishing.outbox.deliveries.reversed().map(\.id)
-        // A request has the number below zero.
         case .running: publisher.workspace.publishing.runs.map(\.id) + requests.repeats.all.map { -$0.id }
         case .saved: publisher.book.profile.publishes.entries.map(\.id)
         }
@@ -330,7 +329,7 @@ final class PublishesOverlay: Overlay {
     private func drawRun(_ run: PublishRun, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let half = canvas.size.width / 2
         var words = RunWords.state(run)
-        // Its words count down to the next message.
+        // It goes on without a key, and tells of each message.
         if run.isActive { look.changesNextSecond() }
         if let failure = run.lastFailure { words += ", last: \(failure)" }
         canvas.put(run.draft.topic, x: 1, y: y, style: look.style(.topicName), limit: half - 16)

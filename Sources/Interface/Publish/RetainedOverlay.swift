@@ -140,6 +140,7 @@ final class RetainedOverlay: Overlay {
         let row = top + point.y - 1
         if point.y == 0 {
             isTyping = true
+            // The field begins in that column, behind its name.
             filter.click(at: point.x - 8)
         } else if point.y <= rows, row < list.count {
             (selected, isTyping) = (row, false)
@@ -249,6 +250,7 @@ final class RetainedOverlay: Overlay {
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        // The filter above, below a blank row, the sweep and the keys.
         rows = max(1, canvas.size.height - 4)
         renew(look)
         var cursor: Point?
@@ -283,6 +285,7 @@ final class RetainedOverlay: Overlay {
 
     private func drawList(_ look: Look, _ canvas: Canvas) {
         selected = max(0, min(selected, list.count - 1))
+        // Neither below the cursor nor more than a page above it.
         top = max(0, min(top, selected), selected - rows + 1)
         if list.count == 0, list.isComplete {
             canvas.put(

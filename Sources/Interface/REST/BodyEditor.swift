@@ -60,7 +60,7 @@ final class BodyEditor {
 
     /// Gives the text to the draft.
     func commit(_ composer: RequestComposer) {
-        // The open request was changed meanwhile: what is typed here belongs to the one before.
+        // Another request was opened meanwhile: what is typed here belongs to the one before.
         guard request == composer.current, composer.draft.body.text != nil else { return }
         let text = editor.text
         // Setting it would make the draft look changed, and send the preview through it all again.

@@ -99,7 +99,7 @@ struct ChangeMerge {
             }
             return
         }
-        // What it was without it: then all that the patch does is mine.
+        // Where nobody knows the state before, theirs stands for it: then all that the patch does is mine.
         let start = before ?? now
         show(ThreeWayJSON(base: start, mine: start.applying(mergePatch: patch), theirs: now))
     }

@@ -99,7 +99,7 @@ enum CheckForms {
     private static func raw(at path: String, in body: PayloadBytes) -> [UInt8]? {
         guard let path = try? JSONPath(path) else { return nil }
         let search = JSONPathSearch(path, in: body)
-        // In one go, since bodies above `longestBody` do not come here.
+        // In one go: the key that asks for it waits.
         while !search.advance(units: 1 << 20) {}
         // Several values are not one condition.
         guard search.count == 1, let range = search.ranges.first else { return nil }

@@ -44,6 +44,7 @@ struct FolderSender {
             return draft.settings.grant == way.grant
         }
         var lines = ways.map { (text: $0.words, note: $0.note) }
+        // The first way is `none`, which here means the folder around it.
         lines[0] = (text: "nobody", note: outer.map { "as \($0) says" } ?? "requests say it themselves")
         stage.overlays.append(
             PickOverlay(stage, "Who sends the requests in \(folder)", verb: "take", lines, selected: selected ?? 0) {

@@ -51,7 +51,7 @@ struct NextSteps {
         return []
     }
 
-    /// The methods that `Allow` names (RFC 9110 10.2.1), those that only read first.
+    /// The methods that `Allow` names (RFC 9110 10.2.1), in its order.
     private var methods: [Row] {
         list("Allow").flatMap { method -> [Row] in
             func row(_ note: String, _ type: String? = nil) -> Row {

@@ -58,6 +58,7 @@ enum RepeatForm {
         let start = { [stage] () -> [Effect] in
             let id = parts.requests.repeats.start(draft, of: request, variables, plan, now: parts.uptime(stage.now)) {
                 response, body, time in
+                // Without a condition nothing ends it early.
                 condition?.holds(for: Subject(response, body: body, duration: time)) ?? false
             }
             let list = stage.keymap.name(of: .publishes, in: .anywhere)

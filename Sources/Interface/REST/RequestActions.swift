@@ -117,8 +117,7 @@ enum RequestActions {
                 stage.say(
                     .warning, "What is saved of \(owner) still has it in clear: \(key) saves the request as it is now")
             }
-            // What was said of the secret in clear is so no longer.
-            // Of several secrets the notice holds until the last one is a reference.
+            // What was said of secrets in clear holds until the last of them is a reference.
             if let notice = composer.clearNotice, composer.library[id]?.draft.clearSecrets.isEmpty != false {
                 stage.settledNotice = notice
                 composer.clearNotice = nil

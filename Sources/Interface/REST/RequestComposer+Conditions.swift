@@ -96,6 +96,7 @@ extension RequestComposer {
             id: requests.nextExchange(), requestID: Self.asideID, preview: preview,
             shownURL: preview.shownURL ?? preview.url, draft: draft, variables: variables,
             earlier: answersAtHand(for: draft))
+        // `keepsAnswer` stays false: what is asked aside answers no request of the library, and is not for the disk.
         order.environment = environment
         order.identity = requests.identity
         order.cookies = cookies

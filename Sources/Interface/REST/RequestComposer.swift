@@ -315,6 +315,7 @@ final class RequestComposer {
 
     /// The open request as a command with curl's letters; nil when it is not whole, and why is said.
     func command(_ stage: Stage, by program: String) -> String? {
+        // Of its own: what is only copied does not count on.
         var generators = Generators()
         var draft = draft
         // As it would be sent.

@@ -73,7 +73,7 @@ extension RequestPane {
         }
         // After the problem: what is no condition is told also while it is off.
         guard check.isEnabled else { return ("off", .textDim, "") }
-        // There is no answer yet, or an older one than the check.
+        // There is no answer yet that it could be judged by.
         guard let result = composer.checkResult(check.text) else { return ("-", .textDim, "") }
         if result.isMet { return ("ok", .info, "") }
         let missed = result.findings.filter { !$0.isMet }.map {

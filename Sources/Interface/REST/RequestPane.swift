@@ -69,6 +69,7 @@ final class RequestPane: Pane {
         takenLines = takenLines(in: size)
         if !takenLines.isEmpty { look.changesNextSecond() }
         conditionLines = conditionLines(in: size)
+        // On a lower pane the rows of the request come first.
         cookieLine = size.height >= 8 + takenLines.count + conditionLines.count ? composer.cookieWords : nil
         checkWords = checkWords(in: size)
         height = max(1, size.height - headHeight - checkWords.count)
@@ -95,7 +96,6 @@ final class RequestPane: Pane {
     private func follow() {
         guard opened != composer.current else { return }
         opened = composer.current
-        // Another request was opened: the part that it is most likely opened for.
         if Method(rawValue: composer.draft.method)?.meansBody == true {
             tab = .body
         } else if tab == .body {

@@ -222,6 +222,7 @@ enum SecretNotation {
     static func secret(_ text: String) -> Secret {
         // What follows such a prefix is a place; a password that begins so must be written to a file.
         if text == "prompt:" { return .prompt }
+        // `token:` alone names none, and is text.
         if text.hasPrefix("token:"), text.count > 6 { return .token(String(text.dropFirst(6))) }
         if text.hasPrefix("file:") { return .file(String(text.dropFirst(5))) }
         if text.hasPrefix("command:") {

@@ -34,7 +34,7 @@ enum RequestStatus {
             look.changesNextSecond()
             return "\(max(0, look.now - exchange.startedAt) / 1_000_000) s"
         case .finished: return exchange.response.map { String($0.status) } ?? "---"
-        // As wide as a status: names behind it stand in line.
+        // As wide as a status, so that marks stand below marks.
         case .cancelled, .failed: return "---"
         }
     }
@@ -42,7 +42,7 @@ enum RequestStatus {
     /// What is said of the key that ends what is under way.
     static func endsIt(_ keymap: Keymap) -> String { "\(keymap.name(of: .cancelRequest, in: .sending)) ends it" }
 
-    /// The look of a method.
+    /// The look of what came of a sending.
     static func role(of exchange: SentRequest) -> Role {
         if exchange.isUnderWay { return .warning }
         if case .failed = exchange.state { return .error }

@@ -260,8 +260,7 @@ final class RequestsPane: Pane {
             return RequestActions.saved(composer)
         case (.delete, .request(let id, _)):
             let title = composer.library[id]?.title ?? ""
-            // The cursor stays where it was: on the next, or the one before.
-            // Before it is deleted: the neighbours are told by its row.
+            // Before it is deleted, since its row tells the neighbours: the next is opened, or the one before.
             if id == composer.current, let next = neighbour { composer.open(next) }
             composer.library.delete(id)
             composer.keepOpen()

@@ -244,7 +244,7 @@ struct ResponsePages {
         if now < from { return ("not valid yet", false) }
         if now > until { return ("expired \(Figures.count(Int((now - until) / day), "day")) ago", false) }
         let left = Int((until - now) / day)
-        // Two weeks: time to renew it, and what certificates of 90 days are renewed before.
+        // Two weeks: time to renew it by hand; what renews itself does so weeks before.
         return (left == 0 ? "expires today" : "expires in \(Figures.count(left, "day"))", left >= 14)
     }
 }

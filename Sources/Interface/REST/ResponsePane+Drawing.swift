@@ -7,6 +7,7 @@ import Terminal
 
 extension ResponsePane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        // Pages are laid out in `fit`, before the canvas is known: they have it from the frame before.
         learn(isASCII: canvas.glyphs == .ascii)
         guard let exchange = composer.shown else {
             drawWords(missingWords, look, into: canvas)

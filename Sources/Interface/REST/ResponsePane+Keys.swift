@@ -12,6 +12,18 @@ extension ResponsePane {
             loadEvents(exchange)
         }
         if tab == .events, let effects = eventsView.perform(action) { return effects }
+        if let effects = performAhead(action) { return effects }
+        if tab == .links, linksView.perform(action) { return [] }
+        if tab != .links, tab != .events, view.perform(action) {
+            // Moved away from the end, what grows no longer takes the cursor along; back there it does.
+            if tab == .body, action.move != nil { followsEnd = bodyView.isAtEnd }
+            return []
+        }
+        return performOnAnswer(action)
+    }
+
+    /// What goes ahead of the tab's own keys; nil where that has the word.
+    private func performAhead(_ action: Action) -> [Effect]? {
         switch action {
         // No return: the path is then typed in the body, as below.
         case .path where tab != .body && tab != .events: tab = .body
@@ -46,27 +58,17 @@ extension ResponsePane {
             return []
         default: break
         }
-        if tab == .links, linksView.perform(action) { return [] }
-        if tab != .links, tab != .events, view.perform(action) {
-            // Moved away from the end, what grows no longer takes the cursor along; back there it does.
-            if tab == .body, action.move != nil { followsEnd = bodyView.isAtEnd }
-            return []
-        }
+        return nil
+    }
+
+    /// What is asked of the answer as a whole.
+    private func performOnAnswer(_ action: Action) -> [Effect] {
         switch action {
         case .follow, .fold: return followSelected()
         case .olderAnswer: look(by: -1)
         case .newerAnswer: look(by: 1)
         case .answers: showAnswers()
-        case .onWire:
-            guard let exchange = composer.shown else {
-                stage.say(.info, "Not sent yet: nothing went over the wire")
-                break
-            }
-            guard exchange.kept == nil else {
-                stage.say(.info, "This answer is from disk: it went over the wire before martlet was started")
-                break
-            }
-            stage.journeys?.showOnWire(exchange: exchange.id)
+        case .onWire: showOnWire()
         case .nextView where tab == .body:
             bodyView.nextMode()
             lay(staysInPlace: false)
@@ -78,6 +80,14 @@ extension ResponsePane {
         case .probeCache:
             tab = .cache
             return composer.probeCache(stage)
+        default: return performOnBytes(action)
+        }
+        return []
+    }
+
+    /// What is done with the bytes that are shown: drawn, copied, written, taken elsewhere.
+    private func performOnBytes(_ action: Action) -> [Effect] {
+        switch action {
         case .chart:
             Charts.open(
                 answersTo: composer.current, of: composer.requests,
@@ -99,6 +109,16 @@ extension ResponsePane {
         default: break
         }
         return []
+    }
+
+    private func showOnWire() {
+        guard let exchange = composer.shown else {
+            return stage.say(.info, "Not sent yet: nothing went over the wire")
+        }
+        guard exchange.kept == nil else {
+            return stage.say(.info, "This answer is from disk: it went over the wire before martlet was started")
+        }
+        stage.journeys?.showOnWire(exchange: exchange.id)
     }
 
     func look(by steps: Int) {

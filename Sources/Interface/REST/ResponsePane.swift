@@ -144,6 +144,7 @@ final class ResponsePane: Pane {
         shownStream = stream.exchange
     }
 
+    // A third at most: the body is what an answer is looked at for.
     /// Rows above the document: what is said of the answer, and the tabs.
     var headRows: Int { min(head.count, max(1, height / 3)) + tabRows }
 

@@ -18,7 +18,6 @@ enum SigningSetting: String {
                 case .deviceCode: [.deviceURL]
                 case .authorizationCode: [.authorizationURL, .redirect, .user]
                 }
-            // nil is the secret, which every kind has in one place of the draft.
             return [.grant, .issuer, .tokenURL] + own + [.clientID, nil, .clientAuth, .scope, .audience]
         case .aws: return [.accessKey, nil, .sessionToken, .region, .service]
         case .sas: return [.resource, .keyName, nil, .minutes]
@@ -62,6 +61,7 @@ enum SigningSetting: String {
         case .scope: "blanks between several"
         case .audience: "for whom the token is, where the server asks for it"
         case .user: "told to the server as login_hint"
+        // Any port of the loopback is allowed to a program on the person's machine (RFC 8252 7.3).
         case .redirect: "empty: 127.0.0.1 and a free port; another address is pasted"
         case .sessionToken: "of keys that are lent for a while, as $AWS_SESSION_TOKEN"
         case .region, .service: "empty: as the host says"
@@ -84,6 +84,7 @@ enum SigningSetting: String {
         case .oauth2(let oauth):
             switch self {
             case .grant: oauth.settings.grant.rawValue
+            // Every server takes the first where it takes passwords at all (RFC 6749 2.3.1); some want the second.
             case .clientAuth: oauth.settings.proof == .basic ? "in the Authorization header" : "in the form"
             default: path.map { oauth.settings[keyPath: $0] } ?? ""
             }
@@ -162,7 +163,6 @@ enum SigningSetting: String {
 
     /// Where its text is in the settings of OAuth 2: the names are the profile's.
     private var path: (any WritableKeyPath<OAuthSettings, String> & Sendable)? {
-        // The names are those of the profile: one table for the file and for the screen.
         OAuthSettings.texts.first { $0.name == rawValue }?.path
     }
 }

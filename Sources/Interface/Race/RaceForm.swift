@@ -50,6 +50,7 @@ enum RaceForm {
         parts.stage.overlays.append(
             FormOverlay(
                 parts.stage, "Race: a topic and a request that tell the same", verb: "race", fields,
+                // On what is missing.
                 focus: topic.isEmpty ? 0 : draft.url.isEmpty ? 1 : 0
             ) { values in
                 verdict(values, draft, parts)

@@ -132,7 +132,6 @@ final class RaceOverlay: Overlay {
 
     /// The table and the curve beside each other or one above the other, where there is room, else one of them.
     private func places(_ body: Rect, rows: Int) -> (table: Rect?, curve: Rect?) {
-        // Beside each other, below each other, or one at a time, whatever the screen has room for.
         if body.width >= Self.tableWidth + 50 {
             let (left, right) = body.split(left: Self.tableWidth)
             return (left, right)

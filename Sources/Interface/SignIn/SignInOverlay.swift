@@ -28,6 +28,7 @@ final class SignInOverlay: Overlay {
         // Cut anywhere, not between words: it is to be typed or copied as it is.
         var rest = prompt.url[...]
         var lines: [String] = []
+        // Twelve lines: what is longer is copied, and not typed from the screen.
         while !rest.isEmpty, lines.count < 12 {
             lines.append(String(rest.prefix(max(1, width))))
             rest = rest.dropFirst(max(1, width))

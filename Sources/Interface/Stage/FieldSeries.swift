@@ -120,6 +120,7 @@ final class FieldSeries {
             // Evicted: so is all that came before it.
             guard let message = live.messages.message(sequence) else { break }
             live.messages.withPayload(sequence) { payload in
+                // 64 for the look at it: a million empty messages cost, too.
                 bytes += payload.count + 64
                 guard let number = NumericValue(at: path, in: payload) else { return }
                 // From the newest back: the first that is found is the newest.

@@ -43,7 +43,7 @@ struct PaneLayout {
     /// Divides into a left and a right part.
     /// - Parameter usual: the columns of the left one as it comes.
     mutating func columns(_ area: Rect, _ split: PaneSplit, usual: Int) -> (left: Rect, rest: Rect) {
-        // Also where the pane has none of it: the divider says where a drag may begin.
+        // Noted also where nobody has moved it: a drag may begin there.
         let parts = area.split(left: size(split, of: area.width, least: Self.leastWidth) ?? usual)
         dividers.append(Divider(split: split, area: area, isUpright: true, place: parts.rest.x))
         return parts

@@ -13,10 +13,12 @@ enum HintLine {
     ) {
         let width = canvas.size.width
         let keymap = stage.keymap
+        // What is typed has taken the letters: the keys of the pane do nothing now.
         if let typing { return draw(typing, from: 0, to: width, stage, look, canvas) }
         let isNarrow = width < 60
         let general = hints(general(connection, isNarrow: isNarrow), pane, keymap)
         let right = max(0, width - room(general))
+        // Two columns apart, as hints are from each other.
         draw(hints(own(pane.keyContext), pane, keymap), from: 0, to: right - 2, stage, look, canvas)
         draw(general, from: right, to: width, stage, look, canvas)
     }
@@ -71,6 +73,7 @@ enum HintLine {
     }
 
     private static func own(_ context: KeyContext) -> [Action] {
+        // The most wanted first: what stands further back has no room on a narrow screen.
         switch context {
         case .topics: [.filter, .publish, .subscribe, .toggle, .openAll, .sort, .unsubscribe, .forget, .zoom]
         case .messages: [.pause, .openMessage, .filter, .filterTopic, .allTopics, .copy, .copyCommand, .write, .zoom]

@@ -37,6 +37,7 @@ enum NoticeLine {
         return shown
     }
 
+    // A second to notice it, then 40 ms for each of the letters that a screen of 80 columns shows.
     /// The time that it takes to read a line, in microseconds.
     private static func reading(_ text: String) -> Moment { 1_000_000 + 40_000 * Moment(min(text.utf8.count, 75)) }
 

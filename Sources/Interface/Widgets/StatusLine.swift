@@ -35,6 +35,7 @@ enum StatusLine {
             ?? ""
         let room = canvas.size.width - self.room(besides: clock)
         leaveOut(of: &parts, below: Part.figure, room)
+        // Before anything that matters goes, the columns go that were kept for figures to grow.
         for place in parts.indices { parts[place].most = 0 }
         leaveOut(of: &parts, below: .max, room)
         var x = 1

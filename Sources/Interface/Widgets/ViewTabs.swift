@@ -34,6 +34,7 @@ final class ViewTabs {
             if view != current, isNews(view, model) {
                 canvas.put(canvas.glyphs == .ascii ? "*" : "•", x: x, y: 0, style: look.style(.statusWaiting))
             }
+            // With the column of the mark behind the name.
             places.append((view, start..<x + 1))
             x += isWide ? 2 : 1
         }

@@ -68,7 +68,6 @@ extension PacketPane {
         let perRow = PacketPlaces.bytesPerRow(canvas.size.width)
         let rows = (bytes.count + perRow - 1) / perRow
         let height = canvas.size.height
-        // Once, not for each byte: a packet of a thousand filters has several thousand lines.
         let marked = marked
         let wanted = (byte ?? marked.lowerBound) / perRow
         // The row of the field is in sight, with what comes before it.

@@ -25,6 +25,7 @@ final class PacketsPane: FilteredPane {
     func fit(_ look: Look, to size: Size) {
         // Connections open and close between two frames: the list must not show the logs of those that are gone.
         desk.follow()
+        // The meters have a row below, and so has the filter.
         height = max(1, size.height - 1 - (showsFilterLine ? 1 : 0))
         let count = desk.list.count
         if let rows = turned.take(desk.current) {
@@ -100,7 +101,7 @@ final class PacketsPane: FilteredPane {
         return []
     }
 
-    /// The newest is followed already: there is nothing below it.
+    /// Selects the row so many further down, or up.
     private func move(by rows: Int) {
         // While the newest is followed there is nothing below it.
         guard let index = desk.currentIndex, desk.selected != nil || rows < 0 else { return }

@@ -50,6 +50,7 @@ package struct Chart<Unit: ChartUnit> {
         let rightWidth = right.isEmpty ? 0 : right.reduce(0) { max($0, displayWidth(of: $1.text)) } + 2
         let plot = Rect(
             x: leftWidth, y: middle.y, width: middle.width - leftWidth - rightWidth, height: middle.height)
+        // Long labels at both sides of a narrow chart may leave nothing between them.
         guard plot.width >= 8 else { return }
         drawAxis(left, at: plot.x - 1, endingAt: plot.x - 2, middle, look, into: canvas)
         for label in right {
@@ -131,7 +132,7 @@ package struct Chart<Unit: ChartUnit> {
         for (y, line) in lines.prefix(rows).enumerated() {
             let style = look.style(Role.ofSeries(y))
             canvas.put(canvas.glyphs == .ascii ? "-" : "━", x: 1, y: y, style: style)
-            // A short name is whole where the last value still stands beside it.
+            // 48 columns are for last, min and max, 25 for last alone: a short name is whole as long as that stands beside it.
             let width = min(names, max(8, canvas.size.width - 48, min(16, canvas.size.width - 25)))
             canvas.put(tailOf: line.series.name, x: 3, y: y, style: style, limit: width)
             var x = 3 + width + 2
@@ -172,7 +173,7 @@ package struct Chart<Unit: ChartUnit> {
     private func drawTime(
         _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ look: Look, into canvas: Canvas
     ) {
-        // From here on the same time of the clock could be of another day: seconds go, the day comes.
+        // Over half a day a column is minutes wide: seconds would say what cannot be seen.
         let isLong = end - start > 12 * 3_600_000_000
         func words(_ moment: Moment) -> String { isLong ? Figures.minute(moment) : Figures.clock(moment) }
         canvas.put(canvas.glyphs == .ascii ? "+" : "╰", x: plot.x - 1, y: y, style: look.style(.chart))

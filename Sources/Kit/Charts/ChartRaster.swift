@@ -29,6 +29,7 @@ struct ChartRaster {
     private static let dots: [[UInt8]] = [[1, 2, 4, 64], [8, 16, 32, 128]]
 
     private mutating func set(_ x: Int, _ y: Int, _ owner: UInt8) {
+        // A line that comes in from outside of the picture has dots there.
         guard x >= 0, y >= 0, x < width, y < height else { return }
         let cell: Int
         switch style {

@@ -9,8 +9,9 @@ package struct ChartScale: Equatable {
     package init(low: Double, high: Double, marks: Int) {
         var low = low
         var high = high
+        // From zero where that costs little of the height, under six tenths of the highest, and below a line that never moves.
         if low > 0, low < high * 0.6 || low == high { low = 0 }
-        // A line that never moves lies in the middle of its chart, or on the ground where it is zero.
+        // Left with one value: below zero it lies in the middle of its chart, zero lies on the ground.
         if high <= low {
             let room = max(low.magnitude * 0.1, 1)
             high = low + room
@@ -27,7 +28,7 @@ package struct ChartScale: Equatable {
     private static func plain(_ step: Double) -> Double {
         guard step > 0, step.isFinite else { return 1 }
         var power = 1.0
-        // The bounds end the loops where multiplying or dividing no longer changes anything.
+        // Bounded on both sides: a power of 0, or none that is finite, would be a step without marks.
         while power * 10 <= step, power < 1e300 { power *= 10 }
         while power > step, power > 1e-300 { power /= 10 }
         for factor in [1.0, 2, 5] where power * factor >= step { return power * factor }

@@ -20,6 +20,7 @@ package struct ChartWindow {
     private static let lengths: [Moment?] =
         [60, 300, 900, 3_600, 21_600, 86_400].map { Moment($0) * 1_000_000 } + [nil]
 
+    // Five minutes, by its place among the lengths.
     private var place = 1
     /// How far the end lies back; 0 follows the present.
     package private(set) var back: Moment = 0
@@ -88,6 +89,7 @@ package struct ChartWindow {
         let end = now - back
         // It begins with the first value where that is later: a window of an hour is not empty for 55 minutes after
         // the start.
+        // Without any value a minute, so that the axis has a length.
         let start = length.map { max(end - $0, first ?? end - $0) } ?? first ?? end - 60_000_000
         let hasLine = series.contains { $0.points.index(from: end + 1) > 1 }
         return (min(start, end - (hasLine ? Self.leastOfLine : Self.least)), end)

@@ -101,6 +101,7 @@ package struct OptionRow {
     }
 }
 
+// A class: drawing notes in it where the words stand, and may not change the value that is drawn.
 /// What is kept of the last drawing of a choice: the copies of one have one.
 private final class OptionSeat {
     /// The columns of each word; none for one that was not seen.

@@ -30,7 +30,7 @@ extension TextKeys {
     /// What a key does there, or else what it does without Shift, which selects on the way.
     package func edit(shifted key: KeyPress, in place: TextPlace) -> TextEdit? {
         edit(for: key, in: place)
-            // A binding with Shift of its own comes first: it is no selection.
+            // A binding with Shift of its own comes first: `S-Tab` outdents, and is no `Tab` that selects.
             ?? (key.modifiers.contains(.shift)
                 ? edit(for: KeyPress(key.key, key.modifiers.subtracting(.shift)), in: place) : nil)
     }

@@ -24,7 +24,7 @@ package struct HiddenRows: Equatable {
         var parts: [String] = []
         if above > 0 { parts.append("\(marks.above) \(Figures.count(above))") }
         if below > 0 { parts.append("\(marks.below) \(Figures.count(below))") }
-        // A corner, a piece of line and a blank at the left, a blank and a corner at the right.
+        // A corner, two pieces of line and a blank at the left, a blank and a corner at the right.
         while !parts.isEmpty, displayWidth(of: parts.joined(separator: "  ")) > frame.width - 6 { parts.removeFirst() }
         guard !parts.isEmpty else { return }
         canvas.put(" \(parts.joined(separator: "  ")) ", endingAt: frame.maxX - 1, y: frame.maxY - 1, style: style)

@@ -37,6 +37,7 @@ extension ListCursor where ID == RowNumber {
 
     /// Puts it on a row of the screen as it was seen.
     package mutating func click(row: Int) {
+        // Among the rows that were seen: how many there are by now is known to the next frame.
         if let place = place(ofRow: row) { put(place, of: visible.upperBound) }
     }
 }

@@ -60,6 +60,7 @@ extension Theme {
                     let isFew = [style.foreground, style.background].contains { $0.index.map { $0 < 16 } == true }
                     // WCAG 2.2: 1.4.3 for text, 1.4.11 for what is no text.
                     var least = role.isDecoration ? 3 : 4.5
+                    // The best of all colours has 3.7 on every one of these grounds; which the sixteen are is the terminal's choice.
                     if !isOwn, !isGroundKnown { least = min(least, isFew ? 3 : 3.4) }
                     if isFew, screen.isSoft { least = min(least, 3) }
                     let ratio = known[style] ?? text.contrast(to: ground)

@@ -91,6 +91,7 @@ package struct ThemeReader {
                 if place < bytes.count, !"\"\\/".utf8.contains(bytes[place]) { text.append(UInt8(ascii: "\\")) }
             }
             if place < bytes.count, bytes[place] == 0x0A { line += 1 }
+            // Without controls: what is read here comes back in warnings, which the terminal shows.
             if place < bytes.count, bytes[place] >= 0x20 { text.append(bytes[place]) }
             place += 1
         }

@@ -62,6 +62,7 @@ struct ThemeSheet: Equatable, Sendable {
     /// The most colours that it uses.
     var depth: Depth?
 
+    // Without the places: where a look is written changes nothing of it.
     static func == (one: ThemeSheet, other: ThemeSheet) -> Bool {
         one.ground == other.ground && one.depth == other.depth
             && one.palette.elementsEqual(other.palette, by: ==) && one.looks.elementsEqual(other.looks, by: ==)

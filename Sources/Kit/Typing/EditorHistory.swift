@@ -37,6 +37,7 @@ package struct EditorHistory {
             done.append(change)
         }
         size += change.size
+        // What was no typing is a step of its own: the next letter does not join it.
         isOpen = isTyping
         guard size > Self.maximumSize || done.count > Self.maximumCount else { return }
         // A quarter at once, so that a full history does not make every key dear.

@@ -31,6 +31,7 @@ extension TextEditor {
         /// The tokens of the next line.
         package mutating func spans(of line: [UInt8]) -> [EditorSpan] {
             var spans: [EditorSpan] = []
+            // XML goes on behind it as if it were not there: to read the line costs as much as to colour it.
             guard line.count <= longestColoured else { return [] }
             line.withUnsafeBytes { bytes in
                 switch syntax {

@@ -52,6 +52,7 @@ package struct EditorText {
             if offset <= end { return (index, start) }
             start = end
         }
+        // What lies beyond the end is taken for the end.
         return (pieces.count - 1, count - pieces[pieces.count - 1].bytes.count)
     }
 

@@ -18,9 +18,8 @@ extension TextEditor {
         if line - 1 >= top + size.height { top = line - size.height }
         let width = textWidth
         let before = max(0, column - 1)
-        // Moved only when it must: text that slides with every letter cannot be read.
+        // Only when it must, and then by a third of the width: text that slides with every letter cannot be read.
         if before < left || before >= left + width {
-            // A third of the way in, so that typing on does not move everything with every letter.
             left = before < width ? 0 : max(0, before - width * 2 / 3)
         }
     }
@@ -37,7 +36,7 @@ extension TextEditor {
 
     /// The columns of the numbers at the left; none where there is little room.
     private var gutter: Int {
-        // In a narrow editor numbers would take the text's room.
+        // In a narrow editor numbers would take the text's room; of three columns they do not move it when the tenth line comes.
         size.width < 30 ? 0 : max(3, String(content.lineCount).count + 1)
     }
 

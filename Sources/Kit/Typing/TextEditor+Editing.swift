@@ -39,6 +39,7 @@ extension TextEditor {
 
     package mutating func insert(_ bytes: [UInt8], isTyping: Bool) -> Answer {
         let range = selection ?? cursor..<cursor
+        // Put back before anything was cut: no step that could be undone.
         if bytes.isEmpty, range.isEmpty { return .moved }
         guard content.count - range.count + bytes.count <= limit else { return .full }
         change(range, to: bytes, isTyping: isTyping)
@@ -113,7 +114,7 @@ extension TextEditor {
     /// The blanks that the cursor's line starts with, as far as the cursor: a new line starts with the same.
     package func indentation() -> [UInt8] {
         let start = content.lineStart(cursor)
-        // Up to the cursor: Enter in the middle of the blanks does not double them.
+        // Up to the cursor, so that Enter in the middle of the blanks does not double them; a line may be blanks of any length.
         let blanks = content.bytes(start..<min(cursor, start + 1024)).prefix { $0 == 0x20 || $0 == 0x09 }
         return Array(blanks)
     }
@@ -184,7 +185,6 @@ extension TextEditor {
         var index = 0
         while index < bytes.count, !Self.isWord(bytes[index]) { index += 1 }
         while index < bytes.count, Self.isWord(bytes[index]) { index += 1 }
-        // Nothing but a cut through a character ends in the middle of one.
         while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
         return cursor + index
     }

@@ -1,5 +1,6 @@
 package import Terminal
 
+// A class: drawing notes in it where the line stands, and may not change the value that is drawn.
 /// What is kept of the last drawing of a line: the copies of one line have one.
 final class FieldSeat {
     /// The cells of the screen that it had.

@@ -122,7 +122,7 @@ package struct TextField {
     /// The characters of a text for which there is room, in number and in bytes: one may have as many marks as it likes.
     private mutating func taken(of text: String) -> [Character] {
         var new: [Character] = []
-        // A key's own character is spared the counting: a full line is long.
+        // Up to four bytes are a key's own character, which is spared the counting: a full line is long.
         var bytes = text.utf8.count > 4 ? characters.reduce(0) { $0 + $1.utf8.count } : 0
         var place = text.startIndex
         while place < text.endIndex, characters.count + new.count < limit {
@@ -130,7 +130,6 @@ package struct TextField {
             let character = text[place]
             if keepsLineBreaks || !character.isNewline {
                 bytes += text.utf8.distance(from: place, to: next)
-                // Bytes too: one character may have as many marks as it likes.
                 guard bytes <= 4 * limit else { break }
                 new.append(character)
             }

@@ -32,16 +32,16 @@ package enum Figures {
         if number < 0 { return "-\(bytes(-number))" }
         var value = number
         for unit in ["B", "kB", "MB", "GB"] {
-            // 999.96 would round to 1,000.
+            // From 999.5 on it would be written as 1,000.
             if value < 999.5 || unit == "GB" { return unit == "B" ? "\(Int(value)) B" : "\(decimal(value)) \(unit)" }
             value /= 1000
         }
+        // Never reached: the last unit takes all that is left.
         return ""
     }
 
     /// `3.1/256 MB`; units of 1,048,576, as the budget is given.
     package static func budget(_ kept: Int, of budget: Int) -> String {
-        // By 1,024, as budgets are given: `256MB` is shown as 256.
         let unit = budget >= 1 << 20 ? (Double(1 << 20), "MB") : (1024, "kB")
         let whole = Double(budget) / unit.0
         return
@@ -51,6 +51,7 @@ package enum Figures {
     /// `2s` `14s` `3m` `2h` `4d`
     package static func age(seconds: Int64) -> String {
         switch seconds {
+        // Set back, a clock has moments that are still to come: nothing is younger than now.
         case ..<60: return "\(max(0, seconds))s"
         case ..<3600: return "\(seconds / 60)m"
         case ..<86_400: return "\(seconds / 3600)h"
@@ -62,7 +63,7 @@ package enum Figures {
     package static func duration(_ microseconds: Int64) -> String {
         let time = max(0, microseconds)
         if time < 1000 { return "\(time) µs" }
-        // 999.96 ms would round to 1,000.
+        // From 999.5 ms on it would be written as 1,000.
         if time < 999_500 { return "\(decimal(Double(time) / 1000)) ms" }
         // From there on it would be written as 10.00.
         guard time < 9_995_000 else { return "\(decimal(Double(time) / 1_000_000)) s" }
@@ -161,6 +162,7 @@ extension Figures {
 
     private static func abbreviated(_ number: Int) -> String {
         for (unit, size) in [("G", 1_000_000_000), ("M", 1_000_000), ("k", 1000)] where number >= size {
+            // A decimal below ten alone: `1.2k`, but `12k`.
             let tenths = number * 10 / size
             return tenths < 100 && tenths % 10 != 0 ? "\(tenths / 10).\(tenths % 10)\(unit)" : "\(tenths / 10)\(unit)"
         }

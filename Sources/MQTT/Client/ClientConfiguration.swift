@@ -17,6 +17,8 @@ public struct ClientConfiguration: Sendable {
     public var proxy: SOCKSProxy?
     /// The address of this machine to connect from, such as `192.168.1.2`; the system's choice when nil.
     public var localAddress: String?
+    /// What a WebSocket handshake says of who asks (RFC 9110 10.1.5); nil says nothing. A header of the endpoint wins.
+    public var userAgent: String?
     /// Which version to speak.
     public var protocolChoice = ProtocolChoice.auto
     /// The client identifier; empty lets the broker choose one (MQTT 5 3.1.3.1).
@@ -44,7 +46,7 @@ public struct ClientConfiguration: Sendable {
     public var pingTimeout: Duration = .seconds(10)
     /// When to try again.
     public var reconnect = ReconnectPolicy()
-    /// Whether to go to another server when the broker asks for it (MQTT 5 4.13), at most five times in a row.
+    /// Whether to go to another server when the broker asks for it (MQTT 5 4.11), at most five times in a row.
     public var followsRedirects = false
     /// How many bytes of messages may be handed out and not yet given back with ``MQTTClient/consumed(_:)`` before the
     /// socket is no longer read and TCP slows the broker down. Nil when the handler of events is done with a batch when it

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import TLSNames
 
 extension ClientCore: ConnectionHandlerDelegate {
     func accepted(_ acknowledgement: ConnectAck, restoring subscriptions: [Subscription]) {
@@ -149,7 +150,7 @@ extension ClientCore: ConnectionHandlerDelegate {
                 advice: "the message is sent again on the next one")
         // In TLS 1.3 a client is through before the server has looked at its certificate: the refusal reaches a running
         // channel.
-        case .channel(let error) where ConnectionFailure.isTLS(error):
+        case .channel(let error) where TLSFault.isTLS(error):
             return .tls(attemptEndpoint, error, options: configuration.tls, certificate: nil)
         case .channel(let error as ConnectionFailure):
             return error

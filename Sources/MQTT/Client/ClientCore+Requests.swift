@@ -115,7 +115,7 @@ extension ClientCore {
             handler.request { $0.unsubscribe(filters, properties: properties, token: token, at: $1) }
             return
         }
-        // Never sent, or gone with the connection: nothing to tell the broker, and nothing to subscribe again.
+        // Nothing is told to the broker and nothing subscribed again; a session that outlives its connection keeps the filter.
         let gone = Set(filters)
         // The state of a connection that is not accepted yet has its own copy of the session.
         if case .greeting(let handler) = phase {

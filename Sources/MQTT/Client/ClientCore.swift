@@ -321,7 +321,7 @@ final class ClientCore {
 
     private func follow(_ reference: String?, _ isPermanent: Bool) -> Bool {
         onEvent(.redirected(to: reference, isPermanent: isPermanent))
-        // The reference is a list of servers in order of preference, separated by spaces (MQTT 5 4.11).
+        // The reference may name several servers, separated by spaces (MQTT 5 4.11): the first is taken.
         guard configuration.followsRedirects, redirectsInARow < 5, let first = reference?.split(separator: " ").first,
             let target = try? Endpoint(url: String(first))
         else { return false }

@@ -14,7 +14,7 @@ public enum ClientEvent: Sendable {
     /// The broker's answer to a filter, also when it was subscribed again after a reconnect, and when its CONNACK said
     /// beforehand that it has no such subscriptions.
     case subscribed(SubscribeResult)
-    /// The broker asks to use another server (MQTT 5 4.13); followed when the configuration says so.
+    /// The broker asks to use another server (MQTT 5 4.11); followed when the configuration says so.
     case redirected(to: String?, isPermanent: Bool)
     /// The broker broke a rule so many times in what was just read; everything after it is read all the same.
     case violated(ProtocolViolation, count: Int)

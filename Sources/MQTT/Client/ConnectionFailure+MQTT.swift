@@ -125,7 +125,7 @@ extension ConnectionFailure {
         }
         let refusal = ConnectRefusal(code: acknowledgement.code, isPermanent: reason.isPermanentRefusal)
         if reason == .unsupportedProtocolVersion {
-            // A server that does not know MQTT 5 refuses in the form of its own version (MQTT 5 3.1.2.2).
+            // A server that does not know MQTT 5 refuses in the form of its own version (MQTT 3.1.1 3.1.2.2).
             let isOlder = version == .v5 && acknowledgement.code == 1
             return ConnectionFailure(
                 .refused(refusal),

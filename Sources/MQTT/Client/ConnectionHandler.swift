@@ -37,7 +37,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
 
     /// A read that fills less than this is copied, so that a message of 100 bytes waiting for its reader does not hold
-    /// 256 KiB.
+    /// the 128 KiB of a read.
     private static let smallRead = Connector.readSize / 4
 
     /// Shortest time between two words about a packet on its way.

@@ -34,7 +34,8 @@ public final class MQTTClient: Sendable {
         self.init(configuration, eventLoop: group.next(), onEvent: onEvent) { configuration, endpoint, loop in
             Connector(
                 endpoint: endpoint, tls: configuration.tls, proxy: configuration.proxy,
-                localAddress: configuration.localAddress, timeout: TimeAmount(configuration.connectTimeout)
+                localAddress: configuration.localAddress, userAgent: configuration.userAgent,
+                timeout: TimeAmount(configuration.connectTimeout)
             ).connect(on: loop)
         }
     }

@@ -32,7 +32,7 @@ struct PropertyScanner {
 
     /// The next property, or nil at the end.
     mutating func next() throws(ProtocolViolation) -> Item? {
-        // With its identifier: nobody knows where what is no property begins.
+        // Taken before the identifier is read, which belongs to what cannot be read.
         let left = reader.rest.count
         do throws(ProtocolViolation) {
             return try read()

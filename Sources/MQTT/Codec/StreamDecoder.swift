@@ -143,9 +143,8 @@ struct StreamDecoder: Sendable {
             if header.type == .publish {
                 let entry = try publish(rest, header, at: position)
                 batch.append(entry, total: header.total)
-                // 0x62: PUBREL with its reserved flags (MQTT 5 3.6.1).
             } else if header.type == .publishRelease && header.remaining == 2 && rest[0] == 0x62 {
-                // With a reason, or with flags that are not the reserved ones, it goes the longer way.
+                // 0x62: PUBREL with its reserved flags (MQTT 5 3.6.1). With other flags, or with a reason, it goes the longer way.
                 batch.append(try release(rest, header, at: position), total: header.total)
             } else {
                 let decoded = try decode(rest, header, body) {

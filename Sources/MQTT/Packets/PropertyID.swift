@@ -60,6 +60,7 @@ public enum PropertyID: UInt8, Hashable, Sendable, CaseIterable {
         case byte, twoBytes, fourBytes, variable, string, pair, binary
     }
 
+    /// The form of its value (MQTT 5 table 2-4).
     package var form: Form {
         switch self {
         case .payloadFormatIndicator, .requestProblemInformation, .requestResponseInformation, .maximumQoS,

@@ -3,10 +3,12 @@ package struct PropertyPlace: Hashable, Sendable {
     /// 0 for the will, else the packet type: a bit number in `PropertyID.places`.
     let bit: UInt8
 
+    /// The will within CONNECT (MQTT 5 3.1.3.2).
     package static let will = PropertyPlace(bit: 0)
 
     init(bit: UInt8) { self.bit = bit }
 
+    /// The packet itself; of CONNECT not its will.
     package init(_ packet: PacketType) { bit = packet.rawValue }
 
     /// "PUBLISH", or "the will".
@@ -49,6 +51,7 @@ extension PropertyID {
     // Looked up per property of every PUBLISH: an array, not the switch above.
     private static let table: [UInt16] = (0...0x2A).map { PropertyID(rawValue: $0)?.places ?? 0 }
 
+    /// Whether it is one of the properties of that place (MQTT 5 table 2-4).
     package func isAllowed(in place: PropertyPlace) -> Bool { Self.table[Int(rawValue)] & (1 << place.bit) != 0 }
 
     /// Whether the property may come more than once: User Property everywhere, Subscription Identifier in a PUBLISH to

@@ -130,7 +130,7 @@ public enum ProtocolRule: UInt8, Hashable, Sendable, CaseIterable {
         case .pingIsAskedFor: ("3.13", nil)
         case .authenticationIsAskedFor: ("4.12", nil)
         case .maximumQoSExists: ("3.2.2.3.4", nil)
-        // No sentence before MQTT 5 forbids it, and there it is not told.
+        // MQTT 5 alone forbids it: the older section is where the length is, and is never told.
         case .messageLengthIsShort, .packetLengthIsShort: ("1.5.5", "2.2.3")
         }
     }

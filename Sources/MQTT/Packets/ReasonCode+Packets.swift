@@ -8,7 +8,7 @@ extension ReasonCode {
                 .retainNotSupported, .qosNotSupported, .useAnotherServer, .serverMoved, .connectionRateExceeded:
                 return true
             default:
-                // 0x80 to 0x8C without "Server shutting down", which some brokers send all the same.
+                // The standard leaves out 0x8B, Server shutting down; some brokers send it all the same.
                 return rawValue >= 0x80 && rawValue <= 0x8C
             }
         case .publishAck, .publishReceived:

@@ -80,7 +80,7 @@ public struct ConnectionCause: Hashable, Sendable {
         }
         let nanoseconds = max(0, time.nanoseconds)
         switch nanoseconds {
-        // From here on it would read 1000 ms.
+        // From 999.5 ms on it would read 1000 ms.
         case ..<999_500_000: return tenths(nanoseconds, 1_000_000, "ms")
         case ..<99_500_000_000: return tenths(nanoseconds, 1_000_000_000, "s")
         default: return "\((nanoseconds / 1_000_000_000 + 30) / 60) min"

@@ -132,7 +132,7 @@ extension MessageBatch {
     /// Takes a message out of delivery.
     mutating func hide(_ index: Int) {
         guard entries[index].marks & Self.hidden == 0 else { return }
-        // The entry stays: its place among the others is what the answers were made by.
+        // The entry stays: a tap still shows the packet, and places of others are kept by whoever walks them.
         entries[index].marks |= Self.hidden
         count -= 1
     }

@@ -13,7 +13,7 @@ extension ConnectionState {
         switch packet {
         case .connectAck(let answer): return receive(answer, at: now)
         case .auth(let auth): return receive(auth, at: now)
-        // Before CONNACK it is not allowed (MQTT 5 3.14.0-1); its reason says more than the breach would.
+        // Before CONNACK it is not allowed (MQTT 5 3.14); its reason says more than the breach would.
         case .disconnect(let disconnect): return close(.disconnected(disconnect))
         default: break
         }
@@ -142,14 +142,13 @@ extension ConnectionState {
             answer.reasons, to: asked.subscriptions.count, .subscribeAck, asked.token, at: now)
         // Strict: the breach has closed the connection.
         if phase == .closed { return breach }
-        // A filter without an answer may be granted: it is not forgotten.
         for (index, subscription) in asked.subscriptions.enumerated() {
-            // One that was not answered may send with what was asked for.
+            // One without an answer may be granted: with the QoS that was asked for.
             let granted = index < reasons.count ? reasons[index].rawValue : subscription.qos.rawValue
             if let granted = QoS(rawValue: granted) { highestGranted = max(highestGranted ?? granted, granted) }
         }
         for (subscription, reason) in zip(asked.subscriptions, reasons) where reason.isError {
-            // What is refused now would be refused after each reconnect.
+            // It would be refused again after each reconnect. What has no answer may be granted, and stays.
             session.forget(subscription.filter)
         }
         return breach + [.complete(asked.token, .subscribed(reasons, answer.properties))]

@@ -130,7 +130,7 @@ struct ConnectionState: Sendable {
     /// The stream from the broker cannot be read on.
     mutating func received(violation: ProtocolViolation, at now: NIODeadline) -> [ConnectionAction] {
         guard phase != .closed else { return [] }
-        // Before CONNACK nobody is there to be told (MQTT 5 4.13.1).
+        // A DISCONNECT says why (MQTT 5 4.13.1); before CONNACK the other side may be no broker at all.
         let isTold = version == .v5 && phase == .connected
         let words: [ConnectionAction] = isTold ? [.send(.disconnect(Disconnect(reason: violation.reason)))] : []
         return words + close(.violation(violation))

@@ -43,7 +43,7 @@ extension PacketNote: CustomStringConvertible {
     /// `a, b and 3 more`, each short enough for a line and without what would drive a terminal.
     static func list(_ texts: [String]) -> String {
         let most = 3
-        // Never "and 1 more": the name itself has room there.
+        // Four are shown as two "and 2 more": "and 1 more" would take the room of the fourth.
         let shown = texts.prefix(texts.count == most + 1 ? most - 1 : most).map(short)
         if shown.count < texts.count {
             return "\(shown.joined(separator: ", ")) and \(texts.count - shown.count) more"

@@ -102,8 +102,8 @@ struct Session: Sendable {
 
     mutating func dequeue() -> (publish: Publish, token: Token)? {
         guard let first = queue.popFirst() else { return nil }
+        // The payload alone counts, as in `enqueue`.
         queuedBytes -= first.publish.payload.readableBytes
-        // Only the payload counts: it is what can be large.
         return first
     }
 

@@ -1,13 +1,9 @@
 import Glibc
 import NIOSSL
+import TLSNames
 import Text
 
 extension ConnectionFailure {
-    /// Whether `error` is one of TLS, so that ``tls(_:_:options:certificate:now:)`` has the words for it.
-    static func isTLS(_ error: any Error) -> Bool {
-        error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError
-    }
-
     /// A failed TLS handshake, in words.
     ///
     /// - Parameters:
@@ -18,82 +14,83 @@ extension ConnectionFailure {
         _ endpoint: Endpoint, _ error: any Error, options: TLSOptions, certificate: NIOSSLCertificate?,
         isForAnotherName: Bool = false, now: Int = time(nil)
     ) -> ConnectionFailure {
-        let place = endpoint.authority
         let detail = String(describing: error)
-        // BoringSSL gives its reasons as text: their names are looked for in it.
-        func has(_ words: String...) -> Bool { words.contains { detail.contains($0) } }
-
-        let extra = error as? NIOSSLExtraError
-        if isForAnotherName || extra == .failedToValidateHostname || extra == .serverHostnameImpossibleToMatch {
-            return wrongHost(endpoint, options, certificate, detail)
-        }
-        if case NIOSSLError.unableToValidateCertificate = error {
-            return wrongHost(endpoint, options, certificate, detail)
-        }
-        if has("CERTIFICATE_VERIFY_FAILED") {
-            if let certificate {
-                if certificate.notValidAfter < now {
-                    return ConnectionFailure(
-                        .tlsExpired,
-                        "the certificate of \(place) expired on \(CivilDate(seconds: certificate.notValidAfter))",
-                        advice: "renew it on the broker, or check the clock of this machine", detail: detail)
-                }
-                if certificate.notValidBefore > now {
-                    return ConnectionFailure(
-                        .tlsExpired,
-                        "the certificate of \(place) is valid only from \(CivilDate(seconds: certificate.notValidBefore))",
-                        advice: "check the clock of this machine", detail: detail)
-                }
-            }
-            let isNamed = options.caFile != nil || options.caDirectory != nil
+        let asked = TLSFault.Asked(
+            hasCertificate: options.certificateFile != nil,
+            isNarrowed: options.ciphers != nil || options.version != nil || options.preSharedKey != nil)
+        let fault = TLSFault(error, asked, refused: certificate, isForAnotherName: isForAnotherName, now: now)
+        switch fault {
+        case .wrongName: return wrongHost(endpoint, options, certificate, detail)
+        case .closed: return closedInHandshake(endpoint, detail)
+        case .unknownAuthority: return unknownAuthority(endpoint, options, detail)
+        case .notSpoken:
             return ConnectionFailure(
-                .tlsUnknownAuthority,
-                "the certificate of \(place) is signed by an authority that is not trusted here",
-                advice: !isNamed
-                    ? "give the broker's CA file, or connect without verifying"
-                    : "check that the CA file given is the one that signed the broker's certificate",
-                setting: isNamed ? nil : .authorities, detail: detail)
+                .tlsNotSpoken, "what listens on \(endpoint.authority) does not speak TLS",
+                advice: withoutTLS(endpoint), detail: detail)
+        default: break
         }
-        // TLS 1.3 has an alert for it (RFC 8446 6.2); before, a server that gets none says handshake failure (RFC 5246
-        // 7.4.6).
-        if has("CERTIFICATE_REQUIRED")
-            // Without a certificate of ours both alerts mean that one was wanted.
-            || (options.certificateFile == nil && has("HANDSHAKE_FAILURE", "BAD_CERTIFICATE"))
-        {
-            return ConnectionFailure(
-                .tlsClientCertificateRequired, "\(place) wants a client certificate",
-                advice: "give one and its key", setting: .identity, detail: detail)
-        }
-        if options.certificateFile != nil,
-            // Alerts that a server sends about a certificate it was shown (RFC 8446 6.2).
-            has(
-                "ALERT_UNKNOWN_CA", "BAD_CERTIFICATE", "CERTIFICATE_UNKNOWN", "CERTIFICATE_EXPIRED",
-                "CERTIFICATE_REVOKED", "ACCESS_DENIED", "DECRYPT_ERROR", "UNSUPPORTED_CERTIFICATE")
-        {
-            return ConnectionFailure(
-                .tlsClientCertificateRefused, "\(place) did not accept the client certificate",
-                advice: "check that it has not expired and is signed by a CA that the broker trusts", detail: detail)
-        }
-        // What was read is no TLS record: HTTP and MQTT in the clear look like this.
-        if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "INVALID_RECORD", "UNEXPECTED_RECORD") {
-            return ConnectionFailure(
-                .tlsNotSpoken, "what listens on \(place) does not speak TLS", advice: withoutTLS(endpoint),
-                detail: detail)
-        }
-        if has("EOF during handshake") { return closedInHandshake(endpoint, detail) }
-        if has("NO_APPLICATION_PROTOCOL") {
-            return ConnectionFailure(
-                .tlsOther, "\(place) knows none of the ALPN protocols \(options.alpn.joined(separator: ", "))",
-                advice: "check the ALPN names the broker expects", detail: detail)
-        }
-        if has("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "HANDSHAKE_FAILURE", "NO_SHARED_CIPHER") {
-            return ConnectionFailure(
-                .tlsOther, "\(place) and this program have no TLS version or cipher in common",
-                advice: "the broker must offer TLS 1.2 or 1.3", detail: detail)
-        }
+        let (kind, words, advice) = words(fault, endpoint.authority, options)
         return ConnectionFailure(
-            .tlsOther, "TLS with \(place) failed", advice: "see the broker's log for its side of the story",
+            kind, words, advice: advice, setting: kind == .tlsClientCertificateRequired ? .identity : nil,
             detail: detail)
+    }
+
+    /// The faults that have their kind, a sentence and an advice, and nothing else.
+    private static func words(
+        _ fault: TLSFault, _ place: String, _ options: TLSOptions
+    ) -> (kind: Kind, words: String, advice: String) {
+        switch fault {
+        case .expired(let end):
+            (
+                .tlsExpired, "the certificate of \(place) expired on \(CivilDate(seconds: end))",
+                "renew it on the broker, or check the clock of this machine"
+            )
+        case .notYetValid(let start):
+            (
+                .tlsExpired, "the certificate of \(place) is valid only from \(CivilDate(seconds: start))",
+                "check the clock of this machine"
+            )
+        case .certificateWanted:
+            (.tlsClientCertificateRequired, "\(place) wants a client certificate", "give one and its key")
+        case .certificateWantedOrNothingInCommon:
+            (
+                .tlsClientCertificateRequired,
+                "\(place) wants a client certificate, or has no TLS version or cipher in common with this program",
+                "give a certificate and its key; the broker must offer TLS 1.2 or 1.3"
+            )
+        case .certificateRefused:
+            (
+                .tlsClientCertificateRefused, "\(place) did not accept the client certificate",
+                "check that it has not expired and is signed by a CA that the broker trusts"
+            )
+        case .protocolRefused:
+            (
+                .tlsOther, "\(place) knows none of the ALPN protocols \(options.alpn.joined(separator: ", "))",
+                "check the ALPN names the broker expects"
+            )
+        case .nothingInCommon:
+            (
+                .tlsOther, "\(place) and this program have no TLS version or cipher in common",
+                "the broker must offer TLS 1.2 or 1.3"
+            )
+        case .unknownName:
+            (.tlsOther, "\(place) has no certificate for that name", "check the host, or the server name given")
+        case .wrongName, .closed, .unknownAuthority, .notSpoken, .other:
+            (.tlsOther, "TLS with \(place) failed", "see the broker's log for its side of the story")
+        }
+    }
+
+    private static func unknownAuthority(
+        _ endpoint: Endpoint, _ options: TLSOptions, _ detail: String
+    ) -> ConnectionFailure {
+        let isNamed = options.caFile != nil || options.caDirectory != nil
+        return ConnectionFailure(
+            .tlsUnknownAuthority,
+            "the certificate of \(endpoint.authority) is signed by an authority that is not trusted here",
+            advice: !isNamed
+                ? "give the broker's CA file, or connect without verifying"
+                : "check that the CA file given is the one that signed the broker's certificate",
+            setting: isNamed ? nil : .authorities, detail: detail)
     }
 
     /// The peer closed or reset during the handshake, as a broker that listens in the clear does on the first bytes of TLS.

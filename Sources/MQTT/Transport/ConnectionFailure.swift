@@ -49,7 +49,7 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
         case disconnectedByServer(code: UInt8)
         /// Another client connected with the same client identifier (MQTT 5 reason code 0x8E).
         case sessionTakenOver
-        /// The server is asking to use another one (MQTT 5 4.13).
+        /// The server is asking to use another one (MQTT 5 4.11).
         case redirected(to: String?, isPermanent: Bool)
         /// Nothing came within the keep alive time: the connection was half open.
         case keepAliveTimedOut

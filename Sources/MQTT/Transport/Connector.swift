@@ -20,6 +20,8 @@ struct Connector: Sendable {
     var proxy: SOCKSProxy?
     /// Where to connect from.
     var localAddress: String?
+    /// What a WebSocket handshake says of who asks.
+    var userAgent: String?
     /// The bound over everything here.
     var timeout: TimeAmount
 
@@ -136,7 +138,7 @@ struct Connector: Sendable {
         guard endpoint.transport.isWebSocket else { return channel.eventLoop.makeSucceededFuture(channel) }
         let ready = channel.eventLoop.makePromise(of: (any Channel).self)
         do {
-            try WebSocketUpgrade.start(on: channel, endpoint: endpoint, ready: ready)
+            try WebSocketUpgrade.start(on: channel, endpoint: endpoint, userAgent: userAgent, ready: ready)
         } catch {
             ready.fail(error)
         }

@@ -184,7 +184,7 @@ extension TLSOptions {
 
     private static func key(in file: String, password: String?) throws(TLSOptionsError) -> NIOSSLPrivateKey {
         try checkReadable(file)
-        // Without a callback BoringSSL would ask on the terminal, which belongs to somebody else.
+        // Whether it is called is what tells an encrypted key from a file that is no key.
         var asked = false
         let pem = try? NIOSSLPrivateKey(file: file, format: .pem) { (setPassphrase: ([UInt8]) -> Void) in
             asked = true

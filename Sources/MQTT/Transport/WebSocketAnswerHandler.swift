@@ -7,13 +7,15 @@ final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandl
     typealias OutboundOut = HTTPClientRequestPart
 
     private let endpoint: Endpoint
+    private let userAgent: String?
     private let ready: EventLoopPromise<any Channel>
     private var context: ChannelHandlerContext?
     /// Set once frames flow: from then on nothing here matters.
     var isUpgraded = false
 
-    init(endpoint: Endpoint, ready: EventLoopPromise<any Channel>) {
+    init(endpoint: Endpoint, userAgent: String?, ready: EventLoopPromise<any Channel>) {
         self.endpoint = endpoint
+        self.userAgent = userAgent
         self.ready = ready
     }
 
@@ -27,7 +29,7 @@ final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandl
         let isDefaultPort = endpoint.port == endpoint.transport.defaultPort
         let host = endpoint.host.utf8.contains(UInt8(ascii: ":")) ? "[\(endpoint.host)]" : endpoint.host
         headers.add(name: "Host", value: isDefaultPort ? host : endpoint.authority)
-        headers.add(name: "User-Agent", value: "martlet")
+        if let userAgent { headers.add(name: "User-Agent", value: userAgent) }
         // Somebody's own Host or User-Agent wins.
         for header in endpoint.headers { headers.replaceOrAdd(name: header.name, value: header.value) }
         let head = HTTPRequestHead(

@@ -125,7 +125,7 @@ struct WebSocketFrameReader {
         case Opcode.continuation:
             guard isFragmented else { throw Broken(code: 1002, words: "a continuation of nothing") }
         case Opcode.text:
-            // MQTT 5 6.0.0-1: control packets must be sent in binary data frames.
+            // Control packets are sent in binary data frames alone (MQTT 5 6).
             throw Broken(code: 1003, words: "a text frame; MQTT travels in binary frames")
         case Opcode.close, Opcode.ping, Opcode.pong:
             // RFC 6455 5.5.

@@ -19,7 +19,7 @@ enum WebSocketFrameWriter {
         var out = allocator.buffer(capacity: count + 14)
         out.writeInteger(0x80 | opcode.rawValue)
         switch count {
-        // FIN, and the mask bit in the length's byte (RFC 6455 5.2).
+        // The highest bit is FIN in the first byte, and the mask's in that of the length (RFC 6455 5.2).
         case ..<126:
             out.writeInteger(0x80 | UInt8(count))
         case ..<65536:

@@ -26,13 +26,15 @@ final class WebSocketUpgrade: NIOHTTPClientProtocolUpgrader, Sendable {
     }
 
     /// Puts the HTTP handlers and the request on `channel`; `ready` is completed when frames can flow.
-    static func start(on channel: any Channel, endpoint: Endpoint, ready: EventLoopPromise<any Channel>) throws {
+    static func start(
+        on channel: any Channel, endpoint: Endpoint, userAgent: String?, ready: EventLoopPromise<any Channel>
+    ) throws {
         let upgrade = WebSocketUpgrade(endpoint: endpoint, ready: ready)
         try channel.pipeline.syncOperations.addHTTPClientHandlers(
             // What came right behind the 101 are frames.
             leftOverBytesStrategy: .forwardBytes,
             withClientUpgrade: (upgraders: [upgrade], completionHandler: { _ in }))
-        let answer = WebSocketAnswerHandler(endpoint: endpoint, ready: ready)
+        let answer = WebSocketAnswerHandler(endpoint: endpoint, userAgent: userAgent, ready: ready)
         try channel.pipeline.syncOperations.addHandler(answer)
         answer.sendRequest()
     }

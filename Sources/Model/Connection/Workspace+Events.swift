@@ -76,8 +76,7 @@ extension Workspace {
             told.connectedAt = time
             (told.hasStood, told.fallback) = (true, nil)
             refusalCode = nil
-            // SUBACK will be the proof where there is one to come.
-            // A session that is there brings its subscriptions (MQTT 5 3.2.2.1.1): there is no SUBACK to come.
+            // SUBACK will be the proof; a session that is there brings its subscriptions (MQTT 5 3.2.2.1.1), and none comes.
             let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
             if !isAsking { noteProof(at: time) }
             connection.state = .connected(since: time)

@@ -48,6 +48,7 @@ public final class EventStream {
 
     init(of exchange: UInt64) {
         self.exchange = exchange
+        // The server chooses the names of its events: without a bound a new one for each would fill memory.
         live = LiveData(memory: Self.budget, maximumTopics: 10_000)
     }
 

@@ -34,6 +34,7 @@ public struct ConnectionOpener: Sendable {
         // Before the configuration is made of it: a signature is part of the path.
         if let aws = draft.aws { try await sign(&endpoint, as: aws, of: draft.name) }
         var configuration = ClientConfiguration(endpoint: endpoint)
+        configuration.userAgent = ProgramVersion.userAgent
         configuration.protocolChoice =
             switch draft.version {
             case "5": .exactly(.v5)
@@ -132,6 +133,7 @@ public struct ConnectionOpener: Sendable {
             let path = try await text(value, "the \(what) of \(name)")
             return path.isEmpty ? nil : HomePath.expanded(path)
         }
+        // Of these what a draft has no words for stays; everything else is the draft's.
         var options = overrides.tls
         options.caFile = try await file(tls.ca, "authorities")
         options.caDirectory = try await file(tls.caFolder, "folder of authorities")
@@ -176,6 +178,7 @@ public struct ConnectionOpener: Sendable {
         }
         var properties = Properties(typed, correlationData: correlationData)
         properties.willDelayInterval = will.delay
+        // Last: what a command line says of a property holds over the draft.
         properties.take(overrides.willProperties)
         return Will(
             topic: topic, payload: Array(try await text(will.payload, "the will of \(name)").utf8),

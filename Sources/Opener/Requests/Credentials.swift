@@ -12,6 +12,7 @@ public enum Credentials {
     public static func holder(
         of request: REST.Request, _ draft: RequestDraft, _ identity: KeyedDigest, cookies: CookieJar? = nil
     ) -> String? {
+        // Each with what it is: a password and a token of the same letters are two holders.
         var words: [String] = []
         switch request.authorization {
         case .none: break
@@ -31,6 +32,7 @@ public enum Credentials {
             words += ["jar", text]
         }
         if case .apiKey(_, _, inQuery: true) = draft.auth {
+            // The key is one of the members by now, and which of them is not known here.
             words += ["query", request.url.firstIndex(of: "?").map { String(request.url[$0...]) } ?? ""]
         }
         if !draft.options.tls.certificate.isEmpty { words += ["certificate", draft.options.tls.certificate] }

@@ -59,6 +59,7 @@ extension CurlArguments {
             var signature = AWSSignature(
                 words: words.isEmpty ? "aws:amz" : words, accessKey: login.name, secretKey: login.password)
         else {
+            // CURLE_BAD_FUNCTION_ARGUMENT.
             throw Problem("--aws-sigv4 \(words): the first provider is empty; write aws:amz:REGION:SERVICE", status: 43)
         }
         // A type that only `-d` and its like bring is not signed by curl either.
@@ -121,6 +122,7 @@ extension CurlArguments {
         do throws(Problem) {
             return String(decoding: try bytes(of: path), as: UTF8.self)
         } catch {
+            // CURLE_READ_ERROR.
             throw Problem("-K: \(error.description)", status: 26)
         }
     }
@@ -136,13 +138,14 @@ extension CurlArguments {
 
     private func setOptions(of request: inout REST.Request) {
         var options = REST.Request.Options()
+        // -1 is no limit (curl(1), --max-redirs).
         options.maximumRedirects =
             followsRedirects ? (maximumRedirects < 0 ? Int.max : maximumRedirects) : 0
         options.trustsRedirects = trustsRedirects
         options.keepsMethodOnRedirect = keepsMethod
         options.namesMethod = method != nil
         options.tellsReferer = tellsReferer
-        // As curl: patience without an end unless told otherwise, but a connection has to stand some time.
+        // As curl: no bound on the whole unless told, and 300 s for a connection (DEFAULT_CONNECT_TIMEOUT).
         options.timeouts.connect = connectTimeout.map { $0 == 0 ? 300 : $0 } ?? 300
         options.timeouts.idle = idleTimeout
         options.timeouts.total = totalTimeout.flatMap { $0 == 0 ? nil : $0 }

@@ -157,6 +157,7 @@ public struct RequestNeeds: Sendable {
     private mutating func look(at text: String) {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return }
         for call in TemplateCall.all(in: text) where !call.name.isEmpty {
+            // A variable goes before a generator of its name, as in `TemplateExpander`.
             if call.arguments.isEmpty, let variable = variables[call.name] {
                 look(at: variable)
             } else if call.name == TemplateFile.name {

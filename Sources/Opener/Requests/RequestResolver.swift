@@ -113,6 +113,7 @@ public struct RequestResolver {
     /// Everything but the body and how it travels.
     mutating func head(of typed: RequestDraft) -> Head {
         let draft = expander.variables.inheriting(typed)
+        // In the order of `RequestNeeds`: the values of generators are handed out one after the other.
         let method = expand(draft.method, at: .method)
         if !HeaderRules.isToken(method) {
             problems.append(
@@ -160,6 +161,7 @@ public struct RequestResolver {
     private mutating func url(of draft: RequestDraft) -> RequestURL? {
         var values: [String: String] = [:]
         let rows = draft.pathParameters.enumerated().map { ($0.element.name, $0.offset) }
+        // Of a name that stands twice the first row holds, as in `RequestNeeds`.
         let places = Dictionary(rows) { first, _ in first }
         for name in PathParameters.names(in: draft.url) {
             let index = places[name]

@@ -52,6 +52,7 @@ public final class SecretResolver: Sendable {
     public func resolve(_ secret: Secret, for words: String) async throws(Failure) -> String {
         switch secret {
         case .prompt: return try await prompt(words)
+        // A profile may come from somebody else, and with it the program that it names.
         case .command(let arguments): try await agree(to: arguments, for: words)
         case .token(let name):
             throw Failure(description: "\(words): the token of \(name) is had for requests and connections only")

@@ -72,6 +72,7 @@ final class RedirectListener: Sendable {
 
         /// Whether it is the one; no other is after it.
         func isWanted(_ target: String) -> Bool {
+            // The answer is in the query (RFC 6749 4.1.2): a bare path is somebody else's request.
             guard target.prefix(while: { $0 != "?" }) == path, target.contains("?") else { return false }
             return isDone.withLock { done in
                 defer { done = true }

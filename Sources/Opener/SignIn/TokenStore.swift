@@ -6,6 +6,7 @@ import SignIn
 public struct TokenStore: Sendable {
     private let folder: BoundedFolder
 
+    // What is beyond goes, the oldest first: whoever needs that one signs in again.
     /// Those in a folder.
     public init(path: String) { folder = BoundedFolder(path: path, budget: 4 << 20, maximumCount: 500) }
 

@@ -29,6 +29,7 @@ struct ExpectationWatch {
     /// When they came, for a rate: it is of those that come within the time.
     private var moments: [Int64] = []
     private var timeBegan: Int64 = 0
+    // 80 MB; of more a rate is told too low.
     private static let mostMoments = 10_000_000
     /// Messages that came while one before it in the order was still waited for, and when the last of them did.
     private(set) var early = 0
@@ -128,6 +129,7 @@ struct ExpectationWatch {
                 let value = try path.value(of: subject)
                 now = (value, "\(value.withoutControls.prefix(100))")
             } else {
+                // As digits, so that bytes that are no text are compared too.
                 now = (subject.body.withBytes { HexDigit.lower($0) }, subject.excerpt)
             }
         } catch {
@@ -135,6 +137,7 @@ struct ExpectationWatch {
             outcome = .missed
             return
         }
+        // The first that comes sets the value: nothing is there to compare it with.
         if let value, value.value != now.value {
             blame = "it changed from \(value.shown) to \(now.shown)"
             outcome = .missed

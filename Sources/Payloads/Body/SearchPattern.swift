@@ -33,6 +33,7 @@ struct SearchPattern: Sendable {
         self.spelled = spelled
         anchorBox = anchor
         bytes = Array(text)
+        // A scalar takes a byte at least and two columns at most; spelled as an escape, six columns or twelve.
         columns = max(2 * bytes.count, spelled?.mostBytes ?? 0)
         let byte = bytes.first ?? 0
         let upper = byte &- 0x61 < 26 && !isExact ? byte - 0x20 : byte
@@ -49,6 +50,7 @@ struct SearchPattern: Sendable {
 
     private static func isOfLayout(_ byte: UInt8) -> Bool {
         switch byte {
+        // Beyond ASCII too: the payload may spell such a letter as an escape.
         case 0x00...0x20, 0x22, 0x2C, 0x3A, 0x5B, 0x5D, 0x7B, 0x7D, 0x3C...0x3E, 0x2F, 0x27, 0x80...0xFF: true
         default: false
         }

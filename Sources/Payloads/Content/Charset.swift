@@ -59,8 +59,8 @@ public enum Charset: Hashable, Sendable {
         bytes.withBytes { bytes in
             let isText = claim?.kind != nil
             if isText || claim == nil, let mark = mark(bytes) {
-                // Without a claim, two bytes are too few to go by: they may be anything.
                 if mark.charset == .utf8 { return (nil, nil) }
+                // Without a claim, two bytes are too few to go by: they may be anything.
                 if isText { return (mark.charset, nil) }
             }
             guard let name = claim?.charset ?? (isText ? declared(bytes, claim?.kind) : nil) else { return (nil, nil) }

@@ -133,7 +133,7 @@ public final class CharsetDecoder {
         while position < goal {
             var source: UnsafeMutablePointer<CChar>? = UnsafeMutableRawPointer(mutating: base + position)
                 .assumingMemoryBound(to: CChar.self)
-            // All bytes that are left, so that a character at the slice's edge is not torn; the output bounds the step.
+            // Beyond the goal where need be, so that a character at the slice's edge is not torn; 8 kB bound the step.
             var left = min(bytes.count - position, 1 << 13)
             let before = left
             let (made, code) = output.withUnsafeMutableBufferPointer { buffer in

@@ -71,6 +71,7 @@ enum LineDiff {
                 let k = 2 * index - d
                 var x = 0
                 if let last = trace.last {
+                    // The same choice as on the way back, which would not find its path otherwise.
                     let down = k == -d || k != d && value(last, d - 1, k - 1) < value(last, d - 1, k + 1)
                     x = down ? value(last, d - 1, k + 1) : value(last, d - 1, k - 1) + 1
                 }

@@ -20,6 +20,7 @@ extension PayloadKind {
         guard first < end else { return .text }
         let byte = base[first]
         if byte == 0x7B || byte == 0x5B {
+            // Before it is asked whether it is text at all: JSON with a broken byte is laid out, and the byte is told.
             if isJSON(base, first, end) { return .json }
         } else if byte == 0x3C, XMLCursor(base: base, end: end, state: LineState(offset: first)).startsXML {
             if !isBinary(base, end, isAll: isAll) { return isHTML(base, first, end) ? .html : .xml }

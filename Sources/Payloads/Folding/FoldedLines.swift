@@ -34,6 +34,7 @@ struct FoldedLines<Scanner: LineScanner> {
             } else {
                 bases.append(0)
             }
+            // Behind the base, which the count of a run with a level takes off.
             if run + 1 < map.runs.count { starts.append(starts[run] + count(ofRun: run)) }
         }
     }
@@ -109,6 +110,7 @@ struct FoldedLines<Scanner: LineScanner> {
             change { $0.hide(content) }
             return true
         }
+        // Folded by hand it has a run that remembers what showed inside; folded by a level it has none.
         guard map.rule(of: content.lowerBound) != .hidden, case .level(let level) = map.rule(of: position) else {
             change { $0.show(content) }
             return true

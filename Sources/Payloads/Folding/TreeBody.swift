@@ -71,7 +71,7 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
         // Everything lies before the window: it is counted, and nothing is kept.
         var painter = Painter(from: Int.max, columns: 0)
         let position = folded.position(ofLine: line)
-        // A window of nothing: it measures short lines, and only makes long ones known.
+        // A window of nothing: it only makes a long line known.
         var nothing = Painter(from: 0, columns: 0)
         if longLines[position] == nil { paintLine(position, &nothing) }
         if let long = longLines[position] {

@@ -24,6 +24,7 @@ enum JSONText {
                 let byte = bytes[place]
                 place += 1
                 guard byte == 0x5C, place < bytes.count else {
+                    // A backslash at the very end has nothing to stand for, and goes.
                     if byte != 0x5C { put(byte) }
                     continue
                 }

@@ -38,6 +38,7 @@ struct LevelCounts: Equatable {
     /// Counts a line.
     @inline(__always)
     mutating func count(_ shape: LineShape) {
+        // The line that closes what is folded is hidden with it: it counts one level deeper.
         // What is deeper than every level lies in a place of its own, which no level sums up.
         counts[min(shape.depth + (shape.closes ? 1 : 0), LevelCounts.deepest + 1)] &+= 1
     }

@@ -3,6 +3,7 @@ extension JSONValue {
     /// away, and what is no object takes the place of everything.
     public func applying(mergePatch patch: JSONValue) -> JSONValue {
         guard let changes = patch.members else { return patch }
+        // What is no object is changed as if it were an empty one (RFC 7396 2).
         var members = self.members ?? []
         for change in changes {
             let place = members.lastIndex { $0.name == change.name }

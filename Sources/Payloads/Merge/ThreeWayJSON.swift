@@ -95,7 +95,6 @@ public struct ThreeWayJSON: Sendable {
     /// Theirs with each place as it was chosen: `takesMine` in the order of `differences`.
     public func merged(_ takesMine: [Bool]) -> JSONValue {
         var result = theirs
-        // From the end, so that what is taken out of a list moves nothing that is still to come.
         for (difference, isMine) in zip(differences, takesMine).reversed() where isMine {
             if difference.mine == nil, difference.theirs == nil { continue }
             result = result.setting(difference.mine, at: difference.path) ?? result

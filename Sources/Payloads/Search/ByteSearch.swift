@@ -31,8 +31,7 @@ public struct ByteSearch {
         }
         return needle.withUnsafeBufferPointer { needle in
             let ends = bytes.count &- needle.count
-            // The other case of such a letter differs in one byte or both, which the comparison by eight does not
-            // know.
+            // Such a letter's two cases may differ in both bytes, which the comparison by eight does not know.
             if hasWideLetters { return (0...ends).contains { isFolded(base + $0, needle) } }
             let first = Self.cases(needle[0], folds: foldsCase)
             let last = Self.cases(needle[needle.count - 1], folds: foldsCase)

@@ -69,7 +69,7 @@ public struct NumericValue: Equatable, Sendable {
             let before = at
             at += 1
             if at < text.count, text[at] == UInt8(ascii: "-") || text[at] == UInt8(ascii: "+") { at += 1 }
-            // Then the letter is the unit's, as in `5 eV`.
+            // Then the letter is the unit's, as in `5eV`.
             if digits() == 0 { at = before }
         }
         return at

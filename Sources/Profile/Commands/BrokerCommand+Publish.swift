@@ -70,7 +70,7 @@ extension BrokerCommand {
             return ""
         }
         if let text = String(validating: bytes, as: UTF8.self), ShellWord.isPastable(text) {
-            // One argument has 128 KiB at most (execve(2), MAX_ARG_STRLEN); a pipe has no end.
+            // A longer one than `longestArgument` goes in by a pipe, which has no end.
             if bytes.count <= Self.longestArgument {
                 words.append("-m \(ShellWord.quoted(text))")
                 return ""

@@ -69,8 +69,7 @@ public enum ShellWord {
             case UInt8(ascii: "'"): text += "'\\''"
             case 0x20..<0x7F: text.unicodeScalars.append(Unicode.Scalar(byte))
             default:
-                // Octal: `\xHH` is no escape of POSIX's printf. Three digits always, so that a digit behind it is
-                // none of it.
+                // Octal, as POSIX's printf knows no `\xHH`; three digits always, so that a digit behind them is no part of it.
                 let digits = String(byte, radix: 8)
                 text += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
             }

@@ -177,6 +177,7 @@ public struct CurlCommand {
         }
         if let seconds = timeouts.total { lines.append("-m \(seconds.short)") }
         if let seconds = timeouts.idle, seconds != usual.timeouts.idle {
+            // curl has no time-out of silence: less than a byte a second for so long comes to the same.
             lines.append("--speed-limit 1 --speed-time \(Int(max(1, min(seconds, 86_400))))")
         }
         if options.onlyHTTP1 { lines.append("--http1.1") }

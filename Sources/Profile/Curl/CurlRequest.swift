@@ -154,7 +154,7 @@ struct CurlRequestBuilder {
         if let agent = asked.userAgent {
             if agent.isEmpty { made.omitted.insert("user-agent") } else { add("User-Agent", agent) }
         }
-        // curl joins them without a blank.
+        // With a blank, as RFC 6265 4.2.1 has it; curl joins them without.
         if !asked.cookies.isEmpty { add("Cookie", asked.cookies.joined(separator: "; ")) }
         if let referer = asked.referer, !referer.isEmpty { add("Referer", referer) }
         try setConditions()

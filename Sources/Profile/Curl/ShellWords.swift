@@ -31,7 +31,7 @@ struct ShellWords {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var wasReturn = false
-        // Line breaks in any form are one.
+        // A carriage return before a line feed is no character of its own: both are one line break.
         for byte in text.utf8 {
             if byte == Self.newline, wasReturn { bytes[bytes.count - 1] = byte } else { bytes.append(byte) }
             wasReturn = byte == 0x0D

@@ -44,8 +44,7 @@ enum WindowsWords {
             }
             at += breaks
             let second = lineBreak(text, at)
-            // A caret takes one line break away and makes the next a character: browsers write `^`, and two breaks,
-            // for one.
+            // The caret takes one break away and makes the next a character: browsers write `^` and two breaks for one.
             if second > 0 { bytes.append(0x0A) }
             at += second
         }

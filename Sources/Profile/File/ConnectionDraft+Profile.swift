@@ -136,6 +136,7 @@ extension ConnectionLimits {
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
         self.init()
         reader.check(object, known: Self.order.names)
+        // 0 would be a violation in CONNECT (MQTT 5 3.1.2.11.3, 3.1.2.11.4).
         receiveMaximum = reader.number("receiveMaximum", of: object, in: 1...65535)
         maximumPacketSize = reader.number("maximumPacketSize", of: object, in: 1...UInt32.max)
         topicAliasMaximum = reader.number("topicAliasMaximum", of: object, in: 0...65535)

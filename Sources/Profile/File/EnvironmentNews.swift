@@ -30,6 +30,7 @@ public struct EnvironmentNews: Sendable {
             } else if gone.removeValue(forKey: id) == nil, gone.values.contains(name) {
                 events.append(.emptied(name))
             }
+            // Whoever has the name now: what is kept under it is no deleted environment's any more.
             gone = gone.filter { $0.value != name }
         }
     }

@@ -131,8 +131,7 @@ public struct ProfileFile: Sendable {
         if theirs.isNewer { return (mine, .none) }
         let merged = Profile.merged(base: base, mine: mine, theirs: theirs)
         guard merged.conflicts.isEmpty else { return (mine, .conflicts) }
-        // As if we had changed nothing: what the disk has now, with our numbers for the entries. Changes are counted
-        // from that.
+        // The disk's state with our numbers for the entries, as if we had changed nothing: changes are counted from it.
         let all = Profile.merged(base: base, mine: base, theirs: theirs).profile
         base = all
         stamp = found.stamp
@@ -238,6 +237,7 @@ public struct ProfileFile: Sendable {
             warnings.append("Others can read \(path): it has mode \(octal(mode)); chmod 600 \(path)")
         }
         let folder = FilePath.folder(of: path)
+        // A shared folder is bad where everybody may write to it; a sticky one, as /tmp, lets nobody replace another's file.
         if let mode = (try? FileStamp(of: folder))?.mode, mode & (isOwnFolder ? 0o077 : 0o002) != 0,
             mode & 0o1000 == 0
         {
@@ -259,8 +259,7 @@ public struct ProfileFile: Sendable {
             var place = 0
             while place + 8 <= raw.count {
                 hash = (hash ^ raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* 0x100_0000_01b3
-                // A product carries upward only: this brings the high bits down again, since words and not bytes are
-                // taken in.
+                // A product carries upward only: this brings the high bits down, since words and not bytes are taken in.
                 hash ^= hash >> 29
                 place += 8
             }

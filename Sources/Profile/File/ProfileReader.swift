@@ -141,7 +141,6 @@ struct ProfileReader {
     }
 
     mutating func problem(_ value: JSONValue, _ text: String) {
-        // A file that is something else altogether has one in every line.
         guard problems.count < Self.maximumProblems else { return }
         problems.append(ProfileProblem(offset: value.offset, path: path.description, text: text))
     }

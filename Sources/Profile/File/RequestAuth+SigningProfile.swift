@@ -74,6 +74,7 @@ extension SASDraft {
         resource = reader.text("resource", of: object) ?? ""
         keyName = reader.text("keyName", of: object) ?? ""
         key = Secret.member("key", of: object, &reader) ?? .literal("")
+        // A year at most.
         minutes = reader.number("minutes", of: object, in: 1...525_600) ?? 60
     }
 

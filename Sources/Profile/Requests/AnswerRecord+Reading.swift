@@ -85,7 +85,7 @@ extension AnswerRecord {
         mutating func list<Element>(
             _ name: String, of object: JSONValue, _ read: (JSONValue, inout Parts) -> Element
         ) -> [Element] {
-            // Nothing but the parts may be changed by two at once.
+            // Gathered first: while the reader calls its closure it is being changed, and `self` must not be once more.
             var found: [Element] = []
             for value in reader.list(name, of: object, { $1 }) { found.append(read(value, &self)) }
             return found

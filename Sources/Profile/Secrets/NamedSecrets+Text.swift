@@ -118,8 +118,7 @@ extension NamedSecrets {
                 !value.isEmpty
             else { continue }
             let name = String(decoding: bytes[start..<position], as: UTF8.self)
-            // Behind `?` and `&` it is a field of a URL.
-            // There `code` and `key` are secret, which in a text are words like others.
+            // Behind `?` and `&` it is a field of a URL: there `code` and `key` are secret, in a text they are words like others.
             let isField = start > 0 && (bytes[start - 1] == UInt8(ascii: "?") || bytes[start - 1] == UInt8(ascii: "&"))
             guard isField ? isSecretField(name) : isSecretMember(name),
                 !Self.isOnlyVariables(String(decoding: bytes[value], as: UTF8.self))

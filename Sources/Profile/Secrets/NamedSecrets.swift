@@ -49,7 +49,6 @@ public struct NamedSecrets: Sendable {
     public func value(_ value: String, of name: String) -> String {
         guard !value.isEmpty, !Self.isOnlyVariables(value) else { return value }
         let parts = value.split(separator: " ", maxSplits: 1)
-        // A scheme of any name, and a variable.
         // `ApiKey {{key}}` tells nothing, whatever the scheme is called.
         if parts.count == 2, Self.isOnlyVariables(String(parts[1])) { return value }
         let hasScheme = parts.count == 2 && Self.schemes.contains(parts[0].lowercased())

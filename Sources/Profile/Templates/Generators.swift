@@ -186,7 +186,7 @@ public struct Generators: Sendable {
     private mutating func uuid() -> String {
         var high = random.next()
         var low = random.next()
-        // Version and variant (RFC 9562 4.1, 4.2).
+        // Version and variant (RFC 9562 4.2, 4.1).
         high = high & ~0xF000 | 0x4000
         low = low & ~(3 << 62) | 1 << 63
         let digits = Self.hex(high) + Self.hex(low)

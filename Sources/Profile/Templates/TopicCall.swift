@@ -32,7 +32,7 @@ public struct TopicCall: Hashable, Sendable {
             // A time goes on from the topic as well as a path does.
             if let next = rest.first, Self.age(next) == nil { what = rest.removeFirst() }
         } else {
-            // A topic name has no # (MQTT 5 4.7.1.1): what is behind one is a path.
+            // A topic name has no # (MQTT 5 4.7.1): what is behind one is a path.
             let parts = name.dropFirst(Self.prefix.count).split(
                 separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
             topic = String(parts[0])

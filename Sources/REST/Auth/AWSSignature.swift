@@ -94,6 +94,7 @@ public struct AWSSignature: Hashable, Sendable {
         let host = subject.fields.contains { $0.name.lowercased() == "host" } ? [] : [Field("host", subject.host)]
         let signed = (host + subject.fields + added).filter { !unsigned.contains($0.name.lowercased()) }
         let (lines, names) = Self.canonical(signed)
+        // `s3-express` and `s3-outposts` as well: their paths are signed as they are sent; the field of the hash is of `s3` alone.
         let isObject = scope.service.hasPrefix("s3")
         let (path, query) = Self.parts(
             of: subject.target, encodesPath: !isObject, normalizes: subject.normalizesPath && !isObject)
@@ -119,6 +120,7 @@ public struct AWSSignature: Hashable, Sendable {
         var query = pairs.map { "\(prefix)-\($0)=\(PercentEncoding.component($1))" }.joined(separator: "&")
         let request = [
             "GET", Self.parts(of: path, encodesPath: true, normalizes: true).path, query, "host:\(host)\n", "host",
+            // The upgrade of a WebSocket has no body.
             HexDigit.lower(Hash.sha256([])),
         ].joined(separator: "\n")
         query += "&\(prefix)-Signature=\(signature(of: request, scope))"
@@ -166,6 +168,7 @@ public struct AWSSignature: Hashable, Sendable {
             scope.algorithm, scope.stamp, scope.text, HexDigit.lower(Hash.sha256(Array(request.utf8))),
         ].joined(separator: "\n")
         var key = Array("\(provider.uppercased())4\(secretKey)".utf8)
+        // Each key is made with the one before: a key that leaks is good for one day, region and service.
         for word in [String(scope.stamp.prefix(8)), scope.region, scope.service, scope.end] {
             key = Hash.hmacSHA256(Array(word.utf8), key: key)
         }

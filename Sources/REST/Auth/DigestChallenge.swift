@@ -93,7 +93,7 @@ struct DigestChallenge: Hashable, Sendable {
         }
         // A1 of RFC 7616 3.4.2; `request` below is the hash of A2 (3.4.3).
         var secret = hash("\(username):\(realm):\(password)")
-        // RFC 7616 3.4.2.
+        // `-sess` binds the secret to this pair of nonces (RFC 7616 3.4.2).
         if isSession { secret = hash("\(secret):\(nonce):\(clientNonce)") }
         // `nc` has eight hexadecimal digits (RFC 7616 3.4).
         let digits = String(count, radix: 16)
@@ -152,6 +152,7 @@ struct DigestChallenge: Hashable, Sendable {
                 item = ""
                 continue
             }
+            // Blanks in front of an item are none of it; one behind its first word tells a scheme from a parameter.
             if item.isEmpty, character == " " { continue }
             if isEscaped {
                 isEscaped = false

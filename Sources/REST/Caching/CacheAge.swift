@@ -22,6 +22,7 @@ public struct CacheAge: Hashable, Sendable {
         apparent = max(0, came - date)
         // `Age` was true when the last cache sent it: the time on the way is added (RFC 9111 4.2.3).
         let delay = max(0, Int((facts.responseTime - facts.requestTime) / 1_000_000))
+        // The larger of two guesses: a cache may tell no Age, and the clocks of two machines may differ.
         initial = max(apparent, told.map { min($0 + delay, CacheControl.most) } ?? 0)
     }
 

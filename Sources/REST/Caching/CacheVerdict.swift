@@ -182,6 +182,7 @@ public struct CacheVerdict: Sendable {
     /// How it is renewed, and what that costs.
     private var renewal: CacheLine {
         let validators = Validators(facts.fields)
+        // Where both are sent the tag decides, and the date is passed over (RFC 9110 13.1.3).
         if let tag = validators.tag {
             return CacheLine(
                 "the server is asked with If-None-Match: a 304 costs a head, not \(size)", "ETag: \(tag.text)",

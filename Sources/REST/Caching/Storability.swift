@@ -62,6 +62,7 @@ public struct Storability: Hashable, Sendable {
         {
             return CacheLine(
                 "the request has Authorization, and none of public, must-revalidate, s-maxage allows it",
+                // The name alone: the value is a secret.
                 "Authorization", "9111 3.5")
         }
         return nil

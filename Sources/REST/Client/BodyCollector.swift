@@ -128,6 +128,7 @@ final class BodyCollector {
         if !decoders.isEmpty {
             decodedCount += bytes.count
             try check(decodedCount)
+            // Deflate packs 1032 to 1 at most, br and zstd without a bound; what is small may pack as it likes.
             if follower == nil, decodedCount > limits.expansionFrom, decodedCount / max(rawCount, 1) > limits.expansion
             {
                 throw RequestFailure(

@@ -100,6 +100,7 @@ struct ConnectionSetup: Sendable {
             let handler = try seen.makeHandler(security)
             let check = NameCheck(of: handler)
             let isChecked = security.options.verify && check?.demand(security.checkedName) == true
+            // A client certificate tells who asks: it goes to nobody whose name was not checked before.
             if security.options.verify, !isChecked, security.options.certificateFile != nil {
                 throw RequestFailure(
                     .badRequest, "the name in the server's certificate cannot be checked before the own one is shown",
@@ -165,16 +166,19 @@ struct ConnectionSetup: Sendable {
             // In place of 65,535 bytes (RFC 9113 6.9.2), which a far server fills long before the update is there.
             HTTP2Setting(parameter: .initialWindowSize, value: 1 << 20),
         ]
+        // What the transcoder lets through NIO has to take: it writes every field out in full.
         connection.maximumSequentialContinuationFrames = HeaderTranscoder.furtherFrames
         // The transcoder looks at it, and lets the body be seen first.
         connection.contentLengthValidation = .disabled
         var stream = NIOHTTP2Handler.StreamConfiguration()
+        // As the window begins: NIO fills it up to 65,535 bytes by itself.
         stream.targetWindowSize = 1 << 20
         let handler = NIOHTTP2Handler(
             mode: .client, eventLoop: channel.eventLoop, connectionConfiguration: connection,
             streamConfiguration: stream
         ) { pushed in pushed.close() }
         try pipeline.addHandler(handler, position: .after(tap))
+        // In front of NIO's handler, which stands behind the tap by now.
         try pipeline.addHandler(HeaderTranscoder(record: record), position: .after(tap))
         let bridge = HTTP2Bridge(multiplexer: try handler.syncMultiplexer(), record: record)
         try pipeline.addHandler(bridge, position: .before(exchange))

@@ -237,14 +237,18 @@ final class ExchangeRun: Sendable {
     private func canTryAgain(_ hop: Hop, _ failure: RequestFailure, _ method: Method) -> Bool {
         hop.connection?.isReused == true && hop.response == nil && method.isIdempotent && !Task.isCancelled
             && [.noAnswer, .reset, .goneAway].contains(failure.kind)
+            // In a row: a server that closes every connection would else be asked for ever.
             && hops.reversed().prefix { $0.cause == .closedConnection }.count < 3
     }
 
+    // Of the connections that are kept several may be closed already, and each of them costs a try.
     private static let unsentLimit = 3
+    // Of hundreds that a server may set ten show why.
     private static let refusedLimit = 10
 
     /// Whether a request was given a kept connection that was closed already, so that nothing of it went out.
     private func wasNeverSent(_ hop: Hop, _ failure: RequestFailure) -> Bool {
+        // `ExchangeHandler` notes the connection when the head is written, at the latest: without one it never was.
         hop.connection == nil && hop.response == nil && failure.kind == .noAnswer && !Task.isCancelled
     }
 
@@ -300,6 +304,7 @@ final class ExchangeRun: Sendable {
             return next
         }
         // It asks for nothing after all, and has seen the request without its body: once more, with it.
+        // An error to the request without its body counts as the answer, as in curl.
         if step.holdsBody, response.status < 300 {
             next.holdsBody = false
             return next

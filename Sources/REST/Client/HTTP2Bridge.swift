@@ -104,6 +104,7 @@ final class HTTP2Bridge: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if case .goAway = unwrapInboundIn(data).payload {
             isGoingAway = true
+            // Idle: no end of a stream will close it, and AsyncHTTPClient would hand it out again.
             if !isUnderWay { context.close(promise: nil) }
         }
     }

@@ -44,6 +44,7 @@ final class Lane: Sendable {
             redirectConfiguration: .disallow,
             // The time-outs of a request are its own affair; this is when the system has long given up.
             timeout: .init(connect: .minutes(10)),
+            // Its own limit of 8 would let the ninth request to a host wait for a connection.
             connectionPool: .init(idleTimeout: .seconds(60), concurrentHTTP1ConnectionsPerHostSoftLimit: 256),
             decompression: .disabled)
         // HTTP/2 is spoken beneath it, by `HTTP2Bridge`, which it takes for HTTP/1.1.

@@ -56,6 +56,7 @@ enum LocalAddress {
             guard let address = interface.ifa_addr, let text = text(address) else { continue }
             found?.append(text)
         }
+        // From one of the link no other network is reached: the last choice.
         return found.map { $0.filter { !$0.hasPrefix("fe80:") } + $0.filter { $0.hasPrefix("fe80:") } }
     }
 

@@ -84,6 +84,7 @@ struct Message: Sendable {
 
     /// Refuses what would end a field line early, or is none (RFC 9110 5.1, 5.5).
     private static func check(_ field: Field) throws(RequestFailure) {
+        // The name of a field is a token, as a method is.
         guard Method(rawValue: field.name) != nil else {
             throw .badRequest(
                 field.name.isEmpty
@@ -110,6 +111,7 @@ struct Message: Sendable {
     }
 
     private static func boundary() -> String {
+        // 24 of 62 letters are 142 bits: no part holds the line by chance.
         let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
         return "martlet-" + String((0..<24).map { _ in letters[Int.random(in: letters.indices)] })
     }

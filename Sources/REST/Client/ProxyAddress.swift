@@ -63,6 +63,7 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
         if let scheme = rest.range(of: "://") {
             switch rest[..<scheme.lowerBound].lowercased() {
             case "http": kind = .http
+            // One way for all three: it is the proxy that looks names up.
             case "socks5", "socks5h", "socks": kind = .socks5
             case let other:
                 throw .badRequest(
@@ -82,7 +83,7 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
         // A login has a colon of its own, and an address in brackets has many.
         let place = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
         let hasPort = place.last { $0 == ":" || $0 == "]" } == ":" && place.last != ":"
-        // As curl has it for every kind of proxy.
+        // As curl has it for HTTP and for SOCKS.
         port = hasPort ? target.port : 1080
         username = target.user?.name
         password = target.user?.password

@@ -83,6 +83,7 @@ public final class RESTClient: Sendable {
         }
     }
 
+    // Each is an AsyncHTTPClient with a pool of its own; those that are busy are never ended, however many.
     /// The most lanes that are kept while one of them is idle.
     static let laneLimit = 64
 

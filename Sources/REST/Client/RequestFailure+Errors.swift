@@ -3,6 +3,7 @@ import Glibc
 import NIOCore
 import NIOHTTP2
 import NIOPosix
+import TLSNames
 
 extension RequestFailure {
     /// What an error of the libraries means, in words.
@@ -51,8 +52,9 @@ extension RequestFailure {
         // TLS was agreed on long ago.
         case let error where RequestFailure.isCut(error) && state.isConnected:
             self = Self.reset("cut", place: place, state: state, detail: detail)
-        case let error where RequestFailure.isTLS(error):
+        case let error where TLSFault.isTLS(error):
             self = .tls(place, error, security: nil, shown: nil, seen: nil)
+            // With TLS 1.3 the server judges the client's certificate when the handshake is over here: its alert is the first that is read.
             if options.tls.certificateFile != nil, kind == .tls, detail.contains("ALERT") {
                 kind = .clientCertificate
                 summary = "\(place) did not accept the client certificate"

@@ -22,7 +22,7 @@ final class ResponseHandler: ChannelDuplexHandler {
     init(record: ConnectionRecord) { self.record = record }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // First: behind HTTP frames come through here, too.
+        // `early` is asked first: behind a 101 frames are written here, which are no parts of a request.
         if early != nil, case .head = unwrapOutboundIn(data) {
             // After the write, which must not be answered while it is under way.
             let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -43,6 +43,7 @@ final class ResponseHandler: ChannelDuplexHandler {
         guard !isBroken else { return }
         // Kept until there is a request whose answer it breaks, so that it can be shown there.
         if record.attempt == nil, record.last == nil {
+            // A banner is short: what comes unasked beyond this is let go.
             guard (early?.readableBytes ?? 0) < Self.earlyLimit else { return }
             early.setOrWriteImmutableBuffer(bytes)
             return

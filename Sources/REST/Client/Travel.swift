@@ -15,7 +15,8 @@ struct Travel: Sendable {
     private static let drainLimit = 256 << 10
     /// Bytes that are kept as they came of an answer that has no end.
     private static let rawWithoutEnd = 4 << 20
-    /// How long one address of several has before the next one is tried too (RFC 8305 calls it the attempt delay).
+    /// How long one address of several has before the next one is tried in its place; RFC 8305 5 begins that one beside it,
+    /// after 250 ms.
     private static let addressPatience = TimeAmount.seconds(1)
 
     /// Sends it and reads the answer.

@@ -21,6 +21,7 @@ public struct KeyedDigest: Hashable, Sendable {
         guard !words.isEmpty else { return "" }
         // With their lengths, so that no two lists come to the same bytes.
         let message = words.flatMap { Array("\($0.utf8.count):\($0)".utf8) }
+        // Half of it: 128 bits are enough to tell who asks apart.
         return HexDigit.upper(authentication(of: message).prefix(16)).lowercased()
     }
 

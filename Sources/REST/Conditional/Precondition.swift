@@ -59,6 +59,7 @@ public struct Precondition: Hashable, Sendable {
                     : "; the answer came in \(codings.joined(separator: ", ")), which makes nginx weaken tags: "
                         + "GET it with Accept-Encoding: identity for the strong one")
         }
+        // Where the tag is of no use the date has to do; with neither the change goes out bare, and the caution says why.
         guard let changed = validators.lastModified else { return Precondition(.unchanged, [], caution: weak) }
         let coarse =
             validators.isLastModifiedStrong

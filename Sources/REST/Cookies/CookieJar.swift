@@ -26,9 +26,11 @@ public final class CookieJar: Sendable, Equatable {
         public var at: Int
     }
 
+    // RFC 6265bis 6.1 asks for 3000 at least, and for 50 of a domain.
     /// The most cookies that are kept, and of one domain, so that one server cannot drive out the others'.
     static let limit = 3000
     static let domainLimit = 200
+    // curl's bounds (MAX_COOKIE_SEND_AMOUNT, MAX_COOKIE_HEADER_LEN).
     /// The most cookies, and bytes of them, that go along with one request.
     static let sentLimit = (count: 150, bytes: 8190)
     private static let refusedLimit = 20

@@ -6,6 +6,7 @@ public enum ContentDisposition {
     /// be used.
     public static func filename(_ value: String) -> String? {
         for part in parameters(value) {
+            // `filename*` (RFC 6266 4.3) is passed over, as in curl.
             guard let equals = part.firstIndex(of: "="),
                 part[..<equals].trimming(\.isFieldBlank).lowercased() == "filename"
             else { continue }

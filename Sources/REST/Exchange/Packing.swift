@@ -66,6 +66,7 @@ private struct BlockReader {
         let start = place
         let first = block[place]
         if first & 0x80 != 0 {
+            // No field has the number 0 (6.1).
             guard let index = number(bits: 7), index > 0 else { return nil }
             return (Packing.PackedField(.indexed, isNameIndexed: true, size: place - start), ())
         }

@@ -55,6 +55,7 @@ public enum StreamFormat: Hashable, Sendable {
             if value.count >= 2, value.first == "\"", value.last == "\"" {
                 value = String(value.dropFirst().dropLast())
             }
+            // RFC 2046 5.1.1 allows 70; what is far beyond is hostile.
             return value.isEmpty || value.utf8.count > 200 ? nil : value
         }
         return nil

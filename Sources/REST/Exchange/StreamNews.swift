@@ -12,6 +12,7 @@ public enum StreamNews: Sendable {
     /// Bytes that it holds on to, at least one.
     public var size: Int {
         guard case .events(let events) = self else { return 1 }
+        // 64 for the event itself: a flood of empty ones must not cost nothing.
         return events.reduce(0) { $0 + $1.data.count + $1.name.utf8.count + 64 }
     }
 }

@@ -87,6 +87,7 @@ struct FrameCheck {
     private func checkSetting(_ bytes: ArraySlice<UInt8>) throws(FrameProblem) {
         let name = Self.number(bytes.prefix(2))
         let value = Self.number(bytes.dropFirst(2))
+        // ENABLE_PUSH, INITIAL_WINDOW_SIZE and MAX_FRAME_SIZE by their numbers; the others may have any value (6.5.2).
         switch name {
         case 2 where value != 0: throw problem("a server cannot set ENABLE_PUSH to \(value)", "6.5.2")
         case 4 where value > 0x7FFF_FFFF: throw problem("INITIAL_WINDOW_SIZE cannot be \(value)", "6.5.2")

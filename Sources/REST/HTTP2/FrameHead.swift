@@ -2,6 +2,7 @@
 struct FrameHead: Equatable {
     /// What a frame is (RFC 9113 6); others are passed over (5.5).
     enum Kind: UInt8 {
+        // In the order of their codes, which are the raw values.
         case data, headers, priority, reset, settings, pushPromise, ping, goAway, windowUpdate, continuation
 
         /// As the standard writes it.

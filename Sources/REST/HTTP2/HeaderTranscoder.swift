@@ -52,6 +52,7 @@ final class HeaderTranscoder: ChannelInboundHandler {
         var bytes = unwrapInboundIn(data)
         var out = context.channel.allocator.buffer(capacity: bytes.readableBytes)
         if waiting.readableBytes > 0 {
+            // Behind what is left over; swapped, so that neither is copied once more.
             waiting.writeBuffer(&bytes)
             swap(&waiting, &bytes)
             waiting.clear()
@@ -86,6 +87,7 @@ final class HeaderTranscoder: ChannelInboundHandler {
             out.writeBuffer(&piece)
         }
         guard passing == 0 else { return false }
+        // The body that is not as long as it is said to be has gone on whole: now it may be said.
         if let problem { throw problem }
         guard let start = bytes.getBytes(at: bytes.readerIndex, length: FrameHead.size) else { return false }
         let head = FrameHead(start)

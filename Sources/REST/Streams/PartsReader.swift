@@ -53,6 +53,7 @@ struct PartsReader: Sendable {
                 line.append(rest)
                 return
             }
+            // With its end, which is content within a part.
             line.append(rest[...end])
             rest = rest[(end + 1)...]
             endLine(tell)

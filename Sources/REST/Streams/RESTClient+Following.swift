@@ -97,7 +97,7 @@ private final class Following: Sendable {
     /// Looks at an answer's head: who takes its body; nil when it is kept as others are.
     func choose(_ response: Response) -> (@Sendable (UnsafeRawBufferPointer) throws -> Void)? {
         let said = StreamFormat(response)
-        // What a person wants to be read so is no page that says what went wrong.
+        // A format that was asked for is the stream's: the page of an error is read as a page.
         let format = said ?? ((200..<300).contains(response.status) ? plan.format : nil)
         let isOpen = state.withLock { state in
             (state.reader, state.refusal) = (nil, nil)

@@ -13,6 +13,7 @@ public struct Reconnection: Sendable, Equatable {
         case stop(String)
     }
 
+    // HTML 9.2.2 leaves it open: a few seconds.
     /// The milliseconds between two tries as long as the server says nothing.
     public static let standardRetry = 3000
     /// The least: who says 0 is not asked in a circle.
@@ -73,6 +74,7 @@ public struct Reconnection: Sendable, Equatable {
             failures = 0
         }
         // The first try after the end comes as asked; after each failure the wait doubles.
+        // Bounded: after enough failures in a row the product would overflow.
         let factor = 1 << min(max(0, failures - 1), 10)
         // A server that wants longer pauses than the bound gets them.
         let pause = failures <= 1 ? retry : max(retry, min(retry * factor, Self.mostBackoff))

@@ -33,7 +33,7 @@ public struct StreamReader: Sendable {
     public mutating func take(_ bytes: UnsafeRawBufferPointer, _ tell: (StreamEvent) -> Void) {
         switch reading {
         case .events(var reader):
-            // Moved out and back in: changed in place it would be copied.
+            // Moved out and back in: with two owners what it has gathered would be copied at each change.
             reading = .lines(LineReader(skipsBlank: true, limit: 0))
             reader.take(bytes, tell)
             reading = .events(reader)

@@ -74,6 +74,7 @@ struct DistinguishedNames {
     }
 
     private static func label(_ identifier: [UInt8]) -> String {
+        // 55 04 is 2.5.4, X.520's attributes; the longer ones are DC (RFC 4519 2.4) and emailAddress (PKCS #9).
         switch identifier {
         case [0x55, 0x04, 0x03]: "CN"
         case [0x55, 0x04, 0x06]: "C"

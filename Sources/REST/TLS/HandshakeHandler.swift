@@ -37,6 +37,7 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         let shown = (try? context.channel.pipeline.syncOperations.nioSSL_peerCertificate()) ?? nil
         done.fail(
+            // The system's own error: the other side is gone, and TLS said nothing.
             error is IOError
                 ? RequestFailure.closedInHandshake(place, String(describing: error))
                 : RequestFailure.tls(

@@ -28,7 +28,7 @@ enum Punycode {
         if basic > 0 { output.append(UInt8(ascii: "-")) }
         var n: UInt32 = 0x80
         var delta: UInt32 = 0
-        // The parameters of RFC 3492 5: base 36, tmin 1, tmax 26, skew 38, damp 700.
+        // The parameters of RFC 3492 5: base 36, tmin 1, tmax 26, skew 38, damp 700; n begins at 0x80, the bias at 72.
         var bias: UInt32 = 72
         while handled < scalars.count {
             guard let next = scalars.filter({ $0 >= n }).min() else { return nil }
@@ -66,6 +66,7 @@ enum Punycode {
         var delta = isFirst ? delta / 700 : delta / 2
         delta += delta / points
         var k: UInt32 = 0
+        // (base - tmin) * tmax / 2 (RFC 3492 6.1).
         while delta > 455 {
             delta /= 35
             k += 36

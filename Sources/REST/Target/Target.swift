@@ -18,6 +18,7 @@ struct Target: Hashable, Sendable {
             userPassword = newValue?.password ?? ""
         }
     }
+    // Two and no tuple: that is not Hashable.
     private var userName: String?
     private var userPassword = ""
 
@@ -118,6 +119,7 @@ struct Target: Hashable, Sendable {
         }
         host = ascii
         let isName = host.utf8.allSatisfy { $0.isLetter || $0.isDigit || "-._~:%!$&'()*+,;=".utf8.contains($0) }
+        // The longest name of the name system (RFC 1035 2.3.4).
         guard isName, host.utf8.count <= 255 else {
             throw .badURL(
                 "the URL's host '\(host.clipped)' holds characters that no name has", advice: "check it for spaces")

@@ -36,7 +36,9 @@ extension RESTClient {
         opening.url = httpURL(request.url)
         opening.method = .get
         opening.body = .none
+        // HTTP/2 has another way (RFC 8441), which is not spoken here.
         opening.options.onlyHTTP1 = true
+        // No client has to follow one (RFC 6455 4.1): it comes back as the answer.
         opening.options.maximumRedirects = 0
         opening.fields.removeAll { WebSocketHandshake.names.contains($0.name.lowercased()) }
         opening.fields += [

@@ -5,7 +5,7 @@ import NIOWebSocket
 ///
 /// While whoever takes the events is busy nothing more is read, so that TCP holds the server back.
 ///
-///     open ── we say good-bye, or what came breaks the rules ──▶ leaving ── theirs, their end, or a second ──▶ closed
+///     open ── it is cancelled, or what came breaks the rules ──▶ leaving ── theirs, their end, or a second ──▶ closed
 ///      └── they say good-bye, and get ours ──▶ leaving
 final class WebSocketFrames: ChannelDuplexHandler {
     typealias InboundIn = WebSocketFrame
@@ -136,8 +136,10 @@ final class WebSocketFrames: ChannelDuplexHandler {
         switch message {
         case .text(let text): write(.text, Array(text.utf8), as: WebSocketEvent.text, context)
         case .binary(let bytes): write(.binary, bytes, as: WebSocketEvent.binary, context)
+        // More no frame of control may hold (RFC 6455 5.5).
         case .ping(let bytes): write(.ping, Array(bytes.prefix(125)), as: WebSocketEvent.ping, context)
         case .close(let code, let reason):
+            // Open still: what comes before their good-bye is told, and theirs ends it.
             sendClose(code, reason, context)
             events.append(
                 StreamEvent(
@@ -176,6 +178,7 @@ final class WebSocketFrames: ChannelDuplexHandler {
         var data = ByteBuffer()
         if let code {
             data.writeInteger(code)
+            // 125 bytes less the two of the code (RFC 6455 5.5).
             data.writeString(reason.clipped(toUTF8: 123))
         }
         write(.connectionClose, data, context)

@@ -51,6 +51,7 @@ struct WebSocketReading {
             if open == nil { throw WebSocketFault(1002, "a frame goes on with no message (RFC 6455 5.4)") }
         default: throw Self.unknown(frame.opcode)
         }
+        // Out of its place while it grows: with two owners it would be copied with each frame.
         guard var message = open.take() else { return nil }
         if message.bytes.count + bytes.count > limit {
             throw WebSocketFault(1009, "a message has more than \(limit) bytes (RFC 6455 7.4.1)")
@@ -97,6 +98,7 @@ struct WebSocketReading {
     /// of programs; not those that stand for what was not sent.
     static func mayBeSent(_ code: UInt16) -> Bool {
         switch code {
+        // 1004 to 1006 and 1015 never are (7.4.1); 1012 to 1014 are IANA's; 1016 to 2999 are kept for later (7.4.2).
         case 1000...1003, 1007...1014, 3000...4999: true
         default: false
         }

@@ -4,6 +4,7 @@ struct FieldBlocks {
     /// What the client says first (3.4).
     private static let preface = 24
     private static let header = 9
+    // `HeaderTranscoder` ends the connection at a longer one.
     /// The longest block that is looked at.
     private static let longest = 256 << 10
 

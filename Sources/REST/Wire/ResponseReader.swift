@@ -17,6 +17,8 @@ struct ResponseReader {
         case end
     }
 
+    // statusLine -> fields -> body, bodyUntilClose or chunkSize -> done; behind a 1xx fields -> statusLine.
+    // chunkSize -> chunk -> chunkEnd -> chunkSize; at the size 0 chunkSize -> trailers -> done.
     enum State: Equatable {
         case statusLine
         case fields
@@ -126,6 +128,7 @@ struct ResponseReader {
         // The first byte that is none of a status line's tells: whoever speaks something else may send no line's end.
         if state == .statusLine {
             do { try checkBeginning(bytes[place...]) } catch {
+                // To a HEAD there is no body that it could be.
                 guard takesHTTP09, error.kind == .notHTTP, !isHead else { throw error }
                 beginBody(take)
                 return place
@@ -165,7 +168,7 @@ struct ResponseReader {
             response.head = line
             state = .fields
         case .fields:
-            // curl's rule: a line that begins with its own end is the empty one.
+            // CR CR LF ends the head too, as in curl, which looks at the line's first byte alone.
             let isEnd = line.allSatisfy { $0 == 0x0D || $0 == 0x0A }
             let content = content(of: line)
             if isEnd {

@@ -74,7 +74,7 @@ extension ConnectionRequest {
             // A letter is meant as it is written: braces in it are no variable of ours.
             draft.clientID = TemplateCall.quoted(clientID)
         } else if saved == nil, draft.version == "3.1", draft.clientID.isEmpty {
-            // Only MQTT 3.1 has no empty one.
+            // Only MQTT 3.1 has no empty one; it is made as mosquitto's programs make theirs.
             draft.clientID = "mosq-{{random 18}}"
         }
     }

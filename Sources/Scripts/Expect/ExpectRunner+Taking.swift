@@ -56,8 +56,7 @@ extension ExpectRunner {
         let values = lastValues
         let sources = ResponseChain.Sources(
             request: { (name) throws(RequestOpener.Failure) in
-                // By the name of the step, or of its request.
-                // A step goes before a saved request of its name: its answer is at hand.
+                // By the name of the step or of its request, before a saved one of that name: its answer is at hand.
                 let own = steps.first { $0.name == name || $0.draft.savedPath == name || $0.draft.name == name }
                 if let own { return own.draft }
                 return try saved(name)

@@ -276,6 +276,7 @@ public final class ExpectRunner {
         switch resolved.payload {
         case .bytes(let bytes): return Publish(resolved, payload: bytes)
         case .file(let path):
+            // The most that a packet can have behind its first bytes (MQTT 5 1.5.5).
             return Publish(resolved, payload: try WholeFile.read(HomePath.expanded(path), limit: 268_435_455))
         }
     }

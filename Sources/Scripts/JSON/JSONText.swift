@@ -22,7 +22,7 @@ enum JSONText {
     static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var index = 0
         let count = bytes.count
-        // ASCII, eight bytes at a time.
+        // Eight bytes at a time: most payloads are ASCII alone.
         while index + 8 <= count,
             bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
         {

@@ -138,8 +138,7 @@ public struct ManualPage: Sendable {
 
     /// A line that begins with a full stop or an apostrophe would be a request.
     private static func text(_ line: String) -> String {
-        // A hyphen, an apostrophe and the rest are typographic signs to roff: copied from the page they would not
-        // work.
+        // A hyphen, an apostrophe and the rest are typographic signs to roff: copied from the page they would not work.
         let text = escaped(line)
         return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text
     }

@@ -3,6 +3,7 @@ import MQTT
 /// Gives each topic a line of the terminal, in the order in which topics appear (`-w`).
 struct TopicLines {
     private var lines: [String: Int] = [:]
+    // The first line names the broker.
     private var last = 1
 
     /// Empties the screen and names the broker in the first line.

@@ -194,8 +194,7 @@ final class Window: Sendable {
             case .success: state.heldInRow = 0
             case .failure(ConnectionError.lost), .failure(ConnectionError.notConnected): state.lost += 1
             case .failure(ConnectionError.outcomeUnknown): state.unknown += 1
-            // A single line may be what the broker cannot bear, such as one that is too large; the next may go
-            // through.
+            // A single line may be what the broker cannot bear, as one that is too large: the next may go through.
             case .failure(ConnectionError.endsConnection(let words)) where state.heldInRow + 1 < Self.mostHeld:
                 state.held += 1
                 state.heldInRow += 1

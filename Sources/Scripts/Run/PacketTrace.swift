@@ -28,7 +28,6 @@ enum PacketTrace {
 
     /// What a field says in a line; nil for one that says nothing there.
     private static func words(_ field: WireField, _ type: PacketType) -> String? {
-        // It is not in the packet.
         if field.isImplied { return nil }
         switch field.filterName {
         case "mqtt.ver": return field.meaning

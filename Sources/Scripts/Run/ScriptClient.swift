@@ -36,6 +36,7 @@ final class ScriptClient {
         self.farewell = Disconnect(properties: farewell)
         place = "\(configuration.endpoint)"
         client = MQTTClient(
+            // One connection lives on one thread; the shared group would start one for each processor.
             configuration, group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
             // The time is taken here: in the mailbox a message may wait for a slow reader.
             onEvent: { mailbox.post(.client($0, WallTime.now())) })

@@ -106,6 +106,7 @@ public final class StreamRunner {
         // What still comes is for nobody.
         backlog.open()
         following.cancel()
+        // The client waits a second for their good-bye (`WebSocketFrames.patience`).
         _ = isOver.wait(timeout: .now() + 3)
     }
 

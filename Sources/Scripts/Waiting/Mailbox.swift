@@ -171,6 +171,7 @@ final class Mailbox: Sendable {
 
     private func hush() {
         var rings = (UInt64(0), UInt64(0))
+        // Less than was asked for: nothing more is in the pipe.
         while read(bell, &rings, 16) == 16 {}
     }
 

@@ -38,7 +38,7 @@ final class WirePrinter {
         }
         for log in [packets, exchanges] { log.watch() }
         guard let name = request.file else { return }
-        // For its owner alone: packets hold what devices say, and with `--secrets` passwords too.
+        // A new file is for its owner alone: packets hold what devices say, and with `--secrets` passwords too.
         let descriptor = name == "-" ? STDOUT_FILENO : open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw ScriptError("cannot write \(name): \(String(cString: strerror(errno)))") }
         file = (PcapngWriter(export), descriptor, name)

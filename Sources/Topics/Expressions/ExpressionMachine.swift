@@ -123,7 +123,7 @@ struct ExpressionMachine {
         return scalar < 0x800 ? CaseFolding.lower(scalar) : scalar
     }
 
-    /// The scalar at a place of a topic, which is UTF-8 as every topic that was accepted.
+    /// The scalar at a place of a topic, which is UTF-8 as a rule; of another it is any, and no byte behind the end is read.
     private static func scalar(_ bytes: UnsafeRawBufferPointer, _ at: Int) -> (value: UInt32, length: Int)? {
         guard at < bytes.count else { return nil }
         let first = UInt32(bytes[at])

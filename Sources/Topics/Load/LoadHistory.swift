@@ -16,7 +16,7 @@ public struct LoadPoint: Equatable, Sendable {
 
 /// The last values of one figure, oldest first; the oldest make room for new ones.
 public struct LoadHistory: Sendable, RandomAccessCollection {
-    /// The most points kept: more than an hour of a broker that speaks every two seconds, six of the usual ten.
+    /// The most points kept: more than an hour of a broker that speaks every two seconds, nearly six of the usual ten.
     public static let capacity = 2_048
 
     private var points: [LoadPoint] = []

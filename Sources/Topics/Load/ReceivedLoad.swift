@@ -3,7 +3,7 @@ public import Text
 /// What martlet measures of what it receives itself: the figures, who sends most, and who keeps which rhythm.
 ///
 /// Nothing is counted while messages come in. What was stored since the last look is looked at afterwards: all of it up
-/// to about 20,000 messages a second, beyond that one of several, chosen at random and weighted, so that the cost of a
+/// to 40,000 messages a second, beyond that one of several, chosen at random and weighted, so that the cost of a
 /// second is bounded.
 ///
 /// Main thread only.

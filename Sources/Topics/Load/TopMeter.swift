@@ -102,7 +102,8 @@ public final class TopMeter {
     }
 
     private func expire(_ sum: inout Sum, _ window: Window, now: Int64) {
-        // Buckets begin at multiples of their length: those count that lie in the window whole.
+        // Buckets begin at multiples of their length: those count that lie in the window whole. With buckets of a second
+        // the one under way is empty yet, and one more counts.
         let oldest = now - now % window.bucket - Int64(window.rawValue) + window.bucket - (window.bucket == 1 ? 1 : 0)
         while let bucket = sum.buckets.first, bucket.start < oldest {
             for (topic, tally) in bucket.tallies {

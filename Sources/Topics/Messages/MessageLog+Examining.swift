@@ -27,7 +27,7 @@ extension MessageLog {
         if hasQuietRows || quietCursor != nil {
             var sequence = seenRingStart
             while let (block, first) = store.firstPlace(from: sequence), block.sequence(first) < start {
-                // What is quiet is small: the first answer counts.
+                // A payload that is not searched to its end is listed: the next pass over the quiet ones asks about it again.
                 for index in first..<block.count where hasQuietRows && passes(block, index) ?? true {
                     quietRows.append(block.sequence(index))
                 }

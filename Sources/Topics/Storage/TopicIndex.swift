@@ -117,7 +117,7 @@ struct TopicIndex {
         let end = min(moved + count, old.mask + 1)
         while moved < end {
             let slot = old.base[moved]
-            // Whoever was forgotten is left behind here.
+            // Whoever was forgotten is left behind here, unless the number stands for another topic by now.
             if slot != 0, isAlive(UInt32(truncatingIfNeeded: slot)) { put(slot) }
             moved += 1
         }

@@ -15,8 +15,7 @@ extension TopicStore {
         case .lastUpdate: value = UInt64(bitPattern: max(node.lastTime, 0))
         case .count: value = isOwn ? node.own : node.messages
         }
-        // No figure needs the top bit.
-        // Turned around: the largest figure is to come first, and radix sorts upwards.
+        // Turned around: the largest figure is to come first, and radix sorts upwards. No figure needs the top bit.
         let key = ~value & ~(1 << 63)
         return node.isSystem ? key | 1 << 63 : key
     }

@@ -46,7 +46,7 @@ struct FieldMaker: PacketVisitor {
         case .group: break
         }
         if field.meaning.isEmpty { field.meaning = walked.part.meaning(walked.number, in: packet) }
-        // The meaning too: of a secret that is text it would be its length, of one that is none its fault.
+        // The meaning too: of a password it would be its length.
         if field.isSecret, !revealsSecrets { (field.value, field.meaning) = (Secret.dots, "") }
         take(field, walked)
         return true

@@ -11,7 +11,7 @@ struct HARWriter {
     func text(of rows: [WireRow]) -> String {
         var seen: Set<[UInt64]> = []
         var entries: [String] = []
-        // The last row of a request and its answer knows most of it; entries stand in the order of the first.
+        // The last row of a request and its answer knows most of it; entries stand in the order of these.
         var steps: [(row: WireRow, step: WireHTTP)] = []
         for row in rows.reversed() {
             // What was not sent has no method.

@@ -9,7 +9,7 @@ extension WireLog {
     public func row(_ number: UInt64) -> WireRow? {
         guard entries.contains(number) else { return nil }
         let entry = entries[number]
-        // Rows and the bytes they speak of are let go in steps of their own: a row may be there a moment longer.
+        // A step may stand behind rows of later exchanges, and is there until they go, its own exchange or not.
         guard pieces.contains(entry.piece) else { return nil }
         let piece = pieces[entry.piece].content
         // Filled in below by what the piece is.

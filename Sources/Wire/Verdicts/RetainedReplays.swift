@@ -35,7 +35,7 @@ struct RetainedReplays {
             Filter(
                 // Before MQTT 5 there is no such option, whatever the byte says.
                 filter: filter, isAsPublished: isV5 && subscription.retainAsPublished,
-                // A shared subscription brings none (MQTT 5 4.8.2).
+                // A non-shared subscription alone brings any (MQTT 5 3.3.1.3).
                 brings: !(isV5 && (subscription.retainHandling == .doNotSend || filter.isShared))))
     }
 

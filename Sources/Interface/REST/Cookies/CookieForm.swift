@@ -31,8 +31,7 @@ enum CookieForm {
             if !values[7].isEmpty, made.expiry == nil {
                 return .problem("Ends is no date: write 31 Jan 2027 12:00:00, or nothing for the session")
             }
-            // One that is edited keeps its place in the order: older ones of equal paths are sent first (RFC 6265
-            // 5.4).
+            // One that is edited keeps its turn: of paths of one length the older is sent first (RFC 6265 5.4).
             if cookie == nil { made.creation = Int(stage.now / 1_000_000) }
             if let words = made.problem { return .problem(words) }
             return .effects(taken(made))

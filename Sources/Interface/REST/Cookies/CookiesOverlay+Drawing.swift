@@ -14,6 +14,7 @@ extension CookiesOverlay {
         cursor.follow(ids)
         drawHead(rows, look, into: canvas)
         let lines = lines(width: canvas.size.width - 2)
+        // The head above; below a blank row, the words and the keys.
         cursor.fit(ids, height: max(1, canvas.size.height - 3 - lines.count))
         stage.hiddenRows = cursor.hidden
         if rows.isEmpty { canvas.put(empty, x: 1, y: 1, style: look.style(.textDim), limit: canvas.size.width - 2) }

@@ -7,10 +7,10 @@ import Terminal
 import Topics
 
 extension EventsView {
-    /// Draws the rows and what is read; answers where the cursor of a field is.
     /// What is not seen: of the event that is read, else of the rows.
     var hidden: HiddenRows { isReading ? view.hidden : cursor?.hidden ?? HiddenRows() }
 
+    /// Draws the rows and what is read; answers where the cursor of a field is.
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         guard let stream, let cursor else { return nil }
         let (width, height) = (canvas.size.width, canvas.size.height)
@@ -133,7 +133,7 @@ struct EventColumns {
             }
         nameWidth = isNamed ? max(4, min(30, (width - name) / 4)) : 0
         id = name + (nameWidth > 0 ? nameWidth + 1 : 0)
-        // Only server-sent events have ids (HTML 9.2.5).
+        // Only server-sent events have ids (HTML 9.2.6).
         idWidth = stream.format == .events && width >= 60 ? 6 : 0
         data = id + (idWidth > 0 ? idWidth + 1 : 0) + 8
     }

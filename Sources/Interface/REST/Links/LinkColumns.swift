@@ -42,6 +42,7 @@ struct LinkColumns {
         var x = 2
         if link.isReverse { x += canvas.put("of ", x: x, y: y, style: dim) }
         let name = link.relation.isEmpty ? "-" : link.relation
+        // A guess steps back: the answer itself does not call it a link.
         let style = look.style(link.isGuess ? .textDim : .headerName)
         canvas.put(name, x: x, y: y, style: style, limit: relation - 1 - (x - 2))
         if title > 0 {

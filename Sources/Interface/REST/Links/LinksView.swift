@@ -192,22 +192,22 @@ final class LinksView {
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
         guard let reader, !reader.isComplete else { return false }
         while !reader.advance(units: Self.sliceUnits), ContinuousClock.now < deadline {}
-        // What is found is shown in the end, and while it is few.
-        // Each time the table is sorted anew: with many links that would be done again for every slice.
+        // In the end, and while it is few: to sort the table anew for every slice would cost with many links.
         if reader.isComplete || taken < 200, reader.links.count > taken { settle() }
         return true
     }
 
     // MARK: - Drawing
 
-    /// Draws the table; answers where the cursor of its filter is.
     /// What is not seen of the links.
     var hidden: HiddenRows { list.hidden }
 
+    /// Draws the table; answers where the cursor of its filter is.
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (width, height) = (canvas.size.width, canvas.size.height)
         let showsFilter = field != nil || !filter.isEmpty
         let bottom = height - (showsFilter ? 1 : 0)
+        // On a low pane the links matter more than what is known of one.
         let details = bottom >= 9 ? 4 : bottom >= 6 ? 2 : 0
         let area = bottom - details
         list.fit(count: rows.count, height: max(1, area - 1))

@@ -30,7 +30,6 @@ final class ThingOverlay: Overlay {
         stage = following.stage
         title = "Thing: \(thing.title)"
         rows = thing.affordances.flatMap { affordance in
-            // A heading, and what can be done below it.
             [Row(affordance: affordance)] + affordance.operations.map { Row(affordance: affordance, operation: $0) }
         }
     }
@@ -68,7 +67,7 @@ final class ThingOverlay: Overlay {
 
     func click(_ point: Point) -> OverlayAnswer {
         guard let place = list.place(ofRow: point.y), rows[place].operation != nil else { return .stay }
-        // The second press on the same row, however late: a popup has no double clicks of its own.
+        // The second press on the same row, however late: a double click is two presses here.
         if place == list.selected { return perform(.follow) }
         list.put(place, places)
         return .stay

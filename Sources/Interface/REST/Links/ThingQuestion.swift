@@ -6,7 +6,7 @@ import Text
 enum ThingQuestion {
     /// - Parameter url: a URL of the server that is thought of; empty for none.
     static func ask(near url: String, _ composer: RequestComposer, _ stage: Stage) -> [Effect] {
-        // Where descriptions are looked for (WoT Discovery 6.1).
+        // Where descriptions are looked for (WoT Discovery, Well-Known URIs).
         let usual = url.isEmpty ? "http://" : URLReference.resolve("/.well-known/wot", against: url)
         stage.overlays.append(
             FormOverlay(stage, "Thing Description", verb: "ask for it", [.line("URL", usual)]) { values in

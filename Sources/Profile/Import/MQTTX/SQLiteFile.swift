@@ -146,6 +146,7 @@ struct SQLiteFile {
         var content = end
         var values: [Value] = []
         while place < end, let kind = varint(bytes, &place, end) {
+            // Null, integers of one to eight bytes, a float, 0 and 1 without a byte, two that are reserved; then bytes and texts.
             let sizes = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0]
             let size = kind >= 0 && kind < 12 ? sizes[kind] : kind >= 12 ? (kind - 12) / 2 : -1
             guard size >= 0, size <= bytes.count - content else { return values }
