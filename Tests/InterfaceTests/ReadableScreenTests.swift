@@ -105,6 +105,15 @@ struct ReadableScreenTests {
         #expect(rows.contains { $0.contains("take it away") || $0.contains(" away ") }, "\(visit.screen)")
     }
 
+    @Test("The figures of retained messages stand beside the filter, not over it", arguments: [40, 60, 80])
+    func retained(width: Int) throws {
+        let visit = Visit(width: width, height: 20)
+        for number in 0..<20 { visit.receive("a/\(number)", "x", retain: true) }
+        try visit.type("r").see("Filter")
+        visit.receive("a/7", "y")
+        visit.see("Filter").see("20, 20 B")
+    }
+
     @Test("A form of one field knows no next one")
     func oneField() throws {
         let visit = Visit(width: 80, height: 24)

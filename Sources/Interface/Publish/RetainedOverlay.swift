@@ -260,9 +260,13 @@ final class RetainedOverlay: Overlay {
         let x = filter.draw(
             into: canvas, x: 8, y: 0, width: width, style: look.style(.field), isCurrent: isTyping)
         if isTyping { cursor = Point(x: x, y: 0) }
-        var found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
-        if list.unsure > 0 { found += ", \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks" }
-        canvas.put(list.problem ?? found, endingAt: canvas.size.width - 1, y: 0, style: look.style(.textDim))
+        let found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
+        let unsure = "\(found), \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks"
+        // Behind the field, and never over it.
+        let room = max(0, canvas.size.width - 10 - width)
+        let words = list.problem ?? (list.unsure > 0 && displayWidth(of: unsure) <= room ? unsure : found)
+        let columns = min(displayWidth(of: words), room)
+        canvas.put(words, x: canvas.size.width - 1 - columns, y: 0, style: look.style(.textDim), limit: columns)
         if showsFailures { drawFailures(look, canvas) } else { drawList(look, canvas) }
         drawSweep(look, y: canvas.size.height - 2, canvas)
         let hints = stage.keymap.hints(
