@@ -37,10 +37,7 @@ extension Window {
     /// Takes a mouse event; `now` in microseconds since 1970.
     public func mouse(_ event: MouseEvent, now: Int64) -> [Effect] {
         stage.turn(to: now)
-        defer {
-            askWaiting()
-            settle()
-        }
+        defer { settle() }
         guard let drawn, drawn.view == view, drawn.popup?.overlay === stage.overlays.last else {
             grip = nil
             return []

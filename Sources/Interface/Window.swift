@@ -129,7 +129,6 @@ public final class Window {
         let answered = dispatch(key)
         // What is owed goes first: what follows may send or leave.
         let effects = stage.takeOwed() + answered
-        askWaiting()
         settle()
         return effects + askForToken()
     }

@@ -38,6 +38,31 @@ import Testing
         visit.window.model.apply(.exchange(exchange))
     }
 
+    @Test("a publish that takes of answers is copied with what they are now, and a comment says what that was")
+    func copied() throws {
+        let visit = try visit()
+        visit.workspace.access = BrokerAccess(host: "broker", port: 1883)
+        visit.receive("home/temp", #"{"Value": 21.50}"#, retain: true)
+        func copy(_ script: String) throws -> String {
+            try visit.type(script)
+            visit.paste(#"{"id":"{{response:login#$.id}}","t":{{topic:home/temp#$.Value}}}"#)
+            try visit.type("y<M-y>")
+            let copies = visit.takeEffects().compactMap { effect in
+                if case .program(.copy(let bytes)) = effect { String(decoding: bytes, as: UTF8.self) } else { nil }
+            }
+            return try #require(copies.last, "\(visit.screen)")
+        }
+        let early = try copy("1o/temp<Enter>p<M-a>")
+        #expect(early.contains("# To be put in by hand: $.id of login, sent first: no answer yet\n"), "\(early)")
+        #expect(early.contains(#"{"id":"($.id of login)","t":21.50}"#), "\(early)")
+        try visit.type("<Esc>y2<Home><Enter><C-s>")
+        try answer(visit, #"{"id": 12345678901234567890}"#)
+        visit.now += 185_000_000
+        let command = try copy("1p<M-a>")
+        #expect(command.contains("# As it was when this was copied: $.id of login, 3 min ago, 200\n"), "\(command)")
+        #expect(command.contains(#"{"id":"12345678901234567890","t":21.50}"#), "\(command)")
+    }
+
     @Test(
         "what is taken is seen before it is sent: value, source and age, dots for a secret",
         arguments: [(120, 36), (80, 24)])

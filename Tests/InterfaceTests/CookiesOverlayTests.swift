@@ -42,6 +42,15 @@ import Testing
         visit.see("Cookies", in: .request)
     }
 
+    @Test("an empty list names no key for a row")
+    func empty() throws {
+        let visit = try visit()
+        try visit.type("C").see("No cookies yet").see("a new").see("i read").miss("on, off").miss("x delete")
+        visit.miss("w write").miss("Tab all")
+        fill(visit)
+        visit.see("Space on, off").see("x delete")
+    }
+
     @Test("an order has the jar of the environment, and none for a request that wants none")
     func order() throws {
         let visit = try visit()

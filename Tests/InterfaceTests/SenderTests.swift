@@ -35,7 +35,7 @@ import Testing
 
     /// What is asked of the app about tokens.
     private func looks(_ visit: Visit) -> [TokenSubject] {
-        visit.takeEffects().compactMap { if case .request(.lookAtToken(_, let subject)) = $0 { subject } else { nil } }
+        visit.takeEffects().compactMap { if case .signIn(.lookAtToken(_, let subject)) = $0 { subject } else { nil } }
     }
 
     @Test("what is inherited is seen in Auth, with the folder that says it and where that is changed")
@@ -72,8 +72,8 @@ import Testing
         try visit.type(String(repeating: "<Down>", count: row - 3) + "<Enter>x")
         let effects = visit.takeEffects().compactMap { effect -> String? in
             switch effect {
-            case .request(.signIn): "sign in"
-            case .request(.signOut): "sign out"
+            case .signIn(.signIn): "sign in"
+            case .signIn(.signOut): "sign out"
             default: nil
             }
         }
@@ -108,6 +108,21 @@ import Testing
         // The form has what holds; a reference is no secret.
         try visit.type("e<Enter>").see("https://id.example").see("$CLOUD_CLIENT_SECRET").see("in the form")
         try visit.type("<Esc>e<Home><Enter>").see("Requests in cloud take nothing of it any more")
+        #expect(folders(visit).isEmpty)
+    }
+
+    @Test("U takes back who sends the requests of a folder, step by step with what else was done")
+    func undone() throws {
+        let visit = try visit()
+        try visit.type("<Home>ebearer<Enter>$T<Enter>")
+        #expect(folders(visit) == ["cloud": .bearer(.environment("T"))])
+        try visit.type("ebasic<Enter>me<Tab>$P<Enter>").type("<Home>r<C-u>lab<Enter>")
+        #expect(folders(visit) == ["lab": .basic(username: "me", password: .environment("P"))])
+        try visit.type("U").see("Brought back the old name of cloud")
+        #expect(folders(visit) == ["cloud": .basic(username: "me", password: .environment("P"))])
+        try visit.type("U").see("Brought back the sender of cloud")
+        #expect(folders(visit) == ["cloud": .bearer(.environment("T"))])
+        try visit.type("U")
         #expect(folders(visit).isEmpty)
     }
 

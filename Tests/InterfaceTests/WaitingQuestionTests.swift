@@ -54,6 +54,20 @@ import Testing
         try visit.type("<Esc>").miss("Secret")
     }
 
+    @Test("A key that is pressed before the question is seen goes where the keys before it went")
+    func unseen() throws {
+        let visit = Visit()
+        House.fill(visit)
+        visit.see("Topics")
+        visit.window.ask(Self.question)
+        // In the same turn of the loop: nobody has seen a question yet.
+        try visit.type("2")
+        #expect(visit.window.view == .rest)
+        visit.see("Secret")
+        try visit.type("x<Enter>")
+        #expect(answers(visit) == ["x"])
+    }
+
     @Test("How many wait is said")
     func several() throws {
         let visit = Visit()

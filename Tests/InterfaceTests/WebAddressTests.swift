@@ -52,6 +52,7 @@ import Testing
         #expect(links(visit) == ["http://a.b/c": 12, long: long.count])
         // A popup covers them.
         try visit.type("z?")
+        visit.see("Help")
         #expect(links(visit).values.allSatisfy { $0 < long.count })
     }
 

@@ -215,7 +215,8 @@ enum ConnectionActions {
             if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
         }
         // Those that are open go by the new name at once.
-        for workspace in parts.model.connections where workspace.connection.name == old {
+        let entry = parts.book.profile.connections.entries.first { $0.value.name == new }?.id
+        for workspace in parts.model.connections where entry != nil && workspace.settings?.entry == entry {
             workspace.connection.name = new
         }
     }

@@ -118,8 +118,8 @@ final class FormOverlay: Overlay {
             canvas.put(words, x: 1, y: y - 1, style: look.style(.textDim), limit: canvas.size.width - 2)
         }
         if problem.isEmpty {
-            // Of a single field there is no next one.
-            let next: [(action: Action, words: String)] = fields.count > 1 ? [(.nextField, "next field")] : []
+            // Where there is one field, there is no next one.
+            let next: [(Action, String)] = fields.count > 1 ? [(.nextField, "next field")] : []
             drawHints([(.accept, verb)] + next + [(.back, "back")], y: y, look, into: canvas)
         } else {
             // In the place of the hints, and of the row above where it takes two.

@@ -19,6 +19,16 @@ extension RequestComposer {
         changeSenders("the folder \(folder)", of: folder) { _ in nil }
     }
 
+    /// Says who sends the requests of a folder, nil for nothing: a step of the library's undo like every other key there.
+    func setSender(of folder: String, to auth: RequestAuth?) {
+        let before = book.profile.settings.folders
+        guard before[folder] != auth else { return }
+        let words = "the sender of \(folder)"
+        library.mark(words)
+        folderChanges.append(FolderChange(words: words, before: before))
+        book.change(words) { $0.settings.folders[folder] = auth }
+    }
+
     /// Takes back the last change of the library; answers what came back.
     func undoInLibrary() -> String? {
         guard let words = library.undo() else { return nil }

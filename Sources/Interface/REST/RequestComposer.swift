@@ -115,10 +115,13 @@ final class RequestComposer {
 
     /// Opens a request that is not saved yet. An empty one gives way.
     func openNew(_ draft: RequestDraft) {
-        // The request that the program begins with, and others that nobody has typed into.
-        let empty = RequestDraft()
-        if let item = library.items.last(where: { $0.saved == nil && $0.draft == empty }) {
+        // The request that the program begins with, and others that nobody has typed into, in whatever folder.
+        func isEmpty(_ item: RequestLibrary.Item) -> Bool { item.saved == nil && item.draft.isUntyped }
+        if let item = [library[current]].compactMap(\.self).first(where: isEmpty) ?? library.items.last(where: isEmpty) {
             current = item.id
+            var draft = draft
+            // Where it was begun it stays.
+            if draft.folder.isEmpty { draft.folder = item.draft.folder }
             self.draft = draft
         } else {
             current = library.add(draft, after: library[current] == nil ? nil : current)
@@ -337,6 +340,13 @@ final class RequestComposer {
 }
 
 extension RequestDraft {
+    /// Whether nothing was typed into it: that it was begun in a folder is no text of it.
+    fileprivate var isUntyped: Bool {
+        var draft = self
+        draft.folder = ""
+        return draft == RequestDraft()
+    }
+
     /// The request as one that is not saved.
     fileprivate var unsaved: RequestDraft {
         var draft = self

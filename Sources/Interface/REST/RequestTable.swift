@@ -11,7 +11,7 @@ enum RequestTable {
         case .query: "query parameter"
         case .headers: "header"
         case .form: "form field"
-        case .multipart: "part; a value that begins with @ is a file"
+        case .multipart: "part; @PATH is a file"
         }
     }
 

@@ -291,6 +291,13 @@ final class RequestsPane: Pane {
         field = question == .filter ? .query(text) : TextField(text, isOffered: question != .newFolder)
     }
 
+    /// A name that is typed is no filter: Esc leaves everything as it was, and there are no earlier ones.
+    var typingHints: [(action: Action, words: String)] {
+        question == .filter
+            ? [(.accept, "keep"), (.back, "clear"), (.olderText, "earlier ones")]
+            : [(.accept, "keep"), (.back, "back")]
+    }
+
     func paste(_ text: String) -> Bool {
         if field != nil {
             field?.insert(text)

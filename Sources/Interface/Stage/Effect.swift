@@ -15,6 +15,8 @@ public enum Effect: Equatable, Sendable {
     case publish(PublishEffect)
     /// Whoever sends requests.
     case request(RequestEffect)
+    /// Whoever keeps tokens, and has the secrets that they cost.
+    case signIn(SignInEffect)
     /// Whoever writes files.
     case file(FileEffect)
 }
@@ -150,7 +152,11 @@ public enum RequestEffect: Equatable, Sendable {
     case exportCookies(path: String, [Cookie])
     /// Look on the disk for the answer under a key, to show it at a request.
     case readAnswer(key: String, request: Int)
-    /// Show what the token says of itself that a request signs in with.
+}
+
+/// What becomes of the token that a request signs in with.
+public enum SignInEffect: Equatable, Sendable {
+    /// Show what it says of itself.
     case tellToken(RequestDraft, Variables)
     /// Find out what is kept of a sign-in; it comes back as a ``TokenReport``.
     case lookAtToken(RequestDraft, TokenSubject)

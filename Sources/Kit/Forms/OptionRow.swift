@@ -59,16 +59,20 @@ package struct OptionRow {
         return true
     }
 
-    /// The columns of the words from the first one's on. They stand closer where there is no room, and still closer with one
-    /// blank between two; where that is not enough, those before the chosen one go: it is always seen.
+    /// The columns of the words from the first one's on. They stand closer where there is no room, and where that is not
+    /// enough, those before the chosen one go: it is always seen.
     private func columns(room: Int) -> [Range<Int>] {
         var widths = words.map { displayWidth(of: $0) + 2 }
         // Between the words stands one blank each: that is what they give up first.
         let isNarrow = widths.reduce(words.count - 1, +) > room
+        // Then the one behind each: the one before the next still parts them, and before the first nothing stands.
+        if isNarrow, widths.reduce(0, +) > room {
+            widths = widths.map { $0 - 1 }
+            widths[0] -= 1
+        }
         var first = 0
-        if widths.reduce(0, +) > room { widths = widths.map { $0 - 1 } }
-        if widths.reduce(0, +) > room {
-            // A column at each end for the mark of what is not seen.
+        // A column at each end for the mark of what is not seen.
+        if isNarrow, widths.reduce(0, +) > room {
             while first < chosen, widths[first...chosen].reduce(2, +) > room { first += 1 }
         }
         var x = first > 0 ? 1 : 0
@@ -88,9 +92,10 @@ package struct OptionRow {
         for (index, columns) in seat.columns.enumerated() where !columns.isEmpty && columns.lowerBound < room {
             let isChosen = index == chosen
             let start = x + columns.lowerBound
-            let isTight = columns.count <= displayWidth(of: words[index]) + 1
+            let blanks = columns.count - displayWidth(of: words[index])
+            let text = "\(blanks > 0 ? " " : "")\(words[index])\(blanks > 1 ? " " : "")"
             let used = canvas.put(
-                " \(words[index])\(isTight ? "" : " ")", x: start, y: y, style: look.style(isChosen ? .text : .textDim),
+                text, x: start, y: y, style: look.style(isChosen ? .text : .textDim),
                 limit: room - columns.lowerBound)
             if isChosen {
                 canvas.restyle(

@@ -161,6 +161,7 @@ public struct CurlCommand {
         let tls = options.tls
         if !tls.verify { lines.append("-k") }
         write("--cacert", path: tls.caFile)
+        write("--capath", path: tls.caDirectory)
         write("--cert", path: tls.certificateFile.map(CurlArguments.certificate))
         write("--key", path: tls.keyFile)
         if let password = tls.keyPassword { lines.append("--pass \(quoted(password))") }

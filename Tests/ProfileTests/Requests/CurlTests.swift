@@ -79,6 +79,9 @@ struct CurlTests {
             ("--data-urlencode 'a=x &y' u", "POST", .form([DraftField("a", "x &y")])),
             ("--json '{\"a\":' --json '1}' u", "POST", .json("{\"a\":1}")),
             ("-H 'Content-Type: application/xml' -d '<a/>' u", "POST", .xml("<a/>")),
+            // What cannot be taken along is told, and the method stays curl's.
+            ("-d @- u", "POST", .none), ("-T - u", "PUT", .none),
+            ("-G -d @- u", "GET", .none),
             ("-X DELETE u", "DELETE", .none), ("-I u", "HEAD", .none), ("-T f.txt u", "PUT", .file("f.txt")),
             ("-X GET -d x u", "GET", .text("x")), ("--data-binary @f u", "POST", .file("f")),
         ])
