@@ -283,8 +283,6 @@ final class PublishesOverlay: Overlay {
                 (.send, "send again"), (.lowerQoS, "lower its QoS"), (.delete, "give up"), (.edit, "open as draft"),
                 (.nextTab, "list"), (.back, "back"),
             ]
-        // Of no row nothing can be done.
-        case _ where ids.isEmpty: [(.nextTab, "list"), (.back, "back")]
         case .sent: [(.edit, "open as draft"), (.send, "send again"), (.nextTab, "list"), (.back, "back")]
         case .running:
             [
