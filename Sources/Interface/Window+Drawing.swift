@@ -40,7 +40,8 @@ extension Window {
         let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
         if stage.overlays.isEmpty {
             HintLine.draw(
-                look, stage, model.shown.connection.state, of: focused, typing: focused.isTyping ? typingHints : nil,
+                look, stage, model.shown.connection.state, of: focused,
+                typing: focused.isTyping ? typingHints : nil,
                 into: canvas.sub(hints))
         }
         for overlay in stage.overlays {

@@ -274,7 +274,7 @@ import Testing
         try visit.type("E")
         visit.see("Environment live").see("No variables yet", in: .environment)
         try visit.type("E")
-        visit.see("No environment holds", in: .environment)
+        visit.see("No environment is in use", in: .environment)
         try visit.type("E<Tab><Tab>")
         visit.see("env dev")
         try visit.type("x")

@@ -14,16 +14,16 @@ struct MessagePanesTests {
     func past() throws {
         let visit = Visit(width: 120, height: 36)
         for value in ["20 °C", "20 °C", "20 °C"] { visit.receive("t", value) }
-        visit.see("past   unchanged", in: .message)
+        visit.see("last 3  unchanged", in: .message)
         for value in ["21.5 °C", "23 °C"] { visit.receive("t", value) }
-        visit.see("past   20 … 23  ▁▁▁▄█", in: .message)
-        try visit.type("<Tab><Up>").see("past   20 … 21.5  ▁▁▁█", in: .message)
+        visit.see("last 5  20 … 23  ▁▁▁▄█", in: .message)
+        try visit.type("<Tab><Up>").see("last 4  20 … 21.5  ▁▁▁█", in: .message)
         try visit.type("<Esc>")
         visit.receive("t", "a word")
-        visit.miss("past", in: .message)
+        visit.miss("last ", in: .message)
         visit.receive("u", "1")
         visit.receive("u", "2")
-        visit.miss("past", in: .message)
+        visit.miss("last ", in: .message)
     }
 
     @Test("moving up pauses, G follows again")

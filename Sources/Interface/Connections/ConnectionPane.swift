@@ -81,7 +81,7 @@ final class ConnectionPane: Pane {
     }
 
     private func content(_ look: Look) -> [(text: String, role: Role)] {
-        guard let row = list.row else { return [] }
+        guard let row = list.row else { return [("No connection is selected.", .text)] }
         var lines: [(text: String, role: Role)] = []
         // First: it is what was just asked for.
         if let probe = probe { lines += Self.lines(probe.steps) + [("", .text)] }

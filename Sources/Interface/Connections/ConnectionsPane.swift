@@ -24,6 +24,7 @@ final class ConnectionsPane: FilteredPane {
     private var isNew = true
     /// The open connection that the cursor is on; nil on what is not open.
     private var selectedOpen: ConnectionID?
+    private var width = 0
     private(set) var filter = ""
 
     // MARK: - Rows
@@ -48,6 +49,7 @@ final class ConnectionsPane: FilteredPane {
     // MARK: - Keys
 
     func fit(_ look: Look, to size: Size) {
+        width = size.width
         let height = size.height - (showsFilterLine ? 1 : 0)
         let lines = lines()
         follow(lines)
@@ -114,8 +116,10 @@ final class ConnectionsPane: FilteredPane {
 
     // MARK: - Drawing
 
+    /// The profile's file: with its folder where there is room, by its name alone elsewhere.
     var subtitle: String {
-        parts.book.path
+        let path = parts.book.path
+        return width >= displayWidth(of: path) + 32 ? path : path.split(separator: "/").last.map(String.init) ?? ""
     }
 
     func info(_ look: Look) -> String {

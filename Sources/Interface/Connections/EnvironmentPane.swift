@@ -277,13 +277,14 @@ final class EnvironmentPane: Pane {
         guard !variables.isEmpty else {
             let add = stage.keymap.key(for: .newItem, in: .environment) ?? ""
             let next = stage.keymap.key(for: .nextEnvironment, in: .environment) ?? ""
-            let head = book.environment == nil ? "No environment holds." : "No variables yet."
+            let head = book.environment == nil ? "No environment is in use." : "No variables yet."
             drawWords(
                 [
                     head,
                     "\(add)  \(book.environment == nil ? "makes one" : "adds one, for {{name}} in topics and URLs")",
-                    "\(next)  switches to the next",
-                ], look, into: canvas)
+                    // Where there is none to switch to the key says so, and nothing else.
+                    book.profile.environments.entries.isEmpty ? "" : "\(next)  switches to the next",
+                ].filter { !$0.isEmpty }, look, into: canvas)
             return nil
         }
         let names = min(24, variables.map { displayWidth(of: $0.name) }.max() ?? 0)

@@ -42,10 +42,14 @@ enum ExpectForm {
         ask(typed, parts)
     }
 
+    private static func title(_ trigger: StepDraft.Trigger) -> String {
+        trigger == .none ? "Expect what comes anyway" : "Expect after \(words(trigger))"
+    }
+
     /// What is sent, as people call it.
     static func words(_ trigger: StepDraft.Trigger) -> String {
         switch trigger {
-        case .none: "nothing: what comes anyway"
+        case .none: "nothing"
         case .savedRequest(let name), .savedPublish(let name): name
         case .request(let draft):
             draft.name.isEmpty ? "\(draft.method) \(draft.withoutSecrets().url)" : "request \(draft.savedPath)"
@@ -66,7 +70,7 @@ enum ExpectForm {
         ]
         parts.stage.overlays.append(
             FormOverlay(
-                parts.stage, "Expect of \(words(typed.trigger))", verb: "send and watch", fields, focus: 1
+                parts.stage, title(typed.trigger), verb: "send and watch", fields, focus: 1
             ) { all in
                 var typed = typed
                 typed.isSent = all[0] == "this"

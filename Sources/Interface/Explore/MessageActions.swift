@@ -68,6 +68,6 @@ enum MessageActions {
         guard desk.stage.canCopy(message.keptSize),
             let payload = desk.workspace.live.messages.withPayload(message.sequence, { Array($0) })
         else { return [] }
-        return desk.stage.copy(desk.topics.topic(message.topic), payload)
+        return desk.stage.copy(desk.topics.shownTopic(message.topic), payload)
     }
 }

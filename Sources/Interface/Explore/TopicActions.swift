@@ -26,7 +26,7 @@ enum TopicActions {
         let fields: [FormField] = [.line("Filters", filter, keepsLineBreaks: true), .choice("QoS", qualities)]
         desk.stage.overlays.append(
             FormOverlay(
-                desk.stage, "Subscribe: several filters stand with blanks between", verb: "subscribe", fields,
+                desk.stage, "Subscribe: filters, with blanks between them", verb: "subscribe", fields,
                 advice: advice(desk)
             ) { values in
                 let filters = FilterList.filters(in: values[0])

@@ -170,7 +170,7 @@ final class TopicsPane: FilteredPane {
 
     private func copyTopic() -> [Effect] {
         guard let topic = selected() else { return [] }
-        return stage.copy(desk.topics.topic(topic), desk.topics.topicBytes(topic))
+        return stage.copy(desk.topics.shownTopic(topic), desk.topics.topicBytes(topic))
     }
 
     // MARK: - Matches

@@ -58,6 +58,8 @@ final class TopPane: FilteredPane {
         return parts.joined(separator: ", ")
     }
 
+    func offers(_ action: Action) -> Bool { !rows.isEmpty || action != .jump && action != .copy }
+
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {
@@ -93,7 +95,8 @@ final class TopPane: FilteredPane {
         let topics = workspace.live.topics
         return stage.copy(
             // A topic that is no UTF-8 is copied by its bytes.
-            row.pattern ?? topics.topic(row.topic), row.pattern.map { Array($0.utf8) } ?? topics.topicBytes(row.topic))
+            row.pattern ?? topics.shownTopic(row.topic),
+            row.pattern.map { Array($0.utf8) } ?? topics.topicBytes(row.topic))
     }
 
     func use(_ filter: String) {
@@ -150,7 +153,7 @@ final class TopPane: FilteredPane {
         if let end = columns.topicsEnd {
             canvas.put(Figures.count(row.topics), endingAt: end, y: y, style: look.style(.textDim))
         }
-        canvas.put(LoadWords.number(row.messages), endingAt: columns.messagesEnd, y: y, style: look.style(.topicValue))
+        canvas.put(LoadWords.column(row.messages), endingAt: columns.messagesEnd, y: y, style: look.style(.topicValue))
         canvas.put(
             LoadWords.bare(row.bytes, .bytes), endingAt: columns.bytesEnd, y: y, style: look.style(.topicValue))
         let share = row.share * 100

@@ -62,7 +62,7 @@ protocol Pane: AnyObject {
     func paste(_ text: String) -> Bool
     /// Learns how many rows and columns its content has, before drawing.
     func fit(_ look: Look, to size: Size)
-    /// Whether there is something for a key to act on: a hint at another one would be none.
+    /// Whether a key of an action would do something now: one that would not is not hinted at.
     func offers(_ action: Action) -> Bool
     /// Does what a key asks for.
     func perform(_ action: Action) -> [Effect]
@@ -72,6 +72,8 @@ protocol Pane: AnyObject {
     func typed(_ outcome: FieldOutcome)
     /// Something else gets the keys: what is typed is done with, and kept.
     func endTyping()
+    /// Whether it stands still while more comes, and `pause` lets it go on.
+    var isHeld: Bool { get }
     /// What stands at the left, after the title; its end says more than its beginning.
     var subtitle: String { get }
     /// What stands at the right of the title.
@@ -140,6 +142,7 @@ extension Pane {
     func doubleClick(_ point: Point) -> [Effect] { [] }
     // Where a pane says nothing else the wheel is the arrow keys.
     func scroll(by rows: Int) { for _ in 0..<abs(rows) { _ = perform(rows < 0 ? .up : .down) } }
+    var isHeld: Bool { false }
     func info(_ look: Look) -> String { "" }
     var subtitle: String { "" }
     var hasWork: Bool { false }

@@ -73,7 +73,7 @@ package struct Chart<Unit: ChartUnit> {
     private func drawNothing(_ lines: [Line], _ look: Look, into canvas: Canvas) {
         let isEmpty = series.allSatisfy { $0.points.count == 0 }
         let name = series.first?.name ?? ""
-        let words = isEmpty ? "No value of \(name) yet." : "No value of \(name) in this time."
+        let words = "\(name): no value \(isEmpty ? "yet" : "in this time")"
         canvas.put(words, x: 1, y: 0, style: look.style(.text))
         if !isEmpty, canvas.size.height > 1 {
             canvas.put(hint, x: 1, y: 1, style: look.style(.textDim))
@@ -178,7 +178,7 @@ package struct Chart<Unit: ChartUnit> {
         let first = canvas.put(words.start, x: plot.x, y: y, style: look.style(.textDim))
         let last = words.end
         canvas.put(last, endingAt: plot.maxX, y: y, style: look.style(.textDim))
-        let label = window.label
+        let label = window.label(from: start, to: end)
         if plot.width > first + last.utf8.count + label.utf8.count + 4 {
             let x = plot.x + (plot.width - label.utf8.count) / 2
             canvas.put(label, x: x, y: y, style: look.style(.textDim))

@@ -104,7 +104,7 @@ public struct Generators: Sendable {
             return uuid()
         case "walk": return try walk(arguments)
         default:
-            throw Problem(description: "nothing is called \(name): a variable, or one of the generators")
+            throw Problem(description: "nothing is called \(name), no variable and no generator")
         }
     }
 
