@@ -119,7 +119,8 @@ final class RequestComposer {
     func openNew(_ draft: RequestDraft) {
         // The request that the program begins with, and others that nobody has typed into, in whatever folder.
         func isEmpty(_ item: RequestLibrary.Item) -> Bool { item.saved == nil && item.draft.isUntyped }
-        if let item = [library[current]].compactMap(\.self).first(where: isEmpty) ?? library.items.last(where: isEmpty) {
+        if let item = [library[current]].compactMap(\.self).first(where: isEmpty) ?? library.items.last(where: isEmpty)
+        {
             current = item.id
             var draft = draft
             // Where it was begun it stays.
