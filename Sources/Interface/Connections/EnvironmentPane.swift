@@ -183,7 +183,10 @@ final class EnvironmentPane: Pane {
     private func delete() {
         guard let found = variable else {
             // Only an empty environment goes by the key that deletes variables.
-            return book.variables.all.isEmpty ? deleteEnvironment() : stage.say(.info, lack(for: .delete))
+            guard book.variables.all.isEmpty else {
+                return stage.say(.info, "No variable is selected: an arrow selects one")
+            }
+            return deleteEnvironment()
         }
         guard let index = found.index else {
             return stage.say(.info, "\(found.variable.name) comes from \(found.variable.origin)")
