@@ -31,7 +31,7 @@ extension Application {
             outcome = outcome ?? .quit
         case .suspend: terminal.suspend()
         case .redraw: terminal.redrawAll()
-        case .savePicture: savePicture()
+        case .savePicture(let form): savePicture(form)
         case .showTheme(let name): show(theme: name)
         case .keepTheme(let name): keep(theme: name)
         case .runInTerminal(let job): start(job)

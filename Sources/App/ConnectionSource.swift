@@ -12,10 +12,15 @@ struct ConnectionSource {
     var environment: Int?
     /// Its settings, as they were last tried.
     var draft: ConnectionDraft
+    /// What the command line says that the settings have no words for.
+    let overrides: ConnectionOverrides
     /// The variables, as they were last tried.
     var variables: Variables
-    init(_ draft: ConnectionDraft, _ variables: Variables, in book: ProfileBook?) {
+    init(
+        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides, _ variables: Variables, in book: ProfileBook?
+    ) {
         self.draft = draft
+        self.overrides = overrides
         self.variables = variables
         // A draft does not say which entry it is: the first that is equal.
         entry = book?.profile.connections.entries.first { $0.value == draft }?.id

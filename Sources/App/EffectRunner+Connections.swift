@@ -68,15 +68,22 @@ extension EffectRunner {
 
     /// Opens a connection of the profile, or a preset, beside those that are open.
     /// - Parameter notices: warnings for the person that the new connection's screen is to show.
-    func open(_ draft: ConnectionDraft, noting notices: [String] = [], _ variables: Variables) {
+    func open(
+        _ draft: ConnectionDraft, overriding overrides: ConnectionOverrides = ConnectionOverrides(),
+        noting notices: [String] = [], _ variables: Variables
+    ) {
         guard let connection = model?.open() else { return }
         for text in notices { connection.notify(Notice(at: clock.now(), kind: .warning, text: text)) }
-        connect(draft, variables, in: connection)
+        connect(draft, overriding: overrides, variables, in: connection)
     }
 
     /// Opens a saved connection: its secrets are found first, then the answer comes as ``Errand/plan(_:of:)``.
-    func connect(_ draft: ConnectionDraft, _ variables: Variables, in workspace: Workspace) {
-        opened[workspace.id, default: Opened()].source = ConnectionSource(draft, variables, in: book)
+    func connect(
+        _ draft: ConnectionDraft, overriding overrides: ConnectionOverrides = ConnectionOverrides(),
+        _ variables: Variables,
+        in workspace: Workspace
+    ) {
+        opened[workspace.id, default: Opened()].source = ConnectionSource(draft, overrides, variables, in: book)
         find(workspace.id, in: workspace)
     }
 
@@ -96,11 +103,11 @@ extension EffectRunner {
         // As it is now: a token may be of a request that was saved in this turn.
         if let book { secrets.signIns.take(book.profile) }
         let resolver = ConnectionOpener(secrets: secrets, variables: source.variables, now: clock.now)
-        let draft = source.draft
+        let (draft, overrides) = (source.draft, source.overrides)
         answers.begin()
         Task.detached { [answers] in
             do {
-                done(.success(try await resolver.plan(draft)))
+                done(.success(try await resolver.plan(draft, overrides)))
             } catch {
                 done(.failure(PlanFailure(words: "\(error)")))
             }

@@ -18,6 +18,7 @@ extension Window {
             drawTooSmall(canvas)
             return nil
         }
+        askWaiting()
         let (top, rest) = canvas.bounds.split(top: 1)
         let (middle, bottom) = rest.split(bottom: 1)
         var layout = PaneLayout(book.profile.settings.panes)
@@ -52,7 +53,7 @@ extension Window {
         }
         if let popup = stage.overlays.last { HintLine.draw(look, stage, popup: popup, into: canvas.sub(hints)) }
         let (_, edge) = middle.split(bottom: 1)
-        drawNotice(look, into: canvas.sub(edge))
+        drawNotice(look, into: canvas.sub(edge), edge.y, grid)
         drawn.targets = stage.targets
         // Last, over everything that letters stand for.
         if isJumping { drawLetters(drawn, into: grid) }
@@ -68,13 +69,29 @@ extension Window {
     }
 
     /// What waits to be asked, else what happened last. A cut notice is read whole by a click on it.
-    private func drawNotice(_ look: Look, into edge: Canvas) {
+    private func drawNotice(_ look: Look, into edge: Canvas, _ y: Int, _ grid: Grid) {
         if let words = waitingWords {
-            edge.put(" \(words) ", x: 2, y: 0, style: look.style(.warning), limit: edge.size.width - 4)
+            let width = edge.put(" \(words) ", x: 2, y: 0, style: look.style(.warning), limit: edge.size.width - 4)
+            coverRest(from: 2 + width, edge, y, grid)
             return
         }
         let place = NoticeLine.draw(look, model.shown.notices, settled: stage.settledNotice, into: edge)
-        if let place, stage.overlays.isEmpty { stage.mark(place, on: edge, .action(.notices)) }
+        guard let place else { return }
+        coverRest(from: place.maxX + 1, edge, y, grid)
+        if stage.overlays.isEmpty { stage.mark(place, on: edge, .action(.notices)) }
+    }
+
+    /// How many rows are hidden stands in the same edge: what a notice has covered a part of goes whole, since the end of a
+    /// number reads as another number.
+    private func coverRest(from start: Int, _ edge: Canvas, _ y: Int, _ grid: Grid) {
+        func isLine(_ x: Int) -> Bool {
+            guard let scalar = grid[x, y].text.unicodeScalars.first else { return false }
+            return (0x2500...0x257F).contains(scalar.value) || scalar == "-" || scalar == "+" || scalar == "|"
+        }
+        guard let end = (start..<max(start, grid.size.width)).first(where: isLine), end > start else { return }
+        edge.fill(
+            Rect(x: start, y: 0, width: end - start, height: 1), grid[end, y].style,
+            edge.glyphs == .ascii ? "-" : "─")
     }
 
     /// What can be done while the focused pane is typed into: keys of the text, else those of the pane.

@@ -21,13 +21,13 @@ extension Action {
 /// A key that is typed belongs to what it was typed into: a popup that came between two letters would take the second
 /// one, and Enter would send it as a password.
 extension Window {
-    /// Puts up a popup, or lets it wait.
+    /// Puts up a popup with the next frame, or lets it wait.
     func raise(_ popup: any Overlay, asking subject: String) {
         waitingQuestions.append(WaitingQuestion(popup: popup, subject: subject))
-        askWaiting()
     }
 
-    /// Puts up the first of those that wait if it may.
+    /// Puts up the first of those that wait if it may: only a frame does, since a key that is pressed before it belongs to
+    /// what was seen then.
     func askWaiting() {
         guard !waitingQuestions.isEmpty, lastKeyOrders || !isBeingTyped else { return }
         stage.overlays.append(waitingQuestions.removeFirst().popup)

@@ -16,28 +16,44 @@ extension SignInFlow {
         guard let url = SignInPrompt.shown(address + (address.contains("?") ? "&" : "?") + query) else {
             throw SignInProblem("the authorization URL of \(settings.host) is no http or https URL")
         }
-        state = .atBrowser
-        let end = now + Self.patience
-        return .wait(SignInPrompt(way: .browser, url: url, end: end), until: end)
+        let prompt = SignInPrompt(way: .browser, url: url, end: now + Self.patience)
+        state = .atBrowser(prompt)
+        return .wait(prompt, until: prompt.end)
+    }
+
+    /// Whether a browser that asks for a target comes back from the sign-in begun here: it brings back the state that
+    /// only this one has (RFC 6749 10.12).
+    public func isOwn(_ target: String) -> Bool {
+        guard let question = target.firstIndex(of: "?") else { return false }
+        let values = Self.query(target[question...].dropFirst())
+        return values["state"].map { PKCE.isSame($0, nonce) } ?? false
+    }
+
+    /// Goes on waiting for the right one: anybody can lead a browser to the port that is listened on, and who pastes the
+    /// wrong address has the right one still.
+    private func refuse(_ words: String, _ prompt: SignInPrompt) -> Step {
+        var prompt = prompt
+        prompt.refusal = words
+        return .wait(prompt, until: prompt.end)
     }
 
     /// The browser was led back, or the person pasted where it was led to, or the code alone.
     mutating func ledBack(_ text: String, at now: Moment) throws(SignInProblem) -> Step {
-        guard case .atBrowser = state else { throw SignInProblem("no browser was waited for") }
+        guard case .atBrowser(let prompt) = state else { throw SignInProblem("no browser was waited for") }
         let text = text.trimmed
         guard let question = text.firstIndex(of: "?") else {
             // A code alone has no state: who pastes it has seen where it came from.
             guard !text.isEmpty, !text.contains("://") else {
-                throw SignInProblem("what was pasted has no code in it; paste the whole address")
+                return refuse("What was pasted has no code in it; paste the whole address", prompt)
             }
             return redeem(PercentEncoding.decode(text))
         }
+        // First of all: without it the answer may be to somebody else's question.
+        guard isOwn(text) else {
+            return refuse("That has another state: it is not of the sign-in begun here", prompt)
+        }
         // What was pasted may be the whole address; the listener gives path and query.
         let values = Self.query(text[text.index(after: question)...])
-        // First of all: without it the answer may be to somebody else's question (RFC 6749 10.12).
-        guard let state = values["state"], PKCE.isSame(state, nonce) else {
-            throw SignInProblem("the browser came back with another state: that was not the sign-in begun here")
-        }
         try checkIssuer(values["iss"])
         if let code = values["error"] {
             let words = values["error_description"].map { " (\(TokenAnswer.line($0)))" } ?? ""

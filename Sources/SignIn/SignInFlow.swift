@@ -48,7 +48,7 @@ public struct SignInFlow: Sendable {
         case askingForDevice
         case polling(Device)
         case awaitingListener
-        case atBrowser
+        case atBrowser(SignInPrompt)
         case redeeming
     }
 

@@ -18,6 +18,8 @@ public struct SignInPrompt: Hashable, Sendable {
     public var url: String
     /// When it is too late: microseconds since 1970.
     public var end: Moment
+    /// Why what came back last was not taken; empty for nothing.
+    public var refusal = ""
 
     /// A URL without what would drive a terminal; nil for one that no browser is led to.
     static func shown(_ url: String) -> String? {

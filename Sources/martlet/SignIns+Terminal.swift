@@ -24,6 +24,8 @@ enum TerminalSignIn {
             if question.number == 0 { StandardError.say("martlet: \(question.host)") }
             return
         }
+        // The question stands above, and its line is being read.
+        if !prompt.refusal.isEmpty { return StandardError.say("martlet: \(prompt.refusal)") }
         open.withLock { $0 = question.number }
         let seconds = max(1, (prompt.end - AppClock.system.now()) / 1_000_000)
         let time = seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"

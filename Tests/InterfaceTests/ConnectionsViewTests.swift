@@ -34,6 +34,12 @@ import Testing
             profile.settings.connection = "lab"
             profile.settings.environment = "dev"
         }
+        // The one on the screen is the saved one.
+        let book = visit.window.book
+        let home = try #require(book.profile.connections.entries.first)
+        visit.workspace.settings = SettingsInForce(
+            entry: home.id, environment: book.profile.environments.entries.first?.id, draft: home.value,
+            variables: book.variables)
         try visit.type("4")
         visit.look()
         return visit
@@ -163,8 +169,8 @@ import Testing
         }
         try visit.type("<Tab><Tab>a")
         visit.see("New variable")
-        try visit.type("token<Tab>abc123<Enter>")
-        #expect(variable("token") == .literal("abc123"))
+        try visit.type("word<Tab>abc123<Enter>")
+        #expect(variable("word") == .literal("abc123"))
         try visit.type("afile<Tab>f1le<Enter>ashell<Tab><Right><Right><Right><Tab>pass show x<Enter>")
         #expect(variable("file") == .literal("f1le"))
         #expect(variable("shell") == .command(["pass", "show", "x"]))
@@ -172,6 +178,14 @@ import Testing
         visit.paste("command")
         try visit.type("<Enter>")
         #expect(variable("pasted") == .literal("command"))
+    }
+
+    @Test("All ways to have a secret are read whole at 80 columns")
+    func optionsOnSmallScreen() throws {
+        let visit = try visit(width: 80, height: 24)
+        try visit.type("e")
+        for _ in 0..<40 where !visit.screen.contains("Password is") { try visit.type("<Tab>") }
+        visit.see("none typed $variable file command asked token of")
     }
 
     @Test("The form of a connection and the dialogs hold to the same")

@@ -1,4 +1,3 @@
-import Interface
 import Kit
 import MQTT
 import Model
@@ -6,6 +5,8 @@ import Profile
 import Terminal
 import Testing
 import Topics
+
+@testable import Interface
 
 @Suite("The panes Messages and Message")
 struct MessagePanesTests {
@@ -218,5 +219,25 @@ struct MessagePanesTests {
         let items = (0..<200_000).map { "\($0)" }.joined(separator: ",")
         visit.receive("a", "[\(items)]")
         try visit.type("g<Tab><Tab>G").see("199999", in: .message)
+    }
+
+    @Test("The next message of a topic is found however many came since")
+    func farNewer() throws {
+        let visit = Visit()
+        for number in 0..<(MessageHistory.reach + 500) { visit.receive("t", "value \(number)") }
+        visit.look()
+        let live = visit.workspace.live
+        let first = try #require(live.messages.message(0))
+        #expect(MessageHistory.newer(than: first, in: live) == 1)
+    }
+
+    @Test("One topic stays one topic when its log is filtered by topics as well")
+    func exactAndFilter() throws {
+        let visit = Visit()
+        visit.receive("a", "outer")
+        visit.receive("a/y", "inner")
+        try visit.type("<Tab>gf").see("outer", in: .messages).miss("inner", in: .messages)
+        try visit.type("/topic:a<Enter>").see("outer", in: .messages).miss("inner", in: .messages)
+        try visit.type("/<C-u>topic:y<Enter>").miss("outer", in: .messages).miss("inner", in: .messages)
     }
 }

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Profile
 import Terminal
 import Testing
 
@@ -38,6 +39,25 @@ struct NoticesTests {
         try visit.type("<Up>").miss("notice 300").type("<Down>").see("notice 300")
         visit.workspace.notify(Notice(at: visit.now, kind: .info, text: "one more"))
         visit.see("one more").miss("notice 101 ")
+    }
+
+    @Test("a notice covers the count of hidden rows whole, or not at all")
+    func counts() throws {
+        let visit = Visit(width: 80, height: 24)
+        visit.window.load(
+            requests: (1...40).map { number in
+                var draft = RequestDraft()
+                (draft.name, draft.url) = ("r\(number)", "http://h/\(number)")
+                return draft
+            })
+        try visit.type("2").see("↓ 2")
+        for length in 8...24 {
+            let text = String(repeating: "x", count: length)
+            visit.workspace.notify(Notice(at: visit.now, kind: .info, text: text))
+            visit.see(text)
+            let edge = visit.look()[22]
+            #expect(edge.contains("↓") || !edge.contains { $0.isNumber }, "\(edge)")
+        }
     }
 
     @Test("words that are longer than a line are cut where it ends")

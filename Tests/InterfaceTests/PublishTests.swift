@@ -230,7 +230,7 @@ import Topics
         let visit = try house().type("o/lamp<Enter>p<C-o><C-o><Tab><Tab><C-u>500 ms<Tab>3<C-r>").see("Started")
         #expect(visit.workspace.publishing.runs.first?.interval == 500_000)
         #expect(visit.workspace.publishing.runs.first?.total == 3)
-        try visit.type("<Esc>P<Tab>").see("every 500 ms").see("running, 0 of 3").see("repeating 1")
+        try visit.type("<Esc>P").see("every 500 ms").see("running, 0 of 3").see("repeating 1")
         try visit.type("<Space>").see("paused")
         try visit.type("<C-x>").see("stopped").miss("repeating")
         try visit.type("<C-x>").see("Nothing is being repeated")
@@ -306,5 +306,19 @@ import Topics
             #expect(visit.look().count == size.height)
             try visit.type("<Down><Up><PgDn><Tab>x<Esc>")
         }
+    }
+
+    @Test(
+        "a user property is composed again as it came",
+        arguments: [
+            ("a", "b"), ("a:b", "v"), ("a", "one\ntwo"), ("a", " x"), ("", "v"), ("\"a\"", "\"b\""), ("a", ""),
+            ("a", "x: y"), ("a\r\nb", "\\"), ("\"a\": \"b\"", "c"),
+        ])
+    func userProperties(name: String, value: String) throws {
+        var draft = PublishDraft()
+        draft.topic = "t"
+        draft.properties.userProperties = [DraftField("first", "1"), DraftField(name, value), DraftField("last", "2")]
+        let composer = PublishComposer(draft, Visit().window.explore.desk.publisher)
+        #expect(composer.typed?.properties.userProperties == draft.properties.userProperties)
     }
 }

@@ -179,4 +179,53 @@ extension RequestPaneTests {
         try visit.type("S")
         visit.see("Kept mine until martlet ends")
     }
+
+    @Test("a name that is typed offers Esc back; a filter, what a filter has")
+    func hintsOfNames() throws {
+        let visit = try visit()
+        try visit.type("<Down>r").see("Enter keep  Esc back").miss("earlier ones")
+        try visit.type("<Esc>/").see("Esc clear")
+    }
+
+    @Test("a new request has the cursor on its URL, wherever it was in the one before")
+    func cursorOfNew() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><Down><Down><S-Tab>a<Enter>127.0.0.1:1/new")
+        visit.see("GET 127.0.0.1:1/new", in: .request)
+    }
+
+    @Test("of a request without a name the end of its URL is read; a variable that is called secret is dots")
+    func unnamed() throws {
+        let visit = try RequestPaneTests.visit(width: 80, height: 24)
+        visit.window.book.captured.append(.init("api-token", .literal("hunter2"), origin: "environment dev"))
+        try visit.type("<Down>a<Enter>http://127.0.0.1:31130/hal/items/7")
+        visit.see("/hal/items/7 *", in: .requests)
+        try visit.type("?x={{api").see("api-token}}").see("••••••").miss("hunter2")
+    }
+
+    @Test("pasted curl takes the place of an empty request that was begun in a folder")
+    func pasted() throws {
+        let visit = try visit()
+        try visit.type("<Down>a").see("new request", in: .requests)
+        visit.paste("curl http://127.0.0.1:1/x")
+        visit.see("http://127.0.0.1:1/x", in: .request).miss("new request")
+    }
+
+    @Test("a click on the mark of a folder within a folder folds that")
+    func nestedFolders() throws {
+        let visit = Visit()
+        var draft = RequestDraft()
+        (draft.folder, draft.name, draft.url) = ("outer/inner", "deep", "http://h/deep")
+        visit.window.load(requests: [draft])
+        try visit.type("2").see("deep", in: .requests)
+        visit.click(on: "▾ inner")
+        visit.miss("deep", in: .requests).see("▸ inner", in: .requests)
+        visit.now += 1_000_000
+        visit.click(on: "▸ inner")
+        visit.see("deep", in: .requests)
+        visit.now += 1_000_000
+        // On its name it stays as it is.
+        visit.click(on: "▾ inner", plus: 3)
+        visit.see("deep", in: .requests)
+    }
 }

@@ -298,4 +298,19 @@ struct ResponsePaneTests {
         #expect(!visit.look().contains("Checks"))
         visit.see(#""value": 21.50"#)
     }
+
+    @Test("why there is no body is read whole on a small screen, and what came of a body is not denied")
+    func reasons() throws {
+        let visit = try RequestPaneTests.visit(width: 80, height: 24)
+        try visit.type("<Down><Enter><C-s>")
+        var exchange = try RequestPaneTests.order(visit).exchange(at: visit.now)
+        exchange.state = .failed("The certificate of 127.0.0.1:1 (CN=localhost) is signed by nobody who is trusted")
+        visit.window.model.apply(.exchange(exchange))
+        visit.see("is signed by nobody", in: .response).see("trusted", in: .response)
+        visit.see("Nothing of a body had come.", in: .response)
+        exchange.state = .receiving
+        exchange.receivedSize = 5_900_000
+        visit.window.model.apply(.exchange(exchange))
+        visit.see("What has come is shown in a moment.", in: .response).miss("has come yet")
+    }
 }

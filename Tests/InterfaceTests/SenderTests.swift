@@ -1,4 +1,3 @@
-import Interface
 import Kit
 import Opener
 import Profile
@@ -6,6 +5,8 @@ import SignIn
 import Terminal
 import TestSupport
 import Testing
+
+@testable import Interface
 
 /// Who sends a request: what it has of its folder, the token that is kept for it, and the form of a folder.
 @Suite("Who sends requests, on the screen") struct SenderTests {
@@ -111,6 +112,21 @@ import Testing
         #expect(folders(visit).isEmpty)
     }
 
+    @Test("U takes back who sends the requests of a folder, step by step with what else was done")
+    func undone() throws {
+        let visit = try visit()
+        try visit.type("<Home>ebearer<Enter>$T<Enter>")
+        #expect(folders(visit) == ["cloud": .bearer(.environment("T"))])
+        try visit.type("ebasic<Enter>me<Tab>$P<Enter>").type("<Home>r<C-u>lab<Enter>")
+        #expect(folders(visit) == ["lab": .basic(username: "me", password: .environment("P"))])
+        try visit.type("U").see("Brought back the old name of cloud")
+        #expect(folders(visit) == ["cloud": .basic(username: "me", password: .environment("P"))])
+        try visit.type("U").see("Brought back the sender of cloud")
+        #expect(folders(visit) == ["cloud": .bearer(.environment("T"))])
+        try visit.type("U")
+        #expect(folders(visit).isEmpty)
+    }
+
     @Test("what is wrong in the form is said, with its field, and nothing is kept")
     func wrong() throws {
         let visit = try visit()
@@ -166,5 +182,26 @@ import Testing
         try visit.type("<Down><Down><Enter>]]]<Down>")
         visit.look()
         try Snapshot.check(visit.grid, named: "sender-\(width)x\(height)", letter: TestTheme.letter)
+    }
+
+    @Test("a folder's old name comes back with its own sender, and leaves the others what they have got since")
+    func undoOfName() throws {
+        let visit = try visit(["cloud": .bearer(.environment("T"))])
+        let composer = visit.window.composer
+        composer.renameFolder("cloud", to: "lab")
+        #expect(folders(visit) == ["lab": .bearer(.environment("T"))])
+        visit.window.book.note {
+            $0.settings.folders["beside"] = .bearer(.environment("B"))
+            $0.settings.folders["lab"] = .bearer(.environment("NEW"))
+        }
+        #expect(composer.undoInLibrary() != nil)
+        #expect(
+            folders(visit) == ["cloud": .bearer(.environment("NEW")), "beside": .bearer(.environment("B"))])
+        // One that was deleted comes back as it was.
+        composer.deleteFolder("cloud")
+        visit.window.book.note { $0.settings.folders["beside"] = nil }
+        #expect(folders(visit).isEmpty)
+        _ = composer.undoInLibrary()
+        #expect(folders(visit) == ["cloud": .bearer(.environment("NEW"))])
     }
 }

@@ -87,4 +87,14 @@ struct SettingsChangeTests {
         visit.see("changed; R reconnects with it: User name", in: .connection)
         visit.see("User name: another {{user}}", in: .connection)
     }
+
+    @Test("The password of an address is dots, in the profile's and in the one that is in force")
+    func addresses() throws {
+        let visit = try visit()
+        edit(visit) { $0.url = "mqtt://me:hunter2@broker:1883" }
+        visit.see("Address: mqtt://me:\(Secret.dots)@broker:1883, in force", in: .connection).miss("hunter2")
+        visit.workspace.settings?.draft.url = "mqtt://me:hunter3@broker:1883"
+        // One password and another: both are dots.
+        visit.see("in force", in: .connection).miss("hunter")
+    }
 }

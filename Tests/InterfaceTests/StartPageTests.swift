@@ -124,7 +124,7 @@ struct StartPageTests {
         visit.window.model.apply(.surroundings(around))
         try visit.type("/mosquitto_sub").miss("found").type("<Esc>")
         try visit.type("/2 connections<Enter>").see("not taken: -d", in: .connection).type("<Enter>")
-        visit.see("Not taken: -d").see("stand in the profile then").miss("hunter2")
+        visit.see("taken: -d.").see("stand in the profile then").miss("hunter2")
         try visit.type("y")
         #expect(visit.window.book.profile.connections.values.map(\.name) == ["lab", "lab 2"])
         try visit.type("U")

@@ -1,9 +1,11 @@
-import Interface
 import Kit
 import Model
 import Profile
 import Terminal
 import Testing
+import Topics
+
+@testable import Interface
 
 @Suite("The pane Topics")
 struct TopicsPaneTests {
@@ -179,5 +181,31 @@ struct TopicsPaneTests {
         }
         try visit.type("R")
         #expect(visit.takeEffects() == [.connection(.reconnectNow)])
+    }
+
+    @Test("When all is closed the selection goes to the level that is left, from any depth")
+    func closeAll() throws {
+        let visit = Visit()
+        visit.receive("a/b/c/d", "1")
+        visit.receive("z", "1")
+        try visit.type("o/c/d<Enter><Esc>O").see("a/#", in: .messages).see("▸ a", in: .topics)
+        let desk = visit.window.explore.desk
+        #expect(desk.topic == desk.topics.find(topic: "a"))
+    }
+
+    @Test("The next match is found however far it is, forth and back, round the end")
+    func farMatch() throws {
+        let visit = Visit()
+        // Every level of the first leads to the one match below it, and is none itself.
+        visit.receive("a/x", "1")
+        for number in 0..<5000 { visit.receive("b/x\(number)/deep", "1") }
+        visit.receive("c/x", "1")
+        try visit.type("/re:(^a/x|^c/x|deep$)<Enter>")
+        let desk = visit.window.explore.desk
+        #expect(desk.topic == desk.topics.find(topic: "a/x"))
+        try visit.type("N")
+        #expect(desk.topic == desk.topics.find(topic: "c/x"))
+        try visit.type("n")
+        #expect(desk.topic == desk.topics.find(topic: "a/x"))
     }
 }

@@ -1,6 +1,7 @@
 import Interface
 import Kit
 import Profile
+import Terminal
 import Testing
 
 /// What is asked while somebody types waits: the keys belong to what they are typed into.
@@ -52,6 +53,20 @@ import Testing
         try visit.type("<Enter>").see("token of api").miss("password of home")
         #expect(answers(visit) == ["one"])
         try visit.type("<Esc>").miss("Secret")
+    }
+
+    @Test("A key that is pressed before the question is seen goes where the keys before it went")
+    func unseen() throws {
+        let visit = Visit()
+        House.fill(visit)
+        visit.see("Topics")
+        visit.window.ask(Self.question)
+        // In the same turn of the loop: nobody has seen a question yet.
+        for key in try KeyPress.script("2") { #expect(visit.window.press(key, now: visit.now).isEmpty) }
+        #expect(visit.window.view == .rest)
+        visit.see("Secret")
+        try visit.type("x<Enter>")
+        #expect(answers(visit) == ["x"])
     }
 
     @Test("How many wait is said")

@@ -67,4 +67,11 @@ import Testing
         try visit.type("<Right><Right>")
         #expect(Array(links(visit).keys) == [long])
     }
+
+    @Test("A line of brackets is counted once")
+    func brackets() {
+        let many = String(repeating: ")", count: 100_000)
+        #expect(found("http://x\(many)") == ["http://x"] && found("http://x(\(many)") == ["http://x()"])
+        #expect(found("http://x([])\(many)]]") == ["http://x([])"])
+    }
 }

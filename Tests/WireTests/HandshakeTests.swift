@@ -84,6 +84,19 @@ import Wire
         #expect(test.log.sending.count == 2 && test.log.sending.most == 1)
     }
 
+    @Test("An alias above the broker's maximum is judged") func alias() throws {
+        let test = TestLog()
+        var answer = ConnectAck()
+        answer.properties.topicAliasMaximum = 3
+        try test.connect(answer)
+        for number: UInt16 in [3, 4] {
+            var publish = Publish("a", qos: .atMostOnce)
+            publish.properties.topicAlias = number
+            try test.say(.sent, .publish(publish))
+        }
+        #expect(test.verdicts == ["alias 4, at most 3"])
+    }
+
     @Test("DUP joins the message of before; the end of a session ends what waits") func sessions() throws {
         let test = TestLog(.v311)
         try test.connect(clean: false)

@@ -83,7 +83,8 @@ final class ChartOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
-        guard choice != nil, fields.indices.contains(point.y + (choice?.top ?? 0)) else { return .stay }
+        // What is below the lines, which may be more than fit, means none of them.
+        guard choice?.place(ofRow: point.y) != nil else { return .stay }
         choice?.click(row: point.y)
         if let selected = choice?.row { toggle(selected) }
         return .stay

@@ -44,7 +44,8 @@ final class ConnectionForm: Overlay {
         self.advice = advice
         probe = test
         // One for each field, choices too, so that a number means the same in both.
-        lines = fields.map { TextField($0.get(draft)) }
+        // Offered: who goes to a field and types means another value, and an arrow or End keeps what stands there.
+        lines = fields.map { TextField($0.get(draft), isOffered: true) }
         for (index, field) in fields.enumerated() {
             guard case .choice(let words) = field.kind else { continue }
             options[index] = OptionRow(words, chosen: words.firstIndex(of: field.get(draft)) ?? 0)

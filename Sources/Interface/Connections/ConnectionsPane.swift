@@ -115,7 +115,7 @@ final class ConnectionsPane: FilteredPane {
     // MARK: - Drawing
 
     var subtitle: String {
-        parts.book.path.isEmpty ? "" : parts.book.path
+        parts.book.path
     }
 
     func info(_ look: Look) -> String {

@@ -130,7 +130,7 @@ enum ExpectForm {
         // "exactly 0" would be never, and is allowed; "once or more" of none would always be met.
         let least = word == kinds[1] ? 0 : 1
         guard let number = Int(count), (least...1_000_000).contains(number) else {
-            throw StepProblem("Count: a number of messages from \(least) on")
+            throw StepProblem("Count: a number of messages from \(least) to 1,000,000")
         }
         return word == kinds[1] ? .exactly(number) : .atLeast(number)
     }

@@ -43,8 +43,9 @@ enum TopicActions {
     private static func advice(_ desk: Desk) -> FormOverlay.Advice {
         func hint(_ values: [String]) -> TopicHint? {
             let live = desk.workspace.live
-            // The broker's own word where it has one: what is here may be a part of it.
-            let retained = live.system.tile(.retained).value.map { Int($0) } ?? 0
+            // The broker's own word where it has one: what is here may be a part of it. Whoever may publish below $SYS says
+            // any number.
+            let retained = live.system.tile(.retained).value.map { Int(min(max($0, 0), 1e9)) } ?? 0
             let topics = max(live.topics.count, retained)
             return desk.publisher.advice(
                 FilterList.filters(in: values[0]).flatMap { TopicHint.all(ofFilter: $0, topics: topics) })

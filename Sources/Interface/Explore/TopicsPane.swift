@@ -128,10 +128,15 @@ final class TopicsPane: FilteredPane {
 
     private func closeAll() {
         desk.tree.closeAll()
-        guard var topic = desk.topic else { return }
-        // Up to what can still be seen: the selection would else be hidden with its branch.
-        while let parent = desk.topics.parent(topic), desk.tree.row(of: parent) != nil { topic = parent }
-        if topic != desk.topic { desk.select(topic) }
+        guard let topic = desk.topic else { return }
+        // To what can still be seen: the selection would else be hidden with its branch, and levels of that, too.
+        var seen = topic
+        var above = desk.topics.parent(topic)
+        while let level = above {
+            if desk.tree.row(of: level) != nil { seen = level }
+            above = desk.topics.parent(level)
+        }
+        if seen != topic { desk.select(seen) }
     }
 
     /// The selected topic; where there is none says how there is one.
@@ -170,29 +175,23 @@ final class TopicsPane: FilteredPane {
 
     // MARK: - Matches
 
-    /// Rows looked at for one key: every other row of a filtered tree is a match or leads to one.
-    private static let searchedRows = 4096
-
     private func selectFirstMatch() {
         if let topic = desk.topic, let row = desk.tree.row(of: topic),
             desk.tree.rows(in: row..<(row + 1)).first?.isMatch == true
         {
             return
         }
-        // A bound: a tree of a million rows would hold up the key.
-        let rows = desk.tree.rows(in: 0..<min(desk.tree.rowCount, Self.searchedRows))
-        if let match = rows.first(where: \.isMatch) { desk.select(match.id) }
+        select(match: desk.tree.nextMatch(from: desk.tree.rowCount - 1, forward: true))
     }
 
     private func findMatch(forward: Bool) {
-        let count = desk.tree.rowCount
-        guard !desk.tree.filterText.isEmpty, count > 0 else { return }
         // One before the first, round the end: the first step leads to it.
-        var row = selectedRow ?? (forward ? count - 1 : 0)
-        for _ in 0..<min(count, Self.searchedRows) {
-            row = (row + (forward ? 1 : count - 1)) % count
-            if let found = desk.tree.rows(in: row..<(row + 1)).first, found.isMatch { return desk.select(found.id) }
-        }
+        let row = selectedRow ?? (forward ? desk.tree.rowCount - 1 : 0)
+        select(match: desk.tree.nextMatch(from: row, forward: forward))
+    }
+
+    private func select(match row: Int?) {
+        if let row, let found = desk.tree.rows(in: row..<(row + 1)).first { desk.select(found.id) }
     }
 
     // MARK: - Mouse

@@ -24,7 +24,8 @@ final class ConfirmOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
-        let width = min(max(40, displayWidth(of: question) + 4), screen.width - 4)
+        // Lines of more than a hundred columns are hard to find one's way in.
+        let width = min(max(40, displayWidth(of: question) + 4), 104, screen.width - 4)
         return Size(width: width, height: 4 + lines(width: width - 4).count)
     }
 

@@ -55,8 +55,8 @@ final class FormOverlay: Overlay {
         switch action {
         case .back: return .done
         case .accept: return send()
-        case .nextField: current = (current + 1) % fields.count
-        case .previousField: current = (current + fields.count - 1) % fields.count
+        case .nextField: current = (current + 1) % max(1, fields.count)
+        case .previousField: current = (current + fields.count - 1) % max(1, fields.count)
         case .hideHint: advice?.hide(fields.map(\.value))
         default: break
         }
@@ -118,7 +118,9 @@ final class FormOverlay: Overlay {
             canvas.put(words, x: 1, y: y - 1, style: look.style(.textDim), limit: canvas.size.width - 2)
         }
         if problem.isEmpty {
-            drawHints([(.accept, verb), (.nextField, "next field"), (.back, "back")], y: y, look, into: canvas)
+            // Where there is one field, there is no next one.
+            let next: [(Action, String)] = fields.count > 1 ? [(.nextField, "next field")] : []
+            drawHints([(.accept, verb)] + next + [(.back, "back")], y: y, look, into: canvas)
         } else {
             // In the place of the hints, and of the row above where it takes two.
             let lines = wrapped(problem, width: canvas.size.width - 2).prefix(2)

@@ -1,5 +1,7 @@
+import Expectations
 import Kit
 import Model
+import Opener
 import Profile
 import Topics
 
@@ -12,20 +14,34 @@ enum CommandCopies {
         copy(.publish(draft, payload), comments: comments, publisher.workspace, publisher.stage)
     }
 
-    /// A composed publish: templates are put in as they would be sent now, secrets as `$NAME`.
+    /// A composed publish: templates are put in as they would be sent now, secrets as `$NAME`. What a shell does not look
+    /// up again, values of answers and of topics, stands in it as it is now, and a comment says so.
     static func copy(composed draft: PublishDraft, _ publisher: Publisher) -> [Effect] {
         var marks = SecretMarks()
         var expander = TemplateExpander(variables: publisher.book.variables)
         expander.secret = { marks.mark($0, $1) }
         // A copy: what is only copied does not count on.
         var generators = publisher.workspace.publishing.generators
+        let (taken, calls) = PublishPreview.taken(of: draft, publisher)
+        if let problem = taken.problem {
+            publisher.stage.say(.error, "Not copied: \(problem)")
+            return []
+        }
+        for call in calls {
+            switch taken.shown(call) {
+            case Secret.dots: generators.answers[call] = marks.mark("\(call.request) answer", .prompt)
+            case let value: generators.answers[call] = value ?? "(\(call.value.text) of \(call.request))"
+            }
+        }
         let resolved: ResolvedPublish
         do throws(ResolvedPublish.Problem) {
             resolved = try ResolvedPublish(
                 draft, expander, generators: &generators, now: publisher.stage.now, lastValue: publisher.live.topicValue
             )
         } catch {
-            publisher.stage.say(.error, "Not copied: \(error)")
+            // Where a number belongs, words that stand for one yet to come break the JSON.
+            let missing = taken.entries.first { $0.value == nil }.map { "there is no \($0.source)" }
+            publisher.stage.say(.error, "Not copied: \(missing ?? error.description)")
             return []
         }
         let payload: BrokerCommand.Payload =
@@ -33,7 +49,11 @@ enum CommandCopies {
             case .bytes(let bytes): .bytes(bytes)
             case .file(let path): .file(path)
             }
-        let comments = marks.toSet.map { "Set \($0) first: secrets are not copied" }
+        let comments =
+            marks.toSet.map { "Set \($0) first: secrets are not copied" }
+            + taken.entries.map { entry in
+                (entry.value == nil ? "To be put in by hand: " : "As it was when this was copied: ") + entry.source
+            }
         return copy(
             .publish(resolved.draft, payload), comments: comments, known: draft, publisher.workspace,
             publisher.stage

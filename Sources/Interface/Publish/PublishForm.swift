@@ -1,4 +1,5 @@
 import Kit
+import Payloads
 import Profile
 import Text
 
@@ -120,16 +121,33 @@ struct PublishForm {
     private func pairs(_ text: String) throws(Problem) -> [DraftField] {
         var pairs: [DraftField] = []
         for line in text.split(separator: "\n") {
-            // MQTT 5 allows an empty name (3.3.2.3.7); nobody means one here.
-            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else {
+            guard let pair = Self.pair(line) else {
                 throw Problem(
                     page: .properties, field: fields[.properties]?.count ?? 0,
-                    words: "a user property is written name: value")
+                    words: "a user property is written name: value, or \"name\": \"value\" as in JSON")
             }
-            let value = line[line.index(after: colon)...].drop { $0 == " " }
-            pairs.append(DraftField(String(line[..<colon]), String(value)))
+            pairs.append(pair)
         }
         return pairs
+    }
+
+    /// A user property of its line; nil when it is none.
+    private static func pair(_ line: Substring) -> DraftField? {
+        if line.hasPrefix("\""), let members = (try? JSONValue(reading: Array("{\(line)}".utf8)))?.members,
+            members.count == 1, let value = members[0].value.text
+        {
+            return DraftField(members[0].name, value)
+        }
+        // MQTT 5 allows an empty name (3.3.2.3.7); without quotes nobody means one.
+        guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return nil }
+        return DraftField(String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " }))
+    }
+
+    /// The line of a user property: in quotes where it would be read as another one.
+    static func line(_ property: DraftField) -> String {
+        let line = "\(property.name): \(property.value)"
+        let isPlain = !line.contains(where: \.isNewline) && pair(line[...]) == DraftField(property.name, property.value)
+        return isPlain ? line : "\(JSONString.quoted(property.name)): \(JSONString.quoted(property.value))"
     }
 
     /// How it is to be repeated.

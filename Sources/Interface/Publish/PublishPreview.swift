@@ -28,7 +28,8 @@ struct PublishPreview {
         guard draft.payload.utf8.count <= Self.longest else { return }
         // A copy: what is only looked at does not count on.
         var generators = publisher.workspace.publishing.generators
-        let taken = Self.taken(of: draft, publisher, &generators)
+        let (taken, calls) = Self.taken(of: draft, publisher)
+        for call in calls { generators.answers[call] = taken.shown(call) ?? Self.later }
         sources = taken.entries.map { entry in
             // The preview has dots for a secret: here stands what they are of.
             entry.value == Secret.dots ? "\(Secret.dots) is \(entry.source)" : entry.source
@@ -52,20 +53,16 @@ struct PublishPreview {
     /// What stands in a preview for a value of an answer that is got when it is sent.
     private static let later = "{{response}}"
 
-    /// What it takes of answers and topics; the generators get the values of answers, as far as people may see them.
-    private static func taken(
-        of draft: PublishDraft, _ publisher: Publisher, _ generators: inout Generators
-    ) -> TakenValues {
+    /// What it takes of answers and topics as they are now, and its calls of answers.
+    static func taken(of draft: PublishDraft, _ publisher: Publisher) -> (values: TakenValues, calls: [ResponseCall]) {
         let variables = publisher.book.variables
         let needs = draft.needs(with: variables)
-        guard !needs.taken.isEmpty else { return TakenValues() }
+        guard !needs.taken.isEmpty else { return (TakenValues(), []) }
         let earlier = publisher.stage.answersAtHand(needs.taken)
         let sources = TakenValues.Sources(
             request: { (name) throws(RequestOpener.Failure) in try earlier.entry(name).draft },
             answer: { earlier.entry(of: $0)?.answer }, lastValue: publisher.live.topicValue)
-        let taken = TakenValues(of: needs.taken, variables, now: publisher.stage.now, sources)
-        for call in needs.responses { generators.answers[call] = taken.shown(call) ?? later }
-        return taken
+        return (TakenValues(of: needs.taken, variables, now: publisher.stage.now, sources), needs.responses)
     }
 
     private mutating func check(

@@ -30,16 +30,18 @@ final class PublishesOverlay: Overlay {
     /// Where the names of the lists stand, for clicks.
     private var tabColumns: [Range<Int>] = []
 
-    /// Begins on what waits for a decision, else on the first of the list.
+    /// Begins on what waits for a decision, else on the first of the list; where nothing was sent, on what runs.
     init(_ publisher: Publisher, _ repeats: RepeatParts, _ tab: Tab = .sent, repeated: Int? = nil) {
-        self.tab = tab
+        let publishing = publisher.workspace.publishing
+        let runs = !publishing.runs.isEmpty || !repeats.requests.repeats.all.isEmpty
+        self.tab = tab == .sent && publishing.outbox.deliveries.isEmpty && runs ? .running : tab
         self.repeats = repeats
         self.publisher = publisher
         // Requests stand below zero in the list, so that they are told from publishes of the same number.
         if let repeated { cursor.put(on: -repeated, ids) }
         let deliveries = publisher.workspace.publishing.outbox.deliveries
         // The last that was held is what a notice has just spoken of.
-        guard tab == .sent, let held = deliveries.last(where: { $0.held != nil }) else { return }
+        guard self.tab == .sent, let held = deliveries.last(where: { $0.held != nil }) else { return }
         cursor.put(on: held.id, ids)
     }
 
@@ -265,6 +267,8 @@ final class PublishesOverlay: Overlay {
                 (.send, "send again"), (.lowerQoS, "lower its QoS"), (.delete, "give up"), (.edit, "open as draft"),
                 (.nextTab, "list"), (.back, "back"),
             ]
+        // Of no row nothing can be done.
+        case _ where ids.isEmpty: [(.nextTab, "list"), (.back, "back")]
         case .sent: [(.edit, "open as draft"), (.send, "send again"), (.nextTab, "list"), (.back, "back")]
         case .running:
             [
@@ -329,7 +333,7 @@ final class PublishesOverlay: Overlay {
 
     private func drawSaved(_ draft: PublishDraft, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let third = canvas.size.width / 3
-        let name = draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)"
+        let name = draft.savedPath
         canvas.put(name, x: 1, y: y, style: look.style(.topicName), limit: third - 2)
         canvas.put(draft.topic, x: third, y: y, style: look.style(.text), limit: third - 1)
         // A row shows the beginning, however long the payload is.

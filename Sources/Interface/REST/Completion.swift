@@ -48,7 +48,10 @@ struct Completion {
         // The last of a name is the one that holds.
         for variable in expander.variables.all.reversed()
         where !items.contains(where: { $0.text == "\(variable.name)}}" }) {
-            let shown = expander.expand("{{\(variable.name)}}").spans.first?.shown ?? ""
+            // A name that says secret hides its value, whoever wrote it out.
+            let shown =
+                Secret.isSecretName(variable.name)
+                ? Secret.dots : expander.expand("{{\(variable.name)}}").spans.first?.shown ?? ""
             items.append(Item(text: "\(variable.name)}}", note: "\(shown)  \(variable.origin)"))
         }
         for generator in Generators.all {

@@ -64,7 +64,7 @@ struct FolderSender {
 
     private func clear() {
         guard own != nil else { return stage.say(.info, "\(folder) says nothing of who sends its requests") }
-        composer.book.change("the sender of \(folder)") { $0.settings.folders[folder] = nil }
+        composer.setSender(of: folder, to: nil)
         stage.say(.info, "Requests in \(folder) take nothing of it any more")
     }
 
@@ -118,7 +118,7 @@ struct FolderSender {
     }
 
     private func keep(_ auth: RequestAuth) {
-        composer.book.change("the sender of \(folder)") { $0.settings.folders[folder] = auth }
+        composer.setSender(of: folder, to: auth)
         guard let clear = clearSecret else {
             return stage.say(
                 .info, "Requests in \(folder) without a sender of their own have it: \(auth.kind.rawValue)")

@@ -30,7 +30,7 @@ final class NextStepsOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(96, screen.width - 4), height: min(max(12, steps.rows.count + 6), screen.height - 2))
+        Size(width: min(96, screen.width - 4), height: min(max(12, steps.rows.count + 7), screen.height - 2))
     }
 
     private var options: SentRequest? { composer.exchanges.exchange(asked, of: RequestComposer.asideID) }

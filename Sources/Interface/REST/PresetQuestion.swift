@@ -18,7 +18,7 @@ enum PresetQuestion {
     /// Says what a preset is and asks whether to add it.
     static func ask(_ preset: RequestPreset, _ composer: RequestComposer, _ stage: Stage) {
         let count = Figures.count(preset.requests.count, "request")
-        let question = "\(preset.note) Add \(count) in the folder \(preset.title), and an environment of that name?"
+        let question = "Add \(count) in the folder \(preset.title), and an environment of that name? \(preset.note)"
         stage.overlays.append(
             ConfirmOverlay(stage, preset.title, question) { add(preset, composer, stage) })
     }

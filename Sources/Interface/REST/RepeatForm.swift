@@ -16,6 +16,15 @@ enum RepeatForm {
     /// What is kept of the answers.
     private static let keeping = ["changes", "every answer"]
 
+    /// What can be typed in each field.
+    private static let notes = [
+        "10 ms to a day, as in 500 ms, 5 s, 1 min", "how often; empty: until it is stopped",
+        "how long, as in 10 min; empty: until it is stopped", "a check that ends it, as in $.state == \"done\"",
+        "changes: equal answers in a row are one", "paths that may differ in equal answers, as in $.time",
+        "asks with the ETag whether it has changed", "so many end it; empty: it goes on",
+        "each start is later by as much at most, as in 500 ms",
+    ]
+
     /// Asks.
     static func ask(_ composer: RequestComposer, _ parts: RepeatParts, _ stage: Stage, _ typed: Typed = Typed()) {
         guard !composer.draft.url.isEmpty else {
@@ -31,7 +40,7 @@ enum RepeatForm {
         ]
         let title = composer.draft.name.isEmpty ? composer.draft.method : composer.draft.name
         stage.overlays.append(
-            FormOverlay(stage, "Send \(title) again and again", verb: "start", fields) { values in
+            FormOverlay(stage, "Send \(title) again and again", verb: "start", fields, notes: notes) { values in
                 verdict(values, composer, parts, stage)
             })
     }

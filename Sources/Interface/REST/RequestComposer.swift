@@ -29,6 +29,8 @@ final class RequestComposer {
     var wantsBody = false
     /// Begins to type the URL of the open request, in whichever pane it stands.
     var typeURL: (() -> Void)?
+    /// Takes over what is typed into a body and is not in its draft yet.
+    var takeTyped: () -> Void = {}
     /// What was said of the last attempt that was refused.
     private var refusal: Notice?
     /// What was said last of a secret in clear: it is taken back when the secret has become a reference.
@@ -115,10 +117,13 @@ final class RequestComposer {
 
     /// Opens a request that is not saved yet. An empty one gives way.
     func openNew(_ draft: RequestDraft) {
-        // The request that the program begins with, and others that nobody has typed into.
-        let empty = RequestDraft()
-        if let item = library.items.last(where: { $0.saved == nil && $0.draft == empty }) {
+        // The request that the program begins with, and others that nobody has typed into, in whatever folder.
+        func isEmpty(_ item: RequestLibrary.Item) -> Bool { item.saved == nil && item.draft.isUntyped }
+        if let item = [library[current]].compactMap(\.self).first(where: isEmpty) ?? library.items.last(where: isEmpty) {
             current = item.id
+            var draft = draft
+            // Where it was begun it stays.
+            if draft.folder.isEmpty { draft.folder = item.draft.folder }
             self.draft = draft
         } else {
             current = library.add(draft, after: library[current] == nil ? nil : current)
@@ -148,6 +153,8 @@ final class RequestComposer {
 
     /// Takes requests that are saved elsewhere; answers which of them were changed there and are typed into here.
     func load(_ saved: [RequestDraft]) -> [String] {
+        // Before it is compared with what is saved: a text that is typed into is changed here.
+        takeTyped()
         defer { keepOpen() }
         let parted = library.load(saved)
         if let item, item.saved == nil, item.draft == RequestDraft(), library.items.count > 1 {
@@ -337,6 +344,13 @@ final class RequestComposer {
 }
 
 extension RequestDraft {
+    /// Whether nothing was typed into it: that it was begun in a folder is no text of it.
+    fileprivate var isUntyped: Bool {
+        var draft = self
+        draft.folder = ""
+        return draft == RequestDraft()
+    }
+
     /// The request as one that is not saved.
     fileprivate var unsaved: RequestDraft {
         var draft = self

@@ -135,12 +135,12 @@ extension RequestPane {
         guard tab == .body, draft.body.text != nil else { return }
         let words = body.problem.isEmpty ? (body.editor.syntax == .plain || body.hasWork ? "" : "valid") : body.problem
         let room = canvas.size.width - x - 1
-        if room > 5 {
-            let width = min(room, displayWidth(of: words))
-            canvas.put(
-                words, x: canvas.size.width - 1 - width, y: headHeight - 1,
-                style: look.style(body.problem.isEmpty ? .info : .error), limit: width)
-        }
+        hasProblemBesideTabs = body.problem.isEmpty || displayWidth(of: words) <= room
+        guard room > 5, hasProblemBesideTabs else { return }
+        let width = min(room, displayWidth(of: words))
+        canvas.put(
+            words, x: canvas.size.width - 1 - width, y: headHeight - 1,
+            style: look.style(body.problem.isEmpty ? .info : .error), limit: width)
     }
 
     // MARK: - Rows
@@ -221,10 +221,15 @@ extension RequestPane {
         let room = canvas.size.width - x - 1
         guard target == .setting(setting), let field else {
             let used = canvas.put(setting.shown(in: draft), x: x, y: y, style: look.style(.text), limit: room)
+            if setting == .body, draft.body.text != nil, !hasProblemBesideTabs {
+                // What is wrong is worth more than which key chooses another kind.
+                canvas.put(body.problem, x: x + used + 2, y: y, style: look.style(.error), limit: room - used - 2)
+                return nil
+            }
             let note = setting.note(in: draft, stage.keymap)
             if room - used > 4 {
-                canvas.put(
-                    note, x: x + used + (used == 0 ? 0 : 2), y: y, style: look.style(.textDim), limit: room - used - 2)
+                let gap = used == 0 ? 0 : 2
+                canvas.put(note, x: x + used + gap, y: y, style: look.style(.textDim), limit: room - used - gap)
             }
             return nil
         }
@@ -233,10 +238,7 @@ extension RequestPane {
         let isKept = field.text == setting.text(in: draft) && setting.shown(in: draft) == Secret.dots
         let isTyped = !SecretNotation.isReference(field.text) && !field.text.hasPrefix("{{")
         if setting.isSecret, !field.text.isEmpty, isKept || isTyped {
-            canvas.fill(Rect(x: x, y: y, width: room, height: 1), look.style(.field))
-            let dots = String(repeating: "•", count: min(field.characters.count, room - 1))
-            canvas.put(dots, x: x, y: y, style: look.style(.field))
-            return Point(x: x + min(field.cursor, room - 1), y: y)
+            return Point(x: field.drawDots(into: canvas, x: x, y: y, width: room, style: look.style(.field)), y: y)
         }
         let at = field.draw(
             into: canvas, x: x, y: y, width: room, style: look.style(.field), spans: composer.variableSpans, look)
@@ -257,7 +259,10 @@ extension RequestPane {
         }
         if body.editor.content.count == 0, !body.isActive {
             let keys = [Action.editField, .externalEditor].map { stage.keymap.name(of: $0, in: keyContext) }
-            let words = "\(keys[0]) types here, \(keys[1]) opens $EDITOR"
+            let words =
+                body.isTooLarge
+                ? "The body has more than 16 MiB and stays as it is; \(keys[1]) opens $EDITOR"
+                : "\(keys[0]) types here, \(keys[1]) opens $EDITOR"
             canvas.put(words, x: 5, y: 0, style: look.style(.textDim))
         }
         if isCurrent {

@@ -46,6 +46,8 @@ final class RequestPane: Pane {
     private(set) var checkWords: [String] = []
     /// Where rows were at the last drawing, for clicks.
     var firstRowY = 0
+    /// Whether what is wrong with the body's text stood whole beside the tabs at the last drawing.
+    var hasProblemBesideTabs = true
     private(set) var paneWidth = 80
 
     init(_ composer: RequestComposer, _ stage: Stage) {
@@ -55,6 +57,10 @@ final class RequestPane: Pane {
         composer.typeURL = { [weak self] in
             self?.row = -1
             self?.begin(.url)
+        }
+        composer.takeTyped = { [weak self] in
+            guard let self else { return }
+            self.body.commit(self.composer)
         }
     }
 
@@ -101,7 +107,8 @@ final class RequestPane: Pane {
         } else if tab == .body {
             tab = .params
         }
-        row = min(row, 0)
+        // Where nothing is typed yet, Enter types the URL, as the row says.
+        row = composer.draft.url.isEmpty ? -1 : min(row, 0)
     }
 
     /// Method and URL, what comes of them, what is taken of others, the condition and the cookies where there are some,

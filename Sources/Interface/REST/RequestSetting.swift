@@ -116,9 +116,9 @@ enum RequestSetting: Hashable {
         case .redirects: return options.followsRedirects ? "followed" : "not followed"
         case .maximumRedirects: return String(options.maximumRedirects)
         // The client's own, shown since an empty line would look like none.
-        case .connectTimeout: return Self.seconds(options.connectTimeout ?? 10)
-        case .idleTimeout: return Self.seconds(options.idleTimeout ?? 60)
-        case .totalTimeout: return options.totalTimeout.map(Self.seconds) ?? ""
+        case .connectTimeout: return Figures.plain(options.connectTimeout ?? 10)
+        case .idleTimeout: return Figures.plain(options.idleTimeout ?? 60)
+        case .totalTimeout: return options.totalTimeout.map(Figures.plain) ?? ""
         case .proxy: return options.proxy
         case .ca: return options.tls.ca
         case .caFolder: return options.tls.caFolder
@@ -131,12 +131,6 @@ enum RequestSetting: Hashable {
         case .cookies: return options.usesCookies ? "sent and kept" : "off: none sent, none kept"
         case .omitted: return options.omittedHeaders.joined(separator: ", ")
         }
-    }
-
-    private static func seconds(_ value: Double) -> String {
-        let text = "\(value)"
-        // `10` as it was typed, and not `10.0`.
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     /// Whether it is switched and not typed.

@@ -42,11 +42,11 @@ enum RequestStatus {
     /// What is said of the key that ends what is under way.
     static func endsIt(_ keymap: Keymap) -> String { "\(keymap.name(of: .cancelRequest, in: .sending)) ends it" }
 
-    /// The look of what came of a sending.
+    /// The look of the mark: of a status the one that Response gives it.
     static func role(of exchange: SentRequest) -> Role {
         if exchange.isUnderWay { return .warning }
         if case .failed = exchange.state { return .error }
         guard let status = exchange.response?.status else { return .textDim }
-        return status >= 400 ? .error : status >= 300 ? .warning : .info
+        return ResponseHead.role(of: status)
     }
 }

@@ -63,8 +63,15 @@ extension RequestsPane {
         }
         // Four letters of the method and a blank stand before the name.
         let room = right - x - 5 - mark.count
-        let used = canvas.put(
-            item.title, x: x + 5, y: y, style: look.style(isOpen ? .titleFocused : .topicName), limit: room)
+        let title = item.title
+        let used = min(displayWidth(of: title), max(0, room))
+        let style = look.style(isOpen ? .titleFocused : .topicName)
+        if item.draft.name.isEmpty {
+            // A URL, whose beginning is mostly that of all the others.
+            canvas.put(tailOf: title, x: x + 5, y: y, style: style, limit: room)
+        } else {
+            canvas.put(title, x: x + 5, y: y, style: style, limit: room)
+        }
         canvas.put(mark, x: x + 5 + used, y: y, style: look.style(.warning))
     }
 
@@ -86,7 +93,7 @@ extension RequestsPane {
         }
         for index in min(top, entries.count)..<min(top + height, entries.count) {
             let (entry, y) = (entries[index], index - top)
-            let role: Role = entry.failure != nil ? .error : (entry.status ?? 0) >= 400 ? .error : .info
+            let role = entry.failure == nil ? entry.status.map(ResponseHead.role) ?? .textDim : .error
             canvas.put(entry.status.map(String.init) ?? "---", x: 1, y: y, style: look.style(role))
             canvas.put(
                 Self.short(entry.draft.method), x: 5, y: y, style: look.style(Role.ofMethod(entry.draft.method)))

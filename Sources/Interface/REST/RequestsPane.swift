@@ -298,6 +298,13 @@ final class RequestsPane: Pane {
         field = question == .filter ? .query(text) : TextField(text, isOffered: question != .newFolder)
     }
 
+    /// A name that is typed is no filter: Esc leaves everything as it was, and there are no earlier ones.
+    var typingHints: [(action: Action, words: String)] {
+        question == .filter
+            ? [(.accept, "keep"), (.back, "clear"), (.olderText, "earlier ones")]
+            : [(.accept, "keep"), (.back, "back")]
+    }
+
     func paste(_ text: String) -> Bool {
         if field != nil {
             field?.insert(text)
@@ -365,14 +372,21 @@ final class RequestsPane: Pane {
         guard point.y < height, index < count else { return }
         row = index
         // A folder has nothing to be read from the disk.
-        if case .folder = current, point.x < 2 { _ = open(goesThere: true) }
+        if isOnMarker(point) { _ = open(goesThere: true) }
         openReached()
+    }
+
+    /// Whether a cell is on what opens and closes the folder of the row with the cursor.
+    private func isOnMarker(_ point: Point) -> Bool {
+        guard case .folder(_, let depth, _) = current else { return false }
+        // The blanks around the mark count too: one column is hard to hit.
+        return (2 * depth..<2 * depth + 3).contains(point.x)
     }
 
     func doubleClick(_ point: Point) -> [Effect] {
         guard point.y < height, top + point.y < count else { return [] }
         // Both clicks have toggled it already.
-        if case .folder = current, point.x < 2 { return [] }
+        if isOnMarker(point) { return [] }
         return perform(.openRequest)
     }
 

@@ -117,6 +117,8 @@ enum ResponseHead {
 
     /// `3.4 of 10 MB, 34 %`
     private static func progress(_ exchange: SentRequest) -> String {
+        // What goes over a WebSocket is no body: how many messages there were stands at the tab.
+        if exchange.response?.status == 101 { return "open" }
         let here = Figures.bytes(Double(exchange.receivedSize))
         guard let announced = exchange.announcedSize, announced > 0 else { return "receiving: \(here)" }
         // More than was announced may come: a server may count wrongly.

@@ -119,6 +119,8 @@ extension ResponsePane {
     private func emptyWords(_ exchange: SentRequest) -> String {
         switch exchange.state {
         case .sending: return "Waiting for an answer."
+        // Its first bytes are here before the loop has laid them out.
+        case .receiving where exchange.receivedSize > 0: return "What has come is shown in a moment."
         case .receiving: return "Nothing of a body has come yet."
         case .failed where exchange.isUnsent: return "Nothing was sent."
         case .failed, .cancelled: return "Nothing of a body had come."

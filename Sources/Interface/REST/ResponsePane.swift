@@ -133,7 +133,7 @@ final class ResponsePane: Pane {
     /// Shows the events of an answer without an end, and by itself when it begins to be one.
     func loadEvents(_ exchange: SentRequest) {
         let stream = composer.requests.streams[exchange.id]
-        eventsView.load(stream)
+        eventsView.load(stream, of: exchange.requestID)
         guard let stream else {
             // Events of the answer before; this one has none.
             if tab == .events { tab = .body }
@@ -146,7 +146,14 @@ final class ResponsePane: Pane {
 
     // A third at most: the body is what an answer is looked at for.
     /// Rows above the document: what is said of the answer, and the tabs.
-    var headRows: Int { min(head.count, max(1, height / 3)) + tabRows }
+    var headRows: Int { min(head.count, max(1, headRoom)) + tabRows }
+
+    /// How many rows the words above the tabs may take.
+    private var headRoom: Int {
+        // Beneath them stands one line that says there is no body: the reason has all of the room.
+        if tab == .body, body == nil { return height - tabRows - 1 }
+        return (height + 1) / 3
+    }
 
     private func load(_ exchange: SentRequest, _ now: Shown) {
         // The answer to the same request takes the place of the one before, so that what changed is seen where it was.

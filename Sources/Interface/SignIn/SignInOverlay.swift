@@ -20,7 +20,7 @@ final class SignInOverlay: Overlay {
 
     func size(screen: Size) -> Size {
         let width = min(max(60, displayWidth(of: prompt.url) + 4), screen.width - 4)
-        return Size(width: width, height: min(screen.height - 2, 8 + lines(width - 4).count))
+        return Size(width: width, height: min(screen.height - 2, (isPasted ? 9 : 8) + lines(width - 4).count))
     }
 
     /// The URL, on as many lines as it takes: it is copied by hand where nothing else can.
@@ -78,7 +78,8 @@ final class SignInOverlay: Overlay {
             canvas.put(line, x: 1, y: y, style: look.style(.headerName), limit: width - 2)
             y += 1
         }
-        y += 1
+        // Above the line to paste into stands what belongs there.
+        y += isPasted ? 2 : 1
         var cursor: Point?
         if case .device(let code, _) = prompt.way {
             // Apart and in bold, in the middle: it is read from across the room.
@@ -91,6 +92,10 @@ final class SignInOverlay: Overlay {
             drawHints([(.accept, "copies the URL"), (.back, "gives up")], y: y, look, into: canvas)
         } else {
             let label = "Paste: "
+            // Where the browser is on another machine than martlet it ends at a page that it cannot open.
+            let hint = prompt.refusal.isEmpty ? "Or paste the address that the browser ends at" : prompt.refusal
+            canvas.put(
+                hint, x: 1, y: y - 1, style: look.style(prompt.refusal.isEmpty ? .textDim : .error), limit: width - 2)
             canvas.put(label, x: 1, y: y, style: look.style(.textDim))
             let x = field.draw(
                 into: canvas, x: 1 + label.count, y: y, width: width - 2 - label.count, style: look.style(.field))

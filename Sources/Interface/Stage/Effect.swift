@@ -2,6 +2,7 @@ public import Model
 public import Payloads
 public import Profile
 public import REST
+public import Terminal
 
 /// What a pane asks the world for, by who carries it out. Panes return effects; the app carries them out.
 public enum Effect: Equatable, Sendable {
@@ -40,7 +41,7 @@ public enum ProgramEffect: Equatable, Sendable {
     /// Show a theme from now on.
     case keepTheme(String)
     /// Save what the screen shows as a picture.
-    case savePicture
+    case savePicture(ScreenPicture)
     /// Put bytes in the person's clipboard.
     case copy([UInt8])
 }

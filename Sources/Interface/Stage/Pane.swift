@@ -70,6 +70,8 @@ protocol Pane: AnyObject {
     func back() -> Bool
     /// The text in `field` changed, or is done with: Enter keeps it, Esc takes it back.
     func typed(_ outcome: FieldOutcome)
+    /// Something else gets the keys: what is typed is done with, and kept.
+    func endTyping()
     /// What stands at the left, after the title; its end says more than its beginning.
     var subtitle: String { get }
     /// What stands at the right of the title.
@@ -133,6 +135,7 @@ extension Pane {
     func perform(_ action: Action) -> [Effect] { [] }
     func back() -> Bool { false }
     func typed(_ outcome: FieldOutcome) {}
+    func endTyping() { if field != nil { typed(.accepted) } }
     func click(_ point: Point) {}
     func doubleClick(_ point: Point) -> [Effect] { [] }
     // Where a pane says nothing else the wheel is the arrow keys.

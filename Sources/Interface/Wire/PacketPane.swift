@@ -151,10 +151,11 @@ struct PacketPlaces {
     let hex: Rect
 
     /// Offset, sixteen bytes, text.
-    private static let hexWidth = 7 + 16 * 3 + 1 + 16 + 1
+    private static let rowWidth = 7 + 16 * 3 + 1 + 16
+    private static let hexWidth = rowWidth + 1
 
     /// How many bytes stand in a row of so many columns.
-    static func bytesPerRow(_ width: Int) -> Int { width >= 71 ? 16 : 8 }
+    static func bytesPerRow(_ width: Int) -> Int { width >= rowWidth ? 16 : 8 }
 
     /// - Parameter bytes: how many the packet has: rows that they do not need are the fields'.
     init(_ size: Size, bytes: Int) {

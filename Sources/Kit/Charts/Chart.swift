@@ -173,12 +173,10 @@ package struct Chart<Unit: ChartUnit> {
     private func drawTime(
         _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ look: Look, into canvas: Canvas
     ) {
-        // Over half a day a column is minutes wide: seconds would say what cannot be seen.
-        let isLong = end - start > 12 * 3_600_000_000
-        func words(_ moment: Moment) -> String { isLong ? Figures.minute(moment) : Figures.clock(moment) }
+        let words = ChartAxis.words(start, end, width: plot.width)
         canvas.put(canvas.glyphs == .ascii ? "+" : "╰", x: plot.x - 1, y: y, style: look.style(.chart))
-        let first = canvas.put(words(start), x: plot.x, y: y, style: look.style(.textDim))
-        let last = words(end)
+        let first = canvas.put(words.start, x: plot.x, y: y, style: look.style(.textDim))
+        let last = words.end
         canvas.put(last, endingAt: plot.maxX, y: y, style: look.style(.textDim))
         let label = window.label
         if plot.width > first + last.utf8.count + label.utf8.count + 4 {

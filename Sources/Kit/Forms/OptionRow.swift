@@ -62,9 +62,14 @@ package struct OptionRow {
     /// The columns of the words from the first one's on. They stand closer where there is no room, and where that is not
     /// enough, those before the chosen one go: it is always seen.
     private func columns(room: Int) -> [Range<Int>] {
-        let widths = words.map { displayWidth(of: $0) + 2 }
+        var widths = words.map { displayWidth(of: $0) + 2 }
         // Between the words stands one blank each: that is what they give up first.
         let isNarrow = widths.reduce(words.count - 1, +) > room
+        // Then the one behind each: the one before the next still parts them, and before the first nothing stands.
+        if isNarrow, widths.reduce(0, +) > room {
+            widths = widths.map { $0 - 1 }
+            widths[0] -= 1
+        }
         var first = 0
         // A column at each end for the mark of what is not seen.
         if isNarrow, widths.reduce(0, +) > room {
@@ -87,8 +92,10 @@ package struct OptionRow {
         for (index, columns) in seat.columns.enumerated() where !columns.isEmpty && columns.lowerBound < room {
             let isChosen = index == chosen
             let start = x + columns.lowerBound
+            let blanks = columns.count - displayWidth(of: words[index])
+            let text = "\(blanks > 0 ? " " : "")\(words[index])\(blanks > 1 ? " " : "")"
             let used = canvas.put(
-                " \(words[index]) ", x: start, y: y, style: look.style(isChosen ? .text : .textDim),
+                text, x: start, y: y, style: look.style(isChosen ? .text : .textDim),
                 limit: room - columns.lowerBound)
             if isChosen {
                 canvas.restyle(

@@ -39,9 +39,13 @@ final class RedirectListener: Sendable {
     }
 
     /// Begins to listen.
-    /// - Parameter take: gets the target of the one request to the place, path and query.
-    static func start(_ place: Place, _ take: @escaping @Sendable (String) -> Void) async throws -> RedirectListener {
-        let taking = Taking(path: place.path, take)
+    /// - Parameters:
+    ///   - isOwn: whether a target is of the sign-in that is waited for; any other is turned away, and waited on.
+    ///   - take: gets the target of the one request to the place, path and query.
+    static func start(
+        _ place: Place, isOwn: @escaping @Sendable (String) -> Bool, _ take: @escaping @Sendable (String) -> Void
+    ) async throws -> RedirectListener {
+        let taking = Taking(path: place.path, isOwn: isOwn, take)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             // A port that is named has to be free again right after the last sign-in.
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -62,21 +66,29 @@ final class RedirectListener: Sendable {
     /// Whether a request is the one that is waited for: the first to the path.
     final class Taking: Sendable {
         private let path: String
+        private let isOwn: @Sendable (String) -> Bool
         private let take: @Sendable (String) -> Void
         private let isDone = Mutex(false)
 
-        init(path: String, _ take: @escaping @Sendable (String) -> Void) {
+        /// What is to be said to a request.
+        enum Verdict {
+            case wanted, foreign, nothing
+        }
+
+        init(path: String, isOwn: @escaping @Sendable (String) -> Bool, _ take: @escaping @Sendable (String) -> Void) {
             self.path = path
+            self.isOwn = isOwn
             self.take = take
         }
 
         /// Whether it is the one; no other is after it.
-        func isWanted(_ target: String) -> Bool {
+        func judge(_ target: String) -> Verdict {
             // The answer is in the query (RFC 6749 4.1.2): a bare path is somebody else's request.
-            guard target.prefix(while: { $0 != "?" }) == path, target.contains("?") else { return false }
+            guard target.prefix(while: { $0 != "?" }) == path, target.contains("?") else { return .nothing }
+            guard isOwn(target) else { return .foreign }
             return isDone.withLock { done in
                 defer { done = true }
-                return !done
+                return done ? .nothing : .wanted
             }
         }
 
@@ -116,8 +128,14 @@ private final class RedirectHandler: ChannelInboundHandler {
         guard line.count == 3, line[0] == "GET" else { return answer(405, "Only GET is answered here.", context) }
         // A browser asks for /favicon.ico as well: it is none of this.
         let target = String(line[1])
-        guard taking.isWanted(target) else { return answer(404, "There is nothing here.", context) }
-        answer(200, "You are back at martlet, and can close this page.", context) { [taking] in taking.tell(target) }
+        switch taking.judge(target) {
+        case .nothing: answer(404, "There is nothing here.", context)
+        case .foreign: answer(400, "This is of another sign-in: martlet waits for its own.", context)
+        case .wanted:
+            answer(200, "You are back at martlet, and can close this page.", context) { [taking] in
+                taking.tell(target)
+            }
+        }
     }
 
     private func answer(

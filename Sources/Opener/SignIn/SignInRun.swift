@@ -110,7 +110,8 @@ final class SignInRun {
     private func listen(_ redirect: String) async -> SignInFlow.Event {
         guard let place = RedirectListener.Place(redirect) else { return .listening(redirect) }
         do {
-            let listener = try await RedirectListener.start(place) { [out] target in
+            let isOwn = { @Sendable [flow] target in flow.isOwn(target) }
+            let listener = try await RedirectListener.start(place, isOwn: isOwn) { [out] target in
                 out.yield(.happened(.redirect(target)))
             }
             self.listener = listener

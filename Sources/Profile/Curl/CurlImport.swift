@@ -151,7 +151,7 @@ public struct CurlImport: Sendable {
         return nil
     }
 
-    private static func isProgram(_ word: String) -> Bool {
+    static func isProgram(_ word: String) -> Bool {
         word == "curl" || word == "curl.exe" || word.hasSuffix("/curl") && !word.contains(":")
     }
 

@@ -17,7 +17,7 @@ extension ManualPage.Chapter {
               Tab Checks has what came of the request's checks by the head, and by the last event that came.
             - An event stream that ends is asked for again after what its `retry` says, 3 s without one, with
               `Last-Event-ID`; failures in a row double the wait up to a minute. 204, another status and another type
-              end it. That is done for GET alone.
+              end it: 204 is a good end, another type ends a verb with 56. That is done for GET alone.
             - `martlet request --stream URL`, and `martlet run NAME --stream`, write each event as a line as it comes:
               `12:31:05.104  temperature  #17  {"celsius":21.4}`. With `--stream-json` (`--json` of `run`) a line is
               `{"at":…,"event":…,"id":…,"encoding":"utf8","data":…}`; `encoding` is `base64` where `data` is no

@@ -42,7 +42,8 @@ import Testing
 
     @Test("what a browser has opened without asking for anything ends with the listener")
     func idle() async throws {
-        let listener = try await RedirectListener.start(try #require(RedirectListener.Place(""))) { _ in }
+        let place = try #require(RedirectListener.Place(""))
+        let listener = try await RedirectListener.start(place, isOwn: { _ in true }) { _ in }
         let port = try #require(Int(listener.url.split(separator: ":")[2].prefix { $0.isNumber }))
         let idle = connect(port)
         send("GET / HT", to: idle)

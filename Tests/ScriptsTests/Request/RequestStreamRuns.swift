@@ -19,6 +19,13 @@ import Testing
                     "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\none\ntwo \u{1B}[31m\nthree"
                 )
             }
+            if request.hasPrefix("get /page"), request.contains("last-event-id") {
+                return try await connection.send(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<p>Sign in</p>")
+            }
+            if request.hasPrefix("get /over"), request.contains("last-event-id") {
+                return try await connection.send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+            }
             if request.hasPrefix("get /silent") {
                 try await connection.send(Self.head + "data: only\n\n")
                 return try await connection.wait()
@@ -91,6 +98,17 @@ import Testing
             #expect(
                 try await ScriptRun.martlet(["request", "--stream", "\(server.url)/"] + arguments).status == .code(2))
         }
+    }
+
+    @Test("A stream that comes back as a page is broken off: 56; 204 says that it is over: 0")
+    func comesBackOtherwise() async throws {
+        let server = try await Self.server()
+        let page = try await ScriptRun.martlet(["request", "--stream", "\(server.url)/page"])
+        #expect(page.status == .code(56), "\(page.errors)")
+        #expect(page.errors.contains("the server answered with 'text/html', which is no event stream"))
+        let over = try await ScriptRun.martlet(["request", "--stream", "\(server.url)/over"])
+        #expect(over.status == .code(0), "\(over.errors)")
+        #expect(over.errors.contains("there is nothing more to come"))
     }
 
     @Test("A signal ends it with 0, as it ends sub")

@@ -29,13 +29,26 @@ extension CookiesOverlay {
             let y = canvas.size.height - 1 - lines.count + index
             canvas.put(line.text, x: 1, y: y, style: look.style(line.role), limit: canvas.size.width - 2)
         }
+        drawHints(hints(of: rows), y: canvas.size.height - 1, look, into: canvas)
+        return nil
+    }
+
+    /// The keys that do something here: where nothing is listed, none for a row is named.
+    private func hints(of rows: [CookieJar.Judged]) -> [(action: Action, words: String)] {
         let hints: [(action: Action, words: String)] = [
             (.edit, "edit"), (.toggleRow, "on, off"), (.delete, "delete"), (.addRow, "new"), (.showValues, "values"),
             (.allCookies, listsAll ? "near" : "all"), (.importCookies, "read"), (.exportCookies, "write"),
             (.back, "back"),
         ]
-        drawHints(hints, y: canvas.size.height - 1, look, into: canvas)
-        return nil
+        guard rows.isEmpty else { return hints }
+        let hasOthers = !composer.cookies.jar.cookies.isEmpty
+        return hints.filter { hint in
+            switch hint.action {
+            case .addRow, .importCookies, .back: true
+            case .allCookies: hasOthers
+            default: false
+            }
+        }
     }
 
     /// What the list is of.

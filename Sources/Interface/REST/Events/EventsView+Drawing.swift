@@ -131,7 +131,7 @@ struct EventColumns {
             case .events, .parts, .messages, nil: true
             case .jsonLines, .jsonSequence, .lines: false
             }
-        nameWidth = isNamed ? max(4, min(30, (width - name) / 4)) : 0
+        nameWidth = isNamed ? max(4, min(30, (width - name) / 3)) : 0
         id = name + (nameWidth > 0 ? nameWidth + 1 : 0)
         // Only server-sent events have ids (HTML 9.2.6).
         idWidth = stream.format == .events && width >= 60 ? 6 : 0

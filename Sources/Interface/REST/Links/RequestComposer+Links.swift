@@ -45,6 +45,6 @@ extension RequestComposer {
     /// `3 of 5` answers that links have led to; nil when the one that is shown is none of them.
     var trailWords: String? {
         guard let shown, let position = trail.position(of: shown.id) else { return nil }
-        return "\(position.place) of \(position.count) on the way"
+        return "\(position.place) of \(position.count) visited"
     }
 }

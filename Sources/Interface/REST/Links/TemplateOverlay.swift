@@ -145,8 +145,8 @@ final class TemplateOverlay: Overlay {
             canvas.put(
                 line, x: 1, y: height - Self.urlRows - 2 + offset, style: look.style(.match), limit: width - 2)
         }
-        drawHints(
-            [(.accept, "follow"), (.nextField, "next field"), (.back, "back")], y: height - 1, look, into: canvas)
+        let next: [(Action, String)] = fields.count > 1 ? [(.nextField, "next field")] : []
+        drawHints([(.accept, "follow")] + next + [(.back, "back")], y: height - 1, look, into: canvas)
         return place
     }
 }

@@ -47,9 +47,14 @@ final class TwinOverlay: Overlay {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (width, height) = (canvas.size.width, canvas.size.height)
-        canvas.put(words, x: 1, y: 0, style: look.style(.textDim), limit: width - 2)
-        let inside = canvas.sub(Rect(x: 0, y: 1, width: width, height: max(1, height - 2)))
-        view.fit(to: Size(width: width, height: max(1, height - 2)), wraps: true)
+        // A URL may be longer than the row: both ends of it say what is compared.
+        let lines = wrapped(words, width: width - 2).prefix(max(1, height / 3))
+        for (y, line) in lines.enumerated() {
+            canvas.put(line, x: 1, y: y, style: look.style(.textDim), limit: width - 2)
+        }
+        let room = Size(width: width, height: max(1, height - 1 - lines.count))
+        let inside = canvas.sub(Rect(x: 0, y: lines.count, width: width, height: room.height))
+        view.fit(to: room, wraps: true)
         if view.document != nil { _ = view.draw(look, into: inside) }
         drawHints([(.jump, "to the topic"), (.back, "back")], y: height - 1, look, into: canvas)
         return nil
