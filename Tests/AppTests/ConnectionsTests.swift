@@ -76,7 +76,7 @@ import Topics
         }
         try visit.type("4")
         try await visit.see("2 open, kept")
-        try visit.type("jD")
+        try visit.type("D")
         try await visit.become("the will came") { visit in
             visit.window.model.connections.first?.live.topics.find(topic: "home/gone") != nil
         }

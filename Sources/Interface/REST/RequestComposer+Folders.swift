@@ -14,7 +14,7 @@ extension RequestComposer {
     }
 
     /// - Returns: its new name; nil when it keeps the old one.
-    func renameFolder(_ old: String, to new: String) -> String? {
+    @discardableResult func renameFolder(_ old: String, to new: String) -> String? {
         guard let name = library.renameFolder(old, to: new) else { return nil }
         changeSenders("the old name of \(old)", of: old) { name + $0.dropFirst(old.count) }
         return name
