@@ -14,6 +14,7 @@ extension Application {
             // Behind the applying: what the client may read on by is what bounds the memory.
             switch arrival {
             case .event(.messages(let batch), let id, _): effects.consumed(batch.byteCount, of: id)
+            case .race(let news, let number): effects.taken(news, ofRace: number)
             case .stream(let report): report.wasTaken()
             default: break
             }
