@@ -15,6 +15,7 @@ extension Application {
             // Behind the applying: what the client may read on by is what bounds the memory.
             switch arrival {
             case .event(.messages(let batch), let id, _): effects.consumed(batch.byteCount, of: id)
+            case .race(let news, let number): effects.taken(news, ofRace: number)
             case .stream(let report): effects.requests.took(report.news.size, of: report.exchange)
             default: break
             }

@@ -1,6 +1,7 @@
 import Interface
 import Model
 import Opener
+import Wire
 
 /// Races of a topic and a request: one at a time.
 extension EffectRunner {
@@ -15,5 +16,10 @@ extension EffectRunner {
         race = driver
         model?.beginRace(driver.plan, number: races)
         driver.start()
+    }
+
+    /// News of a race is applied; of the last one alone: what came of those before is thrown away where it ended.
+    func taken(_ news: Race.News, ofRace number: Int) {
+        if number == races { race?.taken(news) }
     }
 }

@@ -22,6 +22,7 @@ final class ProbeEvents: Sendable {
         fileprivate(set) var hasSystem = false
         /// What the broker broke of MQTT, each once.
         fileprivate(set) var violations: [String] = []
+        fileprivate var kinds: Set<ProtocolViolation.Kind> = []
     }
     fileprivate struct Watcher {
         let isSo: @Sendable (State) -> Bool
@@ -44,8 +45,7 @@ final class ProbeEvents: Sendable {
             settle(.success(info))
         case .violated(let violation, _):
             state.withLock {
-                let words = violation.words(in: $0.version)
-                if !$0.violations.contains(words) { $0.violations.append(words) }
+                if $0.kinds.insert(violation.kind).inserted { $0.violations.append(violation.words(in: $0.version)) }
             }
         case .state(.stopped(.some(let failure))): settle(.failure(failure))
         case .state(.waiting(let pause)): settle(.failure(pause.failure))

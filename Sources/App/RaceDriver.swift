@@ -22,6 +22,10 @@ final class RaceDriver: Sendable {
     private let inbox: Inbox
     private let clock: AppClock
     private let task = Mutex<Task<Void, Never>?>(nil)
+    /// Whose bytes are given back, while it runs.
+    private let client = Mutex<MQTTClient?>(nil)
+    /// Bytes of messages that the client has handed out and whose record has not been told yet.
+    private let unrecorded = Atomic<Int>(0)
 
     /// Prepares a race; nothing is sent before ``start()``.
     /// - Parameter configuration: how the broker is reached.
@@ -32,10 +36,7 @@ final class RaceDriver: Sendable {
     ) {
         self.order = order
         self.number = number
-        var own = configuration.aside("race")
-        // Nobody says that its messages are dealt with: with a bound the client would stop reading behind it.
-        own.maximumUnreadBytes = nil
-        self.configuration = own
+        self.configuration = configuration.aside("race")
         self.opener = opener
         self.values = values
         self.inbox = inbox
@@ -56,15 +57,26 @@ final class RaceDriver: Sendable {
     /// Ends it before its time.
     func stop() { task.withLock { $0 }?.cancel() }
 
+    /// What was told is counted: the client may read on by as many bytes.
+    func taken(_ news: Race.News) {
+        guard case .traffic(_, let unread) = news, unread > 0 else { return }
+        client.withLock { $0 }?.consumed(unread)
+    }
+
     private func tell(_ news: Race.News) { inbox.deliver(.race(news, number: number)) }
 
     private static var now: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
 
     private func run() async {
         let web = RESTClient(userAgent: ProgramVersion.userAgent)
-        // Events are of no use here: the recorder has every packet, with the time of the wire.
-        let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { _ in }
-        client.setRecorder { [self] in tell(.traffic($0)) }
+        // The recorder has every packet, with the time of the wire. Of the messages their bytes alone are of use: a flood
+        // is to wait at the broker until the loop has counted what came of it.
+        let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { [self] event in
+            if case .messages(let batch) = event { unrecorded.add(batch.byteCount, ordering: .relaxed) }
+        }
+        self.client.withLock { $0 = client }
+        // Right behind the messages of a read, and on the same thread, comes its record.
+        client.setRecorder { [self] in tell(.traffic($0, unread: unrecorded.exchange(0, ordering: .relaxed))) }
         let words: String
         do {
             words = try await run(client, web)
@@ -75,6 +87,7 @@ final class RaceDriver: Sendable {
         }
         client.setRecorder(nil)
         await client.disconnect()
+        self.client.withLock { $0 = nil }
         await web.shutdown()
         tell(.ended(words, at: Self.now))
     }

@@ -44,6 +44,16 @@ import Topics
         try await visit.leave()
     }
 
+    @Test("Acknowledgements that nobody asked for are one kind, whatever their numbers") func numbers() async throws {
+        let broker = try await broker((1...50).flatMap { [0x40, 2, 0, UInt8($0)] })
+        let visit = try visit(broker)
+        try await visit.see("50 violations")
+        #expect(visit.workspace.violations.kinds.map(\.count) == [50])
+        let notices = visit.workspace.notices.filter { $0.text.contains("breaks MQTT") }
+        #expect(notices.count == 1 && notices.first?.text.contains("packet 1,") == true, "\(notices)")
+        try await visit.leave()
+    }
+
     @Test("A topic that is not UTF-8 is shown, and nothing is published to it") func bytes() async throws {
         let broker = try await broker([0x31, 6, 0, 3, 0x6B, 0xFC, 0x63, 0x31])
         let visit = try visit(broker)

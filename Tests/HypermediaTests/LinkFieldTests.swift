@@ -102,4 +102,13 @@ import Testing
         let value = Array(repeating: "</x>; rel=a", count: 100_000).joined(separator: ", ")
         #expect(links(value).count == FieldLinks.most)
     }
+
+    @Test("what opens a target again and again and closes none is passed over in one go")
+    func unclosed() {
+        var reader = LinkValueReader(String(repeating: "<,", count: 50_000))
+        let start = ContinuousClock.now
+        #expect(reader.next() == nil && reader.flaws == 50_000)
+        // Looked for anew at each, it took minutes.
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
 }

@@ -24,11 +24,11 @@ import Testing
     @Test("the view says what is wrong by the bytes that came, and is the pretty one for what has no escapes")
     func view() {
         let document = Document(payload(#"{"name":"M\u00fcller","x":}"#), view: .decoded)
-        while !document.advance(units: 1000) {}
+        turn { document.advance(units: 1000) }
         let lines = (0..<document.lineCount).map { document.line($0, from: 0, columns: 80).map(\.text).joined() }
         #expect(lines[1] == #"  "name": "Müller","#)
         let sent = Document(payload(#"{"name":"M\u00fcller","x":}"#), view: .pretty)
-        while !sent.advance(units: 1000) {}
+        turn { sent.advance(units: 1000) }
         #expect(document.problem == sent.problem && document.problem?.contains("column 27") == true)
         #expect(!Document.hasEscapes(payload(#"{"a":"\\u00fc"}"#)) && Document.hasEscapes(payload(#""\u00fc""#)))
     }

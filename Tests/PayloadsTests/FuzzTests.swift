@@ -93,7 +93,7 @@ struct FuzzTests {
             exercise(bytes, &random)
             guard bytes.allSatisfy({ $0 < 0x7F && $0 >= 0x20 || $0 == 0x0A }) else { continue }
             let document = Document(layingOut: TreeBody<JSONScanner>(PayloadBytes(bytes)))
-            while !document.advance(units: 10) {}
+            turn { document.advance(units: 10) }
             let pictures = document.texts.joined().replacing("␊", with: "")
             #expect(condensed(pictures.utf8) == condensed(bytes))
         }
@@ -106,7 +106,7 @@ struct FuzzTests {
             exercise(bytes, &random)
             guard bytes.allSatisfy({ $0 < 0x7F && $0 >= 0x20 || $0 == 0x0A }) else { continue }
             let document = Document(layingOut: TreeBody<XMLScanner>(PayloadBytes(bytes)))
-            while !document.advance(units: 10) {}
+            turn { document.advance(units: 10) }
             let pictures = document.texts.joined().replacing("␊", with: "")
             #expect(condensed(pictures.utf8) == condensed(bytes))
         }
@@ -131,7 +131,7 @@ struct FuzzTests {
             let old = Array(random.json().utf8)
             let new = random.mutate(old)
             let document = Document(diff: PayloadBytes(old), PayloadBytes(new))
-            while !document.advance(units: 50) {}
+            turn { document.advance(units: 50) }
             document.unfoldAll()
             #expect(document.texts.count == document.lineCount)
         }

@@ -1,5 +1,12 @@
 import Payloads
+import Testing
 import Text
+
+/// Turns until the work is through. One that never is becomes an issue, and not a test without an end.
+func turn(_ location: SourceLocation = #_sourceLocation, _ isThrough: () -> Bool) {
+    for _ in 0..<2_000_000 where isThrough() { return }
+    Issue.record("it goes on and on", sourceLocation: location)
+}
 
 /// A document of `text`, read to its end in slices of `units` bytes.
 func document(_ text: String, _ view: PayloadView = .pretty, units: Int = Int.max) -> Document {
@@ -8,13 +15,13 @@ func document(_ text: String, _ view: PayloadView = .pretty, units: Int = Int.ma
 
 func document(_ bytes: [UInt8], _ view: PayloadView = .pretty, units: Int = Int.max) -> Document {
     let document = Document(PayloadBytes(bytes), view: view)
-    while !document.advance(units: units) {}
+    turn { document.advance(units: units) }
     return document
 }
 
 func difference(_ old: String, _ new: String, units: Int = Int.max) -> Document {
     let document = Document(diff: PayloadBytes(Array(old.utf8)), PayloadBytes(Array(new.utf8)))
-    while !document.advance(units: units) {}
+    turn { document.advance(units: units) }
     return document
 }
 
@@ -33,10 +40,12 @@ extension Document {
         -> DocumentSearch.Step
     {
         let search = find(text, from: line, column: column, forward: forward)
-        while true {
-            let step = search.advance(units: units)
-            if step != .more { return step }
+        var step = DocumentSearch.Step.more
+        turn {
+            step = search.advance(units: units)
+            return step != .more
         }
+        return step
     }
 }
 

@@ -60,7 +60,7 @@ struct SearchTests {
         let document = Document(PayloadBytes(Array(text.utf8)), view: .pretty)
         let search = document.find("needle", from: 0, forward: true)
         #expect(search.advance(units: 10) == .more)
-        while !search.count(units: 1000) {}
+        turn { search.count(units: 1000) }
         #expect(search.matchCount == 10_000 && search.isCounted && document.isComplete)
         #expect(search.advance(units: 1000) == match(0, 0, 6))
     }
@@ -77,7 +77,7 @@ struct SearchTests {
             let document = PayloadsTests.document(text)
             #expect(document.search("needle") == match(0, shift, 6))
             let search = document.find("needle", from: 0, forward: true)
-            while !search.count(units: 1) {}
+            turn { search.count(units: 1) }
             #expect(search.matchCount == 1)
         }
     }
@@ -97,7 +97,7 @@ struct SearchTests {
                     return count + found
                 }
                 let search = document.find(pattern, from: 0, forward: true)
-                while !search.count(units: 50) {}
+                turn { search.count(units: 50) }
                 #expect(search.matchCount == expected)
                 let isFound = if case .found = document.search(pattern, from: 3, units: 20) { true } else { false }
                 #expect(isFound == (expected > 0))

@@ -5,7 +5,7 @@ import Testing
 struct TypedTextTests {
     private func flaw(_ text: String, as kind: TypedText.Kind = .json) -> TypedText.Flaw? {
         let check = TypedText(PayloadBytes(Array(text.utf8)), as: kind)
-        while !check.advance(units: 3) {}
+        turn { check.advance(units: 3) }
         return check.flaw
     }
 

@@ -42,10 +42,10 @@ import Testing
         Case(
             name: "endless header",
             answer: "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Field: value\r\n", count: 22_000),
-            kind: .malformedHead, words: "has no end (more than 300 KiB)"),
+            kind: .endlessHead, words: "has no end (more than 300 KiB)"),
         Case(
             name: "endless header field", answer: "HTTP/1.1 200 OK\r\nX: " + String(repeating: "y", count: 110_000),
-            kind: .malformedHead, words: "in line 2: a line of more than 100 KiB"),
+            kind: .endlessHead, words: "in line 2: a line of more than 100 KiB"),
         Case(
             name: "a redirect to no URL",
             answer: "HTTP/1.1 301 Moved\r\nLocation: http://[::bad/\r\nContent-Length: 0\r\n\r\n",

@@ -49,7 +49,7 @@ import Testing
                     if progress.phase == phase { reached.withLock { $0 = true } }
                 }
             }
-            while !reached.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(2)) }
+            _ = try await waiting(for: "the phase \(phase)") { reached.withLock { $0 ? true : nil } }
             let start = ContinuousClock.now
             task.cancel()
             let result = await task.result

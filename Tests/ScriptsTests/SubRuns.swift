@@ -106,6 +106,25 @@ struct SubRuns {
         #expect(try await ScriptRun.martlet(["sub"] + at + ["-t", "r/#", "-R", "-W", "1"]).output.isEmpty)
     }
 
+    /// What the broker does not let go is said.
+    @Test func retainedThatStays() async throws {
+        let server = try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            try await connection.send([0x20, 3, 0, 0, 0])
+            let subscribe = try await connection.bytes()
+            try await connection.send([0x90, 4, subscribe[2], subscribe[3], 0, 0, 0x31, 5, 0, 1, 0x61, 0, 0x78])
+            let removal = try await connection.bytes()
+            // Behind its topic stands the packet identifier; 0x87 is Not authorized.
+            try await connection.send([0x40, 3, removal[5], removal[6], 0x87])
+            try await connection.wait()
+        }
+        let run = try await ScriptRun.martlet([
+            "sub", "-h", "127.0.0.1", "-p", "\(server.port)", "-V", "5", "-t", "a", "--remove-retained", "-C", "1",
+        ])
+        #expect(run.text == "x\n")
+        #expect(run.errors.contains("a retained message was not removed: the broker denied it"), "\(run.errors)")
+    }
+
     /// A reader that has enough ends it, without a word, also when nothing more comes.
     @Test func pipeThatIsClosed() async throws {
         let broker = try await Mosquitto.start()

@@ -85,8 +85,12 @@ import Testing
         let (broker, at) = try await broker(retained: "home/a")
         defer { withExtendedLifetime(broker) {} }
         let file = try Scratch.newFolder("wire") + "/a.pcapng"
+        // Of a file that is there the mode is for what it held before.
+        #expect(FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o644]))
         let run = try await ScriptRun.martlet(
             ["wire"] + at + ["-V", "5", "-t", "home/#", "-u", "me", "-P", "hush", "-C", "3", "-w", file])
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
         #expect(run.errors == "")
         let told = try await Command.run(
             .tshark, ["-r", file, "-T", "fields", "-e", "mqtt.msgtype", "-e", "mqtt.passwd", "-e", "mqtt.topic"])

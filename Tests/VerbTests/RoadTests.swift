@@ -5,6 +5,7 @@ import Model
 import NIOCore
 import Opener
 import Profile
+import Synchronization
 import TestSupport
 import Testing
 
@@ -18,26 +19,38 @@ struct RoadTests {
     /// A broker that keeps what each connection begins with, and refuses it.
     private final class Recorder: Sendable {
         let server: ScriptedServer
-        private let arrivals: AsyncStream<[UInt8]>
+        private let arrivals: Arrivals
+
+        private final class Arrivals: Sendable {
+            let waiting = Mutex<[[UInt8]]>([])
+        }
 
         init() async throws {
-            let (first, continuation) = AsyncStream<[UInt8]>.makeStream()
+            let arrivals = Arrivals()
             server = try await ScriptedServer.start { connection in
                 var bytes = try await connection.bytes()
                 while !Self.isWhole(bytes) { bytes += try await connection.bytes() }
-                continuation.yield(bytes)
+                arrivals.waiting.withLock { $0.append(bytes) }
                 if bytes[0] == 0x10 {
                     try await connection.send([0x20, 3, 0, 0x87, 0])
                 } else {
                     try await connection.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
                 }
             }
-            arrivals = first
+            self.arrivals = arrivals
         }
 
-        func next() async -> [UInt8] {
-            for await bytes in arrivals { return bytes }
-            return []
+        /// What the next connection began with.
+        /// - Parameter report: what to show when there is none.
+        func next(within limit: Duration = .seconds(20), _ report: String = "") async throws -> [UInt8] {
+            try await waiting(for: "a connection to the broker", within: limit, report: { report }) {
+                arrivals.waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+            }
+        }
+
+        /// What a program that has ended began its connection with: it is here, or comes never.
+        func next(of run: Command) async throws -> [UInt8] {
+            try await next(within: .seconds(1), "it ended by \(run.status) and said: \(run.output)")
         }
 
         /// A whole CONNECT, or the head of a request without a body.
@@ -102,7 +115,7 @@ struct RoadTests {
             return found
         }
         effects.open(plan, in: workspace)
-        let bytes = await recorder.next()
+        let bytes = try await recorder.next()
         try await effects.farewell()
         return bytes
     }
@@ -112,7 +125,7 @@ struct RoadTests {
             words + ["--profile", file],
             ["XDG_CONFIG_HOME": "/nonexistent", "MARTLET_PASSWORD": "of others", "MARTLET_USERNAME": "x"])
         #expect(run.status != .code(0), "\(run.output)")
-        return await recorder.next()
+        return try await recorder.next(of: run)
     }
 
     private static let verbs = [
@@ -200,12 +213,12 @@ struct RoadTests {
         let meant = try explore.letters(environment: { environment[$0] })
         let effects = EffectRunner(inbox: Inbox(doorbell: try Doorbell()))
         effects.open(try await ConnectionRequest().plan(meant), in: Workspace())
-        let shown = await recorder.next()
+        let shown = try await recorder.next()
         try await effects.farewell()
         for words in Self.verbs {
             let run = try await program(words + place + letters, environment)
             #expect(run.status != .code(0), "\(run.output)")
-            let sent = await recorder.next()
+            let sent = try await recorder.next(of: run)
             let isNew = letters[1] == "5" && words[0] != "load"
             #expect(isNew || sent == shown, "\(words) \(place) \(letters)")
             var own = try connect(sent)
@@ -218,7 +231,8 @@ struct RoadTests {
 
     private func program(_ words: [String], _ environment: [String: String]) async throws -> Command {
         try await Command.attempt(
-            Requirement(program: "sh", package: "dash"), ["-c", "exec \"$@\"", "sh", builtProduct("martlet")] + words,
+            Requirement(program: "sh", package: "dash"),
+            ["-c", "exec timeout 20 \"$@\"", "sh", builtProduct("martlet")] + words,
             environment: environment)
     }
 

@@ -34,6 +34,18 @@ import Wire
         #expect(test.verdicts == ["QoS 1, at most 0"])
     }
 
+    @Test("What has gone from the log holds no memory any more") func letGo() {
+        let test = TestLog(budget: 64 * 1024)
+        var first = ByteBuffer(repeating: 0, count: 128 * 1024)
+        test.say(.received, bytes: first, messages: 1)
+        test.say(.received, bytes: ByteBuffer(repeating: 0, count: 128 * 1024), messages: 1)
+        func place() -> UnsafeRawPointer? { first.withUnsafeReadableBytes { $0.baseAddress } }
+        let before = place()
+        // Written where it lies, unless somebody else holds it.
+        first.setInteger(UInt8(1), at: 0)
+        #expect(place() == before)
+    }
+
     @Test("Packets of one read share it; bytes that are no packet are shown as that") func oneRead() throws {
         let test = TestLog()
         try test.connect()

@@ -130,6 +130,16 @@ import Wire
         #expect(race.report(at: 99_000_000_000).seconds == 4)
     }
 
+    @Test("Changes beyond the delays that are kept are seen, and none of them missed")
+    func many() {
+        var tally = RaceTally()
+        for second in 0...100_010 as ClosedRange<Int64> { tally.pushed([UInt8(second % 2)], at: second) }
+        let report = RaceReport(tally, every: 1, keepAlive: 60, seconds: 1)
+        #expect(tally.changes == 100_010 && tally.pushDelays.count == 100_000)
+        #expect(report.json.contains("\"missed\":0,\"seen\":100010"), "\(report.json)")
+        #expect(report.text.contains("changes seen              100,010"), "\(report.text)")
+    }
+
     @Test("Its curve is bounded, whole from the beginning to the end, and never falls")
     func curve() {
         var race = race()

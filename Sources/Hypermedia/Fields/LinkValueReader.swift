@@ -3,6 +3,8 @@
 public struct LinkValueReader {
     private let bytes: [UInt8]
     private var place = 0
+    /// Whether a `>` may be ahead: where there is none, each `<` would be a look at all that is left.
+    private var hasClose = true
     /// How many values were no links.
     public private(set) var flaws = 0
 
@@ -31,10 +33,13 @@ public struct LinkValueReader {
                 skipBlanks()
             }
             guard place < bytes.count else { return nil }
-            if at(UInt8(ascii: "<")), let close = bytes[place...].firstIndex(of: UInt8(ascii: ">")) {
-                let target = text(place + 1..<close)
-                place = close + 1
-                return LinkValue(target: target, parameters: parameters())
+            if hasClose, at(UInt8(ascii: "<")) {
+                if let close = bytes[place...].firstIndex(of: UInt8(ascii: ">")) {
+                    let target = text(place + 1..<close)
+                    place = close + 1
+                    return LinkValue(target: target, parameters: parameters())
+                }
+                hasClose = false
             }
             flaws += 1
             // What is no link may hold quotes, and commas in them.

@@ -72,7 +72,7 @@ final class PublishesOverlay: Overlay {
         case .nextTab: turn(by: 1)
         case .previousTab: turn(by: -1)
         case .edit: return open()
-        case .publish: return compose(publisher.kept ?? PublishDraft())
+        case .publish: return compose(publisher.kept?.draft ?? PublishDraft(), reply: publisher.kept?.reply)
         case .send: return sendNow()
         case .stopRun:
             if tab == .running, let run = run { publisher.workspace.publishing.stopOrRemove(run.id) }
@@ -190,11 +190,11 @@ final class PublishesOverlay: Overlay {
     }
 
     private func open() -> OverlayAnswer {
-        draft.map(compose) ?? .stay
+        draft.map { compose($0, reply: wish) } ?? .stay
     }
 
-    private func compose(_ draft: PublishDraft) -> OverlayAnswer {
-        stage.overlays.append(PublishComposer(draft, publisher, reply: wish))
+    private func compose(_ draft: PublishDraft, reply: PublishEffect.ReplyWish?) -> OverlayAnswer {
+        stage.overlays.append(PublishComposer(draft, publisher, reply: reply))
         return .done
     }
 

@@ -25,7 +25,7 @@ enum PresetQuestion {
 
     private static func add(_ preset: RequestPreset, _ composer: RequestComposer, _ stage: Stage) -> [Effect] {
         // The library has the requests, typed ones too; the book the environments.
-        let known = Set(composer.library.saved.map(\.savedPath))
+        let known = Set(composer.library.items.compactMap { $0.saved?.savedPath })
         let new = preset.requests.filter { !known.contains($0.savedPath) }
         var last: Int?
         for draft in new {

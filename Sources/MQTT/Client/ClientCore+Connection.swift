@@ -32,6 +32,7 @@ extension ClientCore: ConnectionHandlerDelegate {
             // Nobody waits for this token: the answers are told as events.
             handler.request { $0.subscribe(allowed, token: token, at: $1) }
         }
+        giveBack(to: handler, hasSession: acknowledgement.sessionPresent)
         // Emptied first: what a listener asks for meanwhile goes straight to the handler.
         let waiting = deferred
         deferred.removeAll()
@@ -90,6 +91,7 @@ extension ClientCore: ConnectionHandlerDelegate {
     }
 
     func finished(_ token: Token, _ result: Result<RequestResult, ConnectionError>) {
+        if isGivenBackAgain(token, result) { return }
         // The event first: whoever awaits the answer finds the picture changed.
         if let (subscriptions, isRenewal) = asked.removeValue(forKey: token) {
             switch result {

@@ -75,6 +75,7 @@ extension ClientCore {
         _ subscriptions: [Subscription], _ properties: Properties, token: Token, _ answer: Answer
     ) {
         if case .stopped = phase { return answer.fail(ConnectionError.notConnected) }
+        keep(subscriptions)
         var (subscriptions, answer) = (subscriptions, answer)
         // While CONNECT is under way nothing is known of limits: those are looked at when CONNACK is here.
         if case .online(let handler) = phase { leaveOut(&subscriptions, handler.state.limits, &answer) }
@@ -117,6 +118,9 @@ extension ClientCore {
         }
         // Nothing is told to the broker and nothing subscribed again; a session that outlives its connection keeps the filter.
         let gone = Set(filters)
+        let isKept =
+            parked.sessionOutlivesConnection
+            && parked.session.subscriptions.contains { gone.contains($0.filter) }
         // The state of a connection that is not accepted yet has its own copy of the session.
         if case .greeting(let handler) = phase {
             handler.state.session.subscriptions.removeAll { gone.contains($0.filter) }
@@ -126,6 +130,8 @@ extension ClientCore {
         for request in deferred where request.subscriptions.contains(where: { gone.contains($0.filter) }) {
             withdraw(gone, from: request)
         }
+        // A session that outlives its connection holds what was asked for: only its broker can take that out.
+        if isKept { return givenBack.append(GivenBack(token: token, filters: filters, properties: properties)) }
         finished(token, .success(.unsubscribed(filters.map { _ in .success }, Properties())))
     }
 

@@ -59,6 +59,9 @@ final class ClientCore {
     var watchers: [Token: @Sendable (PublishStep) -> Void] = [:]
     /// Subscriptions asked for while there is no connection.
     var deferred: [(token: Token, subscriptions: [Subscription], properties: Properties)] = []
+    /// Filters that were given back without a connection and that the broker's session may hold, until it says that it does
+    /// not any more.
+    var givenBack: [GivenBack] = []
     /// Subscriptions under way, whose answers are events too; a renewal is one that nobody waits for.
     var asked: [Token: (subscriptions: [Subscription], isRenewal: Bool)] = [:]
     var closeWaiters: [EventLoopPromise<Void>] = []
@@ -291,6 +294,7 @@ final class ClientCore {
             if case .fail(let token, _) = action { answers.removeValue(forKey: token)?.fail(error) }
         }
         deferred.removeAll()
+        givenBack.removeAll()
         asked.removeAll()
         watchers.removeAll()
         // The closure holds the core.

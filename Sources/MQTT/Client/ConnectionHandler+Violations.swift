@@ -1,9 +1,7 @@
 extension ConnectionHandler {
     /// Gathers what the broker broke in the present read.
     func note(_ violation: ProtocolViolation, count: Int) {
-        let known = violations.firstIndex {
-            $0.violation.rule == violation.rule && $0.violation.packet == violation.packet
-        }
+        let known = violations.firstIndex { $0.violation.kind == violation.kind }
         if let known {
             violations[known].count += count
         } else {

@@ -130,7 +130,11 @@ extension StreamDecoder {
             try note(.topicAliasIsAllowed, words, .topicAliasInvalid, in: &found)
         } else if !topic.isEmpty {
             // The alias stands for this topic from here on, whatever it stood for (MQTT 5 3.3.2.3.4).
-            aliases.set(alias, topic)
+            guard aliases.set(alias, topic) else {
+                let words = "The topics of aliases take more than \(TopicAliases.mostBytes >> 20) MiB."
+                try note(.topicAliasIsAllowed, words, .quotaExceeded, in: &found)
+                return found
+            }
         } else if let known = aliases.find(alias) {
             found.topic = known
         } else {

@@ -10,6 +10,8 @@ struct TopicAliases: Sendable {
     }
 
     private var slots: [Slot] = []
+    /// Bytes of the topics.
+    private var bytes = 0
     private var batch = 1
     /// Topics of the aliases that the current batch uses.
     private(set) var side: [UInt8] = []
@@ -22,12 +24,21 @@ struct TopicAliases: Sendable {
         side = []
     }
 
-    mutating func set(_ alias: Int, _ topic: UnsafeRawBufferPointer) {
+    /// The most bytes of topics: 65,535 aliases of topics of 65,535 bytes would be 4 GB.
+    static let mostBytes = 16 << 20
+
+    /// Lets an alias stand for a topic; false, and for none, when the topics take too much.
+    mutating func set(_ alias: Int, _ topic: UnsafeRawBufferPointer) -> Bool {
         // Grows to the highest alias in use, which the caller has checked against the maximum.
         while slots.count <= alias { slots.append(Slot()) }
         let isKnown = slots[alias].topic.withUnsafeBytes { $0.elementsEqual(topic) }
         // A new slot has no place in `side`: messages before this one keep the text that lies there.
-        if !isKnown { slots[alias] = Slot(topic: [UInt8](topic)) }
+        if isKnown { return true }
+        bytes -= slots[alias].topic.count
+        let hasRoom = bytes + topic.count <= Self.mostBytes
+        slots[alias] = Slot(topic: hasRoom ? [UInt8](topic) : [])
+        bytes += slots[alias].topic.count
+        return hasRoom
     }
 
     /// Where in the side buffer the topic of an alias is; nil when the alias was never set.

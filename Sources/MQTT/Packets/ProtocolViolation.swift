@@ -54,6 +54,17 @@ public struct ProtocolViolation: Error, Hashable, Sendable, CustomStringConverti
         self.init(rule.reason, in: packet, text ?? rule.text, rule: rule)
     }
 
+    /// What makes breaches the same: the rule and the packet. Their sentences may hold the numbers of packets.
+    public struct Kind: Hashable, Sendable {
+        let packet: PacketType?
+        let rule: ProtocolRule?
+        /// The sentence of what no rule is for.
+        let text: String?
+    }
+
+    /// By what it is counted.
+    public var kind: Kind { Kind(packet: packet, rule: rule, text: rule == nil ? text : nil) }
+
     /// ``text`` without its full stop, for what goes on behind it.
     var sentence: String { text.hasSuffix(".") ? String(text.dropLast()) : text }
 

@@ -22,7 +22,7 @@ struct Session: Sendable {
 
     /// The most messages that may wait.
     var maximumQueuedMessages = 10_000
-    /// The most payload bytes that may wait.
+    /// The most bytes that may wait.
     var maximumQueuedBytes = 64 << 20
     /// What was asked for and not refused or given back, the latest per filter.
     var subscriptions: [Subscription] = []
@@ -92,7 +92,7 @@ struct Session: Sendable {
 
     /// Lets a message wait; false when too much waits already.
     mutating func enqueue(_ publish: Publish, _ token: Token) -> Bool {
-        let bytes = queuedBytes + publish.payload.readableBytes
+        let bytes = queuedBytes + publish.heldBytes
         // A message above the bound could never be sent if it might not wait alone.
         guard queue.count < maximumQueuedMessages, bytes <= maximumQueuedBytes || queue.isEmpty else { return false }
         queuedBytes = bytes
@@ -102,8 +102,7 @@ struct Session: Sendable {
 
     mutating func dequeue() -> (publish: Publish, token: Token)? {
         guard let first = queue.popFirst() else { return nil }
-        // The payload alone counts, as in `enqueue`.
-        queuedBytes -= first.publish.payload.readableBytes
+        queuedBytes -= first.publish.heldBytes
         return first
     }
 
@@ -114,7 +113,7 @@ struct Session: Sendable {
 
     /// Takes back what was dequeued and could not be sent.
     mutating func putBack(_ next: (publish: Publish, token: Token)) {
-        queuedBytes += next.publish.payload.readableBytes
+        queuedBytes += next.publish.heldBytes
         queue.prepend(next)
     }
 
@@ -138,7 +137,7 @@ struct Session: Sendable {
                 publish.duplicate = false
                 publish.packetID = 0
                 queue.prepend((publish, message.token))
-                queuedBytes += publish.payload.readableBytes
+                queuedBytes += publish.heldBytes
             }
         }
         inFlight.removeAll()

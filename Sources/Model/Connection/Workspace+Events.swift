@@ -43,10 +43,13 @@ extension Workspace {
             notify(
                 Notice(at: time, kind: .warning, text: "The broker \(words)\(server.map { ": \($0)" } ?? "")"))
         case .violated(let violation, let count):
-            let words = violation.words(in: connection.version ?? .v311)
-            if violations.count(words, count) {
+            let version = connection.version ?? .v311
+            if violations.count(violation, in: version, count) {
                 let end = isReadOn(behind: violation) ? "It is counted, and read on" : "It is counted"
-                notify(Notice(at: time, kind: .warning, text: "The broker breaks MQTT. \(words). \(end)"))
+                notify(
+                    Notice(
+                        at: time, kind: .warning,
+                        text: "The broker breaks MQTT. \(violation.words(in: version)). \(end)"))
             }
         case .fellBack(let failure):
             // Each attempt may fall back for the same reason: it is said once until one stands.

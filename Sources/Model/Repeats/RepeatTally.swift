@@ -131,14 +131,23 @@ public struct RepeatTally: Sendable {
 
     /// A body without what does not count.
     private func strip(_ body: PayloadBytes) -> [UInt8] {
-        var bytes = body.withBytes { Array($0) }
-        for path in ignored {
-            let search = JSONPathSearch(path, in: PayloadBytes(bytes))
+        // All paths in the body as it came: without the value of a member it is no JSON in which another could be found.
+        let ranges = ignored.flatMap { path in
+            let search = JSONPathSearch(path, in: body)
             while !search.advance(units: 1 << 20) {}
-            // From the end: ranges before it stay true while bytes are taken out.
-            for range in search.ranges.sorted(by: { $0.lowerBound > $1.lowerBound }) { bytes.removeSubrange(range) }
+            return search.ranges
         }
-        return bytes
+        return body.withBytes { bytes in
+            var left: [UInt8] = []
+            left.reserveCapacity(bytes.count)
+            var end = 0
+            for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+                // `$..a` finds values within values, and two paths may find the same one.
+                if range.lowerBound > end { left += bytes[end..<range.lowerBound] }
+                end = max(end, range.upperBound)
+            }
+            return left + bytes[end...]
+        }
     }
 
     /// The time, in nanoseconds, that so large a part of the answers took at most; nil before the first.

@@ -93,13 +93,26 @@ public struct RequestResolver {
             head.fields.append(DraftField("Content-Type", type))
         }
         if case .graphQL = draft.body { accept(GraphQLText.accepted, of: draft, &head.fields) }
-        let options = options(of: draft)
+        var options = options(of: draft)
+        options.credentialFields = credentials(among: head.fields)
         guard let url = head.url, let method = Method(rawValue: head.method) else { return nil }
         var request = REST.Request(
             method, url.text, fields: head.fields.map { Field($0.name, $0.value) }, body: body,
             authorization: head.authorization, options: options)
         request.omittedFields = Set(draft.options.omittedHeaders)
         return request
+    }
+
+    /// The fields whose names or values are secrets: a redirect to another server does not take them along.
+    private func credentials(among fields: [DraftField]) -> Set<String> {
+        let secret = fields.filter { field in
+            Secret.isSecretField(field.name)
+                || secrets.contains { value in
+                    // A short one may stand in anything.
+                    field.value == value || value.utf8.count >= 6 && field.value.contains(value)
+                }
+        }
+        return Set(secret.map { $0.name.lowercased() })
     }
 
     /// Says what answers are wanted where the request does not.

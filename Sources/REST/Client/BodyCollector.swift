@@ -89,6 +89,8 @@ final class BodyCollector {
         } catch {
             // `put` threw beneath the decoder: the end of the request, and no fault of the coding.
             if case .stopped(let failure) = error { throw failure }
+            // Of a body that is followed nothing more would be seen, for as long as its server speaks.
+            if follower != nil { throw Self.undecodable(broken) }
             try fail(broken)
         }
     }
@@ -176,11 +178,13 @@ final class BodyCollector {
 
     private func fail(_ words: String) throws(RequestFailure) {
         problem = words
-        if case .stream = delivery {
-            throw RequestFailure(
-                .badCoding, "the answer's body cannot be decoded: \(words)",
-                advice: "ask without Accept-Encoding to see it as it is", phase: .lastByte)
-        }
+        if case .stream = delivery { throw Self.undecodable(words) }
+    }
+
+    private static func undecodable(_ words: String) -> RequestFailure {
+        RequestFailure(
+            .badCoding, "the answer's body cannot be decoded: \(words)",
+            advice: "ask without Accept-Encoding to see it as it is", phase: .lastByte)
     }
 
     /// Looks whether the coded body came to its end.

@@ -223,9 +223,10 @@ final class ExchangeRun: Sendable {
         }
         if !further.target.hasOrigin(of: origin), !request.options.trustsRedirects {
             further.isTrusted = false
-            further.request.fields.removeAll {
-                ["authorization", "cookie", "host", "proxy-authorization"].contains($0.name.lowercased())
-            }
+            let names = request.options.credentialFields.union([
+                "authorization", "cookie", "host", "proxy-authorization",
+            ])
+            further.request.fields.removeAll { names.contains($0.name.lowercased()) }
             // Not even a hash of the password leaves the origin, and the nonce was that one's.
             further.digest = nil
             further.answersBasic = false

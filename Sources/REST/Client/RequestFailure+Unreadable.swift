@@ -12,7 +12,7 @@ extension RequestFailure {
         case .malformed:
             let section = problem.section.isEmpty ? "" : " (\(problem.section))"
             return RequestFailure(
-                problem.isOfHead ? .malformedHead : .malformed,
+                !problem.isOfHead ? .malformed : problem.isEndless ? .endlessHead : .malformedHead,
                 "the answer of \(place) breaks HTTP in line \(problem.line): \(problem.what)\(section)",
                 advice: "look at its raw bytes", phase: state.phase)
         case .noAnswer:

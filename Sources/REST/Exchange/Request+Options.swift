@@ -5,6 +5,9 @@ extension Request {
         public var maximumRedirects = 20
         /// Whether credentials and cookies given for one host are sent to another one it redirects to.
         public var trustsRedirects = false
+        /// Names in small letters of header fields that hold credentials, beside those of HTTP itself: they go to another origin
+        /// as little as those do.
+        public var credentialFields: Set<String> = []
         /// Whether a POST stays one after 301 and 302 (RFC 9110 15.4.2 allows both; most programs make it a GET).
         public var keepsMethodOnRedirect = false
         /// Whether the method was chosen by hand, so that it stays after every redirect; a body that was posted does not go

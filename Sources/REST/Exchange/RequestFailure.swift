@@ -48,6 +48,8 @@ public struct RequestFailure: Error, Sendable {
         case malformed
         /// HTTP/1.1: the head of the answer breaks HTTP.
         case malformedHead
+        /// HTTP/1.1: the head of the answer, or what comes before it, is larger than any may be.
+        case endlessHead
         /// HTTP/2: the frames cannot be followed (RFC 9113 5.4.1).
         case framing
         /// More redirects than allowed, or in a circle.

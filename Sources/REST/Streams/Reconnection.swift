@@ -90,8 +90,8 @@ extension RequestFailure {
             .goneAway:
             true
         case .badURL, .schemeNotAllowed, .badRequest, .localAddress, .ciphers, .authorities, .tls, .certificate,
-            .clientCertificate, .signIn, .malformed, .malformedHead, .framing, .redirects, .tooLarge, .badCoding, .file,
-            .cancelled:
+            .clientCertificate, .signIn, .malformed, .malformedHead, .endlessHead, .framing, .redirects, .tooLarge,
+            .badCoding, .file, .cancelled:
             false
         }
     }

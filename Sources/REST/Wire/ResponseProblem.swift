@@ -20,4 +20,6 @@ struct ResponseProblem: Error, Hashable {
     var section = ""
     /// Whether it is in the status line or a field of the head.
     var isOfHead = false
+    /// Whether it goes on for longer than is read.
+    var isEndless = false
 }

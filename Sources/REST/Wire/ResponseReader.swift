@@ -136,7 +136,8 @@ struct ResponseReader {
         let room = Self.lineLimit - line.count
         guard end - place <= room else {
             throw ResponseProblem(
-                kind: .malformed, line: lineNumber, what: "a line of more than \(Self.lineLimit >> 10) KiB")
+                kind: .malformed, line: lineNumber, what: "a line of more than \(Self.lineLimit >> 10) KiB",
+                isEndless: true)
         }
         line += bytes[place..<end]
         // Of a chunk's size line only what is more than a size counts: chunks may be many, and the body is counted itself.
@@ -148,7 +149,7 @@ struct ResponseReader {
             guard headSize <= Self.headLimit else {
                 throw ResponseProblem(
                     kind: .malformed, line: lineNumber,
-                    what: "its header has no end (more than \(Self.headLimit >> 10) KiB)")
+                    what: "its header has no end (more than \(Self.headLimit >> 10) KiB)", isEndless: true)
             }
         }
         guard found != nil else { return end }

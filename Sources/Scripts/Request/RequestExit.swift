@@ -54,7 +54,8 @@ extension ExitStatus {
         // curl's CURLE_LOGIN_DENIED.
         case .signIn: 67
         case .incomplete: 18
-        case .reset: 56
+        // A line of more than 100 KiB is CURLE_OUT_OF_MEMORY or CURLE_TOO_LARGE there, by its version: it is a head without end too.
+        case .reset, .endlessHead: receiveError
         case .streamReset: 92
         case .goneAway: 16
         case .noAnswer, .framing, .malformed, .malformedHead: broken(failure)

@@ -13,7 +13,7 @@ final class ScriptClient {
     /// Whether the broker has accepted once.
     private(set) var hasBeenAccepted = false
     /// What has been said of the broker's violations.
-    private var told: Set<String> = []
+    private var told: Set<ProtocolViolation.Kind> = []
     /// The version spoken.
     private var version = ProtocolVersion.v311
     /// Whether there is a connection now.
@@ -157,8 +157,8 @@ final class ScriptClient {
     /// Says what the broker breaks of the protocol, once for each kind; nothing for all else.
     func tell(_ event: ClientEvent) {
         guard case .violated(let violation, _) = event else { return }
-        let words = violation.words(in: version)
-        if told.insert(words).inserted { complaints.say("the broker breaks MQTT: \(words)") }
+        guard told.insert(violation.kind).inserted else { return }
+        complaints.say("the broker breaks MQTT: \(violation.words(in: version))")
     }
 
     /// Says good-bye and waits for the end, which comes within two seconds.

@@ -139,8 +139,11 @@ public final class Subscriber {
             return answered()
         case .published(let result):
             removing -= 1
-            if case .failure(let error) = result {
-                client.complaints.say("a retained message was not removed: \(error)")
+            switch result {
+            case .success(let answer) where answer.reason.isError:
+                client.complaints.say("a retained message was not removed: the broker denied it: \(answer.reason.name)")
+            case .success: break
+            case .failure(let error): client.complaints.say("a retained message was not removed: \(error)")
             }
         case .signal: return End(publishesWill: true)
         case .ponged, .room, .disconnected, .wire, .answered, .stream, .streamed: break

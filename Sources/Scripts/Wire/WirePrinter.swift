@@ -41,6 +41,11 @@ final class WirePrinter {
         // A new file is for its owner alone: packets hold what devices say, and with `--secrets` passwords too.
         let descriptor = name == "-" ? STDOUT_FILENO : open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw ScriptError("cannot write \(name): \(String(cString: strerror(errno)))") }
+        // A file that was there keeps its mode: what it was open for is not what is written now.
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, name != "-" {
+            fchmod(descriptor, 0o600)
+        }
         file = (PcapngWriter(export), descriptor, name)
         // The head at once, so that Wireshark can open a pipe before the first packet.
         try writeFile()

@@ -222,6 +222,8 @@ public final class WireLog {
         return news ?? Array(entries.first..<entries.end)
     }
 
+    private static let nothing = Piece(content: .note("", time: 0, uptime: 0), cost: 0)
+
     private func evict() {
         let limit = isWatched ? budget : min(budget, Self.unwatchedBudget)
         // The last piece stays, however large it is: what came last is what is looked for.
@@ -236,7 +238,7 @@ public final class WireLog {
             if case .exchange(let exchange) = piece.content { exchanges[exchange.id] = nil }
             if case .traffic(let traffic) = piece.content { droppedBytes += traffic.length }
             keptBytes -= piece.cost
-            pieces.removeFirst()
+            pieces.removeFirst(leaving: Self.nothing)
             // Rows go with the piece that has their bytes.
             while !entries.isEmpty, entries[entries.first].piece <= number {
                 if entries[entries.first].isJudged { verdicts[entries.first] = nil }

@@ -30,8 +30,8 @@ public struct Race: Sendable {
 
     /// What happened.
     public enum News: Sendable {
-        /// Packets of MQTT went by.
-        case traffic(Traffic)
+        /// Packets of MQTT went by, and so many bytes of messages wait for being counted.
+        case traffic(Traffic, unread: Int = 0)
         /// A request was answered, or failed.
         case poll(RaceTally.Poll)
         /// The broker has granted the topic: the race begins. Nanoseconds of a clock that never goes back.
@@ -82,7 +82,7 @@ public struct Race: Sendable {
         // What still comes from connections that are being closed counts for nobody.
         if case .over = state { return }
         switch news {
-        case .traffic(let traffic):
+        case .traffic(let traffic, _):
             tally.take(traffic)
             sample(traffic.uptime)
         case .poll(let poll):

@@ -119,8 +119,8 @@ public struct RaceReport: Sendable {
         let share = tally.requests > 0 ? 100 * tally.notModified / tally.requests : 0
         line("304 Not Modified", "-", "\(grouped(tally.notModified)) (\(share) %)")
         line("failed", "-", grouped(tally.failures))
-        line("changes seen", grouped(tally.pushDelays.count), grouped(tally.pollDelays.count))
-        line("changes missed", grouped(tally.changes - tally.pushDelays.count), grouped(tally.missed))
+        line("changes seen", grouped(tally.pushSeen), grouped(tally.pollSeen))
+        line("changes missed", grouped(tally.changes - tally.pushSeen), grouped(tally.missed))
         let (early, late) = (Delay(tally.pushDelays), Delay(tally.pollDelays))
         for (name, part) in [("mean", \Delay.mean), ("p50", \.p50), ("p99", \.p99)] as [(String, KeyPath<Delay, Int64>)]
         {
@@ -176,8 +176,8 @@ public struct RaceReport: Sendable {
             push.object("setUp") { Self.flow(tally.setUp, &$0) }
             push.number("pings", tally.pings.count / 2)
             push.number("messages", tally.messages)
-            push.number("missed", tally.changes - tally.pushDelays.count)
-            Self.delay(tally.pushDelays, &push)
+            push.number("missed", tally.changes - tally.pushSeen)
+            Self.delay(tally.pushDelays, seen: tally.pushSeen, &push)
             push.list("idleHour", idlePush.map(Self.idle))
         }
         line.object("poll") { poll in
@@ -187,7 +187,7 @@ public struct RaceReport: Sendable {
             poll.number("notModified", tally.notModified)
             poll.number("failures", tally.failures)
             poll.number("missed", tally.missed)
-            Self.delay(tally.pollDelays, &poll)
+            Self.delay(tally.pollDelays, seen: tally.pollSeen, &poll)
             poll.list("idleHour", idlePoll.map(Self.idle))
         }
         line.raw("breakEvenChangesPerHour", breakEven.map { "\($0)" } ?? "null")
@@ -200,9 +200,9 @@ public struct RaceReport: Sendable {
         line.number("count", flow.count)
     }
 
-    private static func delay(_ delays: [Int64], _ line: inout JSONLine) {
+    private static func delay(_ delays: [Int64], seen: Int, _ line: inout JSONLine) {
         let delay = Delay(delays)
-        line.number("seen", delays.count)
+        line.number("seen", seen)
         line.object("late") { late in
             late.number("mean", delay?.mean)
             late.number("p50", delay?.p50)

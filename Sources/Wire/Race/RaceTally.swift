@@ -35,8 +35,8 @@ public struct RaceTally: Sendable {
         public var status: Int
         /// The bytes of both.
         public var flow: Flow
-        /// The body; nil where it is the one before: 304.
-        public var body: [UInt8]?
+        /// What tells the body from others; nil where it is the one before: 304. Answers that wait to be counted hold no bodies.
+        var sight: Int?
         /// Whether a connection was made for it.
         public var isFirstOnConnection: Bool
 
@@ -48,7 +48,11 @@ public struct RaceTally: Sendable {
             self.status = status
             flow = Flow()
             flow.add(sent: sent, received: received, count: 2)
-            self.body = body
+            sight = body.map { body in
+                var hasher = Hasher()
+                body.withUnsafeBytes { hasher.combine(bytes: $0) }
+                return hasher.finalize()
+            }
             self.isFirstOnConnection = isFirstOnConnection
         }
     }
@@ -79,13 +83,17 @@ public struct RaceTally: Sendable {
     public private(set) var changes = 0
     /// Changes that no poll saw.
     public private(set) var missed = 0
-    /// How late each change was seen: nanoseconds.
+    /// Changes that each has seen.
+    public private(set) var pushSeen = 0
+    /// See ``pushSeen``.
+    public private(set) var pollSeen = 0
+    /// How late each change was seen, of the first 100,000: nanoseconds.
     public private(set) var pushDelays: [Int64] = []
     /// See ``pushDelays``.
     public private(set) var pollDelays: [Int64] = []
 
     private var payload: [UInt8]?
-    private var body: [UInt8]?
+    private var sight: Int?
     /// Changes that were pushed and that no poll has seen yet: how many, and when the last was.
     private var unseen: (count: Int, last: Int64) = (0, 0)
     /// When a poll saw a change that nobody has pushed yet.
@@ -119,6 +127,7 @@ public struct RaceTally: Sendable {
         // Behind the comparison: the payload is that of the message before until then.
         defer { self.payload = payload }
         guard let before = self.payload, before != payload else { return }
+        pushSeen += 1
         if !ahead.isEmpty {
             // A poll was first: from its sight the message is late.
             Self.note(&pushDelays, time - ahead.removeFirst())
@@ -142,9 +151,9 @@ public struct RaceTally: Sendable {
             return
         }
         if poll.status == 304 { notModified += 1 }
-        let isNew = poll.body.map { $0 != body } ?? false
-        let hadBody = body != nil
-        if let new = poll.body { body = new }
+        let isNew = poll.sight.map { $0 != sight } ?? false
+        let hadBody = sight != nil
+        if let new = poll.sight { sight = new }
         guard isNew, hadBody else {
             // The first tells how things stand: it counts neither as idle nor as a change.
             let isIdle = !isNew
@@ -152,6 +161,7 @@ public struct RaceTally: Sendable {
             return
         }
         changedPolls.add(sent: poll.flow.sent, received: poll.flow.received, count: 1)
+        pollSeen += 1
         if unseen.count > 0 {
             Self.note(&pollDelays, poll.time - unseen.last)
             // A poll shows the last change alone; those before it were never seen.

@@ -24,10 +24,13 @@ struct NumberedQueue<Element> {
 
     mutating func append(_ item: Element) { items.append(item) }
 
-    mutating func removeFirst() {
+    /// Cuts the first off. What is `left` in its place holds no memory: what was there is let go of now, and not with
+    /// the cut that comes for many at once.
+    mutating func removeFirst(leaving left: Element? = nil) {
+        if let left { items[start] = left }
         start += 1
         first += 1
-        // Now and then, so that cutting costs next to nothing for each; what is cut is let go of by then at the latest.
+        // Now and then, so that cutting costs next to nothing for each.
         guard start >= 256, start * 2 >= items.count else { return }
         items.removeFirst(start)
         start = 0

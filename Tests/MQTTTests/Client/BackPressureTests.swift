@@ -28,16 +28,16 @@ struct BackPressureTests {
             try PacketEncoder(version: .v5).encode(
                 .publish(Publish("t", String(repeating: "x", count: 100_000))), into: &whole)
             try await connection.send(whole.readSlice(length: 70_000) ?? ByteBuffer())
-            await seen.wait()
+            try await seen.wait()
             try await connection.send(whole)
             try await connection.readToEnd()
         }
         let fixture = Fixture(peer.endpoint)
         fixture.start()
-        let told = await fixture.log.wait { if case .receiving = $0 { true } else { false } }
+        let told = try await fixture.log.wait { if case .receiving = $0 { true } else { false } }
         if case .receiving(let bytes, _) = told { #expect((1...70_000).contains(bytes)) }
         seen.happened()
-        _ = await fixture.log.wait { if case .messages = $0 { true } else { false } }
+        _ = try await fixture.log.wait { if case .messages = $0 { true } else { false } }
         await fixture.client.disconnect()
     }
 
@@ -90,9 +90,9 @@ struct BackPressureTests {
         }
         fixture.client.setTap { _ in most.withLock { $0 = max($0, fixture.client.unreadBytes) } }
         fixture.start()
-        await stalled.wait()
+        try await stalled.wait()
         // Three keep alive times with unread pongs behind the flood: no reason to give the connection up.
-        await pinged.wait()
+        try await pinged.wait()
         let held = fixture.client.unreadBytes
         #expect(held > limit)
         #expect(held <= limit + Connector.readsAtOnce * Connector.readSize + payload.utf8.count)
@@ -107,7 +107,7 @@ struct BackPressureTests {
                 taken += batch.count
                 fixture.client.consumed(batch.byteCount)
             }
-            if taken < count { _ = await fixture.log.wait(after: next) { _ in true } }
+            if taken < count { _ = try await fixture.log.wait(after: next) { _ in true } }
         }
         #expect(taken == count)
         #expect(fixture.client.unreadBytes == 0)

@@ -20,14 +20,14 @@ struct ConnectionTests {
         }
         let fixture = Fixture(peer.endpoint)
         fixture.start()
-        _ = await fixture.log.connected()
+        _ = try await fixture.log.connected()
         let clock = ContinuousClock()
         let time = await clock.measure {
             await fixture.client.disconnect(Disconnect(reason: .disconnectWithWill))
         }
         #expect(time < .seconds(5))
-        await said.wait()
-        #expect(await fixture.log.stopped() == nil)
+        try await said.wait()
+        #expect(try await fixture.log.stopped() == nil)
         await #expect(throws: ConnectionError.notConnected) { try await fixture.client.publish(Publish("a", "b")) }
     }
 
@@ -39,9 +39,9 @@ struct ConnectionTests {
         }
         var fixture: Fixture? = Fixture(peer.endpoint)
         fixture?.start()
-        _ = await fixture?.log.connected()
+        _ = try await fixture?.log.connected()
         fixture = nil
-        await saidGoodBye.wait()
+        try await saidGoodBye.wait()
     }
 
     @Test func everyQoSComesAndIsAcknowledgedOnce() async throws {
@@ -61,7 +61,7 @@ struct ConnectionTests {
         }
         let fixture = Fixture(peer.endpoint)
         fixture.start()
-        let messages = await fixture.log.messages(atLeast: 4)
+        let messages = try await fixture.log.messages(atLeast: 4)
         #expect(messages.map(\.topic) == ["0", "1", "2", "end"])
         #expect(messages.map(\.qos) == [.atMostOnce, .atLeastOnce, .exactlyOnce, .atMostOnce])
         #expect(messages[1].payload == Array("one".utf8))
@@ -85,7 +85,7 @@ struct ConnectionTests {
         }
         let fixture = Fixture(peer.endpoint)
         fixture.start()
-        let messages = await fixture.log.messages(atLeast: count)
+        let messages = try await fixture.log.messages(atLeast: count)
         #expect(messages.map(\.topic) == (0..<count).map { "t/\($0)" })
         #expect(messages.map(\.payload.count) == (0..<count).map { $0 * 40 })
         await fixture.client.disconnect()
@@ -105,15 +105,15 @@ struct ConnectionTests {
         }
         let fixture = Fixture(peer.endpoint) { $0.reconnect = .never }
         fixture.start()
-        #expect(await fixture.log.stopped()?.kind == .malformed)
-        await said.wait()
+        #expect(try await fixture.log.stopped()?.kind == .malformed)
+        try await said.wait()
     }
 
     @Test func httpServerIsNamed() async throws {
         let peer = try await ScriptedBytes.start { _ in Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8) }
         let fixture = Fixture(Endpoint(host: "127.0.0.1", port: peer.port)) { $0.reconnect = .never }
         fixture.start()
-        let failure = await fixture.log.stopped()
+        let failure = try await fixture.log.stopped()
         #expect(failure?.kind == .malformed)
         #expect(failure?.summary.contains("answers in HTTP") == true)
     }
@@ -134,9 +134,9 @@ struct ConnectionTests {
             if event.direction == .received { seen.withLock { $0.append(event.type) } }
         }
         fixture.start()
-        _ = await fixture.log.connected()
+        _ = try await fixture.log.connected()
         _ = try await fixture.client.publish(Publish("x", "y", qos: .atLeastOnce))
-        _ = await fixture.log.messages(atLeast: 2)
+        _ = try await fixture.log.messages(atLeast: 2)
         await fixture.client.disconnect()
         #expect(seen.withLock { $0 } == [.connectAck, .publish, .publishAck, .publish])
     }
@@ -157,7 +157,7 @@ struct ConnectionTests {
             if event.direction == .sent, event.type == .publish { sent.withLock { $0 += event.bytes.readableBytes } }
         }
         fixture.start()
-        _ = await fixture.log.connected()
+        _ = try await fixture.log.connected()
         let payload = String(repeating: "x", count: 1 << 20)
         let all = (0..<64).map { _ in fixture.client.enqueue(Publish("x", payload, qos: .atLeastOnce)) }
         // One burst after the other left for the socket until it took no more: far less than the 64 MiB asked for.
@@ -185,10 +185,10 @@ struct ConnectionTests {
         let fixture = Fixture(peer.endpoint)
         fixture.client.setTap { event in seen.withLock { $0.append(event) } }
         fixture.start()
-        _ = await fixture.log.connected()
+        _ = try await fixture.log.connected()
         let large = String(repeating: "x", count: 100_000)
         _ = try await fixture.client.publish(Publish("large", large))
-        _ = await fixture.log.messages(atLeast: 2)
+        _ = try await fixture.log.messages(atLeast: 2)
         await fixture.client.disconnect()
         let events = seen.withLock { $0 }
         #expect(
@@ -219,7 +219,7 @@ struct ConnectionTests {
         fixture.start()
         let client = fixture.client
         let asking = Task { try await client.subscribe([Subscription(filter: "#")]) }
-        await arrived.wait()
+        try await arrived.wait()
         asking.cancel()
         await #expect(throws: CancellationError.self) { try await asking.value }
         await fixture.client.disconnect()
@@ -247,37 +247,27 @@ struct ConnectionTests {
             $0.authentication = EnhancedAuthentication(method: "TOY", start: { [1] }, respond: { [$0[0] + 1] })
         }
         fixture.start()
-        _ = await fixture.log.connected()
+        _ = try await fixture.log.connected()
         await fixture.client.disconnect()
         let failing = Fixture(peer.endpoint) {
             $0.authentication = EnhancedAuthentication(
                 method: "TOY", start: { [1] }, respond: { _ in throw PeerClosed() })
         }
         failing.start()
-        #expect(await failing.log.stopped()?.summary.contains("authentication") == true)
+        #expect(try await failing.log.stopped()?.summary.contains("authentication") == true)
     }
 }
 
 /// Something that happens once and can be waited for.
 final class AsyncFact: Sendable {
-    private let state = Mutex<(isThere: Bool, waiters: [CheckedContinuation<Void, Never>])>((false, []))
+    private let isThere = Mutex(false)
 
-    func happened() {
-        let waiters = state.withLock { state in
-            state.isThere = true
-            defer { state.waiters = [] }
-            return state.waiters
-        }
-        for waiter in waiters { waiter.resume() }
-    }
+    func happened() { isThere.withLock { $0 = true } }
 
-    func wait() async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if !state.isThere { state.waiters.append(continuation) }
-                return state.isThere
-            }
-            if isThere { continuation.resume() }
+    /// Waits until it happened; fails in words when it does not.
+    func wait(_ file: StaticString = #fileID, _ line: UInt = #line) async throws {
+        _ = try await waiting(for: "the fact of \(file):\(line)", within: .seconds(20)) {
+            isThere.withLock { $0 ? true : nil }
         }
     }
 }

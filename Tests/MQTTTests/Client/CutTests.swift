@@ -48,7 +48,7 @@ struct CutTests {
         let sent = Sent()
         fixture.client.setRecorder { sent.take($0) }
         fixture.start()
-        _ = await fixture.log.connected()
+        _ = try await fixture.log.connected()
         _ = try await fixture.client.subscribe([Subscription(filter: "a/#", qos: .exactlyOnce)])
         let quality = try #require(QoS(rawValue: qos))
         let result = try await fixture.client.publishAndCut(Publish("a/b", "x", qos: quality)) { _ in }
@@ -56,10 +56,10 @@ struct CutTests {
         // The session ends with the connection: it connects again first, then it is cut.
         let expected = version == .v5 ? "cCPCD" : "cCPCD"
         #expect(sent.words.hasPrefix(expected), "\(sent.words)")
-        let waiting = await fixture.log.waiting()
+        let waiting = try await fixture.log.waiting()
         #expect("\(waiting.failure)".contains("was cut right behind the PUBLISH, as asked"))
         // QoS 1 comes twice where the broker had it before the line broke; QoS 2 never does (4.3.3).
-        let messages = await fixture.log.messages(atLeast: 1)
+        let messages = try await fixture.log.messages(atLeast: 1)
         if quality == .exactlyOnce { #expect(messages.count == 1) }
         // The filter was asked for again and answered before: none is left open by the cut.
         let renewed = fixture.log.events.filter {
@@ -92,7 +92,7 @@ struct CutTests {
         let sent = Sent()
         fixture.client.setRecorder { sent.take($0) }
         fixture.start()
-        _ = await fixture.log.connected()
+        _ = try await fixture.log.connected()
         let filters = ["a/#", "b", "c/+"].map { Subscription(filter: $0, qos: .atLeastOnce) }
         let answers = try await fixture.client.enqueue(filters).get()
         #expect(answers.map(\.granted) == [.atLeastOnce, .atLeastOnce, .atLeastOnce])

@@ -2,6 +2,7 @@ import MQTT
 import NIOCore
 import NIOPosix
 import Synchronization
+import TestSupport
 
 /// Stands between a client and a broker and passes whole packets on, until one of a given kind comes: that one is
 /// swallowed, and everything after it on that connection, as if the cable had been cut just then.
@@ -14,7 +15,6 @@ final class CuttingProxy: Sendable {
 
     private struct State {
         var cut: Cut?
-        var waiter: CheckedContinuation<Void, Never>?
         var isCut = false
     }
 
@@ -53,13 +53,9 @@ final class CuttingProxy: Sendable {
     }
 
     /// Returns when the packet has been swallowed.
-    func cut() async {
-        await withCheckedContinuation { continuation in
-            let isDone = state.withLock { state in
-                if !state.isCut { state.waiter = continuation }
-                return state.isCut
-            }
-            if isDone { continuation.resume() }
+    func cut() async throws {
+        _ = try await waiting(for: "the packet that is to be swallowed", within: .seconds(20)) {
+            state.withLock { $0.isCut ? true : nil }
         }
     }
 
@@ -69,17 +65,14 @@ final class CuttingProxy: Sendable {
 
     /// Whether this is the packet; only the first of its kind is.
     fileprivate func swallows(_ type: UInt8, isFromClient: Bool) -> Bool {
-        let (isIt, waiter) = state.withLock { state -> (Bool, CheckedContinuation<Void, Never>?) in
+        state.withLock { state in
             guard let cut = state.cut, cut.type.rawValue == type, cut.isFromClient == isFromClient else {
-                return (false, nil)
+                return false
             }
             state.cut = nil
             state.isCut = true
-            defer { state.waiter = nil }
-            return (true, state.waiter)
+            return true
         }
-        waiter?.resume()
-        return isIt
     }
 
     /// Whether the cable of one connection is cut; used on its event loop alone.

@@ -1,63 +1,55 @@
 import MQTT
 import Synchronization
+import TestSupport
 
 /// The events of a client, in order, for a test to wait on.
 final class EventLog: Sendable {
-    private struct State {
-        var events: [ClientEvent] = []
-        var waiters: [(test: @Sendable (ClientEvent) -> Bool, from: Int, resume: CheckedContinuation<Void, Never>)] = []
-    }
-
-    private let state = Mutex(State())
+    private let state = Mutex<[ClientEvent]>([])
 
     /// Adds an event; give it to the client as its handler.
-    func add(_ event: ClientEvent) {
-        let resumed = state.withLock { state in
-            state.events.append(event)
-            let index = state.events.count - 1
-            let ready = state.waiters.filter { $0.from <= index && $0.test(event) }
-            state.waiters.removeAll { $0.from <= index && $0.test(event) }
-            return ready.map(\.resume)
-        }
-        for continuation in resumed { continuation.resume() }
-    }
+    func add(_ event: ClientEvent) { state.withLock { $0.append(event) } }
 
-    var events: [ClientEvent] { state.withLock { $0.events } }
+    var events: [ClientEvent] { state.withLock { $0 } }
 
     /// How many events there are: a mark for ``wait(after:_:)``.
-    var count: Int { state.withLock { $0.events.count } }
+    var count: Int { state.withLock { $0.count } }
 
-    /// Waits for an event from index `mark` on, and gives it. The test's own time limit is the bound.
-    func wait(after mark: Int = 0, _ test: @escaping @Sendable (ClientEvent) -> Bool) async -> ClientEvent {
-        while true {
-            if let found = state.withLock({ $0.events.dropFirst(mark).first(where: test) }) { return found }
-            await withCheckedContinuation { continuation in
-                let isThere = state.withLock { state in
-                    if state.events.dropFirst(mark).contains(where: test) { return true }
-                    state.waiters.append((test, mark, continuation))
-                    return false
-                }
-                if isThere { continuation.resume() }
+    /// Waits for an event from index `mark` on, and gives it.
+    func wait(
+        _ what: String = "an event of the client", after mark: Int = 0,
+        _ test: @escaping @Sendable (ClientEvent) -> Bool
+    ) async throws -> ClientEvent {
+        try await find(what, after: mark) { test($0) ? $0 : nil }
+    }
+
+    private func find<Found>(
+        _ what: String, after mark: Int, _ test: (ClientEvent) -> Found?
+    ) async throws -> Found {
+        // The module's name: `waiting` is a state of a client here.
+        try await TestSupport.waiting(
+            for: what, within: .seconds(20), report: { events.suffix(20).map { "\($0)" }.joined(separator: "\n") }
+        ) {
+            state.withLock { events in
+                for event in events.dropFirst(mark) { if let found = test(event) { return found } }
+                return nil
             }
         }
     }
 
-    func connected(after mark: Int = 0) async -> ConnectionInfo {
-        let event = await wait(after: mark) { if case .state(.connected) = $0 { true } else { false } }
-        guard case .state(.connected(let info)) = event else { fatalError("not reached") }
-        return info
+    func connected(after mark: Int = 0) async throws -> ConnectionInfo {
+        try await find("a connection", after: mark) { if case .state(.connected(let info)) = $0 { info } else { nil } }
     }
 
-    func waiting(after mark: Int = 0) async -> ClientState.Waiting {
-        let event = await wait(after: mark) { if case .state(.waiting) = $0 { true } else { false } }
-        guard case .state(.waiting(let waiting)) = event else { fatalError("not reached") }
-        return waiting
+    func waiting(after mark: Int = 0) async throws -> ClientState.Waiting {
+        try await find("a pause between attempts", after: mark) {
+            if case .state(.waiting(let waiting)) = $0 { waiting } else { nil }
+        }
     }
 
-    func stopped(after mark: Int = 0) async -> ConnectionFailure? {
-        let event = await wait(after: mark) { if case .state(.stopped) = $0 { true } else { false } }
-        guard case .state(.stopped(let failure)) = event else { fatalError("not reached") }
-        return failure
+    func stopped(after mark: Int = 0) async throws -> ConnectionFailure? {
+        try await find("the end of the client", after: mark) { event -> ConnectionFailure?? in
+            if case .state(.stopped(let failure)) = event { .some(failure) } else { nil }
+        }
     }
 
     /// The messages so far, as topic and payload.
@@ -73,24 +65,26 @@ final class EventLog: Sendable {
     }
 
     /// Waits until a payload has come, and gives all up to it.
-    func texts(upTo last: String) async -> [String] {
+    func texts(upTo last: String) async throws -> [String] {
         var count = 1
         while true {
-            let texts = await messages(atLeast: count).map { String(decoding: $0.payload, as: UTF8.self) }
+            let texts = try await messages(atLeast: count).map { String(decoding: $0.payload, as: UTF8.self) }
             if texts.last == last { return texts }
             count = texts.count + 1
         }
     }
 
     /// Waits until `count` messages have come.
-    func messages(atLeast count: Int) async -> [(
+    func messages(atLeast count: Int) async throws -> [(
         topic: String, payload: [UInt8], qos: QoS, retain: Bool, duplicate: Bool
     )] {
         while true {
             let events = events
             let found = events.reduce(0) { if case .messages(let batch) = $1 { $0 + batch.count } else { $0 } }
             if found >= count { return messages }
-            _ = await wait(after: events.count) { if case .messages = $0 { true } else { false } }
+            _ = try await wait("message \(found + 1) of \(count)", after: events.count) {
+                if case .messages = $0 { true } else { false }
+            }
         }
     }
 }

@@ -19,9 +19,9 @@ struct ExactlyOnceTests {
         _ = try await listener.client.subscribe([Subscription(filter: "once", qos: .exactlyOnce)])
         let sender = fixture(port: proxy.port, "sender", version)
         sender.start()
-        _ = await sender.log.connected()
+        _ = try await sender.log.connected()
         async let first = sender.client.publish(Publish("once", "only once", qos: .exactlyOnce))
-        await proxy.cut()
+        try await proxy.cut()
         // What the broker knows by now outlives it.
         try await broker.save()
         broker.kill()
@@ -29,7 +29,7 @@ struct ExactlyOnceTests {
         #expect(try await !first.reason.isError)
         // What is sent now is heard after everything before it.
         _ = try await sender.client.publish(Publish("once", "end", qos: .exactlyOnce))
-        let heard = await listener.log.messages(atLeast: 2).map { String(decoding: $0.payload, as: UTF8.self) }
+        let heard = try await listener.log.messages(atLeast: 2).map { String(decoding: $0.payload, as: UTF8.self) }
         #expect(heard == ["only once", "end"], "cut at \(cut)")
         await sender.client.disconnect()
         await listener.client.disconnect()
@@ -46,7 +46,7 @@ struct ExactlyOnceTests {
         _ = try await listener.client.subscribe([Subscription(filter: "once", qos: .exactlyOnce)])
         let sender = fixture(port: proxy.port, "sender", version, keepsSession: false)
         sender.start()
-        _ = await sender.log.connected()
+        _ = try await sender.log.connected()
         var delivered: [String] = []
         var unknown: [String] = []
         for round in 0..<12 {
@@ -54,17 +54,17 @@ struct ExactlyOnceTests {
             proxy.cut(next: Self.cuts[round % 4])
             let mark = sender.log.count
             async let end = sender.client.publish(Publish("once", payload, qos: .exactlyOnce))
-            await proxy.cut()
+            try await proxy.cut()
             sender.client.reconnectNow()
             do {
                 if try await !end.reason.isError { delivered.append(payload) }
             } catch ConnectionError.outcomeUnknown {
                 unknown.append(payload)
             }
-            _ = await sender.log.connected(after: mark)
+            _ = try await sender.log.connected(after: mark)
         }
         _ = try await sender.client.publish(Publish("once", "end", qos: .exactlyOnce))
-        let heard = await listener.log.texts(upTo: "end")
+        let heard = try await listener.log.texts(upTo: "end")
         #expect(unknown == (0..<12).filter { $0 % 4 >= 2 }.map { "\($0)" })
         #expect(Set(delivered).union(unknown).count == 12)
         #expect(Set(heard).count == heard.count)

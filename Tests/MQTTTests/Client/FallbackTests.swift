@@ -35,12 +35,12 @@ struct FallbackTests {
             if manner == .staysSilent { $0.fallbackTimeout = .milliseconds(300) }
         }
         fixture.start()
-        #expect(await fixture.log.connected().version == .v311)
+        #expect(try await fixture.log.connected().version == .v311)
         let fellBack = fixture.log.events.contains { if case .fellBack = $0 { true } else { false } }
         #expect(fellBack)
         let mark = fixture.log.count
-        _ = await fixture.log.waiting()
-        #expect(await fixture.log.connected(after: mark).version == .v311)
+        _ = try await fixture.log.waiting()
+        #expect(try await fixture.log.connected(after: mark).version == .v311)
         await fixture.client.disconnect()
     }
 
@@ -52,8 +52,8 @@ struct FallbackTests {
         }
         let fixture = Fixture(peer.endpoint)
         fixture.start()
-        #expect(await fixture.log.connected().version == .v5)
-        let waiting = await fixture.log.waiting()
+        #expect(try await fixture.log.connected().version == .v5)
+        let waiting = try await fixture.log.waiting()
         #expect(waiting.failure.kind == .connectionLost)
         await fixture.client.disconnect()
     }
@@ -69,7 +69,7 @@ struct FallbackTests {
         }
         let fixture = Fixture(peer.endpoint)
         fixture.start()
-        let failure = await fixture.log.stopped()
+        let failure = try await fixture.log.stopped()
         #expect(failure?.kind == .refused(.init(code: 0x86, isPermanent: true)))
         #expect(failure?.summary.contains("\u{1B}") == false)
         #expect(failure?.summary.contains("code 134") == true)
@@ -83,6 +83,6 @@ struct FallbackTests {
         }
         let fixture = Fixture(peer.endpoint) { $0.protocolChoice = .exactly(.v31) }
         fixture.start()
-        #expect(await fixture.log.stopped()?.kind == .refused(.init(code: 1, isPermanent: true)))
+        #expect(try await fixture.log.stopped()?.kind == .refused(.init(code: 1, isPermanent: true)))
     }
 }

@@ -47,14 +47,14 @@ struct MosquittoTests {
         for way in Way.allCases {
             let fixture = fixture(way, broker)
             fixture.start()
-            #expect(await fixture.log.connected().version == .v5)
+            #expect(try await fixture.log.connected().version == .v5)
             let granted = try await fixture.client.subscribe([Subscription(filter: "t/#", qos: .exactlyOnce)])
             #expect(granted.map(\.granted) == [.exactlyOnce])
             for qos in [QoS.atMostOnce, .atLeastOnce, .exactlyOnce] {
                 let result = try await fixture.client.publish(Publish("t/\(qos.rawValue)", "\(way)", qos: qos))
                 #expect(!result.reason.isError)
             }
-            let messages = await fixture.log.messages(atLeast: 3)
+            let messages = try await fixture.log.messages(atLeast: 3)
             #expect(messages.map(\.topic).sorted() == ["t/0", "t/1", "t/2"])
             #expect(messages.allSatisfy { $0.payload == Array("\(way)".utf8) })
             await fixture.client.disconnect()
@@ -70,14 +70,14 @@ struct MosquittoTests {
             $0.will = Will(topic: "gone", payload: [1])
         }
         fixture.start()
-        let info = await fixture.log.connected()
+        let info = try await fixture.log.connected()
         #expect(info.version == version)
         #expect(!info.sessionPresent)
         _ = try await fixture.client.subscribe([Subscription(filter: "#", qos: .exactlyOnce)])
         for qos in [QoS.atMostOnce, .atLeastOnce, .exactlyOnce] {
             _ = try await fixture.client.publish(Publish("a", "b", qos: qos))
         }
-        _ = await fixture.log.messages(atLeast: 3)
+        _ = try await fixture.log.messages(atLeast: 3)
         let given = try await fixture.client.unsubscribe(["#", "never"])
         #expect(given.map(\.filter) == ["#", "never"])
         #expect(given.map(\.reason) == [.success, version == .v5 ? .noSubscriptionExisted : .success])
@@ -91,7 +91,7 @@ struct MosquittoTests {
             $0.tls.keyFile = nil
         }
         without.start()
-        let failure = await without.log.stopped()
+        let failure = try await without.log.stopped()
         #expect(failure?.kind == .tlsClientCertificateRequired)
         #expect(failure?.setting == .identity)
         let foreign = fixture(.mutualTLS, broker) {
@@ -99,10 +99,10 @@ struct MosquittoTests {
             $0.tls.keyFile = broker.certificates.otherClient.key
         }
         foreign.start()
-        #expect(await foreign.log.stopped()?.kind == .tlsClientCertificateRefused)
+        #expect(try await foreign.log.stopped()?.kind == .tlsClientCertificateRefused)
         let misread = fixture(.mutualTLS, broker) { $0.tls.keyPassword = "wrong" }
         misread.start()
-        #expect(await misread.log.stopped()?.kind == .badOptions)
+        #expect(try await misread.log.stopped()?.kind == .badOptions)
     }
 
     @Test(arguments: [ProtocolVersion.v311, .v5])
@@ -119,7 +119,7 @@ struct MosquittoTests {
         }
         for wrong in [fixture("bob", "guess"), fixture("nobody", "x"), fixture(nil, nil)] {
             wrong.start()
-            let failure = await wrong.log.stopped()
+            let failure = try await wrong.log.stopped()
             #expect(failure?.kind == .refused(.init(code: version == .v5 ? 0x87 : 5, isPermanent: true)))
         }
         let bob = fixture("bob", "hunter2")
@@ -146,14 +146,14 @@ struct MosquittoTests {
         let payload = ByteBuffer(repeating: 0x61, count: 20 << 20)
         let sent = Publish(topic: "big", payload: payload, qos: .atLeastOnce)
         #expect(try await sender.client.publish(sent).reason.isError == false)
-        let messages = await receiver.log.messages(atLeast: 1)
+        let messages = try await receiver.log.messages(atLeast: 1)
         #expect(ByteBuffer(bytes: messages[0].payload) == payload)
         // Small ones, which share frames and reads.
         _ = try await sender.client.subscribe([Subscription(filter: "small", qos: .atLeastOnce)])
         for number in 0..<200 {
             _ = sender.client.enqueue(Publish("small", "\(number)", qos: .atLeastOnce))
         }
-        let all = await sender.log.messages(atLeast: 200)
+        let all = try await sender.log.messages(atLeast: 200)
         #expect(all.map { String(decoding: $0.payload, as: UTF8.self) } == (0..<200).map { "\($0)" })
         await sender.client.disconnect()
         await receiver.client.disconnect()
@@ -170,10 +170,10 @@ struct MosquittoTests {
         }
         let fixture = keepsSession("keeper")
         fixture.start()
-        #expect(await fixture.log.connected().sessionPresent == false)
+        #expect(try await fixture.log.connected().sessionPresent == false)
         _ = try await fixture.client.subscribe([Subscription(filter: "s/#", qos: .atLeastOnce)])
         try await broker.stop()
-        let lost = await fixture.log.waiting()
+        let lost = try await fixture.log.waiting()
         let reasons: [ConnectionFailure.Kind] = [
             .disconnectedByServer(code: ReasonCode.serverShuttingDown.rawValue), .connectionLost,
         ]
@@ -182,15 +182,15 @@ struct MosquittoTests {
         // Published while there is no broker: waits, and arrives.
         let waiting = fixture.client.enqueue(Publish("s/late", "1", qos: .atLeastOnce))
         try await broker.restart()
-        #expect(await fixture.log.connected(after: mark).sessionPresent)
+        #expect(try await fixture.log.connected(after: mark).sessionPresent)
         #expect(try await waiting.get().reason.isError == false)
-        #expect(await fixture.log.messages(atLeast: 1).map(\.topic) == ["s/late"])
+        #expect(try await fixture.log.messages(atLeast: 1).map(\.topic) == ["s/late"])
         let second = fixture.log.count
         broker.kill()
-        let killed = await fixture.log.waiting(after: second)
+        let killed = try await fixture.log.waiting(after: second)
         #expect([.connectionLost, .connectionRefused].contains(killed.failure.kind))
         try await broker.restart()
-        _ = await fixture.log.connected(after: second)
+        _ = try await fixture.log.connected(after: second)
         await fixture.client.disconnect()
     }
 
@@ -198,13 +198,13 @@ struct MosquittoTests {
         let broker = try await Mosquitto.start()
         let first = fixture(.tcp, broker) { $0.clientID = "twin" }
         first.start()
-        _ = await first.log.connected()
+        _ = try await first.log.connected()
         let second = fixture(.tcp, broker) { $0.clientID = "twin" }
         second.start()
-        _ = await second.log.connected()
+        _ = try await second.log.connected()
         // mosquitto 2.0 closes without the DISCONNECT that would name the reason: then it is named as a possibility, and
         // the pauses grow as long as no connection stands for a while.
-        let event = await first.log.wait {
+        let event = try await first.log.wait {
             switch $0 {
             case .state(.waiting), .state(.stopped): true
             default: false
@@ -226,7 +226,7 @@ struct MosquittoTests {
         _ = try await fixture.client.subscribe([Subscription(filter: "#")])
         let topic = String(repeating: "a/", count: 90) + "é 日本"
         for number in 0..<5 { _ = try await fixture.client.publish(Publish(topic, "\(number)")) }
-        let messages = await fixture.log.messages(atLeast: 5)
+        let messages = try await fixture.log.messages(atLeast: 5)
         #expect(messages.map(\.topic) == Array(repeating: topic, count: 5))
         #expect(messages.map { String(decoding: $0.payload, as: UTF8.self) } == (0..<5).map { "\($0)" })
         await fixture.client.disconnect()

@@ -38,7 +38,7 @@ struct ReconnectTests {
             Subscription(filter: "a/#", qos: .atLeastOnce), Subscription(filter: "b"),
         ])
         #expect(results.map(\.granted) == [.atLeastOnce, .atMostOnce])
-        let event = await fixture.log.wait {
+        let event = try await fixture.log.wait {
             if case .subscribed(let result) = $0 { result.isRenewal && result.filter == "b" } else { false }
         }
         guard case .subscribed(let renewed) = event else { throw TestFailure("\(event)") }
@@ -81,7 +81,7 @@ struct ReconnectTests {
             if version == .v5 { $0.connectProperties.sessionExpiryInterval = 3600 }
         }
         fixture.start()
-        _ = await fixture.log.connected()
+        _ = try await fixture.log.connected()
         let client = fixture.client
         let all = (1...4).map { number in
             let publish = Publish("\(number)", "x", qos: number % 2 == 1 ? .atLeastOnce : .exactlyOnce)
@@ -101,7 +101,7 @@ struct ReconnectTests {
             $0.pingTimeout = .milliseconds(200)
         }
         fixture.start()
-        let waiting = await fixture.log.waiting()
+        let waiting = try await fixture.log.waiting()
         #expect(waiting.failure.kind == .keepAliveTimedOut)
         #expect(waiting.attempt == 2)
         await fixture.client.disconnect()
@@ -115,7 +115,7 @@ struct ReconnectTests {
         }
         let fixture = Fixture(peer.endpoint)
         fixture.start()
-        let failure = await fixture.log.stopped()
+        let failure = try await fixture.log.stopped()
         #expect(failure?.kind == .sessionTakenOver)
         #expect(failure?.description.contains("client identifier") == true)
     }
@@ -128,9 +128,9 @@ struct ReconnectTests {
         }
         let fixture = Fixture(peer.endpoint) { $0.reconnect.maximum = .seconds(3600) }
         fixture.start()
-        let first = await fixture.log.waiting()
+        let first = try await fixture.log.waiting()
         #expect(first.delay == .milliseconds(10))
-        let event = await fixture.log.wait {
+        let event = try await fixture.log.wait {
             if case .state(.waiting(let waiting)) = $0 { waiting.attempt == 3 } else { false }
         }
         guard case .state(.waiting(let second)) = event else { throw TestFailure("\(event)") }
@@ -139,9 +139,9 @@ struct ReconnectTests {
         // A person who is impatient is obeyed.
         let mark = fixture.log.count
         fixture.client.reconnectNow()
-        _ = await fixture.log.waiting(after: mark)
+        _ = try await fixture.log.waiting(after: mark)
         await fixture.client.disconnect()
-        #expect(await fixture.log.stopped() == nil)
+        #expect(try await fixture.log.stopped() == nil)
     }
 
     @Test func connectionIsReplacedOnRequest() async throws {
@@ -155,14 +155,14 @@ struct ReconnectTests {
         }
         let fixture = Fixture(peer.endpoint)
         fixture.start()
-        _ = await fixture.log.connected()
+        _ = try await fixture.log.connected()
         let mark = fixture.log.count
         // Written or refused, but never left without an answer.
         let pending = fixture.client.enqueue(Publish("a", "b"))
         fixture.client.reconnectNow()
         _ = try? await pending.get()
-        await saidGoodBye.wait()
-        _ = await fixture.log.connected(after: mark)
+        try await saidGoodBye.wait()
+        _ = try await fixture.log.connected(after: mark)
         #expect(try await fixture.client.publish(Publish("a", "b")).reason == .success)
         await fixture.client.disconnect()
     }
@@ -182,15 +182,15 @@ struct ReconnectTests {
         }
         let fixture = Fixture(peer.endpoint) { $0.followsRedirects = follows }
         fixture.start()
-        let event = await fixture.log.wait { if case .redirected = $0 { true } else { false } }
+        let event = try await fixture.log.wait { if case .redirected = $0 { true } else { false } }
         guard case .redirected(let to, let isPermanent) = event else { throw TestFailure("\(event)") }
         #expect(to == reference)
         #expect(!isPermanent)
         if follows {
-            #expect(await fixture.log.connected().endpoint.port == target.port)
+            #expect(try await fixture.log.connected().endpoint.port == target.port)
             await fixture.client.disconnect()
         } else {
-            #expect(await fixture.log.stopped()?.kind == .redirected(to: reference, isPermanent: false))
+            #expect(try await fixture.log.stopped()?.kind == .redirected(to: reference, isPermanent: false))
         }
     }
 
@@ -202,18 +202,18 @@ struct ReconnectTests {
         }
         let fixture = Fixture(peer.endpoint) { $0.followsRedirects = true }
         fixture.start()
-        #expect(await fixture.log.stopped()?.kind == .redirected(to: "127.0.0.1", isPermanent: true))
+        #expect(try await fixture.log.stopped()?.kind == .redirected(to: "127.0.0.1", isPermanent: true))
     }
 
     @Test func nothingListensThenSomethingDoes() async throws {
         let fixture = Fixture(Endpoint(host: "127.0.0.1", port: 1))
         fixture.start()
-        let waiting = await fixture.log.waiting()
+        let waiting = try await fixture.log.waiting()
         #expect(waiting.failure.kind == .connectionRefused)
         await fixture.client.disconnect()
-        #expect(await fixture.log.stopped() == nil)
+        #expect(try await fixture.log.stopped() == nil)
         let once = Fixture(Endpoint(host: "127.0.0.1", port: 1)) { $0.reconnect = .never }
         once.start()
-        #expect(await once.log.stopped()?.kind == .connectionRefused)
+        #expect(try await once.log.stopped()?.kind == .connectionRefused)
     }
 }

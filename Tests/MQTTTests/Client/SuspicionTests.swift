@@ -16,7 +16,7 @@ import Testing
         fixture.start()
         var mark = 0
         for attempt in 1...3 {
-            let failure = await fixture.log.waiting(after: mark).failure
+            let failure = try await fixture.log.waiting(after: mark).failure
             mark = fixture.log.count
             #expect(failure.summary.contains("after SUBSCRIBE #"), "\(failure)")
             if attempt == 1 { _ = fixture.client.enqueue(Publish("a/b", "x", qos: .exactlyOnce)) }

@@ -13,7 +13,7 @@ import Testing
         }
         let fixture = Fixture(peer.endpoint) { $0.protocolChoice = .exactly(.v5) }
         fixture.start()
-        let event = await fixture.log.wait { if case .violated = $0 { true } else { false } }
+        let event = try await fixture.log.wait { if case .violated = $0 { true } else { false } }
         guard case .violated(let violation, _) = event else { throw TestFailure("\(event)") }
         // Who has not heard of a version yet asks for any.
         #expect(violation.words(in: .v311) == "CONNACK: Reason code 7 does not exist here (MQTT 5, section 2.4)")

@@ -110,6 +110,26 @@ struct StreamDecoderTests {
         }
     }
 
+    /// 65,535 aliases of topics of 65,535 bytes would be 4 GB.
+    @Test func topicsOfAliasesAreBoundedInBytes() throws {
+        let topic = String(repeating: "t", count: 65_000)
+        var decoder = StreamDecoder(version: .v5, topicAliasMaximum: .max)
+        decoder.packets.isTolerant = true
+        var rules = 0
+        for alias in 1...300 as ClosedRange<UInt16> {
+            let bytes = try PacketSamples.bytes(
+                .publish(Publish(topic: topic, properties: [Property(.topicAlias, .twoBytes(alias))])), .v5)
+            try decoder.receive(ByteBuffer(bytes: bytes)) { element in
+                guard case .messages(let batch) = element else { return }
+                batch.forEach { message in
+                    #expect(message.topic.count == 65_000)
+                    if message.rule == .topicAliasIsAllowed { rules += 1 }
+                }
+            }
+        }
+        #expect(rules == 300 - TopicAliases.mostBytes / 65_000)
+    }
+
     @Test func anAnnouncedLengthAllocatesNothing() {
         var decoder = StreamDecoder(version: .v311)
         // A PUBLISH of 256 MB is announced, a few bytes of it come.

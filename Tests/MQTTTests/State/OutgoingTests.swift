@@ -143,6 +143,21 @@ struct OutgoingTests {
         #expect(words(talk.connect()) == ["connected", "PUBLISH 1 a", "PUBLISH 2 b"])
     }
 
+    /// Topics and properties may be as large as payloads.
+    @Test func theQueueIsBoundedInBytesOfAllThatWaits() {
+        var session = Session()
+        session.maximumQueuedBytes = 1000
+        let long = String(repeating: "t", count: 600)
+        let topic = Publish(topic: long, qos: .atLeastOnce)
+        let property = Publish(
+            topic: "t", qos: .atLeastOnce, properties: [Property(.userProperty, .pair("name", long))])
+        let first = [session.enqueue(topic, Token(1)), session.enqueue(property, Token(2))]
+        let next = session.dequeue()
+        #expect(first == [true, false] && next?.token == Token(1) && session.queuedBytes == 0)
+        let second = [session.enqueue(property, Token(3)), session.enqueue(topic, Token(4))]
+        #expect(second == [true, false])
+    }
+
     @Test func unacknowledgedMessagesAreSentAgainInOrder() {
         var talk = Conversation()
         talk.connect()

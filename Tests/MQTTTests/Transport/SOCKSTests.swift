@@ -15,21 +15,17 @@ struct SOCKSTests {
         configuration.proxy = SOCKSProxy(host: "127.0.0.1", port: server.port, username: user, password: password)
         configuration.tls = tls
         configuration.reconnect = .never
-        let (events, continuation) = AsyncStream<ClientEvent>.makeStream()
-        let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { continuation.yield($0) }
+        let log = EventLog()
+        let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { log.add($0) }
         client.start()
-        var failure: ConnectionFailure?
-        loop: for await event in events {
+        let end = try await log.wait("a connection, or the end") { event in
             switch event {
-            case .state(.connected): break loop
-            case .state(.stopped(let end)):
-                failure = end
-                break loop
-            default: break
+            case .state(.connected), .state(.stopped): true
+            default: false
             }
         }
         await client.disconnect()
-        return failure
+        return if case .state(.stopped(let failure)) = end { failure } else { nil }
     }
 
     @Test func reachesTheBroker() async throws {

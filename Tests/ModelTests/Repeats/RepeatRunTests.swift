@@ -75,6 +75,24 @@ import Testing
         #expect(try answer(&run, #"{"v": 2, "time": 3}"#) == .changed)
     }
 
+    @Test("Paths that find values within values, one value twice, or several values make no difference either")
+    func ignoredTogether() throws {
+        for (paths, before, after, changed) in [
+            (
+                ["$..a"], #"{"a":{"a":"2026-11-29T00:00"},"v":1}"#, #"{"a":{"a":"2026-11-29T00:01"},"v":1}"#,
+                #"{"a":1,"v":2}"#
+            ),
+            (["$['a','a']"], #"{"a":1,"v":1}"#, #"{"a":12,"v":1}"#, #"{"a":1,"v":2}"#),
+            (["$.a", "$.b"], #"{"a":1,"b":2,"v":1}"#, #"{"a":3,"b":4,"v":1}"#, #"{"a":3,"b":4,"v":2}"#),
+        ] {
+            let ignored = try paths.map { try JSONPath($0) }
+            var run = RepeatRun(plan { $0.ignored = ignored }, now: 0)
+            try answer(&run, before)
+            #expect(try answer(&run, after) == .same, "\(paths)")
+            #expect(try answer(&run, changed) == .changed, "\(paths)")
+        }
+    }
+
     @Test("What was due while an answer was late is left out and counted; Retry-After is waited for and not late")
     func late() throws {
         var run = RepeatRun(plan(), now: 1000)

@@ -1,6 +1,8 @@
 import Opener
 import Profile
 import REST
+import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Requests are put together")
@@ -282,5 +284,32 @@ struct RequestResolverTests {
         #expect(outcome.secrets == ["hunter2"])
         var maker = RequestPreview.Maker()
         #expect(maker.preview(of: draft, variables).shownURL == "http://h/••••••?x=••••••")
+    }
+
+    @Test("Keys and tokens of a saved request do not go where a redirect leads away")
+    func redirected() async throws {
+        let seen = Mutex<[String]>([])
+        let away = try await ScriptedServer.start { connection in
+            let request = try await connection.request()
+            seen.withLock { $0.append(request.lowercased()) }
+            try await connection.send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+        }
+        let server = try await ScriptedServer.answering(
+            "HTTP/1.1 302 Found\r\nLocation: \(away.url)/\r\nContent-Length: 0\r\n\r\n")
+        let outcome = RequestResolver.resolve(
+            draft("\(server.url)/") {
+                $0.auth = .apiKey(name: "X-Machine", value: .literal("0123456789"), inQuery: false)
+                $0.headers = [
+                    DraftField("X-Auth-Token", "abc"), DraftField("X-Copy", "key 0123456789"),
+                    DraftField("Accept", "text/plain"), DraftField("X-Plain", "yes"),
+                ]
+            }, with: TemplateExpander(variables: variables))
+        let request = try #require(outcome.request)
+        let client = RESTClient()
+        _ = try await client.send(request)
+        await client.shutdown()
+        let sent = try #require(seen.withLock { $0.first })
+        #expect(sent.contains("x-plain: yes") && sent.contains("accept: text/plain"), "\(sent)")
+        for name in ["x-machine", "x-auth-token", "x-copy"] { #expect(!sent.contains(name), "\(sent)") }
     }
 }

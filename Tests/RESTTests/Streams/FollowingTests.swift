@@ -100,6 +100,23 @@ struct FollowingTests {
         await client.shutdown()
     }
 
+    @Test("a stream that cannot be decoded ends in words, and not in silence", .timeLimit(.minutes(1)))
+    func damaged() async throws {
+        let server = try await ScriptedServer.start { connection in
+            _ = try await connection.request()
+            try await connection.send(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\n\r\nno gzip at all")
+            try await connection.wait()
+        }
+        let seen = Seen()
+        let client = RESTClient()
+        let failure = await #expect(throws: RequestFailure.self) {
+            _ = try await client.follow(Request(.get, server.url)) { seen.take($0) }
+        }
+        #expect(failure?.kind == .badCoding)
+        await client.shutdown()
+    }
+
     @Test("an answer that is none comes back whole, and a failure is the first try's own")
     func others() async throws {
         let server = try await ScriptedServer.answeringOnce(

@@ -34,6 +34,20 @@ import Testing
         }
     }
 
+    @Test("HTTP/1.1: a head that has no end 56, wherever it goes on and on")
+    func endless() async throws {
+        let cases = [
+            ("HTTP/1.1 200 OK\r\n", "X-Field: value\r\n"), ("HTTP/1.1 200 OK\r\nX: ", "yyyyyyyyyyyyyyy"),
+            ("HTTP/1.1 200 ", "yyyyyyyyyyyyyyy"), ("", "HTTP/1.1 102 Processing\r\n\r\n"),
+            ("", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n", "X: yyyyyyyyyyyyyy\r\n"),
+        ]
+        for (beginning, rest) in cases {
+            let server = try await ScriptedServer.answeringOnce(beginning + String(repeating: rest, count: 40_000))
+            #expect(try await code(server.url) == 56, "\(beginning)\(rest)")
+        }
+    }
+
     @Test("HTTP/2: a stream 92, GOAWAY 16, frames that cannot be 52, the connection 18 and 56")
     func http2() async throws {
         let ok = FrameServer.head([(":status", "200")])

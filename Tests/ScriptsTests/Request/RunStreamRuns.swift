@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 import TestSupport
 import Testing
 
@@ -86,22 +87,20 @@ import Testing
 
     @Test("--count and --for end a WebSocket in good manners")
     func goodBye() async throws {
-        let (codes, seen) = AsyncStream.makeStream(of: String.self)
+        let codes = Mutex<[String]>([])
         let server = try await ScriptedServer.start { connection in
             try await connection.openWebSocket()
             try await connection.send([0x81, 1, 0x61, 0x81, 1, 0x62])
             let (opcode, data) = try await connection.webSocketFrame()
             try await connection.send([0x88, UInt8(data.count)] + data)
-            seen.yield("\(opcode) \(data)")
+            codes.withLock { $0.append("\(opcode) \(data)") }
         }
-        var ends: [String] = []
-        var iterator = codes.makeAsyncIterator()
         for (arguments, status) in [(["--count", "1"], 0), (["--for", "300ms"], 0)] as [([String], Int32)] {
             let run = try await ScriptRun.martlet(
                 ["request", "--stream", server.url.replacing("http:", with: "ws:")] + arguments)
             #expect(run.status == .code(status) && run.errors.isEmpty, "\(run.errors)")
-            ends.append(await iterator.next() ?? "")
         }
+        let ends = try await waiting(for: "both ends") { codes.withLock { $0.count < 2 ? nil : $0 } }
         #expect(ends == ["8 [3, 232]", "8 [3, 232]"])
     }
 
