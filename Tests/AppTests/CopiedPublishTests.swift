@@ -154,7 +154,9 @@ import Topics
                 #expect(line.contains("\(program) -h localhost -p \(broker.port(of: .password))"), "\(command)")
                 #expect(!command.contains("secret ") && !command.contains("=secret") && line.contains("-u alice"))
                 let more = programs[(index + 1) % 3]
-                #expect(visit.window.workspace.notices.last?.text == "Copied as \(program); once more for \(more)")
+                let subject = keys == "4Y" ? "connection" : "subscription"
+                let words = "Copied the \(subject) as \(program), \(command.utf8.count) B; once more for \(more)"
+                #expect(visit.window.workspace.notices.last?.text == words)
                 // The third is not here; the explorer wants a terminal.
                 guard program.hasSuffix("sub"), !program.hasPrefix("mqttx") else { continue }
                 let run = try await Command.attempt(

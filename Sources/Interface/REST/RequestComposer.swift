@@ -101,11 +101,13 @@ final class RequestComposer {
     /// Puts in values for the screen.
     var expander: TemplateExpander {
         let tag = preview.tag
-        return TemplateExpander(
+        var expander = TemplateExpander(
             variables: variables,
             generate: { name, arguments in
                 name == EntityTags.name && arguments.isEmpty ? tag : TemplateExpander.named(name, arguments)
             })
+        expander.conceals = .named
+        return expander
     }
 
     // MARK: - Which request
