@@ -56,12 +56,13 @@ public struct BrokerCommand {
         command.writeTLS()
         if let version = command.tool.version(version) { command.words.append("-V \(version)") }
         command.writeClient()
+        command.writeSettings()
         var source = ""
         switch purpose {
         case .publish(let draft, let payload): source = command.write(draft, payload)
         case .subscribe(let filters): command.write(filters)
         case .expect(let step): command.write(step)
-        case .connect(let filters): if command.tool != .mqttx { command.write(filters) }
+        case .connect(let filters): command.connect(filters)
         }
         let program = command.tool.program(for: purpose.task)
         let line = (command.assignments + [program] + command.words).joined(separator: " ")
@@ -140,6 +141,10 @@ public struct BrokerCommand {
             comments.append(
                 "The connection's own client identifier is \(access.clientID.withoutControls): "
                     + "with -i and it this would take the connection's place")
+        } else if ![ConnectionDraft().clientID, ""].contains(access.settings.clientID) {
+            comments.append(
+                "Left out: the client identifier, which the profile writes as "
+                    + access.settings.clientID.withoutControls)
         }
         if access.isUsernameSecret {
             words.append("-u \(value(of: .prompt, asking: "MQTT_USERNAME"))")
