@@ -120,6 +120,16 @@ struct RequestPaneTests {
         try visit.type("<Enter>{{other}}").see("No value for other, nope;").miss("environment test has it")
     }
 
+    @Test("what is refused says the next step, too: beside the answer and at the foot")
+    func refusedWithTheStep() throws {
+        let visit = try visit()
+        visit.window.book.change("x") {
+            $0.environments.insert(Environment(name: "test", variables: [.init("nope", .literal("1"))]))
+        }
+        try visit.type("<Down><Down><Enter><C-s>").see("Not sent: No value for nope; environment test", in: .response)
+        #expect(visit.workspace.notices.last?.text == "Not sent: No value for nope; environment test has it: E")
+    }
+
     @Test("a variable that is secret by its name is dots wherever the request is told, sent or not")
     func secretVariable() throws {
         let visit = try visit()
