@@ -78,7 +78,9 @@ final class PublishDriver {
     private static func shownTopic(_ order: PublishOrder, _ resolved: ResolvedPublish) -> String {
         let (topic, variables) = (order.draft.topic, order.variables)
         guard topic.contains("{{") else { return resolved.draft.topic }
-        let shown = TemplateExpander(variables: variables).expand(topic)
+        var expander = TemplateExpander(variables: variables)
+        expander.conceals = .named
+        let shown = expander.expand(topic)
         guard shown.secrets.isEmpty else { return shown.text }
         let taken = RequestNeeds(.none, variables, texts: [topic]).taken
         return taken.filter(\.isSecret).reduce(resolved.draft.topic) { topic, taken in

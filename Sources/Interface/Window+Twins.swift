@@ -56,7 +56,7 @@ extension Window {
 
     /// A URL as it is typed, its variables put in; nil when that is not enough to make it whole.
     private func whole(_ url: String) -> String? {
-        let text = composer.expander.expand(url).text
+        let text = TemplateExpander(variables: composer.variables).expand(url).text
         return text.contains("://") ? text : nil
     }
 

@@ -154,7 +154,9 @@ import Topics
                 #expect(line.contains("\(program) -h localhost -p \(broker.port(of: .password))"), "\(command)")
                 #expect(!command.contains("secret ") && !command.contains("=secret") && line.contains("-u alice"))
                 let more = programs[(index + 1) % 3]
-                #expect(visit.window.workspace.notices.last?.text == "Copied as \(program); once more for \(more)")
+                let subject = keys == "4Y" ? "connection" : "subscription"
+                let words = "Copied the \(subject) as \(program), \(command.utf8.count) B; once more for \(more)"
+                #expect(visit.window.workspace.notices.last?.text == words)
                 // The third is not here; the explorer wants a terminal.
                 guard program.hasSuffix("sub"), !program.hasPrefix("mqttx") else { continue }
                 let run = try await Command.attempt(
@@ -187,6 +189,88 @@ import Topics
         try await visit.become("the message") { $0.window.workspace.live.messages.endSequence == 1 }
         #expect(
             visit.window.workspace.live.messages.withPayload(0) { Array($0) } == Array("hall: it's open sesame".utf8))
+        try await visit.leave()
+    }
+}
+
+extension CopiedPublishTests {
+    @Test("A secret of an environment that is written out is a variable of the shell too, in each program's words")
+    func literalSecret() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try await visit(broker.draft("mqtt", .open))
+        visit.book.captured = [
+            .init("room", .literal("hall"), origin: "test"), .init("api-key", .literal("open sesame"), origin: "test"),
+            .init("nested", .literal("<{{api-key}}>"), origin: "test"),
+        ]
+        try visit.type("phome/x<Tab>1<Tab><Tab><Tab>")
+        visit.terminal.post(.paste("{{room}}: it's {{nested|json}}"))
+        try visit.type("y")
+        let path = String(cString: getenv("PATH")) + ":" + String(builtProduct("martlet").dropLast("/martlet".count))
+        for (index, program) in ["mosquitto_pub", "martlet pub", "mqttx pub"].enumerated() {
+            try visit.type("<M-y>")
+            try await visit.become("a copy") { $0.terminal.copies.count == index + 1 }
+            let command = String(decoding: visit.terminal.copies[index], as: UTF8.self)
+            #expect(!command.contains("sesame") && command.contains("\n\(program) "), "\(command)")
+            #expect(command.hasPrefix("# Set API_KEY first: secrets are not copied\n"), "\(command)")
+            #expect(command.contains("'hall: it'\\''s <'\"${API_KEY:?set it first}\"'>'"), "\(command)")
+            guard index < 2 else { continue }
+            let shell = Requirement(program: "sh", package: "dash")
+            let refused = try await Command.attempt(shell, ["-c", command], environment: ["PATH": path])
+            #expect(refused.status != .code(0) && refused.output.contains("set it first"), "\(refused.output)")
+            let run = try await Command.attempt(
+                shell, ["-c", command], environment: ["PATH": path, "API_KEY": "open sesame"])
+            #expect(run.status == .code(0), "\(command)\n\(run.output)")
+            try await visit.become("the message") { $0.window.workspace.live.messages.endSequence == UInt64(index + 1) }
+            let payload = visit.window.workspace.live.messages.withPayload(UInt64(index)) { Array($0) }
+            #expect(payload == Array("hall: it's <open sesame>".utf8))
+        }
+        try await visit.leave()
+    }
+
+    @Test("A connection with all that CONNECT carries connects with it again") func settings() async throws {
+        let broker = try await Mosquitto.start()
+        var draft = broker.draft("mqtt", .open)
+        (draft.version, draft.keepAlive, draft.sessionExpiry, draft.cleanStart) = ("5", 7, 300, false)
+        draft.will = WillDraft()
+        (draft.will?.topic, draft.will?.payload) = ("clients/it's", "gone {{room}}")
+        (draft.will?.qos, draft.will?.retain, draft.will?.delay) = (1, true, 5)
+        draft.will?.properties.contentType = "text/plain"
+        draft.userProperties = [DraftField("a b", "it's")]
+        (draft.limits.receiveMaximum, draft.limits.maximumPacketSize) = (9, 65_536)
+        (draft.limits.topicAliasMaximum, draft.limits.requestProblemInformation) = (3, false)
+        let visit = try Visit()
+        visit.book.captured = [.init("room", .literal("hall"), origin: "test")]
+        draft.subscriptions = [SubscriptionDraft("home/#", qos: 1)]
+        visit.application.open(draft)
+        try await visit.become("a granted subscription") {
+            $0.window.workspace.subscriptions.first?.state == .granted(1)
+        }
+        try await send(
+            Publish(topic: "home/lamp", payload: ByteBuffer(string: "on"), qos: .atLeastOnce, retain: true), on: visit)
+        let path = String(cString: getenv("PATH")) + ":" + String(builtProduct("martlet").dropLast("/martlet".count))
+        for (index, keys) in ["4Y", "Y"].enumerated() {
+            try visit.type(keys)
+            try await visit.become("a copy") { $0.terminal.copies.count == index + 1 }
+            let command = String(decoding: visit.terminal.copies[index], as: UTF8.self)
+            #expect(command.contains(" -k 7 -x 300 "), "\(command)")
+            let before = broker.log.utf8.count
+            func newLog() -> String { String(decoding: broker.log.utf8.dropFirst(before), as: UTF8.self) }
+            if index == 0 {
+                let run = try await Command.attempt(
+                    Requirement(program: "sh", package: "dash"), ["-c", "\(command) -C 1 -W 5"])
+                #expect(run.status == .code(0) && run.output == "on\n", "\(command)\n\(run.output)")
+            } else {
+                let screen = try await Tmux.start(
+                    ["env", "PATH=\(path)", "sh", "-c", command], size: Size(width: 80, height: 24))
+                _ = try await waiting(for: "the explorer's subscription", report: { "\(command)\n\(newLog())" }) {
+                    newLog().contains("Sending SUBACK") ? true : nil
+                }
+                _ = screen
+            }
+            let log = newLog()
+            #expect(log.contains("(p5, c1, k7)"), "\(command)\n\(log)")
+            #expect(log.contains("Will message specified (9 bytes) (r1, q1)"), "\(command)\n\(log)")
+        }
         try await visit.leave()
     }
 }

@@ -40,7 +40,8 @@ import Testing
             try await visit.become("a copy") { $0.terminal.copies.count > copies }
             let command = String(decoding: try #require(visit.terminal.copies.last), as: UTF8.self)
             #expect(command.hasPrefix("\(program) ") && !command.contains("{{"), "\(command)")
-            #expect(visit.workspace.notices.last?.text == "Copied as \(program); once more for \(next)")
+            let words = "Copied the request as \(program), \(command.utf8.count) B; once more for \(next)"
+            #expect(visit.workspace.notices.last?.text == words)
             let run = try await Command.attempt(
                 Requirement(program: "sh", package: "dash"), ["-c", command], environment: ["PATH": path])
             #expect(run.status == .code(0) && run.output.hasSuffix("ok"), "\(command)\n\(run.output)")

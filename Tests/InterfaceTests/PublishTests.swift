@@ -89,6 +89,18 @@ import Topics
         try visit.type("<M-a>{{randomInt 6 1}}").see("6 is more than 1")
     }
 
+    @Test("a variable that is secret by its name is dots in the preview, and sent as it is")
+    func secretPreview() throws {
+        let visit = try house()
+        visit.window.book.captured = [
+            .init("token", .literal("tok-hunter2"), origin: "test"), .init("room", .literal("hall"), origin: "test"),
+        ]
+        try visit.type("o/lamp<Enter>p<M-a>")
+        visit.paste(#"{"k":"{{token}}","r":"{{room}}"}"#)
+        try visit.type("y")
+        visit.see(#"becomes {"k":"••••••","r":"hall"}"#).miss("hunter2")
+    }
+
     @Test("JSON is checked while it is typed, and formatted by one key")
     func json() throws {
         let visit = try house().type("o/lamp<Enter>p<M-a>")

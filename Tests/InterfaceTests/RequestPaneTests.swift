@@ -121,6 +121,27 @@ struct RequestPaneTests {
         try visit.type("<Enter>{{other}}").see("No value for other, nope;").miss("environment test has it")
     }
 
+    @Test("what is refused says the next step, too: beside the answer and at the foot")
+    func refusedWithTheStep() throws {
+        let visit = try visit()
+        visit.window.book.change("x") {
+            $0.environments.insert(Environment(name: "test", variables: [.init("nope", .literal("1"))]))
+        }
+        try visit.type("<Down><Down><Enter><C-s>").see("Not sent: No value for nope; environment test", in: .response)
+        #expect(visit.workspace.notices.last?.text == "Not sent: No value for nope; environment test has it: E")
+    }
+
+    @Test("a variable that is secret by its name is dots wherever the request is told, sent or not")
+    func secretVariable() throws {
+        let visit = try visit()
+        visit.window.book.captured = [.init("token", .literal("tok-hunter2"), origin: "test")]
+        for (key, path) in [("a", ""), ("A", "{{nowhere}}")] {
+            try visit.type("\(key)<Enter>http://h/\(path)?a={{token}}<Enter><C-s>").see("?a=••••••").miss("hunter2")
+        }
+        // The list of what may stand there says no value either.
+        try visit.type("A<Enter>http://h/{{tok").see("token").miss("hunter2")
+    }
+
     @Test("rows are added with completion and explanation, switched off and taken out")
     func rows() throws {
         let visit = try visit()

@@ -12,6 +12,7 @@ import Topics
 
 /// The pane Response alone on a screen, and a person at it.
 private final class ResponseVisit {
+    let model: Model
     let stage: Stage
     let composer: RequestComposer
     let pane: ResponsePane
@@ -20,6 +21,7 @@ private final class ResponseVisit {
 
     init(width: Int = 80, height: Int = 24) {
         let model = Model(Workspace(LiveData(memory: 4 << 20)))
+        self.model = model
         stage = Stage(theme: TestTheme.theme, keymap: .standard) { model.shown.notify($0) }
         composer = RequestComposer(model.requests)
         stage.turn(to: Visit.noon)
@@ -129,6 +131,20 @@ struct ResponsePaneTests {
         let visit = visit(Self.exchange(#"{"name":"sensor1","value":21.50}"#))
         visit.see("200 OK").see("24.0 ms").see("32 B").see(#""value": 21.50"#)
         try Snapshot.check(visit.grid, named: "response", letter: TestTheme.letter)
+    }
+
+    @Test("what is copied of another tab is not said to be what the path of the body gives")
+    func copiedTabs() throws {
+        let visit = visit(Self.exchange(#"{"a":[1,22]}"#))
+        try visit.type("J.a[1]<Enter>y")
+        #expect(visit.model.shown.notices.last?.text == "Copied what the path gives, 2 B")
+        for (keys, words) in [
+            ("]y", "Copied tab Headers, "), ("]y", "Copied what was sent, "), ("]y", "Copied tab Timings, "),
+            ("[[[y", "Copied what the path gives, 2 B"),
+        ] {
+            let text = try visit.type(keys).model.shown.notices.last?.text ?? ""
+            #expect(text.hasPrefix(words), "\(keys): \(text)")
+        }
     }
 
     @Test("an error says what its status means")

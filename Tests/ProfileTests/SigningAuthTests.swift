@@ -58,7 +58,7 @@ import Testing
         }
         #expect(without.secretKey == .prompt && without.sessionToken == .prompt && without.accessKey == "A")
         let named = draft(.aws(aws)).namingSecrets().auth
-        #expect(named.secret == .environment("AWS_SECRET_ACCESS_KEY"))
+        #expect(named.secret == .literal("{{$AWS_SECRET_ACCESS_KEY}}"))
         #expect(draft(.aws(aws)).clearSecrets.map(\.value) == ["s3cr3t"])
     }
 

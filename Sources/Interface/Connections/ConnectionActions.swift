@@ -133,7 +133,9 @@ enum ConnectionActions {
             parts.stage.say(.warning, "Not copied: the address is none, or has a secret in it")
             return []
         }
-        let filters = draft.subscriptions.isEmpty ? ConnectionDraft.standardSubscriptions : draft.subscriptions
+        // With their values put in.
+        let own = access.settings.subscriptions
+        let filters = own.isEmpty ? ConnectionDraft.standardSubscriptions : own
         return CommandCopies.copy(.connect(filters), to: access, version: draft.version, parts.stage)
     }
 

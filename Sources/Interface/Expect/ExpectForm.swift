@@ -95,7 +95,7 @@ enum ExpectForm {
         }
         if case .request(let draft) = step.trigger {
             let (preview, _) = parts.composer.preview(ofOther: draft)
-            if let words = preview.words { return .problem(words) }
+            if let words = parts.composer.words(of: preview, parts.stage.keymap) { return .problem(words) }
         }
         parts.composer.expected = typed
         parts.stage.overlays.append(ExpectOverlay(parts, typed))

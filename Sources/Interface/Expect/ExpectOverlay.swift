@@ -72,10 +72,8 @@ final class ExpectOverlay: Overlay {
         }
         // The version that was agreed on, and not the one that was wished for.
         let version = String(parts.desk.workspace.connection.protocolLabel.drop { $0 == "v" })
-        let text = BrokerCommand.text(.expect(step), by: .martlet, to: access, version: version)
-        guard stage.canCopy(text.utf8.count) else { return .stay }
-        stage.say(.info, "Copied as martlet expect")
-        return OverlayAnswer(effects: [.program(.copy(Array(text.utf8)))])
+        return OverlayAnswer(
+            effects: CommandCopies.copy(.expect(step), by: [.martlet], to: access, version: version, stage))
     }
 
     private func copyStep() -> OverlayAnswer {

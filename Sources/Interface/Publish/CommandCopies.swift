@@ -17,9 +17,11 @@ enum CommandCopies {
     /// A composed publish: templates are put in as they would be sent now, secrets as `$NAME`. What a shell does not look
     /// up again, values of answers and of topics, stands in it as it is now, and a comment says so.
     static func copy(composed draft: PublishDraft, _ publisher: Publisher) -> [Effect] {
-        var marks = SecretMarks()
-        var expander = TemplateExpander(variables: publisher.book.variables)
-        expander.secret = { marks.mark($0, $1) }
+        // The stand-ins of both are put into one command.
+        var marks = publisher.workspace.access?.secrets ?? SecretMarks()
+        var expander = TemplateExpander(variables: publisher.book.variables) { marks.mark($0, $1) }
+        expander.conceals = .named
+        expander.shape = SecretMarks.shape
         // A copy: what is only copied does not count on.
         var generators = publisher.workspace.publishing.generators
         let (taken, calls) = PublishPreview.taken(of: draft, publisher)
@@ -49,21 +51,12 @@ enum CommandCopies {
             case .bytes(let bytes): .bytes(bytes)
             case .file(let path): .file(path)
             }
-        let comments =
-            marks.toSet.map { "Set \($0) first: secrets are not copied" }
-            + taken.entries.map { entry in
-                (entry.value == nil ? "To be put in by hand: " : "As it was when this was copied: ") + entry.source
-            }
-        return copy(
-            .publish(resolved.draft, payload), comments: comments, known: draft, publisher.workspace,
-            publisher.stage
-        ) { text in
-            let whole = marks.named(text)
-            if whole == nil {
-                publisher.stage.say(.error, "Not copied: a secret stands where no variable of a shell can")
-            }
-            return whole
+        let comments = taken.entries.map { entry in
+            (entry.value == nil ? "To be put in by hand: " : "As it was when this was copied: ") + entry.source
         }
+        return copy(
+            .publish(resolved.draft, payload), comments: comments, known: draft, secrets: marks, publisher.workspace,
+            publisher.stage)
     }
 
     /// A command that publishes the same bytes again, to the same broker.
@@ -89,8 +82,8 @@ enum CommandCopies {
 
     /// A command for the broker of an open connection.
     static func copy(
-        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: AnyHashable? = nil, _ workspace: Workspace,
-        _ stage: Stage, finish: (String) -> String? = { $0 }
+        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: AnyHashable? = nil,
+        secrets: SecretMarks? = nil, _ workspace: Workspace, _ stage: Stage
     ) -> [Effect] {
         guard let access = workspace.access else {
             stage.say(.warning, "Not copied: no connection was opened that the command could name")
@@ -98,23 +91,30 @@ enum CommandCopies {
         }
         // What was agreed upon, which the profile may leave open.
         let version = String(workspace.connection.protocolLabel.drop { $0 == "v" })
-        return copy(purpose, comments: comments, known: known, to: access, version: version, stage, finish: finish)
+        return copy(
+            purpose, comments: comments, known: known, secrets: secrets, to: access, version: version, stage)
     }
 
     /// A command in the words of one family of programs; what is copied once more is in the words of the next.
     /// - Parameters:
     ///   - known: by what it is known when it is copied once more; nil for its own words.
-    ///   - finish: makes of the command what is copied; nil when it cannot, which it has said then.
+    ///   - wanted: the families that it is copied for in turn.
+    ///   - secrets: what stands for secrets in what is published; nil where none does.
     static func copy(
-        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: AnyHashable? = nil, to access: BrokerAccess,
-        version: String, _ stage: Stage, finish: (String) -> String? = { $0 }
+        _ purpose: BrokerCommand.Purpose, comments: [String] = [], known: AnyHashable? = nil,
+        secrets: SecretMarks? = nil, by wanted: [CommandTool] = CommandTool.allCases, to access: BrokerAccess,
+        version: String, _ stage: Stage
     ) -> [Effect] {
-        func command(by tool: CommandTool) -> String {
-            BrokerCommand.text(purpose, by: tool, to: access, version: version, comments: comments)
+        guard !access.isPlaceSecret else {
+            stage.say(.warning, "Not copied: the address has a secret in it")
+            return []
+        }
+        func command(by tool: CommandTool) -> String? {
+            BrokerCommand.text(purpose, by: tool, to: access, version: version, comments: comments, secrets: secrets)
         }
         // Each program once: martlet stands in for those that cannot be told how the broker is reached.
         var tools: [CommandTool] = []
-        for tool in CommandTool.allCases
+        for tool in wanted
         // By who would really be named, not by who was asked.
         where !tools.contains(where: { $0.ableOne(for: access) == tool.ableOne(for: access) }) {
             tools.append(tool)
@@ -122,50 +122,28 @@ enum CommandCopies {
         // In the words of the first, so that the same thing is known by the same key in each form.
         let key = known ?? AnyHashable(command(by: tools[0]))
         let place = stage.copyTurn.place(of: key, among: tools.count)
-        guard let text = finish(command(by: tools[place])), stage.canCopy(text.utf8.count) else { return [] }
+        guard let text = command(by: tools[place]) else {
+            stage.say(.error, "Not copied: a secret stands where no variable of a shell can")
+            return []
+        }
+        guard stage.canCopy(text.utf8.count) else { return [] }
         stage.copyTurn.took(place, of: key)
         func name(_ place: Int) -> String { purpose.name(by: tools[place % tools.count].ableOne(for: access)) }
-        stage.say(.info, "Copied as \(name(place))\(tools.count > 1 ? "; once more for \(name(place + 1))" : "")")
+        let size = Figures.bytes(Double(text.utf8.count))
+        let more = tools.count > 1 ? "; once more for \(name(place + 1))" : ""
+        stage.say(.info, "Copied \(purpose.subject) as \(name(place)), \(size)\(more)")
         return [.program(.copy(Array(text.utf8)))]
     }
 }
 
-/// Stand-ins for secrets while a command is put together: characters that are quoted and belong to nobody.
-private struct SecretMarks {
-    private static let start: Unicode.Scalar = "\u{E000}"
-    private static let end: Unicode.Scalar = "\u{E001}"
-
-    /// The variables of the shell in the order in which they were asked for.
-    private var names: [String] = []
-    /// Those that the person has to set.
-    private(set) var toSet: [String] = []
-
-    /// What stands for a secret.
-    mutating func mark(_ name: String, _ secret: Secret) -> String {
-        var variable = ShellWord.variable(name)
-        // It is read from the environment here too: whoever copies has it set already.
-        if case .environment(let known) = secret {
-            variable = known
-        } else if !toSet.contains(variable) {
-            toSet.append(variable)
+extension BrokerCommand.Purpose {
+    /// What is copied, for people.
+    var subject: String {
+        switch self {
+        case .publish: "the message"
+        case .subscribe: "the subscription"
+        case .connect: "the connection"
+        case .expect: "what is expected"
         }
-        names.append(variable)
-        // With an end: the stand-in of 1 would be found in that of 10.
-        return "\(Self.start)\(names.count - 1)\(Self.end)"
-    }
-
-    /// A command with the variables in place of the stand-ins; nil when one got lost in an escape.
-    func named(_ text: String) -> String? {
-        // U+E000 in octal escapes, and a payload in Base64: the stand-in is no longer there to be replaced.
-        guard names.isEmpty || !text.contains("\\356\\200\\200") && !text.contains(" | base64 -d | ") else {
-            return nil
-        }
-        var text = text
-        for (index, name) in names.enumerated() {
-            let mark = "\(Self.start)\(index)\(Self.end)"
-            // Every word with a stand-in is in single quotes.
-            text = text.replacing(mark, with: "'\"$\(name)\"'")
-        }
-        return text
     }
 }

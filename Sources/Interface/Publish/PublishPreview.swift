@@ -38,12 +38,15 @@ struct PublishPreview {
             problem = words
             return
         }
+        let known = generators
         do throws(ResolvedPublish.Problem) {
             let resolved = try ResolvedPublish(
                 draft, TemplateExpander(variables: publisher.book.variables), generators: &generators,
                 now: publisher.stage.now,
                 lastValue: publisher.live.topicValue)
-            check(resolved, draft, publisher, limit)
+            check(resolved, draft, publisher)
+            // Without templates it would repeat what is typed.
+            if draft.payload.contains("{{") || draft.topic.contains("{{") { show(draft, publisher, known, limit) }
         } catch {
             problem = "\(error)"
             flaw = error.payloadOffset
@@ -65,19 +68,24 @@ struct PublishPreview {
         return (TakenValues(of: needs.taken, variables, now: publisher.stage.now, sources), needs.responses)
     }
 
-    private mutating func check(
-        _ resolved: ResolvedPublish, _ draft: PublishDraft, _ publisher: Publisher, _ limit: Int
+    /// What it becomes, with dots for what is secret: what is checked is what would be sent.
+    private mutating func show(
+        _ draft: PublishDraft, _ publisher: Publisher, _ known: Generators, _ limit: Int
     ) {
+        var generators = known
+        var expander = TemplateExpander(variables: publisher.book.variables)
+        expander.conceals = .named
+        // Dots are no digits of hexadecimal or Base64: of those nothing is shown.
+        let shown = try? ResolvedPublish(
+            draft, expander, generators: &generators, now: publisher.stage.now, lastValue: publisher.live.topicValue)
+        guard let shown, case .bytes(let bytes) = shown.payload else { return }
+        let topic = draft.topic.contains("{{") ? "\(shown.draft.topic)  " : ""
+        preview = bytes.isEmpty ? topic : topic + bytes.withUnsafeBytes { excerpt($0, limit: limit) }
+    }
+
+    private mutating func check(_ resolved: ResolvedPublish, _ draft: PublishDraft, _ publisher: Publisher) {
         var size: Int?
-        if case .bytes(let bytes) = resolved.payload {
-            size = bytes.count
-            // Without templates it would repeat what is typed.
-            if draft.payload.contains("{{") || draft.topic.contains("{{") {
-                let topic = draft.topic.contains("{{") ? "\(resolved.draft.topic)  " : ""
-                preview = topic + bytes.withUnsafeBytes { excerpt($0, limit: limit) }
-                if bytes.isEmpty { preview = topic }
-            }
-        }
+        if case .bytes(let bytes) = resolved.payload { size = bytes.count }
         let checked = PublishCheck(resolved.draft, payloadSize: size, limits: publisher.workspace.publishLimits)
         problem = checked.problem
         (topicHints, hints) = (checked.topicHints, checked.hints)

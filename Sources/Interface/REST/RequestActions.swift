@@ -17,7 +17,8 @@ enum RequestActions {
             // The same key again copies for the other program, as long as the request is the same.
             stage.copyTurn.took(place, of: composer.draft)
             let next = programs[(place + 1) % programs.count]
-            stage.say(.info, "Copied as \(programs[place]); once more for \(next)")
+            let size = Figures.bytes(Double(command.utf8.count))
+            stage.say(.info, "Copied the request as \(programs[place]), \(size); once more for \(next)")
             return [.program(.copy(Array(command.utf8)))]
         case .save: return save(composer, stage)
         case .revalidate: return composer.revalidate(stage)

@@ -88,7 +88,7 @@ extension RequestComposer {
         var maker = RequestPreview.Maker(identity: requests.identity)
         maker.cookies = cookies.jar
         let preview = maker.preview(of: draft, variables, exchanges.kept, taken: taken)
-        if let words = preview.words {
+        if let words = words(of: preview, stage.keymap) {
             stage.say(.error, "Not sent: \(words)")
             return nil
         }

@@ -3,11 +3,15 @@ import Opener
 import Profile
 
 extension RequestComposer {
-    /// Which environment has the values that the open request lacks, and the key that takes it: what stands for nothing is
+    /// What keeps a request from being sent, and the next step, wherever it is said; nil when nothing does.
+    func words(of preview: RequestPreview, _ keymap: Keymap) -> String? {
+        preview.words.map { environmentWords(preview.lacking, keymap) ?? $0 }
+    }
+
+    /// Which environment has the values that a request lacks, and the key that takes it: what stands for nothing is
     /// most often a name of an environment that does not hold.
     /// - Returns: nil when nothing is lacking, or no other environment has all of it.
-    func environmentWords(_ keymap: Keymap) -> String? {
-        let names = preview.lacking
+    private func environmentWords(_ names: [String], _ keymap: Keymap) -> String? {
         guard !names.isEmpty else { return nil }
         let other = book.profile.environments.values.first { environment in
             environment.name != book.environment?.name

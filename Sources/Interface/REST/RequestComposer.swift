@@ -103,11 +103,13 @@ final class RequestComposer {
     /// Puts in values for the screen.
     var expander: TemplateExpander {
         let tag = preview.tag
-        return TemplateExpander(
+        var expander = TemplateExpander(
             variables: variables,
             generate: { name, arguments in
                 name == EntityTags.name && arguments.isEmpty ? tag : TemplateExpander.named(name, arguments)
             })
+        expander.conceals = .named
+        return expander
     }
 
     // MARK: - Which request
@@ -279,7 +281,7 @@ final class RequestComposer {
         var exchange = order.exchange(at: stage.now)
         // What is sent is what is looked at.
         looked[current] = nil
-        if let words = preview.words {
+        if let words = words(of: preview, stage.keymap) {
             // An attempt like any other: what is said of it goes with the next one.
             exchange.state = .failed("Not sent: \(words)")
             exchanges.update(exchange)
@@ -338,7 +340,7 @@ final class RequestComposer {
         if made == nil {
             let words =
                 draft.url.isEmpty ? "the URL is missing" : "a secret in it is to be encoded, which a shell's cannot be"
-            stage.say(.error, "Not copied: \(preview.words ?? words)")
+            stage.say(.error, "Not copied: \(self.words(of: preview, stage.keymap) ?? words)")
         }
         return made
     }

@@ -48,9 +48,8 @@ extension RequestPane {
             if url != composer.draft.url, url != NamedSecrets.shown.url(composer.draft.url) {
                 canvas.put("= \(url)", x: 1, y: 1, style: look.style(.textDim), limit: limit)
             }
-        } else if !composer.draft.url.isEmpty, let words = preview.words {
-            canvas.put(
-                composer.environmentWords(stage.keymap) ?? words, x: 1, y: 1, style: look.style(.error), limit: limit)
+        } else if !composer.draft.url.isEmpty, let words = composer.words(of: preview, stage.keymap) {
+            canvas.put(words, x: 1, y: 1, style: look.style(.error), limit: limit)
         }
     }
 

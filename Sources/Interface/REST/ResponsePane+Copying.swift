@@ -16,6 +16,17 @@ extension ResponsePane {
         return PayloadBytes(Array(lines.map { $0.map(\.text).joined() + "\n" }.joined().utf8))
     }
 
+    /// What ``bytes`` are, for people: a path stands over the body alone.
+    var copied: String {
+        switch tab {
+        case .body: bodyView.result == nil ? "the answer" : "what the path gives"
+        case .events: eventsView.isReading ? "the event" : "the events"
+        case .sent: "what was sent"
+        case .raw: "the answer as it came"
+        default: "tab \(tab.rawValue)"
+        }
+    }
+
     var fileExtension: String {
         guard tab == .body else { return "txt" }
         switch body?.kind {

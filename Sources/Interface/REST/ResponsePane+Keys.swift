@@ -96,7 +96,7 @@ extension ResponsePane {
             return PayloadActions.copy(
                 "the link's target", linksView.selected.map { PayloadBytes(Array($0.target.utf8)) }, stage)
         case .copy:
-            return PayloadActions.copy(bodyView.result == nil ? "the answer" : "what the path gives", bytes, stage)
+            return PayloadActions.copy(copied, bytes, stage)
         case .write: PayloadActions.write(bytes, name: fileName, stage)
         case .publish: PublishFromAnswer.compose(bodyView.result ?? body?.bytes, of: composer.shown, stage)
         case .openPager:

@@ -77,7 +77,7 @@ enum RaceForm {
             return .problem("The race lasts 1 s to a day, as in 30 s, 5 min, 1 h")
         }
         let (preview, shown) = parts.composer.preview(ofOther: draft)
-        if let words = preview.words { return .problem(words) }
+        if let words = parts.composer.words(of: preview, parts.stage.keymap) { return .problem(words) }
         let order = RaceOrder(
             topic: values[0], draft: draft, variables: parts.composer.variables, shownURL: shown, every: every,
             time: time)

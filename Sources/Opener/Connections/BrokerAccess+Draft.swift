@@ -5,7 +5,8 @@ extension BrokerAccess {
     /// How other programs reach the broker of a saved connection: its variables put in, its secrets left where they are.
     /// Nil for an address that is none, or that has a secret in it.
     public init?(_ draft: ConnectionDraft, _ variables: Variables) {
-        let expander = TemplateExpander(variables: variables)
+        var expander = TemplateExpander(variables: variables)
+        expander.conceals = .named
         func text(_ value: String) -> String? {
             let expansion = expander.expand(value)
             return expansion.secrets.isEmpty ? expansion.text : nil
@@ -29,5 +30,41 @@ extension BrokerAccess {
         // What is made anew each time is of no use to another program.
         clientID = TemplateCall.all(in: draft.clientID).isEmpty ? draft.clientID : ""
         hasHeaders = draft.headers.contains(where: \.isEnabled)
+        take(settingsOf: draft, variables)
+    }
+
+    /// Takes what is set of a connection beside the way to it, its variables put in, with what stands for secrets.
+    mutating func take(settingsOf draft: ConnectionDraft, _ variables: Variables) {
+        var marks = SecretMarks()
+        var expander = TemplateExpander(variables: variables) { marks.mark($0, $1) }
+        expander.conceals = .named
+        expander.shape = SecretMarks.shape
+        func text(_ value: String) -> String { expander.expand(value).text }
+        func fields(_ fields: [DraftField]) -> [DraftField] {
+            fields.filter(\.isEnabled).map { DraftField(text($0.name), text($0.value)) }
+        }
+        var settings = draft
+        (settings.url, settings.username, settings.password, settings.headers) = ("", "", nil, [])
+        settings.tls = DraftTLS()
+        settings.aws = draft.aws.map { _ in AWSDraft() }
+        settings.userProperties = fields(draft.userProperties)
+        if let will = draft.will {
+            settings.will?.topic = text(will.topic)
+            settings.will?.payload = text(will.payload)
+            settings.will?.properties.contentType = text(will.properties.contentType)
+            settings.will?.properties.responseTopic = text(will.properties.responseTopic)
+            settings.will?.properties.correlationData = text(will.properties.correlationData)
+            settings.will?.properties.userProperties = fields(will.properties.userProperties)
+        }
+        if let authentication = draft.authentication {
+            settings.authentication?.method = text(authentication.method)
+            settings.authentication?.data = authentication.data?.masked
+        }
+        for (index, subscription) in draft.subscriptions.enumerated() {
+            settings.subscriptions[index].filter = text(subscription.filter)
+        }
+        self.settings = settings
+        secrets = marks
+        isPlaceSecret = !expander.expand(draft.url).secrets.isEmpty
     }
 }

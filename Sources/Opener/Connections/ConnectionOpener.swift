@@ -69,7 +69,10 @@ public struct ConnectionOpener: Sendable {
         // Other programs are told where a secret is, and never what it is.
         plan.access.password = draft.password?.masked ?? plan.access.password
         plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked
-        plan.access.isUsernameSecret = !TemplateExpander(variables: variables).expand(draft.username).secrets.isEmpty
+        plan.access.take(settingsOf: draft, variables)
+        var shown = TemplateExpander(variables: variables)
+        shown.conceals = .named
+        plan.access.isUsernameSecret = !shown.expand(draft.username).secrets.isEmpty
         plan.access.clientID = TemplateCall.all(in: draft.clientID).isEmpty ? configuration.clientID : ""
         return plan
     }

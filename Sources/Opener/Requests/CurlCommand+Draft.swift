@@ -1,7 +1,7 @@
 public import Profile
 
 extension CurlCommand {
-    /// The command of a draft; `variables` are put in. What stands for nothing becomes `$NAME` too.
+    /// The command of a draft; `variables` are put in. What stands for nothing becomes a variable of the shell too.
     /// - Parameter program: the program that is called, with curl's letters.
     /// - Returns: nil when there is no URL to speak of; why is said by the preview.
     public static func text(
@@ -10,13 +10,11 @@ extension CurlCommand {
         tag: @escaping (String) -> TemplateExpander.Generated = RequestResolver.withoutTags, by program: String = "curl"
     ) -> String? {
         var marks = Marks()
-        var expander = TemplateExpander(variables: variables) { name, secret in
-            if case .environment(let variable) = secret { return marks.mark(variable) }
-            return marks.mark(name)
-        }
+        var expander = TemplateExpander(variables: variables) { marks.mark($0, $1) }
+        expander.conceals = .named
         // What only the shell knows cannot be encoded before it does.
         expander.shape = { form, value in
-            form == .base64 && Marks.isMark(in: value) ? nil : form.applied(to: value)
+            form != .json && form != .url && Marks.isMark(in: value) ? nil : form.applied(to: value)
         }
         let file = draft.body.fileCall
         expander.generate = { name, arguments in
@@ -26,13 +24,17 @@ extension CurlCommand {
             }
             let made = generate(name, arguments)
             if case .value = made { return made }
-            return .value(marks.mark(name))
+            return .value(marks.mark(lacking: name))
         }
         // Variables without a value are the shell's to give; so are secrets that are written out.
         let outcome = RequestResolver.resolve(
             draft.namingSecrets(), with: expander,
             tag: { url in
-                if case .value(let value) = tag(url) { .value(value) } else { .value(marks.mark(EntityTags.name)) }
+                if case .value(let value) = tag(url) {
+                    .value(value)
+                } else {
+                    .value(marks.mark(lacking: EntityTags.name))
+                }
             },
             path: { $0 })
         return outcome.request.map { text(of: $0, marks, file: file, by: program) }

@@ -179,7 +179,7 @@ public struct RequestResolver {
         for name in PathParameters.names(in: draft.url) {
             let index = places[name]
             let typed = index.map { draft.pathParameters[$0].value } ?? ""
-            let value = expand(typed, at: .path(index ?? 0))
+            let value = expand(typed, at: .path(index ?? 0), isSecret: Secret.isSecretField(name))
             hide(value, of: name)
             if value.isEmpty {
                 problems.append(RequestProblem(.path(index ?? 0), "The path parameter \(name) has no value"))
@@ -218,7 +218,7 @@ public struct RequestResolver {
         for (index, field) in fields.enumerated() where field.isEnabled && !(field.name.isEmpty && field.value.isEmpty)
         {
             let name = expand(field.name, at: place(index))
-            let value = expand(field.value, at: place(index))
+            let value = expand(field.value, at: place(index), isSecret: Secret.isSecretField(name))
             hide(value, of: name)
             resolved.append((index, DraftField(name, value)))
         }
@@ -334,8 +334,12 @@ public struct RequestResolver {
     // MARK: - Values
 
     /// A text with its variables put in; what stands for nothing is noted.
-    mutating func expand(_ text: String, at place: RequestProblem.Place) -> String {
+    /// - Parameter isSecret: whether what stands there is one, whatever the variables are called.
+    mutating func expand(_ text: String, at place: RequestProblem.Place, isSecret: Bool = false) -> String {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+        let conceals = expander.conceals
+        if isSecret, conceals == .named { expander.conceals = .all }
+        defer { expander.conceals = conceals }
         let bytes = expandBytes(text, at: place)
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         problems.append(RequestProblem(place, "A file that is not UTF-8 can be put into a body only"))
@@ -403,7 +407,7 @@ public struct RequestResolver {
     /// A secret with its variables put in: its value where there is one, else dots.
     mutating func secret(_ secret: Secret, _ name: String, at place: RequestProblem.Place) -> String {
         if case .literal(let text) = secret {
-            let value = expand(text, at: place)
+            let value = expand(text, at: place, isSecret: true)
             if !value.isEmpty, !secrets.contains(value) { secrets.append(value) }
             return value
         }

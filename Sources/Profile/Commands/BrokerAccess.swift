@@ -28,6 +28,13 @@ public struct BrokerAccess: Hashable, Sendable {
     public var password: Secret?
     /// Whether the upgrade to WebSocket carries header fields of the person's.
     public var hasHeaders = false
+    /// Whether the address itself has a secret in it: no command can name it.
+    public var isPlaceSecret = false
+    /// What else is set of the connection, values put in: no secret is in it, and of the client identifier, the way and who one
+    /// is the members above hold.
+    public var settings = ConnectionDraft()
+    /// What stands for secrets in ``settings``.
+    public var secrets = SecretMarks()
 
     /// A broker on a host and port, asking for nothing.
     public init(host: String, port: Int, carrier: Carrier = .tcp) {

@@ -79,6 +79,7 @@ extension BrokerCommand {
             return "printf %s \(ShellWord.quoted(text)) | "
         }
         // No text, or text that would act on a terminal as it is pasted: it goes in by a pipe.
+        hasLost = hasLost || secrets.stand(in: bytes)
         words.append("-s")
         if bytes.count <= Self.longestEscaped { return "printf \(ShellWord.format(bytes)) | " }
         return "printf %s \(Base64.encode(bytes)) | base64 -d | "
@@ -97,6 +98,7 @@ extension BrokerCommand {
                 words.append("-s")
                 return "printf %s \(ShellWord.quoted(text)) | "
             }
+            hasLost = hasLost || secrets.stand(in: bytes)
             // Short bytes in hexadecimal can be read by people; long ones take a third less in Base64.
             let isShort = bytes.count <= Self.longestEscaped
             let coded = isShort ? HexDigit.lower(bytes) : Base64.encode(bytes)

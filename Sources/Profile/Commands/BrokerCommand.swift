@@ -34,30 +34,41 @@ public struct BrokerCommand {
     /// What stands before the program: variables for it.
     private var assignments: [String] = []
     var words: [String] = []
+    /// What stands for secrets in the words.
+    private(set) var secrets = SecretMarks()
+    /// Whether one of them got lost in the coding of a payload.
+    var hasLost = false
 
     /// The command, comments before it, without a line end.
     /// - Parameters:
     ///   - version: the version of MQTT that is spoken: `5`, `3.1.1`, `3.1`; others leave the choice to the program.
     ///   - comments: further comments, a line each.
-    /// - Returns: it has the words of ``CommandTool/ableOne(for:)``.
+    ///   - secrets: those that stand in what is published, beside the ones of the connection.
+    /// - Returns: it has the words of ``CommandTool/ableOne(for:)``; nil where a secret stands that no variable of a shell
+    ///   can stand for.
     public static func text(
-        _ purpose: Purpose, by wanted: CommandTool, to access: BrokerAccess, version: String, comments: [String] = []
-    ) -> String {
+        _ purpose: Purpose, by wanted: CommandTool, to access: BrokerAccess, version: String, comments: [String] = [],
+        secrets: SecretMarks? = nil
+    ) -> String? {
         var command = BrokerCommand(access, wanted, version, comments, purpose)
+        command.secrets = secrets ?? access.secrets
         command.writePlace()
         command.writeTLS()
         if let version = command.tool.version(version) { command.words.append("-V \(version)") }
         command.writeClient()
+        command.writeSettings()
         var source = ""
         switch purpose {
         case .publish(let draft, let payload): source = command.write(draft, payload)
         case .subscribe(let filters): command.write(filters)
         case .expect(let step): command.write(step)
-        case .connect(let filters): if command.tool != .mqttx { command.write(filters) }
+        case .connect(let filters): command.connect(filters)
         }
         let program = command.tool.program(for: purpose.task)
         let line = (command.assignments + [program] + command.words).joined(separator: " ")
-        return (command.comments.map { "# \($0)" } + [source + line]).joined(separator: "\n")
+        guard !command.hasLost, let whole = command.secrets.named(source + line) else { return nil }
+        let all = command.comments.map(command.secrets.told) + whole.comments
+        return (all.map { "# \($0)" } + [whole.text]).joined(separator: "\n")
     }
 
     private init(
@@ -130,6 +141,10 @@ public struct BrokerCommand {
             comments.append(
                 "The connection's own client identifier is \(access.clientID.withoutControls): "
                     + "with -i and it this would take the connection's place")
+        } else if ![ConnectionDraft().clientID, ""].contains(access.settings.clientID) {
+            comments.append(
+                "Left out: the client identifier, which the profile writes as "
+                    + access.settings.clientID.withoutControls)
         }
         if access.isUsernameSecret {
             words.append("-u \(value(of: .prompt, asking: "MQTT_USERNAME"))")
@@ -145,22 +160,11 @@ public struct BrokerCommand {
         }
     }
 
-    /// A secret as the shell finds it; what is not to be found by a shell is asked of a variable, which stops the command
-    /// while it is not set.
-    private mutating func value(of secret: Secret, asking variable: String) -> String {
-        switch secret {
-        // Another name, as with a dash, is none that a shell could be asked for.
-        case .environment(let name) where ShellWord.variable(name.uppercased()) == name.uppercased():
-            return "\"$\(name)\""
-        case .file(let path): return "\"$(head -n 1 \(ShellWord.path(path)))\""
-        case .command(let words):
-            return "\"$(\(words.map(ShellWord.quoted).joined(separator: " ")) | head -n 1)\""
-        case .token(let name): return "\"$(martlet signin --token \(ShellWord.quoted(name)))\""
-        case .literal, .prompt, .environment:
-            comments.append("Set \(variable) first: secrets are not copied")
-            // `:?` ends the command where the variable is not set or empty, before anything is sent.
-            return "\"${\(variable):?set it first}\""
-        }
+    /// A secret as the shell finds it.
+    mutating func value(of secret: Secret, asking variable: String) -> String {
+        let secret = ShellSecret(secret, asking: variable)
+        if let comment = secret.comment { comments.append(comment) }
+        return secret.word
     }
 }
 

@@ -1,24 +1,36 @@
 public import REST
 import Text
 
-/// A request as a `curl` command that runs as it is pasted in sh(1): values put in, secrets as `$NAME`.
+/// A request as a `curl` command that runs as it is pasted in sh(1): values put in, secrets as the shell finds them. Comments
+/// before it say what the person has to do first.
 public struct CurlCommand {
     /// The names that stand in a command for what only the shell knows.
     public struct Marks {
         /// Stands for a name while a request is put together: letters and digits only, which no encoding changes but Base64.
         fileprivate static let mark = "qMartletSecretZ"
-        fileprivate var names: [String] = []
+        fileprivate var secrets: [ShellSecret] = []
 
         /// No names yet.
         public init() {}
 
-        /// What stands for a name in the request.
-        public mutating func mark(_ name: String) -> String {
-            // `{{$NAME}}` is a variable of the shell alone: where a secret was written out.
-            let variable = ShellWord.variable(name.hasPrefix("$") ? String(name.dropFirst()) : name)
-            if !names.contains(variable) { names.append(variable) }
+        /// What stands for a secret in the request.
+        public mutating func mark(_ name: String, _ secret: Secret) -> String {
+            mark(ShellSecret(secret, asking: ShellWord.variable(name)))
+        }
+
+        /// What stands for a name that has no value here: the shell's own, as `{{$NAME}}` is where a secret was written out,
+        /// or one that the person gives.
+        public mutating func mark(lacking name: String) -> String {
+            guard name.hasPrefix("$") else {
+                return mark(ShellSecret(asking: ShellWord.variable(name), "\(name.withoutControls) has no value here"))
+            }
+            return mark(String(name.dropFirst()), .prompt)
+        }
+
+        fileprivate mutating func mark(_ secret: ShellSecret) -> String {
+            if !secrets.contains(secret) { secrets.append(secret) }
             // The Z ends the number: a digit of the text may follow it.
-            return "\(Self.mark)\(names.firstIndex(of: variable) ?? 0)Z"
+            return "\(Self.mark)\(secrets.firstIndex(of: secret) ?? 0)Z"
         }
 
         /// Whether a mark is in a value.
@@ -38,7 +50,10 @@ public struct CurlCommand {
     ) -> String {
         var command = CurlCommand(marks: marks, program: program)
         command.write(request, file)
-        return command.lines.joined(separator: " \\\n  ")
+        let lines = command.lines.joined(separator: " \\\n  ")
+        // Only what is in it: what was asked for may have gone with a part that is not sent.
+        let comments = marks.secrets.filter { lines.contains($0.word) }.compactMap(\.comment)
+        return (comments.map { "# \($0)" } + [lines]).joined(separator: "\n")
     }
 
     private init(marks: Marks, program: String) {
@@ -140,7 +155,7 @@ public struct CurlCommand {
     /// A path as the shell gives it: in quotes it would not know `~`.
     private mutating func opened(_ path: String) -> String {
         guard path.hasPrefix("~/") else { return path }
-        return marks.mark("HOME") + path.dropFirst()
+        return marks.mark(.home) + path.dropFirst()
     }
 
     /// How `-F` quotes.
@@ -199,7 +214,7 @@ public struct CurlCommand {
             let digits = rest[start.upperBound...].prefix { $0.isNumber }
             let end = digits.endIndex
             // A text that looks like a mark by accident stays a text.
-            guard let index = Int(digits), marks.names.indices.contains(index), end < rest.endIndex, rest[end] == "Z"
+            guard let index = Int(digits), marks.secrets.indices.contains(index), end < rest.endIndex, rest[end] == "Z"
             else {
                 plain += rest[..<start.upperBound]
                 rest = rest[start.upperBound...]
@@ -207,7 +222,7 @@ public struct CurlCommand {
             }
             plain += rest[..<start.lowerBound]
             endPlain()
-            word += "\"$\(marks.names[index])\""
+            word += marks.secrets[index].word
             rest = rest[rest.index(after: end)...]
         }
         plain += rest

@@ -135,6 +135,11 @@ public struct CurlImport: Sendable {
     private static func command(in text: String) -> ShellWords? {
         // Asked with every paste.
         guard text.utf8.count <= longest else { return nil }
+        var text = text
+        // What a copied command says first, as which variable is to be set.
+        while text.hasPrefix("#"), let end = text.firstIndex(where: \.isNewline) {
+            text = String(text[text.index(after: end)...])
+        }
         var lexer = ShellWords(text)
         while let word = lexer.next() {
             if isProgram(word) {

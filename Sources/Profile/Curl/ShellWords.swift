@@ -223,6 +223,11 @@ struct ShellWords {
         let name = start..<nextClose
         if text[name].allSatisfy(Self.isName) {
             add(call: string(name))
+        } else if let end = text[name].firstIndex(where: { !Self.isName($0) }), end > start,
+            text[end...].starts(with: [UInt8(ascii: ":"), UInt8(ascii: "?")])
+        {
+            // What follows is said where it is not set (POSIX Shell 2.6.2).
+            add(call: string(start..<end))
         } else {
             add(text[position...nextClose])
             note("${\(excerpt(name))} is kept as it is")

@@ -2,9 +2,10 @@ import SignIn
 
 /// Keeping secrets out of what is written down.
 extension RequestDraft {
-    /// The request with secrets that are written out replaced by variables of the environment: for a command to copy.
+    /// The request with secrets that are written out replaced by variables of a shell: for a command to
+    /// copy.
     public func namingSecrets() -> RequestDraft {
-        replacingSecrets(.copied) { .environment($0) }
+        replacingSecrets(.copied) { .literal("{{$\($0)}}") }
     }
 
     /// The request as a history may hold it: secrets that are written out are asked for when it is sent again, and so are

@@ -13,6 +13,20 @@ public struct TemplateExpander {
     /// Writes a value for its place; nil when that cannot be done here.
     public var shape: (_ form: TemplateCall.Form, _ value: [UInt8]) -> [UInt8]? = { $0.applied(to: $1) }
 
+    /// Which values that are written out are asked of ``secret`` like those that are found elsewhere, and are dots where that
+    /// knows none: the one place that decides what of an expansion nobody may read, for every copy and preview.
+    public var conceals = Concealment.nothing
+
+    /// Whose values are secret though they are written out.
+    public enum Concealment: Sendable {
+        /// Nobody's: it is sent.
+        case nothing
+        /// Those of variables whose names say so.
+        case named
+        /// Those of all: the place that they stand in is a secret's.
+        case all
+    }
+
     /// What variables stood for in one send, so that one that holds a generator has one value; nil to make each anew.
     public var sent: SentValues?
 
@@ -201,9 +215,9 @@ public struct TemplateExpander {
             }
             let start = output.count
             path.append(variable.name)
-            let standing = putAll(of: text)
+            let put = conceal(variable, text, from: start, putAll(of: text))
             path.removeLast()
-            if let (standing, isGenerated) = standing {
+            if let (standing, isGenerated) = put {
                 if isGenerated {
                     expander.sent?.values[variable.name] = (Array(output[start...]), standing)
                     // What was taken of an answer is as secret as the name that it got.
@@ -217,6 +231,31 @@ public struct TemplateExpander {
             let value = String(decoding: output[start...], as: UTF8.self)
             if Secret.isSecretName(variable.name), !hidden.contains(value) { hidden.append(value) }
             return .value(value)
+        }
+
+        /// Puts what stands for a secret in the place of the value at the end of the output, if it is one here.
+        private mutating func conceal(
+            _ variable: Variables.Variable, _ text: String, from start: Int,
+            _ put: (standing: TemplateSpan.Standing, isGenerated: Bool)?
+        ) -> (standing: TemplateSpan.Standing, isGenerated: Bool)? {
+            switch expander.conceals {
+            case .nothing: return put
+            case .named: if !Secret.isSecretName(variable.name) { return put }
+            case .all: break
+            }
+            if case .unresolved? = put?.standing { return put }
+            // An empty one hides nothing, and what is made when it is sent is not here.
+            guard output.count > start, !output[start...].elementsEqual(text.utf8) || put == nil else { return put }
+            // Where it only names another secret, that one tells where the value is.
+            if put?.standing == .secret {
+                let calls = TemplateCall.all(in: text)
+                if calls.count == 1, calls[0].range.count == text.utf8.count { return put }
+            }
+            let need = Expansion.Need(name: variable.name, secret: variable.value)
+            if !secrets.contains(need) { secrets.append(need) }
+            output.removeSubrange(start...)
+            output += Array((expander.secret(variable.name, variable.value) ?? Secret.dots).utf8)
+            return (.secret, put?.isGenerated ?? false)
         }
 
         /// Puts a variable's text at the end of the output; answers what is to be said of it when it is not a plain value,

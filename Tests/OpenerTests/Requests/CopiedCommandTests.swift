@@ -23,12 +23,13 @@ struct CopiedCommandTests {
         let command = try #require(CurlCommand.text(of: draft, variables: variables))
         #expect(
             command == #"""
+                # Set PASSWORD first: secrets are not copied
                 curl 'http://127.0.0.1:8000/it'\''s/x%2Fy?a=b%20c&q=a%26b' \
                   -X PUT \
                   -H 'X-Empty;' \
                   -H 'X-Token: t '"$TOKEN" \
                   -H 'Content-Type: application/json' \
-                  -u me:"$PASSWORD" \
+                  -u me:"${PASSWORD:?set it first}" \
                   --data-raw '{"a": "it'\''s"}' \
                   -L --max-redirs 20
                 """#)

@@ -6,7 +6,8 @@ import Testing
     private func lines(
         _ purpose: BrokerCommand.Purpose, _ tool: CommandTool, _ access: BrokerAccess, version: String = "5"
     ) -> [String] {
-        BrokerCommand.text(purpose, by: tool, to: access, version: version).split(separator: "\n").map(String.init)
+        (BrokerCommand.text(purpose, by: tool, to: access, version: version) ?? "").split(separator: "\n")
+            .map(String.init)
     }
 
     private var local: BrokerAccess { BrokerAccess(host: "h", port: 11_883) }
