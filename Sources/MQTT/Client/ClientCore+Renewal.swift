@@ -36,7 +36,10 @@ extension ClientCore {
         // Before MQTT 5, or with another method, only a new CONNECT can say it.
         guard attemptVersion == .v5, let authentication = new.authentication,
             authentication.method == configuration.authentication?.method
-        else { return reconnectNow() }
+        else {
+            renewedSettings = new
+            return reconnectNow()
+        }
         // online -> online: only who asks is told anew (MQTT 5 4.12.1). A broker that does not want it ends the connection,
         // and the next is made with these settings.
         configuration = new

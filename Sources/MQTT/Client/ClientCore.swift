@@ -46,6 +46,8 @@ final class ClientCore {
     private var hasAttempted = false
     /// Why the last attempt or connection ended, for whoever renews the configuration.
     private var lastFailure: ConnectionFailure?
+    /// Settings that were got before the end of these, for the connection that is made next: nobody is asked twice.
+    var renewedSettings: ClientConfiguration?
     /// Asks for other settings before these end.
     var renewalTimer: Scheduled<Void>?
 
@@ -169,6 +171,7 @@ final class ClientCore {
         // An answer that was asked for by an earlier attempt must not begin this one.
         generation += 1
         phase = .connecting
+        if let settings = renewedSettings.take() { return renewed(.success(settings), of: generation) }
         let (current, loop) = (generation, eventLoop)
         let core = NIOLoopBound(self, eventLoop: loop)
         renewal(lastFailure) { result in
