@@ -153,9 +153,9 @@ struct RoadTests {
         let explore = try #require(
             try Martlet.parseAsRoot(["full", "--env", "other", "--profile", file]) as? Explore)
         let screen = try Screen(options: explore.screen)
-        #expect(screen.book.variables["who"]?.value == "me")
+        #expect(screen.book.variables["who"]?.value == .literal("me"))
         try screen.hold(explore.environment)
-        #expect(screen.book.variables["who"]?.value == "you")
+        #expect(screen.book.variables["who"]?.value == .literal("you"))
         let unknown = try #require(try Martlet.parseAsRoot(["--env", "none", "--profile", file]) as? Explore)
         let said = #expect(throws: Failure.self) { try screen.hold(unknown.environment) }
         #expect(try #require(said).message.contains("no such environment; there are loop, other"))
