@@ -270,7 +270,7 @@ let package = Package(
         .testTarget(
             name: "DemoTests",
             dependencies: nio + [
-                "Demo", "MQTT", "Terminal", "TestSupport", .product(name: "NIOHTTP1", package: "swift-nio"),
+                "Demo", "MQTT", "Terminal", "TestSupport", "Text", .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             swiftSettings: settings),

@@ -2,6 +2,7 @@ import Interface
 import MQTT
 import Model
 import Opener
+import REST
 import Topics
 
 /// What came through the one door, each to whom it is for.
@@ -14,7 +15,7 @@ extension Application {
             // Behind the applying: what the client may read on by is what bounds the memory.
             switch arrival {
             case .event(.messages(let batch), let id, _): effects.consumed(batch.byteCount, of: id)
-            case .stream(let report): report.wasTaken()
+            case .stream(let report): effects.requests.took(report.news.size, of: report.exchange)
             default: break
             }
         case .errand(let errand): run(errand)

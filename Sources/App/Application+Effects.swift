@@ -15,11 +15,7 @@ extension Application {
                 effects.run(effect, on: model.shown, window.book.variables)
                 if case .open = effect { window.show(.explore) }
             case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
-            // Ahead of the general case: these two need the secrets, which the request runner does not have.
-            case .request(.tellToken(let draft, let variables)): effects.tellToken(draft, variables)
-            case .request(.lookAtToken(let draft, let subject)): effects.lookAtToken(draft, subject)
-            case .request(.signIn(let draft, let variables)): effects.signIn(draft, variables)
-            case .request(.signOut(let draft, let variables)): effects.signOut(draft, variables)
+            case .signIn(let effect): effects.run(effect)
             case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.topicValue)
             case .file(let effect): effects.files.run(effect, of: model.shown)
             }
@@ -35,7 +31,7 @@ extension Application {
             outcome = outcome ?? .quit
         case .suspend: terminal.suspend()
         case .redraw: terminal.redrawAll()
-        case .savePicture: savePicture()
+        case .savePicture(let form): savePicture(form)
         case .showTheme(let name): show(theme: name)
         case .keepTheme(let name): keep(theme: name)
         case .runInTerminal(let job): start(job)

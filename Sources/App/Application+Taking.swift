@@ -11,12 +11,12 @@ extension Application {
     }
 
     /// Writes what the screen shows to a new file where the program runs.
-    func savePicture() {
+    func savePicture(_ form: ScreenPicture) {
         // The palette that asked for it is not in the picture.
         drawFrame()
         // 19 characters end behind the seconds; a colon in a file's name is refused by other systems.
         let time = Figures.date(clock.now()).prefix(19).replacing(" ", with: "-").replacing(":", with: "")
-        effects.files.writeNew(picture(.svg), named: "martlet-\(time)", ending: ScreenPicture.svg.rawValue)
+        effects.files.writeNew(picture(form), named: "martlet-\(time)", ending: form.rawValue)
     }
 
     /// Puts bytes into the clipboard, by the terminal and by a program of the desktop where there is one.

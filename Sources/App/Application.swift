@@ -4,7 +4,7 @@ public import Interface
 import Kit
 import MQTT
 import Model
-import Opener
+public import Opener
 public import Profile
 public import Terminal
 import Topics
@@ -313,8 +313,11 @@ public final class Application {
     /// Opens a connection of the profile, or a preset, beside those that are open.
     ///
     /// `notices` are warnings for the person that the new connection's screen is to show.
-    public func open(_ draft: ConnectionDraft, noting notices: [String] = []) {
-        effects.open(draft, noting: notices, window.book.variables)
+    public func open(
+        _ draft: ConnectionDraft, overriding overrides: ConnectionOverrides = ConnectionOverrides(),
+        noting notices: [String] = []
+    ) {
+        effects.open(draft, overriding: overrides, noting: notices, window.book.variables)
         window.show(.explore)
     }
 

@@ -12,13 +12,15 @@ struct ConnectionSource {
     var environment: Int?
     /// Its settings, as they were last tried.
     var draft: ConnectionDraft
+    /// What the command line says that the settings have no words for.
+    let overrides: ConnectionOverrides
     /// The variables, as they were last tried.
     var variables: Variables
-    /// What they made; nil before they were found.
-    var plan: ConnectionPlan?
-
-    init(_ draft: ConnectionDraft, _ variables: Variables, in book: ProfileBook?) {
+    init(
+        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides, _ variables: Variables, in book: ProfileBook?
+    ) {
         self.draft = draft
+        self.overrides = overrides
         self.variables = variables
         // A draft does not say which entry it is: the first that is equal.
         entry = book?.profile.connections.entries.first { $0.value == draft }?.id
@@ -54,11 +56,10 @@ struct ConnectionSource {
     /// Whether the client identifier is written as it was.
     private(set) var keepsClientID = true
 
-    /// Takes what was found, with the client identifier of before where it is written as it was.
-    mutating func take(_ found: ConnectionPlan) -> ConnectionPlan {
+    /// What was found, with the client identifier of before where it is written as it was.
+    func plan(_ found: ConnectionPlan, after old: ConnectionPlan?) -> ConnectionPlan {
         var found = found
-        if keepsClientID, let old = plan { found.configuration.clientID = old.configuration.clientID }
-        plan = found
+        if keepsClientID, let old { found.configuration.clientID = old.configuration.clientID }
         return found
     }
 

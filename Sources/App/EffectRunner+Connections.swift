@@ -12,17 +12,8 @@ extension EffectRunner {
     /// Opens a connection: it is shown in the workspace, connects, and subscribes.
     public func open(_ plan: ConnectionPlan, in workspace: Workspace) {
         let id = workspace.id
-        var plan = plan
-        // Read here: `take` puts another in its place.
-        let before = opened[id]?.source?.plan
-        if let found = opened[id]?.source?.take(plan) { plan = found }
-        if isStrict { plan.configuration.isStrict = true }
-        // Settings of the command line are nowhere to be looked up anew.
-        if opened[id]?.source != nil {
-            plan.configuration.renewal = { [inbox] failure, answer in
-                inbox.deliver(.renewal(RenewalRequest(failure: failure, answer: answer), of: id))
-            }
-        }
+        let before = opened[id]?.plan
+        let plan = complete(plan, of: id)
         let feed = BrokerFeed(plan.configuration, of: id, now: clock.now) { [inbox] in inbox.deliver($0) }
         opened[id, default: Opened()].feed = feed
         opened[id]?.plan = plan
@@ -33,6 +24,20 @@ extension EffectRunner {
         workspace.setUnusable(plan.unusable, at: clock.now())
         // Last: what is asked for before there is a connection goes out in this order.
         feed.start()
+    }
+
+    /// What was found with what this program adds to it.
+    private func complete(_ found: ConnectionPlan, of id: ConnectionID) -> ConnectionPlan {
+        let opened = opened[id]
+        var plan = opened?.source?.plan(found, after: opened?.plan) ?? found
+        if isStrict { plan.configuration.isStrict = true }
+        // Settings of the command line are nowhere to be looked up anew.
+        if opened?.source != nil {
+            plan.configuration.renewal = { [inbox] failure, answer in
+                inbox.deliver(.renewal(RenewalRequest(failure: failure, answer: answer), of: id))
+            }
+        }
+        return plan
     }
 
     /// Asks for what the settings name, and for what the person has asked for on top; not for what the person gave up.
@@ -63,15 +68,22 @@ extension EffectRunner {
 
     /// Opens a connection of the profile, or a preset, beside those that are open.
     /// - Parameter notices: warnings for the person that the new connection's screen is to show.
-    func open(_ draft: ConnectionDraft, noting notices: [String] = [], _ variables: Variables) {
+    func open(
+        _ draft: ConnectionDraft, overriding overrides: ConnectionOverrides = ConnectionOverrides(),
+        noting notices: [String] = [], _ variables: Variables
+    ) {
         guard let connection = model?.open() else { return }
         for text in notices { connection.notify(Notice(at: clock.now(), kind: .warning, text: text)) }
-        connect(draft, variables, in: connection)
+        connect(draft, overriding: overrides, variables, in: connection)
     }
 
     /// Opens a saved connection: its secrets are found first, then the answer comes as ``Errand/plan(_:of:)``.
-    func connect(_ draft: ConnectionDraft, _ variables: Variables, in workspace: Workspace) {
-        opened[workspace.id, default: Opened()].source = ConnectionSource(draft, variables, in: book)
+    func connect(
+        _ draft: ConnectionDraft, overriding overrides: ConnectionOverrides = ConnectionOverrides(),
+        _ variables: Variables,
+        in workspace: Workspace
+    ) {
+        opened[workspace.id, default: Opened()].source = ConnectionSource(draft, overrides, variables, in: book)
         find(workspace.id, in: workspace)
     }
 
@@ -91,11 +103,11 @@ extension EffectRunner {
         // As it is now: a token may be of a request that was saved in this turn.
         if let book { secrets.signIns.take(book.profile) }
         let resolver = ConnectionOpener(secrets: secrets, variables: source.variables, now: clock.now)
-        let draft = source.draft
+        let (draft, overrides) = (source.draft, source.overrides)
         answers.begin()
         Task.detached { [answers] in
             do {
-                done(.success(try await resolver.plan(draft)))
+                done(.success(try await resolver.plan(draft, overrides)))
             } catch {
                 done(.failure(PlanFailure(words: "\(error)")))
             }
@@ -131,7 +143,7 @@ extension EffectRunner {
     /// when the broker has refused what was tried, or when the person asked.
     func renew(_ id: ConnectionID, _ request: RenewalRequest) {
         // Closed meanwhile, and its client with it: nobody waits for the answer.
-        guard var source = opened[id]?.source, let plan = source.plan else { return }
+        guard var source = opened[id]?.source, let plan = opened[id]?.plan else { return }
         let isChanged = source.lookUp(in: book)
         opened[id]?.source = source
         model?[id]?.settings = source.inForce
@@ -143,20 +155,20 @@ extension EffectRunner {
             }
         // A perishable plan holds a token or the like, whose time may be over by now.
         guard isChanged || isDoubtful || plan.isPerishable else {
-            return request.answer(.success(configuration(of: plan, id)))
+            return request.answer(.success(plan.configuration))
         }
         resolve(source) { [inbox] in inbox.deliver(.renewed($0, request, of: id)) }
     }
 
     /// What a client tries next has been found: its subscriptions follow, then it goes on.
     func renewed(_ result: Result<ConnectionPlan, PlanFailure>, _ request: RenewalRequest, of id: ConnectionID) {
-        guard var source = opened[id]?.source, let workspace = model?[id], let old = source.plan else { return }
+        guard let workspace = model?[id], let old = opened[id]?.plan else { return }
         switch result {
         // The client waits with an answer like any other failure, and asks again at its next attempt.
         case .failure(let failure): request.answer(.failure(.noSettings(failure.words)))
         case .success(let found):
-            let plan = source.take(found)
-            opened[id]?.source = source
+            let plan = complete(found, of: id)
+            opened[id]?.plan = plan
             workspace.connection.name = plan.name
             workspace.connection.address = "\(plan.configuration.endpoint)"
             workspace.access = plan.access
@@ -168,16 +180,8 @@ extension EffectRunner {
             for filter in plan.subscriptions where !before.contains(filter.subscription) {
                 subscribe(filter.subscription, of: id, in: workspace)
             }
-            request.answer(.success(configuration(of: plan, id)))
+            request.answer(.success(plan.configuration))
         }
-    }
-
-    /// The configuration with the way to the next one.
-    private func configuration(of plan: ConnectionPlan, _ id: ConnectionID) -> ClientConfiguration {
-        var configuration = plan.configuration
-        // The plan that was found has no way back to here; that of the first opening serves all.
-        configuration.renewal = opened[id]?.plan?.configuration.renewal
-        return configuration
     }
 
     /// Gives the connections the names that they have in the profile, whoever has changed them there.
@@ -195,17 +199,21 @@ extension EffectRunner {
     // MARK: - Leaving
 
     /// Leaves a broker as a client does that dies: its will happens.
-    func drop(_ id: ConnectionID) {
+    /// - Parameter again: how the person connects again, in words; empty for none.
+    func drop(_ id: ConnectionID, again: String) {
         // A will is for a connection that stands (MQTT 5 3.1.2.5): without one there is nothing to show.
         guard let name = opened[id]?.plan?.name, case .connected? = model?[id]?.connection.state else {
             answers.say((.warning, "Not connected to a broker"))
             return
         }
         let will = opened[id]?.plan?.configuration.will
-        let words = will.map { "the broker publishes the will to \($0.topic)" } ?? "it has no will"
+        let fate = will.map { "the broker publishes the will to \($0.topic)" } ?? "it has no will"
+        let words = "dropped without DISCONNECT: \(fate)\(again.isEmpty ? "" : "; \(again)")"
+        // Before it ends: status line and panes say the same as the notice.
+        model?[id]?.leaving = words
         start(on: id) { feed in
             await feed.drop()
-            return (.info, "\(name) dropped without DISCONNECT: \(words)")
+            return (.info, "\(name) \(words)")
         }
     }
 

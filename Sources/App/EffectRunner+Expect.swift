@@ -12,23 +12,18 @@ extension EffectRunner {
         expectation?.stop()
         expectations += 1
         let driver = ExpectDriver(
-            order, number: expectations, plan.configuration, secrets: secrets, chain: chain(for: order), inbox: inbox,
-            clock: clock)
+            order, number: expectations, plan.configuration, secrets: secrets, values: values(for: order),
+            inbox: inbox, clock: clock)
         expectation = driver
         model?.beginExpectation(number: expectations)
         driver.start()
     }
 
-    /// Finds what a step takes of the answers to requests; nil for one that takes nothing.
-    private func chain(for order: ExpectOrder) -> ResponseChain? {
-        let variables = order.variables
-        let needs: RequestNeeds
+    private func values(for order: ExpectOrder) -> ValuesAtHand {
         switch order.step.trigger {
-        case .request(let draft): needs = RequestNeeds(draft, variables)
-        case .publish(let draft): needs = draft.needs(with: variables)
-        case .none, .savedRequest, .savedPublish: return nil
+        case .request(let draft): values(for: draft, order.variables)
+        case .publish(let draft): values(for: draft, order.variables)
+        case .none, .savedRequest, .savedPublish: ValuesAtHand()
         }
-        guard !needs.responses.isEmpty, let orderForAnswers else { return nil }
-        return requests.chain(orderForAnswers(needs, variables))
     }
 }

@@ -10,8 +10,8 @@ extension EffectRunner {
         race?.stop()
         races += 1
         let driver = RaceDriver(
-            order, number: races, plan.configuration, opener: RequestOpener(secrets: secrets), inbox: inbox,
-            clock: clock)
+            order, number: races, plan.configuration, opener: RequestOpener(secrets: secrets),
+            values: values(for: order.draft, order.variables), inbox: inbox, clock: clock)
         race = driver
         model?.beginRace(driver.plan, number: races)
         driver.start()

@@ -6,8 +6,17 @@ import SignIn
 
 /// Tokens of sign-ins, as the person looks at them and forgets them.
 extension EffectRunner {
+    func run(_ effect: SignInEffect) {
+        switch effect {
+        case .tellToken(let draft, let variables): tellToken(draft, variables)
+        case .lookAtToken(let draft, let subject): lookAtToken(draft, subject)
+        case .signIn(let draft, let variables): signIn(draft, variables)
+        case .signOut(let draft, let variables): signOut(draft, variables)
+        }
+    }
+
     /// Shows the token that is kept for a request; what is not there is said.
-    func tellToken(_ draft: RequestDraft, _ variables: Variables) {
+    private func tellToken(_ draft: RequestDraft, _ variables: Variables) {
         aboutToken(draft, variables) { [inbox, clock] settings, signIns in
             guard let token = await signIns.kept(for: settings) else {
                 return (.info, "Not signed in at \(settings.host): sending the request does it")

@@ -7,6 +7,8 @@ extension EffectRunner {
     /// Looks which brokers answer on loopback and what other programs keep here; nobody waits for it.
     public func lookAround() {
         answers.begin()
+        let saved = book?.profile.connections.values ?? []
+        let variables = book?.variables ?? Variables([])
         Task.detached { [answers, inbox] in
             var found = Surroundings()
             let places = LoopbackBrokers.usual
@@ -14,8 +16,16 @@ extension EffectRunner {
             found.imports = ImportSearch.run()
             // Files are there at once; a port that is filtered takes its time.
             inbox.deliver(.surroundings(found))
-            found.places = await LoopbackBrokers.ask(places).map { answer in
+            let imported = found.imports.flatMap { $0.connections?.connections ?? [] }
+            let own = LoopbackBrokers.own(saved + imported, variables)
+            let told = await LoopbackBrokers.ask(places + own.map(\.endpoint))
+            let usual = Set(places.map { "\($0)" })
+            found.places = told.filter { usual.contains("\($0.endpoint)") }.map { answer in
                 Surroundings.Place(url: "\(answer.endpoint)", isBroker: answer.isBroker, words: answer.words)
+            }
+            for (address, endpoint) in own {
+                let answer = told.first { "\($0.endpoint)" == "\(endpoint)" }
+                found.answers[address] = answer.map { $0.isBroker ? .broker : .other } ?? .nothing
             }
             inbox.deliver(.surroundings(found))
             answers.end(with: nil)

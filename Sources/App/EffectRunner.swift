@@ -162,7 +162,7 @@ public final class EffectRunner {
                 await feed.disconnect()
                 return nil
             }
-        case .drop(let id): drop(id)
+        case .drop(let id, let again): drop(id, again: again)
         case .reconnectNow: reconnect(connection.id, in: connection)
         case .reconnect(let id): if let connection = model?[id] { reconnect(id, in: connection) }
         case .probe(let draft): probe(draft, variables)
@@ -171,8 +171,11 @@ public final class EffectRunner {
         case .answerSignIn(let number, let text): secrets.signIns.answer(number, text)
         case .subscribe(let filters, let qos):
             let quality = QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce
+            connection.askedFilters = Set(filters)
             subscribe(filters.map { Subscription(filter: $0, qos: quality) }, of: connection.id, in: connection)
-        case .subscribeAgain(let status): subscribe(status.subscription, of: connection.id, in: connection)
+        case .subscribeAgain(let status):
+            connection.askedFilters = [status.filter]
+            subscribe(status.subscription, of: connection.id, in: connection)
         case .unsubscribe(let filter, let undo):
             unsubscribe(filter, of: connection.id, in: connection, undo: undo)
         case .race(let order): race(order, of: connection.id)

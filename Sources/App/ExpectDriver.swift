@@ -17,8 +17,8 @@ final class ExpectDriver: Sendable {
     private let number: Int
     private let configuration: ClientConfiguration
     private let secrets: SecretResolver
-    /// Finds what its trigger takes of the answers to requests; nil where it takes nothing.
-    private let chain: ResponseChain?
+    /// What its trigger takes of the screen.
+    private let values: ValuesAtHand
     private let inbox: Inbox
     private let clock: AppClock
     private let task = Mutex<Task<Void, Never>?>(nil)
@@ -56,13 +56,13 @@ final class ExpectDriver: Sendable {
     /// - Parameter configuration: how the broker is reached.
     init(
         _ order: ExpectOrder, number: Int, _ configuration: ClientConfiguration, secrets: SecretResolver,
-        chain: ResponseChain?, inbox: Inbox, clock: AppClock
+        values: ValuesAtHand, inbox: Inbox, clock: AppClock
     ) {
         self.order = order
         self.number = number
         self.configuration = configuration.aside("expect")
         self.secrets = secrets
-        self.chain = chain
+        self.values = values
         self.inbox = inbox
         self.clock = clock
         // Both clocks read at once: an exchange is stamped by the wall clock, packets by that of the event loop.
@@ -122,7 +122,7 @@ final class ExpectDriver: Sendable {
         // Only now: finding secrets may take a person's time, and needs nothing of the connection.
         client.start()
         let subscriptions = run.subscriptions.sorted { $0.key < $1.key }.map { Subscription(filter: $0, qos: $1) }
-        let work = Work(client, web, heard)
+        let work = Work(client, web, heard, cookies: values.cookies)
         // However it ends: what sleeps until the deadline, or awaits an answer, ends with it.
         defer { work.end() }
         work.subscribe(subscriptions)
@@ -195,8 +195,10 @@ final class ExpectDriver: Sendable {
         switch order.step.trigger {
         case .none: return .none
         case .request(let draft):
+            var generators = Generators()
             let opened = try await RequestOpener(secrets: secrets).open(
-                draft, order.variables, now: clock.now(), chain: chain, path: [draft.savedPath])
+                draft, order.variables, now: clock.now(), with: &generators, chain: values.chain,
+                path: [draft.savedPath], lastValue: { [values] in values.topics[$0] })
             return .request(opened.request, opened.mask)
         case .publish(let draft): return .publish(try await publish(draft))
         case .savedRequest(let name), .savedPublish(let name): throw Failure("\(name) is not at hand")
@@ -212,11 +214,11 @@ final class ExpectDriver: Sendable {
             found[Expansion.Need(name: $0, secret: $1)]
         }
         var generators = Generators()
-        if let chain {
+        if let chain = values.chain {
             generators.answers = try await chain.values(of: draft.needs(with: order.variables).responses, for: [])
         }
         let resolved = try ResolvedPublish(
-            draft, expander, generators: &generators, now: clock.now(), lastValue: { _ in nil })
+            draft, expander, generators: &generators, now: clock.now(), lastValue: { [values] in values.topics[$0] })
         switch resolved.payload {
         case .bytes(let bytes): return Publish(resolved, payload: bytes)
         case .file(let path):
@@ -229,9 +231,11 @@ final class ExpectDriver: Sendable {
         private let client: MQTTClient
         private let web: RESTClient
         private let heard: AsyncStream<News>.Continuation
+        private let cookies: CookieJar?
         private let tasks = Mutex<[Task<Void, Never>]>([])
 
-        init(_ client: MQTTClient, _ web: RESTClient, _ heard: AsyncStream<News>.Continuation) {
+        init(_ client: MQTTClient, _ web: RESTClient, _ heard: AsyncStream<News>.Continuation, cookies: CookieJar?) {
+            self.cookies = cookies
             self.client = client
             self.web = web
             self.heard = heard
@@ -249,14 +253,14 @@ final class ExpectDriver: Sendable {
         }
 
         func send(_ trigger: Trigger) {
-            let (web, heard) = (web, heard)
+            let (web, heard, cookies) = (web, heard, cookies)
             switch trigger {
             case .none: break
             case .publish(let publish): client.enqueue(publish).whenComplete { heard.yield(.published($0)) }
             case .request(let request, _):
                 begin {
                     do throws(RequestFailure) {
-                        heard.yield(.answered(.success(try await web.send(request))))
+                        heard.yield(.answered(.success(try await web.send(request, cookies: cookies))))
                     } catch {
                         heard.yield(.answered(.failure(error)))
                     }

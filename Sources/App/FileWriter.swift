@@ -5,6 +5,7 @@ import Interface
 import Model
 import Payloads
 import Profile
+import Text
 import Topics
 
 /// Writes files of the person's choice, pictures of the screen, and the history of requests.
@@ -59,7 +60,7 @@ final class FileWriter {
         Task.detached { [answers] in
             do {
                 try payload.withBytes { _ = try WholeFile.replace(HomePath.expanded(path), with: $0, for: .everybody) }
-                answers.end(with: (.info, "Wrote \(payload.count) bytes to \(path)"))
+                answers.end(with: (.info, "Wrote \(grouped(payload.count)) bytes to \(path)"))
             } catch {
                 answers.end(with: (.error, "\(error)"))
             }
@@ -79,7 +80,7 @@ final class FileWriter {
             do throws(FileFailure) {
                 // Created, never replaced: what has the name may be the person's own.
                 try WholeFile.create(path, with: bytes, for: .everybody)
-                return (.info, "Wrote \(bytes.count) bytes to \(path)")
+                return (.info, "Wrote \(grouped(bytes.count)) bytes to \(path)")
             } catch {
                 guard error.reason == .system(EEXIST), number < mostOfOneName else { return (.error, "\(error)") }
                 number += 1

@@ -61,10 +61,19 @@ public final class LoadWatch {
         }
     }
 
-    /// Lets time pass while messages are taken in.
-    public func listen(seconds: Double) {
-        let end = clock.uptime() + Int64(seconds * 1e6)
-        repeat { apply() } while wait(until: end)
+    /// Lets time pass while messages are taken in: from the connection on, and no longer than there is one.
+    /// - Parameter patience: the longest wait for the connection, in seconds.
+    public func listen(seconds: Double, patience: Double = 75) {
+        var end = clock.uptime() + Int64(patience * 1e6)
+        var isConnected = false
+        repeat {
+            apply()
+            if failure != nil { break }
+            if case .connected = workspace.connection.state, !isConnected {
+                isConnected = true
+                end = clock.uptime() + Int64(seconds * 1e6)
+            }
+        } while wait(until: end)
         // The rates of the last second: no frame has asked for them.
         workspace.live.catchUp(now: clock.now())
     }
@@ -97,15 +106,20 @@ public final class LoadWatch {
         effects.ping()
     }
 
-    private func outcome() -> Outcome? {
+    /// Why there is no connection, and will be none that is waited for.
+    private var failure: Outcome? {
         switch workspace.connection.state {
-        case .refused(let reason): return .notConnected(reason, code: workspace.refusalCode)
-        case .closed(let reason): return .notConnected(reason)
+        case .refused(let reason): .notConnected(reason, code: workspace.refusalCode)
+        case .closed(let reason): .notConnected(reason)
         // A watch is not for waiting out a broker: the first attempt that fails ends it.
-        case .waiting(_, _, let reason): return .notConnected(reason, code: workspace.refusalCode)
-        case .connected: break
-        case .idle, .connecting: return nil
+        case .waiting(_, _, let reason): .notConnected(reason, code: workspace.refusalCode)
+        case .connected, .idle, .connecting: nil
         }
+    }
+
+    private func outcome() -> Outcome? {
+        if let failure { return failure }
+        guard case .connected = workspace.connection.state else { return nil }
         let system = workspace.subscriptions.first { $0.filter.hasPrefix("$SYS") }
         // Many brokers let only some clients read `$SYS` and say so in SUBACK.
         if case .refused(let reason)? = system?.state { return .refused(reason) }

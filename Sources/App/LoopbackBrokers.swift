@@ -4,6 +4,7 @@ import Model
 import NIOCore
 import NIOPosix
 import Opener
+import Profile
 
 /// Looks for brokers on this machine, at the ports where they usually listen.
 public struct LoopbackBrokers: Sendable {
@@ -23,11 +24,37 @@ public struct LoopbackBrokers: Sendable {
         "ws://127.0.0.1:15675/ws", "ws://127.0.0.1:8000/mqtt",
     ].compactMap { try? Endpoint(url: $0) }
 
+    /// The most connections of one's own that are asked for at once.
+    private static let mostOwn = 64
+
+    /// The places on this machine that connections name, each once, with the address that it is known by.
+    static func own(
+        _ drafts: [ConnectionDraft], _ variables: Variables
+    ) -> [(address: String, endpoint: Endpoint)] {
+        var own: [(address: String, endpoint: Endpoint)] = []
+        for draft in drafts where own.count < mostOwn {
+            let url = TemplateExpander(variables: variables).expand(draft.url)
+            // A secret is not looked for only to see who answers.
+            guard url.secrets.isEmpty, let endpoint = try? Endpoint(url: url.text), isLoopback(endpoint.host) else {
+                continue
+            }
+            let address = ProbeReport.address(of: draft, variables)
+            if !own.contains(where: { $0.address == address }) { own.append((address, endpoint)) }
+        }
+        return own
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
     /// How long a broker has to take a connection and to answer it.
     private static let patience = Duration.seconds(1)
 
-    /// Asks at all places at once; answers of those where something listens, in the order of the places.
-    public static func ask(_ places: [Endpoint] = usual) async -> [Answer] {
+    /// Asks at all places at once, and at each once; answers of those where something listens, in the order of the places.
+    public static func ask(_ wanted: [Endpoint] = usual) async -> [Answer] {
+        var names: Set<String> = []
+        let places = wanted.filter { names.insert("\($0)").inserted }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let answers = await withTaskGroup(of: (Int, Answer?).self) { tasks in
             for (index, place) in places.enumerated() {
@@ -42,10 +69,8 @@ public struct LoopbackBrokers: Sendable {
     }
 
     private static func ask(_ endpoint: Endpoint, _ group: MultiThreadedEventLoopGroup) async -> Answer? {
-        guard let address = try? BrokerProbe.addresses(of: endpoint).first,
-            // A bare connection first: where nothing listens nothing is told, what a client fails at after that is.
-            (try? await BrokerProbe.connect(to: address, of: endpoint, timeout: patience, on: group)) != nil
-        else { return nil }
+        // A bare connection first: where nothing listens nothing is told, what a client fails at after that is.
+        guard await listens(endpoint, group) else { return nil }
         var configuration = ClientConfiguration(endpoint: endpoint)
         configuration.userAgent = ProgramVersion.userAgent
         configuration.reconnect = .never
@@ -70,5 +95,18 @@ public struct LoopbackBrokers: Sendable {
             }
             return Answer(endpoint: endpoint, isBroker: false, words: "something listens: \(failure.summary)")
         }
+    }
+
+    /// Whether something takes a connection at any address of a place: `localhost` has two.
+    private static func listens(_ endpoint: Endpoint, _ group: MultiThreadedEventLoopGroup) async -> Bool {
+        for address in (try? BrokerProbe.addresses(of: endpoint)) ?? [] {
+            do {
+                try await BrokerProbe.connect(to: address, of: endpoint, timeout: patience, on: group)
+                return true
+            } catch {
+                continue
+            }
+        }
+        return false
     }
 }

@@ -5,7 +5,7 @@ import Opener
 struct Opened {
     /// Where its settings come from; nil for those of the command line.
     var source: ConnectionSource?
-    /// What it was opened with; nil before its secrets were found.
+    /// What its client makes its attempts with, those to come too; nil before its secrets were found.
     var plan: ConnectionPlan?
     /// Who gives it its events; nil while there is nobody.
     var feed: (any Feed)?

@@ -35,7 +35,7 @@ struct PagesRun {
             while true {
                 let answer = try await client.send(request, cookies: order.cookies(of: order.draft)?.jar)
                 exchange.hops += answer.hops.map(masking.hop)
-                let step = walk.take(Self.page(of: answer, asked: request.url), now: Int(clock.now() / 1_000_000))
+                let step = walk.take(Page(of: answer, asked: request.url), now: Int(clock.now() / 1_000_000))
                 take(walk.joined, masking, into: &exchange)
                 switch step {
                 case .follow(let url):
@@ -65,14 +65,6 @@ struct PagesRun {
                 ? .failed(failure.map(masking.words) ?? "") : .cancelled
             inbox.deliver(.exchange(exchange))
         }
-    }
-
-    private static func page(of exchange: REST.Exchange, asked: String) -> Page {
-        let response = exchange.response
-        return Page(
-            asked: asked, url: exchange.hop?.url ?? asked, status: response?.status,
-            fields: response?.fields.map { ($0.name, $0.value) } ?? [],
-            body: exchange.body.withBytes { PayloadBytes(owner: exchange.body, $0) })
     }
 
     /// What is here of the pages: joined, or the first where there is nothing to join.

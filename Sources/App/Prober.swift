@@ -1,3 +1,4 @@
+import Files
 import Kit
 import MQTT
 import Model
@@ -74,9 +75,9 @@ struct Prober: Sendable {
         let endpoint = plan.configuration.endpoint
         let timeout = plan.configuration.connectTimeout
         report.begin(endpoint.transport == .unix ? "Socket" : "Name")
-        // Off the cooperative threads: the resolver blocks, and a name server may take seconds.
+        // The resolver blocks, for as long as a name server says nothing.
         let (addresses, nameTime) = try await timed {
-            try await NIOThreadPool.singleton.runIfActive { try BrokerProbe.addresses(of: endpoint) }
+            try await BlockingWork.value { try BrokerProbe.addresses(of: endpoint) }
         }
         guard !addresses.isEmpty else { return report.fail("\(endpoint.host) has no address") }
         let list = addresses.map { $0.ipAddress ?? $0.pathname ?? "\($0)" }

@@ -70,15 +70,16 @@ extension PublishDriver {
             if let run = order.run { return send(order, of: run, through: feed, in: workspace) }
             send(order, through: feed, in: workspace)
         case .failure(let failure):
-            guard let run = order.run else { return fail(order.draft, failure.words, in: workspace) }
+            guard let run = order.run else { return fail(order, failure.words, in: workspace) }
             workspace.publishing.change(run) { $0.ended(.failed(failure.words), roundTrip: 0) }
         }
     }
 
     /// Notes that a draft could not be sent.
-    private func fail(_ draft: PublishDraft, _ words: String, in workspace: Workspace) {
-        let now = clock.now()
-        let id = workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 0, now: now)
+    private func fail(_ order: PublishOrder, _ words: String, in workspace: Workspace) {
+        let (draft, now) = (order.draft, clock.now())
+        let id = workspace.publishing.outbox.begin(
+            draft, topic: draft.topic, size: 0, reply: order.reply?.timeout, now: now)
         workspace.publishing.outbox.end(id, .failed(words), at: now)
     }
 

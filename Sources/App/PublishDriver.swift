@@ -43,13 +43,14 @@ final class PublishDriver {
         do throws(ResolvedPublish.Problem) {
             resolved = try resolve(wanted, workspace, variables, &workspace.publishing.generators, now)
         } catch {
-            let id = workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 0, now: now)
+            let id = workspace.publishing.outbox.begin(
+                draft, topic: draft.topic, size: 0, reply: reply?.timeout, now: now)
             workspace.publishing.outbox.end(id, .failed("\(error)"), at: now)
             return
         }
         let size = if case .bytes(let bytes) = resolved.payload { bytes.count } else { 0 }
         let id = workspace.publishing.outbox.begin(
-            draft, topic: Self.shownTopic(order, resolved), size: size, now: now)
+            draft, topic: Self.shownTopic(order, resolved), size: size, reply: reply?.timeout, now: now)
         guard let feed else {
             workspace.publishing.outbox.end(id, .failed("not connected to a broker"), at: now)
             return

@@ -17,6 +17,8 @@ final class RaceDriver: Sendable {
     private let number: Int
     private let configuration: ClientConfiguration
     private let opener: RequestOpener
+    /// What its request takes of the screen.
+    private let values: ValuesAtHand
     private let inbox: Inbox
     private let clock: AppClock
     private let task = Mutex<Task<Void, Never>?>(nil)
@@ -24,8 +26,9 @@ final class RaceDriver: Sendable {
     /// Prepares a race; nothing is sent before ``start()``.
     /// - Parameter configuration: how the broker is reached.
     init(
-        _ order: RaceOrder, number: Int, _ configuration: ClientConfiguration, opener: RequestOpener, inbox: Inbox,
-        clock: AppClock
+        _ order: RaceOrder, number: Int, _ configuration: ClientConfiguration, opener: RequestOpener,
+        values: ValuesAtHand,
+        inbox: Inbox, clock: AppClock
     ) {
         self.order = order
         self.number = number
@@ -34,6 +37,7 @@ final class RaceDriver: Sendable {
         own.maximumUnreadBytes = nil
         self.configuration = own
         self.opener = opener
+        self.values = values
         self.inbox = inbox
         self.clock = clock
     }
@@ -77,14 +81,19 @@ final class RaceDriver: Sendable {
 
     /// Runs to the end; answers why it ended, when not because its time was over.
     private func run(_ client: MQTTClient, _ web: RESTClient) async throws -> String {
-        let opened = try await opener.open(order.draft, order.variables, now: clock.now())
+        var generators = Generators()
+        let opened = try await opener.open(
+            order.draft, order.variables, now: clock.now(), with: &generators, chain: values.chain,
+            path: [order.draft.savedPath], lastValue: { [values] in values.topics[$0] })
         client.start()
         let granted = try await client.subscribe([Subscription(filter: order.topic)])
         if let refused = granted.first(where: \.isRefused) {
             return "the broker denied \(refused.filter): \(refused.reason.name)"
         }
         tell(.subscribed(at: Self.now))
-        let poller = RacePoller(opened.request, through: web, every: order.every) { [self] in tell(.poll($0)) }
+        let poller = RacePoller(opened.request, through: web, cookies: values.cookies, every: order.every) { [self] in
+            tell(.poll($0))
+        }
         let polling = poller.start()
         defer { polling.cancel() }
         try await Task.sleep(for: order.time, clock: .continuous)

@@ -13,10 +13,14 @@ extension RequestRunner {
         _ request: REST.Request, _ id: UInt64, _ reporter: ExchangeReporter, cookies: CookieJar?
     ) async throws(RequestFailure) -> REST.Exchange {
         let backlog = StreamBacklog()
-        defer { backlog.open() }
+        backlogs.withLock { $0[id] = backlog }
+        defer {
+            _ = backlogs.withLock { $0.removeValue(forKey: id) }
+            backlog.open()
+        }
         let (client, inbox, clock) = (client, inbox, clock)
         @Sendable func tell(_ news: StreamNews) {
-            inbox.deliver(.stream(StreamReport(of: id, news, at: clock.now(), backlog)))
+            inbox.deliver(.stream(StreamReport(of: id, news, at: clock.now())))
             backlog.add(news.size)
         }
         var line: WebSocketLine?
@@ -52,6 +56,9 @@ extension RequestRunner {
         }
         return answer
     }
+
+    /// So many bytes of news are taken in: the server may go on.
+    func took(_ size: Int, of id: UInt64) { backlogs.withLock { $0[id] }?.took(size) }
 
     /// Sends a message over the WebSocket that a request has opened.
     func say(_ message: WebSocketMessage, in id: UInt64) {

@@ -24,6 +24,8 @@ final class RequestRunner: Sendable {
     private let tasks = Mutex<[UInt64: Task<Void, Never>]>([:])
     /// The ways out of the WebSockets that stand, by their exchanges.
     let lines = Mutex<[UInt64: WebSocketLine]>([:])
+    /// Who holds the servers of streams back until their news are taken in, by their exchanges.
+    let backlogs = Mutex<[UInt64: StreamBacklog]>([:])
     /// Where answers are kept over restarts; nil for nowhere.
     private let kept = Mutex<BoundedFolder?>(nil)
     /// Who keeps cookies over restarts, and what was said of it; nil for nobody.
@@ -60,8 +62,6 @@ final class RequestRunner: Sendable {
         case .say(let message, let id): say(message, in: id)
         case .cancel(let id): tasks.withLock { $0[id] }?.cancel()
         case .readAnswer(let key, let request): read(key, for: request)
-        // The effect runner's, which has the secrets.
-        case .tellToken, .lookAtToken, .signIn, .signOut: break
         }
     }
 

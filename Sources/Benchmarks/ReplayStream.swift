@@ -1,3 +1,5 @@
+import Text
+
 /// A prepared stream of MQTT 3.1.1 PUBLISH packets, 146 bytes each, over many topics in a shuffled order.
 ///
 /// The shuffle matters: topics that come in the order of the tree would find it in the cache.
@@ -42,7 +44,7 @@ struct ReplayStream {
 
     /// Prepares `passes` shuffled passes over `topics` topics.
     init(topics: Int, passes: Int) {
-        var random = SplitMix(state: 42)
+        var random = SplitMix64(seed: 42)
         var order = Array(0..<topics)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(topics * passes * Self.packetSize)
@@ -76,18 +78,5 @@ struct ReplayStream {
     private static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-}
-
-/// A seeded generator, so that every run replays the same stream.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -7,4 +7,11 @@ public enum BlockingWork {
         // Not Swift's own threads: there is one for each processor, and all of them could come to wait.
         DispatchQueue.global().async(execute: work)
     }
+
+    /// What the work comes to.
+    public static func value<Value: Sendable>(of work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { done in
+            run { done.resume(with: Result { try work() }) }
+        }
+    }
 }

@@ -84,6 +84,8 @@ public enum Program {
         let printed = FileInput(ends[0], named: program)
         defer { close(ends[0]) }
         let quiet: Stream = mayAsk ? .inherited : .nothing
+        // One for both waits: for what it prints, and for its end.
+        let deadline: ContinuousClock.Instant? = mayAsk ? nil : .now + time
         let child: pid_t
         do {
             // Closed here, so that the program's end is the end of what is read.
@@ -94,13 +96,13 @@ public enum Program {
         }
         let bytes: Result<[UInt8], FileFailure>
         do throws(FileFailure) {
-            bytes = .success(try WholeFile.read(printed, limit: limit, until: mayAsk ? nil : .now + time))
+            bytes = .success(try WholeFile.read(printed, limit: limit, until: deadline))
         } catch {
             // A program that prints no end and one that takes no end are ended, with what they have started.
             kill(treeOf: child)
             bytes = .failure(error)
         }
-        let ending = end(of: child, until: mayAsk ? nil : .now + time)
+        let ending = end(of: child, until: deadline)
         switch bytes {
         case .failure(let error) where error.reason == .system(ETIMEDOUT):
             throw Failure(description: "\(program) \(Ending.overdue.words(time))")

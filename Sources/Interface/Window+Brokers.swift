@@ -54,12 +54,19 @@ extension Window {
     }
 
     func compose(_ draft: PublishDraft, at broker: String) -> [Effect] {
-        guard let open = connection(to: broker) else { return askToOpen(broker, [], qos: 0) }
+        guard let open = connection(to: broker) else { return askToOpen(broker, [], qos: 0, composing: draft) }
         model.show(open.id)
         stage.wantedView = .explore
         followWantedFocus()
         stage.overlays.append(PublishComposer(draft, explore.desk.publisher))
         return []
+    }
+
+    /// Composes the message that a broker was opened for.
+    func composeWaiting() {
+        guard let (draft, broker) = composing, connection(to: broker) != nil else { return }
+        composing = nil
+        _ = compose(draft, at: broker)
     }
 
     /// The open connection to a broker; nil when there is none.
@@ -78,7 +85,9 @@ extension Window {
         return ["//localhost:", "//[::1]:"].reduce(origin) { $0.replacing($1, with: "//127.0.0.1:") }
     }
 
-    private func askToOpen(_ broker: String, _ filters: [String], qos: Int) -> [Effect] {
+    private func askToOpen(
+        _ broker: String, _ filters: [String], qos: Int, composing message: PublishDraft? = nil
+    ) -> [Effect] {
         let saved = book.profile.connections.values.first { Self.place(of: $0.url) == Self.place(of: broker) }
         let name = URLReference(broker).authority ?? broker
         var draft = saved ?? ConnectionDraft(name: Profile.withoutPassword(name), url: broker)
@@ -89,8 +98,10 @@ extension Window {
         stage.overlays.append(
             ConfirmOverlay(
                 stage, "Another broker", "\(Profile.withoutPassword(broker)) is not open. Open it\(what)?"
-            ) { [stage] in
+            ) { [weak self, stage] in
                 stage.wantedView = .explore
+                // Of an earlier broker, which never came, nothing is composed any more.
+                self?.composing = message.map { ($0, broker) }
                 return [.connection(.open(draft))]
             })
         return []

@@ -20,7 +20,7 @@ extension Window {
         switch question.subject {
         case .value(let words): raise(SecretOverlay(stage, question.number, for: words), asking: words)
         case .command(let arguments, let words):
-            let command = arguments.map(CurlCommand.word).joined(separator: " ")
+            let command = arguments.map(ShellWord.quoted).joined(separator: " ")
             raise(
                 ConfirmOverlay(
                     stage, "Run a program?", "\(command)  is run for \(words), now and whenever that is needed.",

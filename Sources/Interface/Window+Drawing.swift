@@ -7,6 +7,7 @@ extension Window {
     /// Draws everything; answers where the cursor is, nil to hide it. `now` in microseconds since 1970.
     public func draw(into grid: Grid, now: Int64) -> Point? {
         stage.beginFrame(at: now, size: grid.size)
+        SettingsChange.settle(connectionParts)
         // A screen that is too small has nothing to be clicked on.
         drawn = nil
         let canvas = Canvas(grid)
@@ -39,7 +40,7 @@ extension Window {
         let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
         if stage.overlays.isEmpty {
             HintLine.draw(
-                look, stage, model.shown.connection.state, context: focused.keyContext,
+                look, stage, model.shown.connection.state, of: focused,
                 typing: focused.isTyping ? typingHints : nil,
                 into: canvas.sub(hints))
         }

@@ -47,7 +47,6 @@ extension Window {
         switch goal {
         case .pane(let pane):
             guard let index = panes.firstIndex(where: { $0 === pane }) else { return [] }
-            leaveField()
             focus = index
         case .tab(let view):
             leaveField()

@@ -111,15 +111,12 @@ extension Window {
         guard let place = drawn.place(at: point), let index = panes.firstIndex(where: { $0 === place.pane }) else {
             return nil
         }
-        if index != focus { leaveField() }
         focus = index
         return place
     }
 
     /// What is typed into is done with before something else has the keys.
-    func leaveField() {
-        if focused.field != nil { focused.typed(.accepted) }
-    }
+    func leaveField() { focused.endTyping() }
 
     /// Does what a button says, in the pane that it stands in.
     private func act(_ action: Action, at point: Point, _ drawn: DrawnScreen) -> [Effect] {

@@ -10,7 +10,7 @@ extension Window {
     func palette() -> PaletteOverlay {
         let items =
             actionItems() + connectionItems() + environmentItems() + requestItems() + signInItems() + publishItems()
-            + presetItems() + settingItems() + themeItems() + helpItems()
+            + presetItems() + settingItems() + pictureItems() + themeItems() + helpItems()
         return PaletteOverlay(stage, items) { [weak self] in self?.topicItems($0) ?? [] }
     }
 
@@ -57,7 +57,8 @@ extension Window {
             let folder = item.draft.folder.isEmpty ? "" : "\(item.draft.folder)/"
             // Kept only by a name: else its URL would be written to the disk with what was chosen.
             return PaletteItem(
-                text: "request \(folder)\(item.title)", note: "\(item.draft.method) \(item.draft.url)",
+                text: "request \(folder)\(item.title)",
+                note: "\(item.draft.method) \(NamedSecrets.shown.url(item.draft.url))",
                 deed: .work { [composer, stage] in
                     composer.open(item.id)
                     (stage.wantedView, stage.wantedFocus) = (.rest, .request)
@@ -183,6 +184,15 @@ extension Window {
                         yes: { [.file(.removeAnswers)] }))
                 return []
             })
+    }
+
+    /// What a key does as SVG; the other forms are here alone.
+    private func pictureItems() -> [PaletteItem] {
+        [(ScreenPicture.ansi, "text with its colours (ANSI)"), (.text, "plain text")].map { form, words in
+            PaletteItem(
+                text: "save the screen as \(words)", note: ".\(form.rawValue)",
+                deed: .work { [.program(.savePicture(form))] })
+        }
     }
 
     private func themeItems() -> [PaletteItem] {

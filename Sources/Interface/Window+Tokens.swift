@@ -13,10 +13,10 @@ extension Window {
             items = [
                 PaletteItem(
                     text: "sign in: the token of this request", note: "until when, its claims",
-                    deed: .work { [.request(.tellToken(draft, variables))] }),
+                    deed: .work { [.signIn(.tellToken(draft, variables))] }),
                 PaletteItem(
                     text: "sign out: forget the token of this request", note: "the next send signs in anew",
-                    deed: .work { [.request(.signOut(draft, variables))] }),
+                    deed: .work { [.signIn(.signOut(draft, variables))] }),
             ]
         }
         guard !draft.folder.isEmpty else { return items }

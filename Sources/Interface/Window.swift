@@ -44,6 +44,8 @@ public final class Window {
     var mouseChoice: Bool?
     /// Questions that nobody asked for just now, and that wait for the end of what is typed; the first is the next.
     var waitingQuestions: [WaitingQuestion] = []
+    /// A message for a broker that is being opened: it is composed when that is on the screen.
+    var composing: (draft: PublishDraft, broker: String)?
     /// Whether the last key ordered something: what is asked then is asked because of it.
     var lastKeyOrders = true
 
@@ -85,7 +87,10 @@ public final class Window {
 
     var focus: Int {
         get { min(focuses[view] ?? 0, panes.count - 1) }
-        set { focuses[view] = newValue }
+        set {
+            if newValue != focus { leaveField() }
+            focuses[view] = newValue
+        }
     }
 
     /// The exchange that Response shows, and earlier answers.
@@ -209,7 +214,7 @@ public final class Window {
         case .quit: return leaving.quit()
         case .suspend: return [.program(.suspend)]
         case .redraw: return [.program(.redraw)]
-        case .savePicture: return [.program(.savePicture)]
+        case .savePicture: return [.program(.savePicture(.svg))]
         // Where connections are listed the selected one is meant.
         case .reconnect where focused.keyContext != .connections: return [.connection(.reconnectNow)]
         case .publishes: stage.overlays.append(PublishesOverlay(explore.desk.publisher, RepeatParts(model: model)))
@@ -286,6 +291,7 @@ public final class Window {
     /// Brings a view on the screen.
     public func show(_ wanted: View) {
         guard wanted != view else { return }
+        leaveField()
         view = wanted
         isZoomed = false
     }
@@ -340,6 +346,7 @@ public final class Window {
     /// Lays out and searches payloads in slices until a deadline; answers whether a frame would show something new or
     /// there is more to do.
     public func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        composeWaiting()
         // In this order of `||`: each pane gets its slice, whatever the one before has found.
         let panes = panes.reduce(false) { $1.advance(until: deadline) || $0 }
         return stage.overlays.reduce(panes) { $1.advance(until: deadline) || $0 }

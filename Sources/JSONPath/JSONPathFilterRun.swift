@@ -15,8 +15,6 @@ final class JSONPathFilterRun {
         case item(JSONItem)
     }
 
-    /// Which of the selectors it belongs to.
-    let number: Int
     private let filter: JSONPathFilter
     private let root: Int
     private var node = 0
@@ -25,9 +23,8 @@ final class JSONPathFilterRun {
     private var keeps: [Bool]
     private var lastPattern: (bytes: [UInt32], pattern: IRegexp?)?
 
-    init(_ filter: JSONPathFilter, _ number: Int, root: Int) {
+    init(_ filter: JSONPathFilter, root: Int) {
         self.filter = filter
-        self.number = number
         self.root = root
         slots = Array(repeating: .unknown, count: filter.slots)
         keeps = Array(repeating: false, count: filter.slots)
@@ -153,8 +150,9 @@ final class JSONPathFilterRun {
         case .measuring(var children):
             while true {
                 switch children.next(source, units: &units) {
-                case .child: continue
-                case .pause:
+                // Numbers and words are stepped over without a pause of their own.
+                case .child where units > 0: continue
+                case .child, .pause:
                     slots[slot] = .measuring(children)
                     return nil
                 case .end:
@@ -240,15 +238,21 @@ final class JSONPathFilterRun {
         if case .truth(let known) = slots[slot] { return known }
         guard let value = item(text, source, &units) else { return nil }
         guard let pattern = known(pattern, source, &units) else { return nil }
-        // What is no string matches nothing, and so does a pattern that is none (RFC 9535 2.4.6).
-        guard let pattern, case .string = value.kind(source) else { return false }
+        // What is no string matches nothing, and so does a pattern that is none (RFC 9535 2.4.6). Kept as any verdict: asked
+        // again after a pause, its pattern would take the place of the one that is matched.
+        guard let pattern, case .string = value.kind(source) else {
+            slots[slot] = .truth(false)
+            return false
+        }
         if case .literal = value {
             // A literal does not stay in place, so it is read at once; it is as short as what a person types.
-            return value.withString(source) { reader in
+            let verdict = value.withString(source) { reader in
                 var matcher = IRegexpMatcher(pattern, isWhole: isWhole)
                 var plenty = Int.max
                 return matcher.run(&reader, units: &plenty) ?? false
-            } ?? false
+            }
+            slots[slot] = .truth(verdict ?? false)
+            return verdict ?? false
         }
         guard var reader = value.withString(source, { $0 }) else { return false }
         var matcher = IRegexpMatcher(pattern, isWhole: isWhole)
@@ -277,6 +281,7 @@ final class JSONPathFilterRun {
                 Array(UTF8.encode(Unicode.Scalar($0) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter)
             }
             let read = try? IRegexp(bytes)
+            units -= text.count + (read?.steps.count ?? 0)
             lastPattern = (text, read)
             return .some(read)
         }

@@ -1,3 +1,5 @@
+import Text
+
 /// Says where in a document values are: their normalized paths (RFC 9535 2.7), one after another, in slices.
 ///
 /// It stays where the last value was, so that values in their order cost no more than one way through the document.
@@ -75,20 +77,8 @@ public final class JSONPathLocator {
     /// A name as a normalized path writes it.
     private func name(_ range: Range<Int>) -> String {
         var text = ""
-        for scalar in source.text(range) {
-            switch scalar {
-            case 0x08: text += "\\b"
-            case 0x09: text += "\\t"
-            case 0x0A: text += "\\n"
-            case 0x0C: text += "\\f"
-            case 0x0D: text += "\\r"
-            case 0x27: text += "\\'"
-            case 0x5C: text += "\\\\"
-            case 0..<0x20:
-                text += scalar < 0x10 ? "\\u000\(String(scalar, radix: 16))" : "\\u00\(String(scalar, radix: 16))"
-            default: text.unicodeScalars.append(Unicode.Scalar(scalar) ?? "\u{FFFD}")
-            }
-        }
-        return text
+        // Half a pair is no character.
+        for scalar in source.text(range) { text.unicodeScalars.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
+        return JSONPathStep.escaped(text)
     }
 }

@@ -10,7 +10,8 @@ struct JSONPathSelection {
     private var count: Int?
     /// What a slice with a negative step has gathered, to be given last to first.
     private var gathered: [Int] = []
-    private var filter: JSONPathFilterRun?
+    /// Of each selector that is a filter its run, once it was asked.
+    private var filters: [JSONPathFilterRun?] = []
     private var isTesting = false
 
     init(_ selectors: [JSONPathSelector], root: Int) {
@@ -177,14 +178,10 @@ struct JSONPathSelection {
     private mutating func test(
         _ wanted: JSONPathFilter, _ source: JSONSource, _ units: inout Int
     ) -> JSONPathNodes.Step {
-        let run: JSONPathFilterRun
-        // What absolute queries of a filter have found holds as long as the filter is asked.
-        if let filter, filter.number == number {
-            run = filter
-        } else {
-            run = JSONPathFilterRun(wanted, number, root: root)
-        }
-        filter = run
+        if filters.isEmpty { filters = Array(repeating: nil, count: selectors.count) }
+        // What absolute queries of a filter have found holds for all nodes that it is asked of.
+        let run = filters[number] ?? JSONPathFilterRun(wanted, root: root)
+        filters[number] = run
         while units > 0 {
             if !isTesting {
                 switch child(source, &units) {

@@ -92,13 +92,16 @@ public struct OAuthSettings: Hashable, Sendable {
 
     /// Who is asked, for people: the host of the issuer or of the token endpoint.
     public var host: String {
-        let url = issuer.isEmpty ? tokenURL : issuer
-        let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
-        return String(url[start...].prefix { $0 != "/" && $0 != "?" })
+        URLUserInfo.place(of: issuer.isEmpty ? tokenURL : issuer)
     }
 }
 
 extension OAuthSettings {
+    /// Those of its texts that are URLs, which may have a password before the host.
+    public static let urls: [any WritableKeyPath<OAuthSettings, String> & Sendable] = [
+        \.issuer, \.tokenURL, \.deviceURL, \.authorizationURL, \.redirect,
+    ]
+
     /// Its texts by the names that a profile has for them, but for the secret, in the order in which they are written.
     public static let texts: [(name: String, path: any WritableKeyPath<OAuthSettings, String> & Sendable)] = [
         ("issuer", \.issuer), ("tokenURL", \.tokenURL), ("deviceURL", \.deviceURL),

@@ -29,17 +29,18 @@ public enum ScalarClass {
         }
     }
 
-    /// Whether a scalar is seen by nobody, turns the order of its neighbours, or breaks the line: two texts that differ by
-    /// it would look the same, so that it is shown by its number («U+200B»).
+    /// Whether a scalar is seen by nobody, looks like the space, turns the order of its neighbours, or breaks the line: two
+    /// texts that differ by it would look the same, so that it is shown by its number («U+200B»).
     ///
-    /// The joiners U+200C and U+200D are not of these: whole scripts are written with them.
+    /// The joiners U+200C and U+200D are not of these: whole scripts are written with them. The ideographic space is seen by
+    /// its two columns.
     @inlinable
     public static func isHidden(_ scalar: UInt32) -> Bool {
-        if scalar < 0x61C { return scalar == 0xAD }
+        if scalar < 0x61C { return scalar == 0xA0 || scalar == 0xAD || scalar == 0x34F }
         switch scalar {
-        case 0x061C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180E, 0x200B, 0x200E...0x200F, 0x2028...0x202E,
-            0x2060...0x206F,
-            0x3164, 0xFEFF, 0xFFA0, 0xFFF9...0xFFFB, 0x1D173...0x1D17A, 0xE0000...0xE007F:
+        case 0x061C, 0x115F...0x1160, 0x1680, 0x17B4...0x17B5, 0x180B...0x180F, 0x2000...0x200B, 0x200E...0x200F,
+            0x2028...0x202F, 0x205F...0x206F, 0x2800, 0x3164, 0xFEFF, 0xFFA0, 0xFFF9...0xFFFB, 0x1BCA0...0x1BCA3,
+            0x1D173...0x1D17A, 0xE0000...0xE007F:
             return true
         default: return false
         }

@@ -21,6 +21,13 @@ public enum TimeSpelling {
         return value <= 3.2e18 ? Int64(value.rounded()) : nil
     }
 
+    /// Nanoseconds as seconds with six places, and none below zero: `1.250000`.
+    public static func seconds(_ nanoseconds: Int64) -> String {
+        let micros = max(0, nanoseconds) / 1000
+        let fraction = "\(micros % 1_000_000)"
+        return "\(micros / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
+    }
+
     /// Nanoseconds in the largest unit that they are a whole number of, as ``nanoseconds(_:bare:)`` reads them: `2s`, `90s`.
     public static func exact(_ nanoseconds: Int64) -> String {
         let units: [(String, Int64)] = [

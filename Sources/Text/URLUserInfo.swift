@@ -11,10 +11,15 @@ public enum URLUserInfo {
 
     /// The host in lower case, an address without brackets; nil when there is none.
     public static func host(of url: some StringProtocol) -> String? {
-        let authority = authority(of: url)
-        let place = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        let place = place(of: url)
         let host = place.first == "[" ? place.dropFirst().prefix { $0 != "]" } : place.prefix { $0 != ":" }
         return host.isEmpty ? nil : host.lowercased()
+    }
+
+    /// The host and the port as they are written, without the name and the password: what people may be told of a URL.
+    public static func place(of url: some StringProtocol) -> String {
+        let authority = authority(of: url)
+        return String(authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority)
     }
 
     /// What stands between `://` and the path.

@@ -37,10 +37,7 @@ struct ExpectVerb: ParsableCommand {
     @OptionGroup(title: "Expected")
     var expected: ExpectOptions
 
-    @Option(
-        name: .customLong("var"), parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("A variable that holds over all others; may be repeated", valueName: "name=value"))
-    var variables: [String] = []
+    @OptionGroup var variables: VariableOptions
 
     @OptionGroup(title: "Reports") var report: ReportOptions
 
@@ -63,9 +60,6 @@ struct ExpectVerb: ParsableCommand {
         }
         if file != nil, expected.isGiven {
             throw ValidationError("a file of steps says itself what is expected: leave -t and what belongs to it out")
-        }
-        if let text = variables.first(where: { $0.first == "=" || !$0.contains("=") }) {
-            throw ValidationError("--var \(text): write NAME=VALUE")
         }
     }
 
@@ -103,7 +97,7 @@ struct ExpectVerb: ParsableCommand {
             try saved.variables(file.environment)
                 + file.variables.map {
                     Variables.Variable($0.name, .literal($0.value), origin: "the file")
-                } + given)
+                } + variables.given)
         let steps = try saved.steps(file.steps)
         var setup: ConnectionSetup?
         // Steps of requests alone connect to nothing.
@@ -130,15 +124,6 @@ struct ExpectVerb: ParsableCommand {
                 file.connection, environment: connection.saved.environment)
         } catch {
             throw ScriptError("connection \(file.connection): \(error)")
-        }
-    }
-
-    private var given: [Variables.Variable] {
-        variables.compactMap { text in
-            text.firstIndex(of: "=").map { equals in
-                Variables.Variable(
-                    String(text[..<equals]), .literal(String(text[text.index(after: equals)...])), origin: "--var")
-            }
         }
     }
 

@@ -61,14 +61,19 @@ struct Explore: ParsableCommand {
     /// A saved name wins over a host of that name: it was chosen by the person; letters change it, those that say where the
     /// broker is too. Without an argument such letters mean none that is saved.
     func start(_ book: ProfileBook) throws(ScriptError) -> Screen.Start {
-        if let draft = broker.flatMap(book.connection) { return .saved(try letters(changing: draft).draft) }
+        if let draft = broker.flatMap(book.connection) { return try start(saved: draft) }
         if broker == nil, !request.namesBroker, filters.isEmpty {
-            if let draft = book.startConnection { return .saved(try letters(changing: draft).draft) }
+            if let draft = book.startConnection { return try start(saved: draft) }
             // With letters but no broker it is localhost, as with mosquitto's programs.
             if try !saysAnything { return .nothing }
         }
         let (request, letters) = (request, try letters())
         return .plan(try Script.wait { try await request.plan(letters) })
+    }
+
+    private func start(saved draft: ConnectionDraft) throws(ScriptError) -> Screen.Start {
+        let letters = try letters(changing: draft)
+        return .saved(letters.draft, letters.overrides)
     }
 
     /// The letters as they were given.

@@ -33,6 +33,8 @@ struct LinkedRequest: Sendable {
     /// Sends it, goes where it leads, and writes what comes: curl's exit code.
     func perform(_ client: RESTClient, _ cookies: CookieJar?) async -> Int32 {
         do {
+            // Before anything is sent.
+            if asked.leading.listsLinks || asked.leading.pages != nil { try refuseUnused() }
             var request = self.request
             // Each leads on from the answer of the one before.
             for relation in asked.leading.relations {
@@ -51,6 +53,20 @@ struct LinkedRequest: Sendable {
             return complain(stop)
         } catch {
             return complain(Stop(words: "\(error)", status: ExitStatus.writeError))
+        }
+    }
+
+    /// What is written is no answer as it came: letters that speak of one are not passed over in silence.
+    private func refuseUnused() throws {
+        let word = asked.leading.listsLinks ? "--links" : "--pages"
+        for (isGiven, letter) in [
+            (asked.continuation != nil, "-C"), (asked.outputIsNamedByAnswer, "-J"), (asked.keepsTime, "-R"),
+            (asked.savedTag != nil, "--etag-save"), (asked.format != nil, "-w"),
+            (asked.showsHeaders || asked.headFile != nil, "-i and -D"),
+        ] where isGiven {
+            throw Stop(
+                words: "\(word) writes what it makes of the answers; leave \(letter) out",
+                status: ExitStatus.badArguments)
         }
     }
 
@@ -79,17 +95,9 @@ struct LinkedRequest: Sendable {
         }
     }
 
-    private static func page(of exchange: REST.Exchange, asked: String) -> Page {
-        let response = exchange.response
-        return Page(
-            asked: asked, url: exchange.hop?.url ?? asked, status: response?.status,
-            fields: response?.fields.map { ($0.name, $0.value) } ?? [],
-            body: exchange.body.withBytes { PayloadBytes(owner: exchange.body, $0) })
-    }
-
     /// The links of an answer, header before body; and what is to be said of them.
     private static func links(of exchange: REST.Exchange) -> (links: [Link], remarks: [String]) {
-        let page = page(of: exchange, asked: "")
+        let page = Page(of: exchange, asked: "")
         let (fields, flaws) = FieldLinks.read(page.fields, url: page.url, status: page.status ?? 0)
         let type = exchange.response?.fields["Content-Type"].flatMap { MediaType($0) }
         let body = BodyLinks(page.body, type: type, url: page.url)
@@ -178,7 +186,7 @@ struct LinkedRequest: Sendable {
             ]
             text += words.map { String($0.withoutControls) }.joined(separator: "\t") + "\n"
         }
-        try write(Array(text.utf8))
+        try write([Array(text.utf8)])
         for remark in remarks { tell(remark) }
         if links.isEmpty { tell("the answer links to nothing") }
     }
@@ -200,7 +208,7 @@ struct LinkedRequest: Sendable {
                 end = .failed(stop.words)
                 break
             }
-            switch walk.take(Self.page(of: exchange, asked: request.url), now: Int(time(nil))) {
+            switch walk.take(Page(of: exchange, asked: request.url), now: Int(time(nil))) {
             case .follow(let url): request = next(LinkRequest(method: "GET", url: url))
             case .wait(let seconds, let url):
                 tell("\(url) asks to wait \(seconds) s")
@@ -209,11 +217,16 @@ struct LinkedRequest: Sendable {
             }
         }
         let joined = walk.joined
+        let status: Int32 =
+            switch end {
+            case .status?, .failed?, .tooLong?: ExitStatus.httpError
+            default: 0
+            }
         if let text = joined.text {
-            try write(text)
+            try write([text], isGood: status == 0)
         } else {
             // Nothing to join: the pages as they came.
-            for page in joined.pages { try write(page.body.withBytes { Array($0) }) }
+            try write(joined.pages.lazy.map { $0.body.withBytes { Array($0) } }, isGood: status == 0)
             if let problem = joined.pages.first?.problem { tell(problem) }
         }
         let place = joined.list.map { " at \($0.path)" } ?? ""
@@ -221,25 +234,27 @@ struct LinkedRequest: Sendable {
         tell(
             "\(grouped(joined.pages.count)) pages, \(grouped(joined.items.count)) items\(place)\(twice): "
                 + (end ?? .last).words)
-        switch end {
-        case .status?, .failed?, .tooLong?: return ExitStatus.httpError
-        default: return 0
-        }
+        return status
     }
 
-    private func write(_ bytes: [UInt8]) throws {
+    /// Writes pieces one behind another, to standard output or into the one file.
+    /// - Parameter isGood: whether they are all that was asked for.
+    private func write(_ pieces: some Sequence<[UInt8]>, isGood: Bool = true) throws {
         // A URL without a file name (`-O`) goes to standard output here.
-        let path = (try? asked.outputPath()) ?? nil
-        guard let path else {
-            try OutputDescriptor.standard.print(bytes, terminator: "")
+        guard let path = (try? asked.outputPath()) ?? nil else {
+            for piece in pieces { try OutputDescriptor.standard.print(piece, terminator: "") }
             return
         }
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard file >= 0 else {
-            throw Stop(words: "\(path): \(String(cString: strerror(errno)))", status: ExitStatus.writeError)
+        let file = try OutputFile(path, asked)
+        var isDone = false
+        defer {
+            close(file.descriptor)
+            if !(isDone && isGood), file.isRegular, asked.removesOnError { unlink(file.name) }
         }
-        defer { close(file) }
-        let isWhole = try bytes.withUnsafeBytes { try OutputDescriptor(file).write($0) }
-        if !isWhole { throw Stop(words: "\(path): nobody reads it", status: ExitStatus.writeError) }
+        for piece in pieces {
+            let isWhole = try piece.withUnsafeBytes { try OutputDescriptor(file.descriptor).write($0) }
+            if !isWhole { throw Stop(words: "\(file.name): nobody reads it", status: ExitStatus.writeError) }
+        }
+        isDone = true
     }
 }

@@ -77,7 +77,7 @@ struct LoadVerb: ParsableCommand {
         let watch = LoadWatch(doorbell: try doorbell())
         watch.open(plan)
         defer { try? waiting(watch.farewell) }
-        if !filters.isEmpty, !isWatching { watch.listen(seconds: 11) }
+        if !filters.isEmpty, !isWatching { watch.listen(seconds: 11, patience: patience) }
         var left = isWatching ? count ?? Int.max : 1
         while left > 0 {
             let outcome = watch.next(within: patience)

@@ -9,29 +9,14 @@ import Text
 /// The file that the body goes into.
 extension RequestPrinter {
     func openFile(_ state: inout State) throws {
-        if asked.createsFolders { try FilePath.makeFolder(FilePath.folder(of: state.name)) }
         let isContinued = asked.continuation.map { $0 != .from(0) } ?? false
         var facts = stat()
         // What a failed try leaves is cut back to this, and not to nothing.
         state.found = isContinued && stat(state.name, &facts) == 0 ? Int(facts.st_size) : nil
-        // A name that a server chose takes the place of nothing.
-        let keeps = asked.keepsFiles ?? state.isNamedByAnswer
-        // With O_EXCL, so that looking and making are one step.
-        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (isContinued ? O_APPEND : keeps ? O_EXCL : O_TRUNC)
-        var file = open(state.name, flags, 0o666)
-        // `--no-clobber` of curl counts up to 100 as well.
-        if file < 0, errno == EEXIST, asked.keepsFiles == true {
-            let name = state.name
-            for number in 1...100 where file < 0 {
-                state.name = "\(name).\(number)"
-                file = open(state.name, flags, 0o666)
-            }
-        }
-        guard file >= 0 else { throw Self.problem(with: state.name) }
-        state.file = file
+        let file = try OutputFile(
+            state.name, asked, isNamedByAnswer: state.isNamedByAnswer, isContinued: isContinued)
+        (state.name, state.file, state.isRegular) = (file.name, file.descriptor, file.isRegular)
         state.isOpen = true
-        // After it is opened: what the name meant before may be something else now.
-        state.isRegular = fstat(file, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
     }
 
     /// Makes ready for another try (`--retry`): what came into a file is taken back.

@@ -44,10 +44,7 @@ struct RunVerb: ParsableCommand {
 
     @OptionGroup var environment: EnvironmentOptions
 
-    @Option(
-        name: .customLong("var"),
-        help: ArgumentHelp("A variable that holds over the environment's; may be repeated", valueName: "name=value"))
-    var variables: [String] = []
+    @OptionGroup var variables: VariableOptions
 
     @Option(
         name: .customLong("assert"), parsing: .unconditionalSingleValue,
@@ -68,9 +65,6 @@ struct RunVerb: ParsableCommand {
 
     func validate() throws {
         if name == nil, !lists { throw ValidationError("which request? martlet run --list names the saved ones") }
-        if let text = variables.first(where: { $0.first == "=" || !$0.contains("=") }) {
-            throw ValidationError("--var \(text): write NAME=VALUE")
-        }
         if repeats.time != nil, repeats.period == nil, !stream.isAsked {
             throw ValidationError("say with --every how often it is sent, or with --stream that it is followed")
         }
@@ -91,6 +85,14 @@ struct RunVerb: ParsableCommand {
     }
 
     func run() throws {
+        do {
+            try send()
+        } catch let problem as SavedProfile.Problem {
+            throw Failure(line: "martlet run: \(problem)", status: ExitStatus.badArguments)
+        }
+    }
+
+    private func send() throws {
         let saved = try SavedRequests(profile)
         guard let name, !lists else {
             try OutputDescriptor.standard.print(saved.listing, terminator: "")
@@ -98,7 +100,8 @@ struct RunVerb: ParsableCommand {
         }
         let draft = try saved.request(name)
         // Those of `--var` last: of two with one name the later holds.
-        let variables = Variables(try saved.variables(of: environment.name) + given, folders: saved.folders)
+        let variables = Variables(
+            try saved.variables(of: environment.name) + self.variables.given, folders: saved.folders)
         let cookies = leavesCookies ? nil : try saved.cookies(of: environment.name)
         // Before the request is opened: those that it takes values of are sent with them too.
         cookies?.load()
@@ -185,14 +188,5 @@ struct RunVerb: ParsableCommand {
         }
         // Without an answer the status of the failure counts.
         return told.problem == nil ? told.status : 0
-    }
-
-    private var given: [Variables.Variable] {
-        variables.compactMap { text in
-            text.firstIndex(of: "=").map { equals in
-                Variables.Variable(
-                    String(text[..<equals]), .literal(String(text[text.index(after: equals)...])), origin: "--var")
-            }
-        }
     }
 }

@@ -8,14 +8,7 @@ struct SavedRequests: Sendable {
     private var profile: Profile { saved.profile }
 
     /// Reads the profile.
-    /// - Throws: ``Failure`` when there is none that can be used.
-    init(_ options: ProfileOptions) throws {
-        do throws(SavedProfile.Problem) {
-            saved = try SavedProfile(options)
-        } catch {
-            throw Self.failure("\(error)")
-        }
-    }
+    init(_ options: ProfileOptions) throws(SavedProfile.Problem) { saved = try SavedProfile(options) }
 
     /// The saved requests, one a line: folder and name, method and URL as typed.
     var listing: String {
@@ -26,47 +19,36 @@ struct SavedRequests: Sendable {
     var folders: [String: RequestAuth] { profile.settings.folders }
 
     /// The request of a name.
-    /// - Throws: ``Failure`` when there is none or more than one, with the names that it may be.
-    func request(_ name: String) throws -> RequestDraft {
+    /// - Throws: when there is none or more than one, with the names that it may be.
+    func request(_ name: String) throws(SavedProfile.Problem) -> RequestDraft {
         let found = profile.requests(named: name)
         if found.count == 1 { return found[0] }
         func words(_ drafts: [RequestDraft]) -> String { drafts.map(\.savedPath).joined(separator: ", ") }
-        guard found.isEmpty else { throw Self.failure("\(name) is more than one request: \(words(found))") }
+        guard found.isEmpty else {
+            throw SavedProfile.Problem(description: "\(name) is more than one request: \(words(found))")
+        }
         let near = profile.requests(near: name)
         let hint = near.isEmpty ? "martlet run --list prints the saved ones" : "did you mean \(words(near))?"
-        throw Self.failure("\(name): no such request in \(saved.path); \(hint)")
+        throw SavedProfile.Problem(description: "\(name): no such request in \(saved.path); \(hint)")
     }
 
     /// The request of a name, for who takes a value of its answer.
     func opened(_ name: String) throws(RequestOpener.Failure) -> RequestDraft {
-        do {
+        do throws(SavedProfile.Problem) {
             return try request(name)
         } catch {
-            let words = (error as? Failure)?.message ?? "\(error)"
-            throw RequestOpener.Failure(description: words.replacing("martlet run: ", with: ""))
+            throw RequestOpener.Failure(description: "\(error)")
         }
     }
 
     /// The variables of an environment; of the one chosen last when none is named.
-    /// - Throws: ``Failure`` when there is none of that name, with the names that there are.
-    func variables(of name: String?) throws -> [Variables.Variable] {
-        do throws(SavedProfile.Problem) {
-            return try saved.variables(of: name)
-        } catch {
-            throw Self.failure("\(error)")
-        }
+    /// - Throws: when there is none of that name, with the names that there are.
+    func variables(of name: String?) throws(SavedProfile.Problem) -> [Variables.Variable] {
+        try saved.variables(of: name)
     }
 
     /// The cookies of an environment, as the screen has them; nil where there is no home to keep them in.
-    func cookies(of name: String?) throws -> SavedCookies? {
-        do throws(SavedProfile.Problem) {
-            return SavedCookies(try saved.environmentName(name), profile: saved.path)
-        } catch {
-            throw Self.failure("\(error)")
-        }
-    }
-
-    private static func failure(_ words: String) -> Failure {
-        Failure(line: "martlet run: \(words)", status: ExitStatus.badArguments)
+    func cookies(of name: String?) throws(SavedProfile.Problem) -> SavedCookies? {
+        SavedCookies(try saved.environmentName(name), profile: saved.path)
     }
 }

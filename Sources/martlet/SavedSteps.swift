@@ -39,12 +39,10 @@ struct SavedSteps {
         case .publish(let publish): return ExpectRequest.Step(draft, trigger: .publish(publish))
         case .savedRequest(let name):
             let request: RequestDraft
-            do {
+            do throws(SavedProfile.Problem) {
                 let requests = try SavedRequests(options.profile)
                 // Of the profile, and not of the steps, whose variables are their file's.
                 request = Variables(folders: requests.folders).inheriting(try requests.request(name))
-            } catch let failure as Failure {
-                throw ScriptError(failure.message.replacing("martlet run: ", with: ""))
             } catch {
                 throw ScriptError("\(error)")
             }
@@ -57,13 +55,10 @@ struct SavedSteps {
 
     /// The saved request of a name, for who takes a value of its answer.
     static func request(_ name: String, _ options: ProfileOptions) throws(RequestOpener.Failure) -> RequestDraft {
-        do {
-            return try SavedRequests(options).opened(name)
-        } catch let failure as RequestOpener.Failure {
-            throw failure
+        do throws(SavedProfile.Problem) {
+            return try SavedRequests(options).request(name)
         } catch {
-            let words = (error as? Failure)?.message ?? "\(error)"
-            throw RequestOpener.Failure(description: words.replacing("martlet run: ", with: ""))
+            throw RequestOpener.Failure(description: "\(error)")
         }
     }
 
@@ -74,13 +69,12 @@ struct SavedSteps {
         } catch {
             throw ScriptError("\(error)")
         }
-        let all = saved.profile.publishes.values
-        let found = all.filter { ($0.folder.isEmpty ? $0.name : "\($0.folder)/\($0.name)") == name || $0.name == name }
+        let found = saved.profile.publishes(named: name)
         if found.count == 1 { return found[0] }
-        let names = all.map { $0.folder.isEmpty ? $0.name : "\($0.folder)/\($0.name)" }.joined(separator: ", ")
+        func words(_ drafts: [PublishDraft]) -> String { drafts.map(\.savedPath).joined(separator: ", ") }
+        guard found.isEmpty else { throw ScriptError("\(name) is more than one publish: \(words(found))") }
+        let names = words(saved.profile.publishes.values)
         throw ScriptError(
-            found.isEmpty
-                ? "\(name): no such publish in \(saved.path); there \(names.isEmpty ? "is none" : "are \(names)")"
-                : "\(name) is more than one publish: write its folder before it")
+            "\(name): no such publish in \(saved.path); there \(names.isEmpty ? "is none" : "are \(names)")")
     }
 }

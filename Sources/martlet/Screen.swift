@@ -25,8 +25,8 @@ struct Screen {
     enum Start {
         /// A connection of the command line.
         case plan(ConnectionPlan)
-        /// A connection of the profile.
-        case saved(ConnectionDraft)
+        /// A connection of the profile, and what letters say of it that a draft has no words for.
+        case saved(ConnectionDraft, ConnectionOverrides)
         /// The list of connections.
         case nothing
     }
@@ -113,9 +113,9 @@ struct Screen {
         let outcome = application.run {
             switch start {
             case .plan(let plan): effects.open(plan, in: workspace)
-            case .saved(let draft):
+            case .saved(let draft, let overrides):
                 book.note { $0.settings.lastConnection = draft.name }
-                application.open(draft, noting: notices)
+                application.open(draft, overriding: overrides, noting: notices)
             case .nothing: effects.lookAround()
             }
             remember(application, window, effects)

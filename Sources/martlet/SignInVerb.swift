@@ -82,10 +82,14 @@ struct SavedSignIn: Sendable {
     private let verb: String
 
     init(_ name: String, _ profile: ProfileOptions, _ environment: EnvironmentOptions, verb: String) throws {
-        let saved = try SavedRequests(profile)
         self.verb = verb
-        draft = try saved.request(name)
-        variables = Variables(try saved.variables(of: environment.name), folders: saved.folders)
+        do throws(SavedProfile.Problem) {
+            let saved = try SavedRequests(profile)
+            draft = try saved.request(name)
+            variables = Variables(try saved.variables(of: environment.name), folders: saved.folders)
+        } catch {
+            throw Failure(line: "martlet \(verb): \(error)", status: ExitStatus.badArguments)
+        }
     }
 
     /// Waits for what is done with the request's opener.

@@ -76,16 +76,25 @@ import Topics
         }
         try visit.type("4")
         try await visit.see("2 open, kept")
-        try visit.type("jD")
+        try visit.type("D")
         try await visit.become("the will came") { visit in
             visit.window.model.connections.first?.live.topics.find(topic: "home/gone") != nil
         }
         try await visit.become("said") { visit in
             visit.window.model.connections.contains {
-                $0.connection.state == .closed("disconnected")
+                let words = "dropped without DISCONNECT: the broker publishes the will to home/gone; R connects again"
+                return $0.connection.state == .closed(words)
             }
         }
+        // The notice, the status line and the pane.
         try await visit.see("dying dropped without DISCONNECT: the broker publishes the will to home/gone")
+        #expect(visit.screen.ranges(of: "closed: dropped without DISCONNECT").count >= 2, "\(visit.screen)")
+        try visit.type("R")
+        try await visit.become("connected again") { visit in
+            visit.window.model.connections.allSatisfy {
+                if case .connected = $0.connection.state { true } else { false }
+            }
+        }
         try await visit.leave()
     }
 

@@ -2,7 +2,9 @@ import Files
 import FoundationEssentials
 import Glibc
 import Interface
+import MQTT
 import Model
+import Opener
 import Profile
 import Terminal
 import TestSupport
@@ -111,6 +113,31 @@ import Text
         // Undoing gives the old name back, also on the screen.
         _ = visit.book.undo()
         try await visit.see("● home")
+        try await visit.leave()
+    }
+
+    @Test("What is opened beside a connection is opened with what is in force, and so is what is said of its will")
+    func besides() async throws {
+        let broker = try await Mosquitto.start()
+        let free = FreePorts.find(1)[0]
+        var first = draft(port: free)
+        first.will = WillDraft()
+        first.will?.topic = "will/one"
+        let visit = try visit(first)
+        try await visit.become("an attempt that failed") { visit in
+            if case .waiting = visit.window.workspace.connection.state { true } else { false }
+        }
+        edit(visit) {
+            $0.url = "mqtt://127.0.0.1:\(broker.port())"
+            $0.will?.topic = "will/two"
+        }
+        try await visit.see("● home")
+        let id = visit.window.workspace.id
+        let plan = try #require(visit.application.effects.opened[id]?.plan)
+        #expect("\(plan.configuration.endpoint)" == "mqtt://127.0.0.1:\(broker.port())")
+        #expect(plan.configuration.renewal != nil)
+        try visit.type("4D")
+        try await visit.see("the broker publishes the will to will/two")
         try await visit.leave()
     }
 

@@ -105,4 +105,24 @@ import Testing
             try await visit.see("stopped")
         }
     }
+
+    @Test("What is sent and expected takes the values of topics that the screen has, as C-s does")
+    func topicValues() async throws {
+        try await visiting([draft("GET", "/nothing")], isConnected: true) { visit, _ in
+            try await visit.become("a value") { $0.workspace.live.topicValue("home/hall/lamp") != nil }
+            var publish = PublishDraft()
+            (publish.topic, publish.payload, publish.qos) = ("test/x", "v={{topic:home/hall/lamp#$.on}}", 1)
+            visit.window.expect(of: publish)
+            try visit.type("<Enter>")
+            try await visit.become("an end") { $0.window.model.expectation?.isRunning == false }
+            let report = try #require(visit.window.model.expectation)
+            #expect(report.state == .met && report.notes.first?.hasPrefix("test/x v=") == true, "\(report)")
+            try visit.type("<Esc><Esc>")
+            var request = RequestDraft()
+            (request.name, request.url) = ("r", "{{base}}/devices/{{topic:home/hall/lamp#$.on}}")
+            let effects = visit.application.effects
+            let values = effects.values(for: request, visit.window.book.variables)
+            #expect(values.topics.keys.contains("home/hall/lamp") && values.chain == nil)
+        }
+    }
 }

@@ -4,6 +4,7 @@ import Model
 import NIOCore
 import NIOPosix
 import Opener
+import Synchronization
 import TestSupport
 import Testing
 import Text
@@ -143,6 +144,42 @@ import Topics
             Issue.record("no code")
             return
         }
+        try await watch.farewell()
+    }
+
+    @Test("Listening ends when there is no connection, and its time begins when there is one")
+    func listening() async throws {
+        let nobody = try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            try await connection.send([0x20, 3, 0, 0x87, 0])
+            try await connection.wait()
+        }
+        let refused = LoadWatch(doorbell: try Doorbell())
+        refused.open(plan(nobody.port, ["#"]))
+        let start = AppClock.system.uptime()
+        refused.listen(seconds: 30)
+        #expect(AppClock.system.uptime() - start < 20_000_000)
+        guard case .notConnected(_, code: 0x87) = refused.next(within: 1) else {
+            Issue.record("not refused")
+            return
+        }
+        try await refused.farewell()
+
+        // Ten seconds pass by the watch's clock before the broker answers.
+        let late = Mutex<Int64>(0)
+        let broker = try await ScriptedServer.start { connection in
+            _ = try await connection.bytes()
+            late.withLock { $0 = 10_000_000 }
+            try await connection.send([0x20, 3, 0, 0, 0])
+            _ = try await connection.bytes()
+            try await connection.send([0x30, 5, 0, 1, 0x61, 0, 0x31])
+            try await connection.wait()
+        }
+        let clock = AppClock(now: AppClock.system.now, uptime: { AppClock.system.uptime() + late.withLock { $0 } })
+        let watch = LoadWatch(doorbell: try Doorbell(), clock: clock)
+        watch.open(plan(broker.port, ["#"]))
+        watch.listen(seconds: 2)
+        #expect(watch.workspace.live.topics.find(topic: "a") != nil)
         try await watch.farewell()
     }
 }

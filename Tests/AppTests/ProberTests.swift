@@ -1,7 +1,9 @@
+import Dispatch
 import Interface
 import MQTT
 import Model
 import NIOCore
+import NIOPosix
 import Opener
 import Profile
 import TestSupport
@@ -87,6 +89,19 @@ import Testing
         try visit.type("<Tab><Esc>")
         try await visit.see("Seen by the test of")
         #expect(visit.screen.contains("has retained messages"), "\(visit.screen)")
+        try await visit.leave()
+    }
+
+    @Test("A test does not wait for the names of others") func pool() async throws {
+        let goOn = DispatchSemaphore(value: 0)
+        // What getaddrinfo(3) is while a name server says nothing: as many threads as there are, which nobody can end.
+        for _ in 0..<System.coreCount { NIOThreadPool.singleton.submit { _ in goOn.wait() } }
+        defer { for _ in 0..<System.coreCount { goOn.signal() } }
+        let visit = try Visit()
+        visit.book.change("nothing") { $0.connections.insert(ConnectionDraft(name: "here", url: "mqtt://localhost:1")) }
+        try visit.type("4t")
+        try await visit.see("test failed")
+        #expect(visit.window.model.probe?.steps.first?.state == .passed)
         try await visit.leave()
     }
 

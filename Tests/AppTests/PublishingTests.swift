@@ -68,6 +68,14 @@ import Topics
         let replies = visit.workspace.subscriptions.filter { $0.filter.hasPrefix("martlet/reply/") }
         #expect(replies.count == 2 && replies.allSatisfy { $0.state == .removed })
         try await broker.waitForLog("Received UNSUBSCRIBE")
+        // Sent again from the list it asks again, and is answered there.
+        try visit.type("<Esc>P<Down>s")
+        try await visit.become("a second answer") { visit in
+            visit.workspace.publishing.replies.requests.count { request in
+                if case .answered = request.state { true } else { false }
+            } == 2
+        }
+        try await visit.see("reply after")
         try await visit.leave()
         await responder.stop()
     }

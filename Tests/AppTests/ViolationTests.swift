@@ -76,6 +76,7 @@ import Topics
         try await visit.see("The broker refused every subscription.")
         #expect(!visit.screen.contains("not answered yet"), "\(visit.screen)")
         let words = ReasonCode.wildcardSubscriptionsNotSupported.words
+        #expect(!visit.workspace.subscriptions.isEmpty)
         #expect(visit.workspace.subscriptions.allSatisfy { $0.state == .refused(words) })
         #expect(visit.workspace.notices.count(where: { $0.text.contains("ildcard") }) == 1)
         try await visit.leave()

@@ -45,6 +45,8 @@ import Topics
         try await visit.become("the filter again") { visit in
             visit.workspace.subscriptions.contains { $0.filter == "nothing/here" && $0.state == .granted(1) }
         }
+        try await visit.see("Subscribed to nothing/here, QoS 1")
+        #expect(!visit.screen.contains("Unsubscribed"), "\(visit.screen)")
         try await visit.leave()
     }
 

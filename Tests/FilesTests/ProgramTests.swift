@@ -38,6 +38,13 @@ import Testing
         }
     }
 
+    @Test("its time holds for all of it: for what it prints and for its end")
+    func once() {
+        #expect(throws: Program.Failure(description: "sh took over 600 ms")) {
+            try output(["sh", "-c", "sleep 0.4; echo x; exec 1>&-; sleep 0.4"], .milliseconds(600))
+        }
+    }
+
     @Test("what a program that is ended has started ends with it")
     func tree() async throws {
         let folder = try Scratch.newFolder("tree")

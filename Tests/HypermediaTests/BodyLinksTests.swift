@@ -63,6 +63,29 @@ import Testing
         #expect(!found.isEmpty && found.allSatisfy { $0.context == "http://h/me" })
     }
 
+    @Test("an object with many links is not gone through for each of them")
+    func manyOfOne() {
+        func members(_ make: (Int) -> String) -> String { (0..<4_000).map(make).joined(separator: ",") }
+        let start = ContinuousClock.now
+        let tagged = links(
+            "{\"@odata.context\":\"$metadata\",\(members { "\"a\($0)@odata.navigationLink\":\"x\"" }),"
+                + "\"@odata.etag\":\"7\"}")
+        #expect(tagged.count == 4_001 && tagged.allSatisfy { $0.remark == "etag 7" })
+        let forms = links(
+            "{\(members { "\"m\($0)\":1" }),\"_templates\":{\(members { "\"t\($0)\":{}" })},"
+                + "\"_links\":{\"self\":{\"href\":\"/me\"}}}", "application/prs.hal-forms+json")
+        #expect(forms.count == 4_001 && forms.allSatisfy { $0.target == "http://h/me" })
+        let operations = links(
+            "{\"@context\":{},\(members { "\"m\($0)\":1" }),\"@id\":\"/me\",\"hydra:operation\":["
+                + "\(members { _ in "{\"hydra:method\":\"GET\"}" })]}", "application/ld+json")
+        #expect(operations.count == 4_001 && operations.allSatisfy { $0.target == "http://h/me" })
+        // One and then another: what is known of the outer one is not forgotten for the inner.
+        let nested = links(
+            "{\(members { #""m\#($0)":{"rel":"a","href":"/x","n":{"rel":"b","href":"/y"}}"# })}")
+        #expect(nested.count == 5_000)
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
     @Test("a string that is cut off behind an escaped quote is not taken for whole")
     func cutString() {
         for (text, isWhole) in [

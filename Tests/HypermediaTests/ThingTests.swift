@@ -36,6 +36,23 @@ import Testing
         #expect(thing.affordances.map(\.operations.count) == [2_000])
     }
 
+    @Test("what is said once for all forms is not gone through for each of them", .timeLimit(.minutes(1)))
+    func manyOfAll() throws {
+        func list(_ count: Int, _ make: (Int) -> String) -> String { (0..<count).map(make).joined(separator: ",") }
+        let forms = list(2_000) { _ in "{\"href\":\"a\",\"security\":\"last\"},{\"href\":\"b\"}" }
+        let start = ContinuousClock.now
+        let thing = try #require(
+            read(
+                "{\"@context\":\"https://www.w3.org/2022/wot/td/v1.1\",\"security\":[\"c\",\(list(20_000) { _ in "1" })],"
+                    + "\"securityDefinitions\":{\(list(20_000) { "\"s\($0)\":{}" }),\"last\":{\"scheme\":\"basic\"},"
+                    + "\"c\":{\"scheme\":\"combo\",\"allOf\":[\"last\",\(list(20_000) { _ in "1" })]}},"
+                    + "\"properties\":{\"p\":{\(list(20_000) { "\"m\($0)\":1" }),\"type\":\"boolean\",\"forms\":[\(forms)]}}}"
+            ))
+        let operations = thing.affordances.flatMap(\.operations)
+        #expect(operations.count == 2_000 && operations.allSatisfy { $0.security.map(\.words) == ["basic"] })
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
     @Test("combinations of combinations come to an end", .timeLimit(.minutes(1)))
     func manySchemes() throws {
         let all = [String](repeating: "\"c\"", count: 100).joined(separator: ",")

@@ -217,4 +217,26 @@ struct BoundKeysTests {
         let rows = Keymap(changes: ["topics": ["x": "none"]]).listing(of: [.topics]).split(separator: "\n")
         #expect(rows.contains { $0.split(separator: " ").prefix(3) == ["topics", "-", "forget"] })
     }
+
+    @Test("An action that is misspelt leaves the key what it was")
+    func misspelt() {
+        var said: [String] = []
+        let keymap = Keymap(changes: ["topics": ["x": "forgett"]]) { said.append($0.words) }
+        #expect(said == ["no action is called \"forgett\""])
+        #expect(keymap.action(for: KeyPress(.character("x")), in: .topics) == .forget)
+    }
+
+    @Test("A hint tells no key that means something else there")
+    func takenKeys() {
+        let keymap = Keymap(changes: ["topics": ["?": "forget"]])
+        #expect(keymap.key(for: .help, in: .topics) == "F1" && keymap.key(for: .help, in: .messages) == "?")
+        for context in KeyContext.allCases {
+            for binding in Keymap.standard.bindings {
+                guard let key = Keymap.standard.key(for: binding.action, in: context),
+                    let press = KeyPress(notation: key)
+                else { continue }
+                #expect(Keymap.standard.action(for: press, in: context) == binding.action, "\(context) \(key)")
+            }
+        }
+    }
 }

@@ -1,4 +1,3 @@
-import Interface
 import Kit
 import Model
 import Payloads
@@ -6,6 +5,8 @@ import Profile
 import REST
 import Terminal
 import Testing
+
+@testable import Interface
 
 /// Values from one answer, or from a topic, into the next request; and checks, by keys.
 @Suite("Values of answers and topics, and checks, on the screen") struct ChainingTests {
@@ -197,5 +198,30 @@ import Testing
         }
         for name in ["Params", "Head", "Body", "Auth", "Opt", "Checks 1/1"] { visit.see(name, in: .request) }
         #expect(visit.pane(.response)?.contains("…") == false)
+    }
+
+    @Test("a value of a large body is not looked for with a key: the check is typed")
+    func largeBody() throws {
+        let body = PayloadBytes(Array((#"{"a": 1, "pad": ""# + String(repeating: "x", count: 5 << 20) + #""}"#).utf8))
+        #expect(CheckForms.value(at: "$.a", in: body) == nil)
+        #expect(CheckForms.value(at: "$.a", in: PayloadBytes(Array(#"{"a": 1}"#.utf8))) == "$.a == 1")
+    }
+
+    @Test("the values of a body are offered as checks, each as it stands; of what is secret only its kind")
+    func offeredValues() {
+        let text = #"{"a": 1.50, "b": "x{{y}}", "token": "t0k", "n": null, "f": [false], "e": "", "d": {}, "a": 2}"#
+        let values = CheckForms.values(of: PayloadBytes(Array(text.utf8)))
+        let one = CheckForms.value(at: "$.b", in: PayloadBytes(Array(text.utf8)))
+        #expect(one == "$.b == \(CheckForms.literal("x{{y}}"))")
+        #expect(values.count == 5 && !values.contains { $0.contains("t0k") || $0.hasPrefix("$.a") }, "\(values)")
+        for value in ["isNull", "== false", "== \"\"", "isString", "== \(CheckForms.literal("x{{y}}"))"] {
+            #expect(values.contains { $0.hasSuffix(value) }, "\(value): \(values)")
+        }
+    }
+
+    @Test("A variable has a name that a call can have", arguments: ["2fa", "", "a b", "a{", "a|json", "\"a", "a'"])
+    func namesOfVariables(name: String) {
+        #expect(Environment.Variable.problem(ofName: name) != nil)
+        #expect(["token", "_a", "a-1", "größe", "a.b"].allSatisfy { Environment.Variable.problem(ofName: $0) == nil })
     }
 }

@@ -51,4 +51,29 @@ import Topics
         #expect(grid.rows[0].contains("tree  last 2 apples") && grid.rows[0].contains("max 2 apples"))
         #expect(ChartCSV.text(series).starts(with: Array("time,tree [apples]\r\n".utf8)))
     }
+
+    @Test("An axis of several days says which")
+    func days() {
+        // Sets the time zone.
+        _ = Visit()
+        func words(_ hours: Int64, width: Int = 80) -> [String] {
+            let words = ChartAxis.words(Visit.noon - hours * 3_600_000_000, Visit.noon, width: width)
+            return [words.start, words.end]
+        }
+        #expect(words(1) == ["11:31:05", "12:31:05"] && words(24) == ["12:31", "12:31"])
+        #expect(words(100) == ["2026-11-20 08:31", "2026-11-24 12:31"])
+        #expect(words(100, width: 30) == ["11-20 08:31", "11-24 12:31"])
+    }
+
+    @Test("A click below the lines that can be chosen chooses none")
+    func clickBelow() throws {
+        let visit = Visit(width: 80, height: 24)
+        let fields = (0..<60).map { "\"f\($0)\": \($0)" }.joined(separator: ", ")
+        visit.receive("t", "{\(fields)}")
+        try visit.type("gcf")
+        let chosen = visit.screen.ranges(of: "[x]").count
+        visit.see("show or hide")
+        visit.click(on: "show or hide", plus: 30)
+        #expect(visit.screen.ranges(of: "[x]").count == chosen, "\(visit.screen)")
+    }
 }

@@ -1,4 +1,3 @@
-import Interface
 import Kit
 import Model
 import Opener
@@ -8,6 +7,8 @@ import REST
 import Terminal
 import TestSupport
 import Testing
+
+@testable import Interface
 
 /// What a server can be asked, and what caches may do with an answer.
 extension ConditionsTests {
@@ -90,6 +91,29 @@ extension ConditionsTests {
         try gone.see("1 by them").type("<C-s>")
         let delete = try order(gone)
         #expect(delete.draft.method == "DELETE" && fields(delete) == [Field("If-Match", "\"2\"")])
+    }
+
+    @Test("braces that the server has are text: they call no variable, and none is sent to it")
+    func braces() throws {
+        let mine = #"{"note": "mine {{base}}", "b": 3, "kept": "{{'{{'}}token}}"}"#
+        let visit = try visit(body: .json(mine))
+        visit.window.book.captured = [
+            .init("token", .literal("hunter2"), origin: "dev"), .init("base", .literal("x"), origin: "dev"),
+        ]
+        try visit.type("<Down><Enter><C-r>")
+        answer(try order(visit), visit, 200, #"{"note":"{{token}}","b":2,"kept":"{{token}}"}"#, tag("\"1\""))
+        try visit.type("<C-s>")
+        answer(try order(visit), visit, 412)
+        try visit.type("M")
+        answer(try order(visit), visit, 200, #"{"note":"{{token}}!","b":2,"kept":"{{token}}"}"#, tag("\"2\""))
+        // Theirs as it is there, and not as it is written for the draft.
+        try visit.see("1 conflict").see("? \"{{token}}!\"").type("t<C-s>")
+        let text = try #require(order(visit).draft.body.text)
+        #expect(TemplateCall.all(in: text).allSatisfy { $0.name != "token" }, "\(text)")
+        let sent = visit.window.composer.expander.expand(text).text
+        #expect(
+            try JSONValue(reading: Array(sent.utf8))
+                == JSONValue(reading: Array(#"{"note":"{{token}}!","b":3,"kept":"{{token}}"}"#.utf8)))
     }
 
     // MARK: - Caches

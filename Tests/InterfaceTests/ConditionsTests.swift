@@ -174,6 +174,20 @@ struct ConditionsTests {
         visit.see("If-Match: \"4\"", in: .request)
     }
 
+    @Test("a state that came without an ETag is overwritten, as curl does; that nothing is there yet is not assumed")
+    func withoutValidators() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><C-r>")
+        answer(try order(visit), visit, 200, #"{"a":1}"#, [Field("Content-Type", "application/json")])
+        visit.see("its answer had no ETag", in: .request)
+        try visit.type("<C-s>")
+        let put = try order(visit)
+        #expect(fields(put).isEmpty)
+        answer(put, visit, 200)
+        visit.see("no answer had an ETag", in: .request)
+        try visit.type("c").see("If-None-Match: *", in: .request)
+    }
+
     @Test("base is what was put where the answer to it had a strong tag; of a weak one nobody knows")
     func putAsBase() throws {
         for (made, words) in [("\"2\"", "1 by them"), ("W/\"2\"", "What was there is not kept")] {

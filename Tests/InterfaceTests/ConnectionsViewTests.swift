@@ -34,6 +34,12 @@ import Testing
             profile.settings.connection = "lab"
             profile.settings.environment = "dev"
         }
+        // The one on the screen is the saved one.
+        let book = visit.window.book
+        let home = try #require(book.profile.connections.entries.first)
+        visit.workspace.settings = SettingsInForce(
+            entry: home.id, environment: book.profile.environments.entries.first?.id, draft: home.value,
+            variables: book.variables)
         try visit.type("4")
         visit.look()
         return visit
@@ -163,8 +169,8 @@ import Testing
         }
         try visit.type("<Tab><Tab>a")
         visit.see("New variable")
-        try visit.type("token<Tab>abc123<Enter>")
-        #expect(variable("token") == .literal("abc123"))
+        try visit.type("word<Tab>abc123<Enter>")
+        #expect(variable("word") == .literal("abc123"))
         try visit.type("afile<Tab>f1le<Enter>ashell<Tab><Right><Right><Right><Tab>pass show x<Enter>")
         #expect(variable("file") == .literal("f1le"))
         #expect(variable("shell") == .command(["pass", "show", "x"]))
@@ -245,6 +251,21 @@ import Testing
         #expect(names(visit) == ["home", "lab"])
     }
 
+    @Test("Where no environment holds, or one is empty, keys say what there is to do, and no hint names them")
+    func nothingHolds() throws {
+        let visit = try visit()
+        try visit.type("<Tab><Tab>").see("Enter edit").type("EE").see("No environment holds", in: .environment)
+        visit.miss("Enter edit")
+        for key in ["<Enter>", "e", "x", "r", "d"] {
+            try visit.type("\(key)").see("No environment holds: E switches to the next, a makes one")
+            visit.now += 7_000_000
+            visit.miss("switches to the next, a makes one")
+        }
+        try visit.type("EE").see("No variables yet").miss("Enter edit").type("<Enter>")
+        visit.see("live has no variables: a adds one")
+        #expect(visit.window.book.profile.environments.values.map(\.name) == ["dev", "live"])
+    }
+
     @Test("Environments are switched with one key; variables show value and origin, secrets as dots")
     func environments() throws {
         let visit = try visit()
@@ -253,7 +274,7 @@ import Testing
         try visit.type("E")
         visit.see("Environment live").see("No variables yet", in: .environment)
         try visit.type("E")
-        visit.see("No environment holds", in: .environment)
+        visit.see("No environment is in use", in: .environment)
         try visit.type("E<Tab><Tab>")
         visit.see("env dev")
         try visit.type("x")

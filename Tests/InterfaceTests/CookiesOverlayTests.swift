@@ -140,4 +140,28 @@ import Testing
         #expect(written.first?.0 == "cookies.txt" && written.first?.1.map(\.name).contains("sid") == false)
         #expect(written.first?.1.count == 4)
     }
+
+    @Test("undo brings back a cookie that another one was edited over, or a new one took the place of")
+    func overwritten() throws {
+        let visit = try visit()
+        fill(visit)
+        let before = Set(jar(visit).cookies.map(\.text))
+        try visit.type("C")
+        // `sid` becomes a second `deep`, whose path is /b.
+        for (name, path) in [("deep", "/b")] {
+            try visit.type("<Enter><C-u>\(name)<Tab><C-u>9<Tab><Tab><Tab><C-u>\(path)<Enter>")
+        }
+        #expect(jar(visit).cookies.count == 4, "\(visit.screen)")
+        try visit.type("u")
+        #expect(Set(jar(visit).cookies.map(\.text)) == before)
+        try visit.type("adeep<Tab>new<Tab><Tab><Tab><C-u>/b<Enter>")
+        #expect(jar(visit).cookies.count == 5)
+        try visit.type("u")
+        #expect(Set(jar(visit).cookies.map(\.text)) == before)
+    }
+}
+
+extension Cookie {
+    /// All that tells it from another one, but for its turn.
+    fileprivate var text: String { "\(name)=\(value) \(domain) \(path)" }
 }

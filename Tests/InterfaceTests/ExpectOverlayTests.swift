@@ -31,7 +31,7 @@ import Testing
     @Test("M-u on a request: the topic is guessed, what is wrong is said before anything is sent")
     func fromRequest() throws {
         let visit = visit()
-        try visit.type("2<M-u>").see("Expect of request lamp on").see("home/hall/lamp")
+        try visit.type("2<M-u>").see("Expect after request lamp on").see("home/hall/lamp")
         try visit.type("<C-u>home/#/x<Enter>").see("Expect on:")
         try visit.type("<C-u>home/hall/lamp<Tab>$.on =<Enter>").miss("sent and watching")
         #expect(visit.takeEffects().isEmpty)
@@ -48,11 +48,11 @@ import Testing
     @Test("From a topic nothing is sent; from the composer the publish is")
     func others() throws {
         let visit = visit()
-        try visit.type("o/hall/lamp<Enter><M-u>").see("Expect of nothing: what comes anyway").see("home/hall/lamp")
+        try visit.type("o/hall/lamp<Enter><M-u>").see("Expect what comes anyway").see("home/hall/lamp")
         try visit.type("<Tab><Tab><Tab><Right><Right><Enter>")
         var order = try order(visit)
         #expect(order.step.trigger == .none && order.step.expected[0].kind == .never)
-        try visit.type("<Esc>p<M-u>").see("Expect of publish to home/hall/lamp")
+        try visit.type("<Esc>p<M-u>").see("Expect after publish to home/hall/lamp")
         try visit.type("<Enter>")
         order = try self.order(visit)
         guard case .publish(let draft) = order.step.trigger else { throw Missing() }
@@ -87,7 +87,7 @@ import Testing
         visit.see("not met")
         try visit.type("r")
         #expect(try order(visit).step.expected[0].condition == "$.on == true")
-        try visit.type("e").see("Expect of request lamp on").see("$.on == true")
+        try visit.type("e").see("Expect after request lamp on").see("$.on == true")
     }
 
     @Test("It is copied as a command, and as a step of a file that can be read again")

@@ -7,22 +7,6 @@ import Testing
 
 /// A press of the button within a text that is typed puts the cursor there.
 @Suite("Clicks in texts") struct FieldClickTests {
-    /// The cell of the first character of a text on the screen.
-    private func place(of text: String, _ visit: Visit) throws -> Point {
-        for (y, row) in visit.look().enumerated() {
-            guard let found = row.firstRange(of: text) else { continue }
-            return Point(x: displayWidth(of: String(row[..<found.lowerBound])), y: y)
-        }
-        Issue.record("\(text) is not there:\n\(visit.screen)")
-        return .zero
-    }
-
-    /// Clicks so many columns right of the beginning of a text.
-    private func click(_ text: String, plus columns: Int, _ visit: Visit) throws {
-        let at = try place(of: text, visit)
-        visit.click(at.x + columns, at.y)
-    }
-
     @Test("A line: before the character, whichever half of it, at the end behind it, and where it is scrolled")
     func line() throws {
         let canvas = Canvas(Grid(size: Size(width: 20, height: 2)))
@@ -58,14 +42,14 @@ import Testing
         let visit = Visit()
         House.fill(visit)
         try visit.type("/kichen")
-        try click("│/kichen", plus: 4, visit)
+        visit.click(on: "│/kichen", plus: 4)
         try visit.type("t").see("/kitchen").see("temperature", in: .topics)
         // Also as the second of two.
-        try click("│/kitchen", plus: 2, visit)
-        try click("│/kitchen", plus: 2, visit)
+        visit.click(on: "│/kitchen", plus: 2)
+        visit.click(on: "│/kitchen", plus: 2)
         try visit.type("X").see("/Xkitchen")
         try visit.type("<Backspace><Enter>")
-        try click("humidity", plus: 0, visit)
+        visit.click(on: "humidity", plus: 0)
         #expect(visit.window.focused.field == nil)
         visit.see("humidity", in: .message)
     }
@@ -74,19 +58,19 @@ import Testing
     func places() throws {
         let request = try RequestPaneTests.visit()
         try request.type("j<Enter><Enter><C-u>http://hst/x")
-        try click("http://hst", plus: 8, request)
+        request.click(on: "http://hst", plus: 8)
         try request.type("o").see("http://host/x")
         let visit = Visit()
         try visit.type("s<C-u>home/x/#")
-        try click("home/x/#", plus: 5, visit)
+        visit.click(on: "home/x/#", plus: 5)
         try visit.type("la").see("home/lax/#").type("<Esc>")
         try visit.type("4a<Tab><C-u>mqtt://brker")
-        try click("mqtt://brker", plus: 9, visit)
+        visit.click(on: "mqtt://brker", plus: 9)
         try visit.type("o").see("mqtt://broker").type("<Esc>y")
         try visit.type("<C-p>thme")
-        try click("thme", plus: 2, visit)
+        visit.click(on: "thme", plus: 2)
         try visit.type("e").see("theme").type("<Esc><Esc>?chrt")
-        try click("chrt", plus: 2, visit)
+        visit.click(on: "chrt", plus: 2)
         try visit.type("a").see("chart of the numbers")
     }
 
@@ -95,7 +79,7 @@ import Testing
         let visit = Visit()
         visit.receive("home/a", "1")
         try visit.type("js<Tab>").see("home/#")
-        try click("Filters", plus: 0, visit)
+        visit.click(on: "Filters", plus: 0)
         try visit.type("x").see("Filters  x ")
     }
 
@@ -104,7 +88,7 @@ import Testing
         let visit = Visit()
         try visit.type("pa<Tab><Tab><Tab><Tab>one two")
         try visit.type("<M-a>")
-        try click("one two", plus: 3, visit)
+        visit.click(on: "one two", plus: 3)
         try visit.type("!").see("one! two")
     }
 }

@@ -1,4 +1,3 @@
-import Interface
 import Kit
 import Model
 import Opener
@@ -7,6 +6,8 @@ import Profile
 import REST
 import Terminal
 import Testing
+
+@testable import Interface
 
 /// Things, the links of messages, and properties over MQTT.
 extension LinksTests {
@@ -130,6 +131,27 @@ extension LinksTests {
             return
         }
         #expect(draft.url == "mqtt://far")
+    }
+
+    @Test("a message for a broker that is not open is there when it is open, and not over another one")
+    func messageForAnother() throws {
+        let visit = try visit(body: Self.thing, type: "application/td+json")
+        var draft = PublishDraft()
+        (draft.topic, draft.payload) = ("far/lamp", "on")
+        #expect(visit.window.compose(draft, at: "mqtt://far").isEmpty)
+        try visit.see("mqtt://far is not open. Open it").type("y")
+        guard case .connection(.open)? = visit.takeEffects().last else {
+            Issue.record("nothing is opened")
+            return
+        }
+        visit.miss("far/lamp")
+        let far = visit.window.model.open()
+        far.connection = ConnectionStatus(name: "far", address: "mqtt://far", state: .connecting)
+        visit.look()
+        far.connection.state = .connected(since: visit.now)
+        visit.see("far/lamp").see("Publish")
+        // Once.
+        try visit.type("<Esc><Esc>").miss("far/lamp")
     }
 
     @Test("a thing in a retained message, and the address in an announcement")

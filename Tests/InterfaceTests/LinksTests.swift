@@ -108,6 +108,32 @@ struct LinksTests {
         visit.see("http://h/find?word=a%20b&n=3")
     }
 
+    @Test("a double click follows a link, and the wheel turns the list")
+    func mouse() throws {
+        let links = (0..<60).map { "\"l\($0)\": {\"href\": \"/items/\($0)\"}" }.joined(separator: ", ")
+        let body = "{\"_links\": {\(links)}}"
+        let visit = try visit(body: body)
+        try visit.type("u").see("/items/0", in: .response)
+        visit.click(on: "/items/2")
+        #expect(visit.takeEffects().isEmpty)
+        visit.click(on: "/items/2")
+        #expect(try order(visit).draft.url == "http://h/items/2")
+        let other = try self.visit(body: body)
+        try other.type("u").see("/items/0", in: .response)
+        for _ in 0..<30 { other.wheel(.wheelDown, 100, 20) }
+        other.see("/items/59", in: .response).miss("/items/3 ", in: .response)
+    }
+
+    @Test("a form whose fields are all hidden or fixed asks nothing: it is followed with their values")
+    func hiddenFields() throws {
+        let form = #"<form action="/next"><input type="hidden" name="page" value="2"></form>"#
+        let visit = try visit(body: form, type: "text/html")
+        try visit.type("u<Enter>")
+        #expect(try order(visit).draft.url == "http://h/next?page=2")
+        // Keys go to the answer, and into no form without a field.
+        try visit.type("<Tab>x")
+    }
+
     @Test("a method that writes opens the composer, filled in")
     func form() throws {
         let visit = try visit(

@@ -1,4 +1,3 @@
-import Interface
 import Kit
 import MQTT
 import Model
@@ -7,22 +6,24 @@ import Terminal
 import Testing
 import Topics
 
+@testable import Interface
+
 @Suite("The panes Messages and Message")
 struct MessagePanesTests {
     @Test("Where payloads are numbers the last of them stand in one row, also up to an older message; elsewhere not")
     func past() throws {
         let visit = Visit(width: 120, height: 36)
         for value in ["20 °C", "20 °C", "20 °C"] { visit.receive("t", value) }
-        visit.see("past   unchanged", in: .message)
+        visit.see("last 3  unchanged", in: .message)
         for value in ["21.5 °C", "23 °C"] { visit.receive("t", value) }
-        visit.see("past   20 … 23  ▁▁▁▄█", in: .message)
-        try visit.type("<Tab><Up>").see("past   20 … 21.5  ▁▁▁█", in: .message)
+        visit.see("last 5  20 … 23  ▁▁▁▄█", in: .message)
+        try visit.type("<Tab><Up>").see("last 4  20 … 21.5  ▁▁▁█", in: .message)
         try visit.type("<Esc>")
         visit.receive("t", "a word")
-        visit.miss("past", in: .message)
+        visit.miss("last ", in: .message)
         visit.receive("u", "1")
         visit.receive("u", "2")
-        visit.miss("past", in: .message)
+        visit.miss("last ", in: .message)
     }
 
     @Test("moving up pauses, G follows again")
@@ -218,5 +219,25 @@ struct MessagePanesTests {
         let items = (0..<200_000).map { "\($0)" }.joined(separator: ",")
         visit.receive("a", "[\(items)]")
         try visit.type("g<Tab><Tab>G").see("199999", in: .message)
+    }
+
+    @Test("The next message of a topic is found however many came since")
+    func farNewer() throws {
+        let visit = Visit()
+        for number in 0..<(MessageHistory.reach + 500) { visit.receive("t", "value \(number)") }
+        visit.look()
+        let live = visit.workspace.live
+        let first = try #require(live.messages.message(0))
+        #expect(MessageHistory.newer(than: first, in: live) == 1)
+    }
+
+    @Test("One topic stays one topic when its log is filtered by topics as well")
+    func exactAndFilter() throws {
+        let visit = Visit()
+        visit.receive("a", "outer")
+        visit.receive("a/y", "inner")
+        try visit.type("<Tab>gf").see("outer", in: .messages).miss("inner", in: .messages)
+        try visit.type("/topic:a<Enter>").see("outer", in: .messages).miss("inner", in: .messages)
+        try visit.type("/<C-u>topic:y<Enter>").miss("outer", in: .messages).miss("inner", in: .messages)
     }
 }

@@ -182,6 +182,49 @@ import Topics
         #expect(visit.takeEffects().isEmpty)
     }
 
+    @Test("what asked for a reply asks for it again from the list, where its reply is read")
+    func reply() throws {
+        let visit = try Visit().type("pask/x<Tab><Tab><Tab><Tab>now?<C-o><C-o><Right><Tab><C-u>2 s<C-s>")
+        guard case .publish(.send(let draft, reply: let wish?))? = visit.takeEffects().last else {
+            Issue.record("nothing was asked:\n\(visit.screen)")
+            return
+        }
+        #expect(wish.timeout == 2_000_000)
+        func ask(_ topic: String) -> Int {
+            let id = visit.workspace.publishing.outbox.begin(
+                draft, topic: draft.topic, size: 4, reply: wish.timeout, now: visit.now)
+            visit.workspace.publishing.replies.begin(
+                id: id, responseTopic: topic, correlationData: nil, now: visit.now, timeout: wish.timeout,
+                endSequence: visit.workspace.live.messages.endSequence)
+            visit.workspace.publishing.outbox.end(id, .delivered(nil), at: visit.now)
+            return id
+        }
+        func look() {
+            _ = visit.workspace.publishing.replies.look(
+                in: visit.workspace.live.topics, visit.workspace.live.messages, now: visit.now
+            ) { _ in nil }
+        }
+        _ = ask("martlet/reply/1")
+        try visit.type("<Esc>P").see("QoS 0: sent; waits for a reply on martlet/reply/1")
+        visit.receive("martlet/reply/1", "noon", after: 12_000)
+        look()
+        visit.see("QoS 0: sent; reply after 12").see("│ noon")
+        try visit.type("s")
+        #expect(visit.takeEffects() == [.publish(.send(draft, reply: wish))])
+        _ = ask("martlet/reply/2")
+        visit.now += 2_000_000
+        look()
+        try visit.type("<Home>").see("no reply on martlet/reply/2 within 2")
+        // As a draft, too, and when that is kept for the next time.
+        try visit.type("<Enter><C-o><C-o>").see("Expect a reply").type("<C-s>")
+        #expect(visit.takeEffects() == [.publish(.send(draft, reply: wish))])
+        try visit.type("<C-o>!<Esc>p<C-s>")
+        guard case .publish(.send(_, reply: wish))? = visit.takeEffects().last else {
+            Issue.record("what was kept asks for no reply:\n\(visit.screen)")
+            return
+        }
+    }
+
     @Test("runs are listed, paused and stopped")
     func runs() throws {
         let visit = try house().type("o/lamp<Enter>p<C-o><C-o><Tab><Tab><C-u>500 ms<Tab>3<C-r>").see("Started")
@@ -263,5 +306,19 @@ import Topics
             #expect(visit.look().count == size.height)
             try visit.type("<Down><Up><PgDn><Tab>x<Esc>")
         }
+    }
+
+    @Test(
+        "a user property is composed again as it came",
+        arguments: [
+            ("a", "b"), ("a:b", "v"), ("a", "one\ntwo"), ("a", " x"), ("", "v"), ("\"a\"", "\"b\""), ("a", ""),
+            ("a", "x: y"), ("a\r\nb", "\\"), ("\"a\": \"b\"", "c"),
+        ])
+    func userProperties(name: String, value: String) throws {
+        var draft = PublishDraft()
+        draft.topic = "t"
+        draft.properties.userProperties = [DraftField("first", "1"), DraftField(name, value), DraftField("last", "2")]
+        let composer = PublishComposer(draft, Visit().window.explore.desk.publisher)
+        #expect(composer.typed?.properties.userProperties == draft.properties.userProperties)
     }
 }

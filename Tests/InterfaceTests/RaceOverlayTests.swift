@@ -48,6 +48,9 @@ import Wire
         try visit.type("<Esc>")
         visit.window.composer.draft.method = "PUT"
         try visit.type("<M-r><Enter>").see("PUT changes things: a race asks with GET")
+        try visit.type("<Esc>")
+        visit.window.composer.draft.method = "HEAD"
+        try visit.type("<M-r><Enter>").see("HEAD brings nothing to compare: a race asks with GET")
         #expect(visit.takeEffects().isEmpty)
     }
 
@@ -63,6 +66,15 @@ import Wire
         try visit.type("4<M-r>").see("Race: what polling and pushing cost").see("GET http://demo/devices/lamp")
         try visit.type("<Enter><Enter>")
         #expect(try order(visit).topic == "home/living/thermostat")
+    }
+
+    @Test("A password and a key in a URL are dots in the pairs that are offered, and in the palette")
+    func secrets() throws {
+        let visit = Visit(width: 140, height: 30)
+        visit.receive("home/hall/lamp", "on", retain: true)
+        request("http://me:hunter2@demo/devices/lamp?api_key=hunter2", visit)
+        try visit.type("4<M-r>").see("http://me:").miss("hunter2")
+        try visit.type("<Esc><C-p>request GET").see("request http://me:").miss("hunter2")
     }
 
     private func news(_ news: Race.News, _ visit: Visit) { visit.window.model.apply(.race(news, number: 1)) }

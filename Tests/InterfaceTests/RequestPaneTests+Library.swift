@@ -74,6 +74,32 @@ extension RequestPaneTests {
         visit.see("▾ place", in: .requests)
     }
 
+    @Test("the cursor is on the open request from the start, also behind the history and a move")
+    func cursorOnOpen() throws {
+        func fresh() throws -> Visit {
+            let visit = Visit()
+            let names = [("a", "get it"), ("a", "post it"), ("", "anything")]
+            visit.window.load(
+                requests: names.map { folder, name in
+                    var draft = RequestDraft()
+                    (draft.folder, draft.name, draft.url) = (folder, name, "http://h/")
+                    return draft
+                })
+            return try visit.type("2")
+        }
+        try fresh().type("r").see("Name: get it")
+        try fresh().type("<Down>HHr").see("Name: post it")
+        try fresh().type("<Down>H<Esc>r").see("Name: post it")
+        let visit = try fresh().type("<Down>m<C-u>zz new<Enter>").see("▾ zz new", in: .requests)
+        try visit.type("r").see("Name: post it").type("<Esc>")
+        // Into a folder that is closed.
+        try visit.type("<Home><Enter>").see("▸ a", in: .requests).type("<End><Up>r").see("Name: post it")
+        try visit.type("<Esc>m<C-u>a<Enter>").see("▾ a", in: .requests).type("r").see("Name: post it").type("<Esc>")
+        // A folder that was chosen stays so while the list around it changes.
+        try visit.type("<Home>rb<Enter>r").see("Name: b").type("<Esc>")
+        try visit.type("A<C-u>a0<Enter>r").see("Name: b").type("<Esc>")
+    }
+
     @Test("what is typed and not saved has a mark; saving asks for a name once")
     func dirty() throws {
         let visit = try visit()
@@ -183,5 +209,23 @@ extension RequestPaneTests {
         try visit.type("<Down>a").see("new request", in: .requests)
         visit.paste("curl http://127.0.0.1:1/x -d '{\"a\": 1}'")
         visit.see("http://127.0.0.1:1/x", in: .request).see("\"a\": 1", in: .request).miss("new request")
+    }
+
+    @Test("a click on the mark of a folder within a folder folds that")
+    func nestedFolders() throws {
+        let visit = Visit()
+        var draft = RequestDraft()
+        (draft.folder, draft.name, draft.url) = ("outer/inner", "deep", "http://h/deep")
+        visit.window.load(requests: [draft])
+        try visit.type("2").see("deep", in: .requests)
+        visit.click(on: "▾ inner")
+        visit.miss("deep", in: .requests).see("▸ inner", in: .requests)
+        visit.now += 1_000_000
+        visit.click(on: "▸ inner")
+        visit.see("deep", in: .requests)
+        visit.now += 1_000_000
+        // On its name it stays as it is.
+        visit.click(on: "▾ inner", plus: 3)
+        visit.see("deep", in: .requests)
     }
 }

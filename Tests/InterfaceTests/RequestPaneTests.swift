@@ -36,7 +36,8 @@ struct RequestPaneTests {
             .init("token", .environment("TOKEN"), origin: "environment dev"),
         ]
         visit.window.load(requests: [list, add])
-        try visit.type("2")
+        // On the folder: what follows counts its rows from there.
+        try visit.type("2<Home>")
         return visit
     }
 

@@ -1,4 +1,3 @@
-import Interface
 import Kit
 import Opener
 import Profile
@@ -6,6 +5,8 @@ import SignIn
 import Terminal
 import TestSupport
 import Testing
+
+@testable import Interface
 
 /// Who sends a request: what it has of its folder, the token that is kept for it, and the form of a folder.
 @Suite("Who sends requests, on the screen") struct SenderTests {
@@ -35,7 +36,7 @@ import Testing
 
     /// What is asked of the app about tokens.
     private func looks(_ visit: Visit) -> [TokenSubject] {
-        visit.takeEffects().compactMap { if case .request(.lookAtToken(_, let subject)) = $0 { subject } else { nil } }
+        visit.takeEffects().compactMap { if case .signIn(.lookAtToken(_, let subject)) = $0 { subject } else { nil } }
     }
 
     @Test("what is inherited is seen in Auth, with the folder that says it and where that is changed")
@@ -72,8 +73,8 @@ import Testing
         try visit.type(String(repeating: "<Down>", count: row - 3) + "<Enter>x")
         let effects = visit.takeEffects().compactMap { effect -> String? in
             switch effect {
-            case .request(.signIn): "sign in"
-            case .request(.signOut): "sign out"
+            case .signIn(.signIn): "sign in"
+            case .signIn(.signOut): "sign out"
             default: nil
             }
         }
@@ -182,5 +183,26 @@ import Testing
         try visit.type("<Down><Down><Enter>]]]<Down>")
         visit.look()
         try Snapshot.check(visit.grid, named: "sender-\(width)x\(height)", letter: TestTheme.letter)
+    }
+
+    @Test("a folder's old name comes back with its own sender, and leaves the others what they have got since")
+    func undoOfName() throws {
+        let visit = try visit(["cloud": .bearer(.environment("T"))])
+        let composer = visit.window.composer
+        composer.renameFolder("cloud", to: "lab")
+        #expect(folders(visit) == ["lab": .bearer(.environment("T"))])
+        visit.window.book.note {
+            $0.settings.folders["beside"] = .bearer(.environment("B"))
+            $0.settings.folders["lab"] = .bearer(.environment("NEW"))
+        }
+        #expect(composer.undoInLibrary() != nil)
+        #expect(
+            folders(visit) == ["cloud": .bearer(.environment("NEW")), "beside": .bearer(.environment("B"))])
+        // One that was deleted comes back as it was.
+        composer.deleteFolder("cloud")
+        visit.window.book.note { $0.settings.folders["beside"] = nil }
+        #expect(folders(visit).isEmpty)
+        _ = composer.undoInLibrary()
+        #expect(folders(visit) == ["cloud": .bearer(.environment("NEW"))])
     }
 }

@@ -7,8 +7,8 @@ import Testing
 /// A connection that was edited since it was opened.
 @Suite("Connections that were edited")
 struct SettingsChangeTests {
-    private func visit() throws -> Visit {
-        let visit = Visit()
+    private func visit(width: Int = 120, height: Int = 36) throws -> Visit {
+        let visit = Visit(width: width, height: height)
         var home = ConnectionDraft(name: "home", url: "mqtts://broker:8883")
         home.username = "{{user}}"
         home.password = .literal("hunter2")
@@ -57,6 +57,21 @@ struct SettingsChangeTests {
         visit.see("changed; the next attempt has it", in: .connection)
     }
 
+    @Test("What was said when it was saved is taken back when it is in force", arguments: [(80, 24), (120, 36)])
+    func noticeTakenBack(_ width: Int, _ height: Int) throws {
+        let visit = try visit(width: width, height: height)
+        let home = try #require(visit.window.book.profile.connections.values.first)
+        let place = try #require(ConnectionFields.all(home).firstIndex { $0.name == "Keep alive" })
+        try visit.type("e" + String(repeating: "<Tab>", count: place) + "<C-u>30<Enter>")
+        let words = "home changed; R reconnects with it: Keep alive"
+        visit.see(words)
+        try visit.type("R")
+        visit.see(words)
+        // What the app does when the next attempt is made.
+        visit.workspace.settings?.draft = try #require(visit.window.book.profile.connections.values.first)
+        visit.miss("changed;").miss("  changed  ")
+    }
+
     @Test("A name is no difference; a variable that has another value is one")
     func variables() throws {
         let visit = try visit()
@@ -71,5 +86,15 @@ struct SettingsChangeTests {
         }
         visit.see("changed; R reconnects with it: User name", in: .connection)
         visit.see("User name: another {{user}}", in: .connection)
+    }
+
+    @Test("The password of an address is dots, in the profile's and in the one that is in force")
+    func addresses() throws {
+        let visit = try visit()
+        edit(visit) { $0.url = "mqtt://me:hunter2@broker:1883" }
+        visit.see("Address: mqtt://me:\(Secret.dots)@broker:1883, in force", in: .connection).miss("hunter2")
+        visit.workspace.settings?.draft.url = "mqtt://me:hunter3@broker:1883"
+        // One password and another: both are dots.
+        visit.see("in force", in: .connection).miss("hunter")
     }
 }

@@ -62,6 +62,33 @@ struct StartPageTests {
         try Snapshot.check(visit.grid, named: "start-\(width)x\(height)", letter: TestTheme.letter)
     }
 
+    @Test("Of saved connections and imports on this machine the row and the pane say who answers")
+    func answers() throws {
+        let visit = try visit()
+        visit.window.book.change("nothing") { profile in
+            for (name, url) in [
+                ("up", "mqtt://127.0.0.1:31400"), ("down", "mqtt://127.0.0.1:31499"), ("far", "mqtt://far"),
+            ] {
+                profile.connections.insert(ConnectionDraft(name: name, url: url))
+            }
+        }
+        var around = Surroundings()
+        around.places = []
+        var imported = ImportedConnections()
+        imported.connections = [ConnectionDraft(name: "lab", url: "mqtt://127.0.0.1:1884")]
+        around.imports = [FoundImport(program: "mosquitto", path: "/home/me/.config/sub", connections: imported)]
+        around.answers = [
+            "mqtt://127.0.0.1:31400": .broker, "mqtt://127.0.0.1:31499": .nothing, "mqtt://127.0.0.1:1884": .other,
+        ]
+        visit.window.model.apply(.surroundings(around))
+        visit.see(" answers: mqtt://127.0.0.1:31400", in: .connections)
+        visit.see("nothing answers: mqtt://127.0.0.1:31499", in: .connections).miss("answers: mqtt://far")
+        visit.see("1 connection: lab, no broker answers", in: .connections)
+        try visit.type("/down<Enter>").see("mqtt://127.0.0.1:31499: nothing answers", in: .connection)
+        try visit.type("<Esc>/1 connection<Enter>")
+        visit.see("lab: mqtt://127.0.0.1:1884, no broker answers", in: .connection)
+    }
+
     @Test("A host or a URL that is typed is opened, saved where it has a name; http is a request")
     func typed() throws {
         let visit = try visit()

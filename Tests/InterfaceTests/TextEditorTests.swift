@@ -167,4 +167,16 @@ extension String {
         while text.last == " " { text.removeLast() }
         return String(text)
     }
+
+    @Test("a word longer than a step looks ends between two characters", arguments: ["日", "é", "🦅", "a"])
+    func longWord(letter: String) {
+        let text = String(repeating: letter, count: 6000)
+        var editor = TextEditor(text)
+        _ = editor.perform(.deleteWordAfter)
+        #expect(!editor.text.contains("\u{FFFD}") && text.hasSuffix(editor.text) && editor.text != text)
+        editor = TextEditor("x" + text)
+        editor.moveCursor(to: editor.content.count)
+        _ = editor.perform(.deleteWordBefore)
+        #expect(!editor.text.contains("\u{FFFD}") && ("x" + text).hasPrefix(editor.text) && editor.text != "x" + text)
+    }
 }

@@ -90,4 +90,14 @@ struct TextFieldTests {
         #expect(grid.row(0).hasPrefix("  ") && !grid.row(0).dropFirst(2).prefix(1).contains(" "))
         #expect(displayWidth(of: grid.rows[0]) <= 2 + width)
     }
+
+    @Test("What is wrong with a filter stands beside wide letters, and not on them")
+    func wideFilter() {
+        let grid = Grid(size: Size(width: 40, height: 3))
+        let look = Look(theme: TestTheme.theme, now: Visit.noon, isFocused: true, size: grid.size, alarm: Alarm())
+        let text = String(repeating: "日", count: 12)
+        let line = FilterLine(field: TextField(text), text: text, problem: "is none at all")
+        _ = line.draw(look, y: 2, into: Canvas(grid))
+        #expect(grid.rows[2].contains(text) && grid.rows[1].contains("is none at all"), "\(grid.rows)")
+    }
 }

@@ -2,6 +2,7 @@ import Kit
 import Model
 import Profile
 import Testing
+import Topics
 
 @testable import Interface
 
@@ -72,5 +73,25 @@ import Testing
         try visit.type("4")
         for _ in 0..<20 where visit.pane(.connection)?.contains("home") != true { try visit.type("k") }
         try visit.type("e<PgDn><PgDn><PgDn><PgDn><PgDn>").see("# asks a large broker for everything")
+    }
+
+    @Test("A broker's figure beyond all measure is taken for a large one")
+    func boundlessFigure() throws {
+        let visit = Visit(width: 100, height: 24)
+        visit.receive("$SYS/broker/version", "mosquitto version 2.0.20")
+        for _ in 0..<3 { visit.receive("$SYS/broker/retained messages/count", "1e30", after: 1_000_000) }
+        visit.look()
+        #expect(visit.workspace.live.system.tile(.retained).value == 1e30)
+        try visit.type("s#").see("# asks a large broker for everything")
+    }
+
+    @Test("A shared subscription has a filter of its own")
+    func shared() {
+        for filter in ["$share/g/", "$share/g", "$share//a", "$share/g+/a"] {
+            #expect(TopicRules.problem(ofFilter: filter) != nil, "\(filter)")
+        }
+        for filter in ["$share/g/a", "$share/g//", "$share/g/#", "$share/g//a"] {
+            #expect(TopicRules.problem(ofFilter: filter) == nil, "\(filter)")
+        }
     }
 }

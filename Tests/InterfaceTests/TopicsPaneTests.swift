@@ -1,9 +1,11 @@
-import Interface
 import Kit
 import Model
 import Profile
 import Terminal
 import Testing
+import Topics
+
+@testable import Interface
 
 @Suite("The pane Topics")
 struct TopicsPaneTests {
@@ -30,6 +32,16 @@ struct TopicsPaneTests {
         try visit.type("h").see("home/#", in: .messages)
         try visit.type("h").see("▸ home", in: .topics)
         try visit.type("<Space>").see("▾ home", in: .topics)
+    }
+
+    @Test(
+        "Without a selection a key about a topic says so, and about a message too",
+        arguments: ["c", "x", "<Del>", "y", "Y", "<Space>", "<Enter>", "h"])
+    func nothingSelected(_ key: String) throws {
+        let visit = try house().type(key).see("No topic is selected: an arrow selects one")
+        #expect(visit.takeEffects().isEmpty)
+        let empty = try Visit(width: 40, height: 10).type(key).see("There is no topic here")
+        try empty.type("<Tab>y").see("No message is selected")
     }
 
     @Test("$SYS is last, and a level without a name is seen")
@@ -169,5 +181,31 @@ struct TopicsPaneTests {
         }
         try visit.type("R")
         #expect(visit.takeEffects() == [.connection(.reconnectNow)])
+    }
+
+    @Test("When all is closed the selection goes to the level that is left, from any depth")
+    func closeAll() throws {
+        let visit = Visit()
+        visit.receive("a/b/c/d", "1")
+        visit.receive("z", "1")
+        try visit.type("o/c/d<Enter><Esc>O").see("a/#", in: .messages).see("▸ a", in: .topics)
+        let desk = visit.window.explore.desk
+        #expect(desk.topic == desk.topics.find(topic: "a"))
+    }
+
+    @Test("The next match is found however far it is, forth and back, round the end")
+    func farMatch() throws {
+        let visit = Visit()
+        // Every level of the first leads to the one match below it, and is none itself.
+        visit.receive("a/x", "1")
+        for number in 0..<5000 { visit.receive("b/x\(number)/deep", "1") }
+        visit.receive("c/x", "1")
+        try visit.type("/re:(^a/x|^c/x|deep$)<Enter>")
+        let desk = visit.window.explore.desk
+        #expect(desk.topic == desk.topics.find(topic: "a/x"))
+        try visit.type("N")
+        #expect(desk.topic == desk.topics.find(topic: "c/x"))
+        try visit.type("n")
+        #expect(desk.topic == desk.topics.find(topic: "a/x"))
     }
 }

@@ -72,6 +72,15 @@ final class Visit {
         effects += window.mouse(MouseEvent(.press, at: Point(x: x, y: y)), now: now)
     }
 
+    /// Clicks so many columns right of where a text begins.
+    func click(on text: String, plus columns: Int = 0, at location: SourceLocation = #_sourceLocation) {
+        for (y, row) in look().enumerated() {
+            guard let found = row.firstRange(of: text) else { continue }
+            return click(displayWidth(of: String(row[..<found.lowerBound])) + columns, y)
+        }
+        Issue.record("\(text) is not there:\n\(screen)", sourceLocation: location)
+    }
+
     func wheel(_ action: MouseAction, _ x: Int, _ y: Int) {
         look()
         effects += window.mouse(MouseEvent(action, at: Point(x: x, y: y)), now: now)

@@ -52,6 +52,7 @@ import Testing
         #expect(links(visit) == ["http://a.b/c": 12, long: long.count])
         // A popup covers them.
         try visit.type("z?")
+        visit.see("Help")
         #expect(links(visit).values.allSatisfy { $0 < long.count })
     }
 
@@ -65,5 +66,12 @@ import Testing
         #expect(Array(seen.keys) == [long])
         try visit.type("<Right><Right>")
         #expect(Array(links(visit).keys) == [long])
+    }
+
+    @Test("A line of brackets is counted once")
+    func brackets() {
+        let many = String(repeating: ")", count: 100_000)
+        #expect(found("http://x\(many)") == ["http://x"] && found("http://x(\(many)") == ["http://x()"])
+        #expect(found("http://x([])\(many)]]") == ["http://x([])"])
     }
 }

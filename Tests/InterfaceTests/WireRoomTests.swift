@@ -1,4 +1,3 @@
-import Interface
 import MQTT
 import Model
 import NIOCore
@@ -9,6 +8,8 @@ import Terminal
 import TestSupport
 import Testing
 import Wire
+
+@testable import Interface
 
 @Suite("View Wire") struct WireRoomTests {
     /// What went over the wire of a visit.
@@ -301,4 +302,7 @@ import Wire
             }
         }
     }
+
+    @Test("Sixteen bytes stand in a row that has room for them and their text")
+    func bytesPerRow() { #expect(PacketPlaces.bytesPerRow(71) == 8 && PacketPlaces.bytesPerRow(72) == 16) }
 }

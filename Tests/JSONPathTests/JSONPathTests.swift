@@ -221,4 +221,46 @@ struct JSONPathTests {
         #expect(search.ranges.count == 15)
         #expect(!search.isWhole)
     }
+
+    /// The slices of so many units that a search takes.
+    private func slices(_ path: String, _ document: String, units: Int) throws -> Int {
+        let search = JSONPathSearch(try JSONPath(path), in: PayloadBytes(Array(document.utf8)))
+        var count = 1
+        while !search.advance(units: units), count < 1_000_000 { count += 1 }
+        return count
+    }
+
+    @Test("the length of a large array is counted in slices")
+    func largeLength() throws {
+        let document = "{\"a\":[\(String(repeating: "0,", count: 200_000))0]}"
+        // A slice may count as many elements as it has units at most, and each element has the price of a step.
+        #expect(try slices("$[?length(@) > 3]", document, units: 10_000) >= 80)
+        #expect(try values("$[?length(@) == 200001]", document).count == 400_005)
+    }
+
+    @Test("what one filter has found for all holds beside another one")
+    func filtersInOneBracket() throws {
+        let items = (0..<300).map { "{\"a\":\($0)}" }.joined(separator: ",")
+        let document = "{\"items\":[\(items)],\"limit\":7}"
+        let one = try slices("$..[?@.a == $.limit]", document, units: 1000)
+        let other = try slices("$..[?@.b]", document, units: 1000)
+        #expect(try slices("$..[?@.a == $.limit, ?@.b]", document, units: 1000) <= 2 * (one + other))
+        #expect(try values("$..[?@.a == $.limit, ?@.b, ?@.a == $.limit]", document) == "[{\"a\":7},{\"a\":7}]")
+    }
+
+    @Test("a pattern out of the document has the price of what is made of it")
+    func foundPatterns() throws {
+        let items = (0..<100).map { "{\"t\":\"b\",\"p\":\"\($0 % 2 == 0 ? "a" : "b")\($0){19000}\"}" }
+        let document = "[\(items.joined(separator: ","))]"
+        #expect(try slices("$[?match(@.t, @.p)]", document, units: 10_000) >= 100)
+        // In slices as small as any, two patterns of one node end as well.
+        let text = #"[{"t":"ab","p":"a{3}","q":"ab"},{"t":1,"p":"a","q":"b"}]"#
+        for (filter, values) in [
+            ("match('aaa', @.p) && match(@.t, @.q)", #"["ab"]"#),
+            ("match(@.t, @.p) || match(@.t, @.q) && match('ab', @.q)", #"["ab"]"#),
+            ("match(@.t, @.p) || match(@.q, @.q)", #"["ab","b"]"#),
+        ] {
+            #expect(ask(try JSONPath("$[?\(filter)].q"), text, units: 1).values == values)
+        }
+    }
 }

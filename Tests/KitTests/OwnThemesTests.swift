@@ -44,6 +44,13 @@ struct OwnThemesTests {
         #expect(lost.map(\.text) == ["no theme is called \"nobody\""])
     }
 
+    @Test("too many levels are said as such, and not as a file that ends early")
+    func levels() {
+        let deep = #"{"roles": {"border": "# + String(repeating: "[", count: 40)
+        #expect(read(deep).warnings.contains { $0.text == "more than 16 levels stand in one another" })
+        #expect(read(#"{"roles": {"border": "#).warnings.contains { $0.text == "the file ends early" })
+    }
+
     private func read(_ text: String) -> (theme: Theme, warnings: [ThemeWarning]) {
         Theme.read(Array(text.utf8), name: "mine")
     }

@@ -31,6 +31,13 @@ struct SubscriptionNoticesTests {
             ])
     }
 
+    @Test("The answer to what a person asked for is seen at once, others when it is their turn")
+    func asked() {
+        workspace.askedFilters = ["a", "b"]
+        for (time, filter) in ["z", "a", "b", "a"].enumerated() { answer(filter, .success, at: Int64(time)) }
+        #expect(workspace.notices.map(\.isPatient) == [true, false, true, true])
+    }
+
     @Test("Filters that the broker left without an answer are no refusals, and one notice")
     func unanswered() {
         let asked = ["a", "b", "c"].map { Subscription(filter: $0) }

@@ -72,6 +72,22 @@ import Testing
         #expect(short == #"{"n": 21.5,…"#, "\(short)")
     }
 
+    @Test("A row of a large item is its beginning, and what only begins as one is none")
+    func large() {
+        /// `{"n": 1, "d": …}` with a value of its own.
+        func row(_ value: String, limit: Int = 40) -> String {
+            PayloadBytes(bytes("a2616e016164" + value)).withBytes { excerpt($0, limit: limit) }
+        }
+        let numbers = "990800" + String(repeating: "17", count: 2048)
+        #expect(row(numbers) == #"{"n": 1, "d":[23, 23, 23, 23, 23, 23, 2…"#)
+        let text = row("792000" + String(repeating: "78", count: 8192))
+        #expect(text == #"{"n": 1, "d": ""# + String(repeating: "x", count: 24) + "…")
+        let zeros = row("592000" + String(repeating: "00", count: 8192))
+        #expect(zeros == #"{"n": 1, "d": h'"# + String(repeating: "0", count: 23) + "…")
+        #expect(row(numbers + "ff").hasPrefix("0xa2 61 6e 01"))
+        #expect(row("79ffff" + String(repeating: "78", count: 65535)).hasPrefix("0xa2"))
+    }
+
     @Test("Random bytes never do harm")
     func fuzz() {
         var generator = SystemRandomNumberGenerator()

@@ -1,4 +1,5 @@
 import Testing
+import Text
 
 @testable import Payloads
 
@@ -13,6 +14,20 @@ struct DiffTests {
         #expect(document.kinds(2) == [.removed] && document.kinds(3) == [.added])
         #expect(document.kinds(1).contains(.key))
         #expect(document.lineWidth(2) == 11)
+    }
+
+    @Test(arguments: 1...12) func equalLinesBetweenChangesAreThereOnce(_ count: Int) {
+        let same = (0..<count).map { "same \($0)" }
+        let old = (["a"] + same + ["b"] + same + ["c"]).joined(separator: "\n")
+        let new = (["A"] + same + ["B"] + same + ["C"]).joined(separator: "\n")
+        let document = difference(old, new)
+        document.unfoldAll()
+        let lines = same.map { "  \($0)" }
+        #expect(document.texts == ["- a", "+ A"] + lines + ["- b", "+ B"] + lines + ["- c", "+ C"])
+        // At the edges.
+        let edges = difference((same + ["x"] + same).joined(separator: "\n"), (same + same).joined(separator: "\n"))
+        edges.unfoldAll()
+        #expect(edges.texts == lines + ["- x"] + lines)
     }
 
     @Test func foldsWhatIsEqual() {
@@ -51,7 +66,7 @@ struct DiffTests {
     }
 
     @Test func changesAreTheFewest() {
-        var random = Seeded(5)
+        var random = SplitMix64(seed: 5)
         for _ in 0..<300 {
             let old = (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt64.random(in: 0...3, using: &random) }
             let new = (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt64.random(in: 0...3, using: &random) }

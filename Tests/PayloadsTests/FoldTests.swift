@@ -39,7 +39,7 @@ struct FoldTests {
     }
 
     @Test func agreesWithTheModel() {
-        var random = Seeded(2)
+        var random = SplitMix64(seed: 2)
         for _ in 0..<60 {
             let document = document("[\(random.json(depth: 6)),\(random.json(depth: 7))]")
             var model = Model(document)

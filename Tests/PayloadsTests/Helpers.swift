@@ -1,4 +1,5 @@
 import Payloads
+import Text
 
 /// A document of `text`, read to its end in slices of `units` bytes.
 func document(_ text: String, _ view: PayloadView = .pretty, units: Int = Int.max) -> Document {
@@ -39,22 +40,7 @@ extension Document {
     }
 }
 
-/// Random numbers that are the same in every run (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-}
-
-extension Seeded {
+extension SplitMix64 {
     /// JSON with a bit of everything in it.
     mutating func json(depth: Int = 5) -> String {
         switch Int.random(in: 0..<(depth > 0 ? 9 : 6), using: &self) {

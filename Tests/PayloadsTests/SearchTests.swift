@@ -1,5 +1,6 @@
 import Payloads
 import Testing
+import Text
 
 /// Searching what is shown.
 struct SearchTests {
@@ -82,7 +83,7 @@ struct SearchTests {
     }
 
     @Test func countsWhatLinesShow() {
-        var random = Seeded(11)
+        var random = SplitMix64(seed: 11)
         for _ in 0..<60 {
             let document = document(random.mutate(Array("{\"x\":[\(random.json()),\(random.json())]}".utf8)))
             for pattern in ["k", "null", "a b", "5", "\": ", "{", "\\u00e9\\ud", "日"] {

@@ -1,4 +1,5 @@
 import Testing
+import Text
 
 @testable import Payloads
 
@@ -75,7 +76,7 @@ struct TextTests {
     }
 
     @Test func windowsAreSlicesOfTheLine() {
-        var random = Seeded(4)
+        var random = SplitMix64(seed: 4)
         let parts = ["abc", "日", "é", "e\u{301}", "\t", "\u{1B}", "\u{202E}", "👩‍👧", "🇩🇪", " ", "\u{85}", "\u{301}"]
         for round in 0..<60 {
             // Some lines are long enough to have known places in them.

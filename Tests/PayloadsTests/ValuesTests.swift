@@ -19,6 +19,8 @@ import Testing
         #expect(number("2.00000000000000000000e+01") == NumericValue(20))
         #expect(number("true") == NumericValue(1))
         #expect(number("OFF") == NumericValue(0))
+        #expect(number("open") == NumericValue(1) && number(" Closed\n") == NumericValue(0))
+        #expect(number("closer") == nil && number("opened") == nil)
         #expect(number("5e") == NumericValue(5, unit: "e"))
     }
 

@@ -1,5 +1,6 @@
 import Payloads
 import Testing
+import Text
 
 /// XML laid out by the depth of its elements.
 struct XMLTests {
@@ -69,7 +70,7 @@ struct XMLTests {
     }
 
     @Test func slicesGiveTheSame() {
-        var random = Seeded(3)
+        var random = SplitMix64(seed: 3)
         for _ in 0..<100 {
             let xml = "<r>" + random.xml() + random.xml() + "</r>"
             let whole = document(xml)

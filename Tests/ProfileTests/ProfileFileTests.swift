@@ -2,6 +2,7 @@ import Files
 import Glibc
 import TestSupport
 import Testing
+import Text
 
 @testable import Profile
 
@@ -182,7 +183,7 @@ import Testing
     @Test("A thousand kills while it saves leave a whole old or a whole new file", .timeLimit(.minutes(3)))
     func killed() throws {
         let program = builtProduct("Benchmarks")
-        var numbers = SeededNumbers(5)
+        var numbers = SplitMix64(seed: 5)
         var seen: Set<String> = []
         var pipes: [Int32] = [0, 0]
         let pipeStatus = pipe(&pipes)

@@ -103,6 +103,22 @@ import Testing
         #expect(try merged(["a": "1", "b": "1", "n": "1", "c": "1", "d": "1"], add) == ["a", "m", "b", "n", "c", "d"])
     }
 
+    @Test("What another program renames is the same entry: what is open of it stays so")
+    func renamedThere() throws {
+        let base = try profile(["a": "1", "b": "2", "c": "2"])
+        let merged = Profile.merged(base: base, mine: base, theirs: try profile(["x": "1", "y": "2", "z": "2"])).profile
+        #expect(items(merged) == ["x=1", "y=2", "z=2"])
+        #expect(merged.environments.entries.map(\.id) == base.environments.entries.map(\.id))
+        // Another one in its place is another one.
+        let other = Profile.merged(base: base, mine: base, theirs: try profile(["x": "3", "b": "2", "c": "2"])).profile
+        #expect(other.environments.entries.first?.id != base.environments.entries.first?.id)
+        // Renamed there and changed here is a conflict as any other.
+        var mine = base
+        set("a", to: "9", in: &mine)
+        let both = Profile.merged(base: base, mine: mine, theirs: try profile(["x": "1", "b": "2", "c": "2"]))
+        #expect(both.conflicts.map(\.words) == ["changed here and by another program"])
+    }
+
     @Test("A rename here meets a change there")
     func renamed() throws {
         let base = try profile(["a": "1"])

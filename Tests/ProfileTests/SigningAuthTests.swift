@@ -62,6 +62,22 @@ import Testing
         #expect(draft(.aws(aws)).clearSecrets.map(\.value) == ["s3cr3t"])
     }
 
+    @Test("A password in a URL that tokens come from is neither kept nor told") func passwordInURL() throws {
+        for path in OAuthSettings.urls {
+            var oauth = OAuthDraft()
+            oauth.settings[keyPath: path] = "http://me:s3cretpw@127.0.0.1:1/token"
+            #expect(!oauth.settings.host.contains("s3cretpw"))
+            let entry = RequestHistory.Entry(
+                at: 1, draft: draft(.oauth2(oauth)).withoutSecrets(), url: "http://h/", status: nil, failure: nil,
+                duration: 0, size: 0)
+            #expect(!entry.line.contains("s3cretpw"))
+            #expect(entry.line.contains("127.0.0.1"))
+        }
+        var settings = OAuthSettings()
+        settings.tokenURL = "http://me:s3cretpw@127.0.0.1:1/token"
+        #expect(settings.host == "127.0.0.1:1")
+    }
+
     @Test("Shown to others it has dots for what is secret, and its URLs") func masked() throws {
         let text = """
             {"version": 1, "connections": [

@@ -1,4 +1,8 @@
+import Dispatch
 import NIOCore
+import NIOPosix
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import REST
@@ -24,6 +28,20 @@ import Testing
     @Test("Names below localhost are this machine's, without asking anybody") func loopback() async throws {
         let found = try await Resolver.addresses(of: "a.b.localhost", port: 80)
         #expect(found.compactMap(\.ipAddress) == ["127.0.0.1", "::1"])
+    }
+
+    @Test("A name is looked up while others wait for a name server that says nothing") func pool() async throws {
+        let goOn = DispatchSemaphore(value: 0)
+        let found = Mutex(false)
+        // What getaddrinfo(3) is then: as many threads as there are, which nobody can end.
+        for _ in 0..<System.coreCount { NIOThreadPool.singleton.submit { _ in goOn.wait() } }
+        defer { for _ in 0..<System.coreCount { goOn.signal() } }
+        let looking = Task {
+            _ = try await Resolver.addresses(of: "localhost", port: 80)
+            found.withLock { $0 = true }
+        }
+        defer { looking.cancel() }
+        _ = try await waiting(for: "the address") { found.withLock { $0 } ? true : nil }
     }
 
     @Test("A zone that this machine lacks is named") func noZone() async throws {

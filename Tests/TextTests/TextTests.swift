@@ -128,4 +128,22 @@ import Text
             }
         }
     }
+
+    @Test("seeded numbers are those of the reference") func seeded() {
+        // Of the reference implementation by Vigna, with the seed 1234567.
+        var numbers = SplitMix64(seed: 1_234_567)
+        #expect(
+            (0..<5).map { _ in numbers.next() } == [
+                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+                4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
+            ])
+    }
+
+    @Test("a member's name as a step of a JSONPath: no control character and no quote ends it")
+    func steps() {
+        for (name, step) in [
+            ("a_1", ".a_1"), ("größe", ".größe"), ("", "['']"), ("1a", "['1a']"), ("a b", "['a b']"),
+            ("it's \"x\"", #"['it\'s "x"']"#), ("a\\b\u{1B}\n", #"['a\\b\u001b\n']"#),
+        ] { #expect(JSONPathStep.member(name) == step) }
+    }
 }

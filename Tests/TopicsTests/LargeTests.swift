@@ -85,6 +85,21 @@ struct LargeTests {
         #expect(log.count == 1 && log.sequence(at: 0) == 0 && log.isExact)
     }
 
+    @Test("a large payload without the text is no row when the ring moves past it, and it is searched in slices")
+    func quietLarge() {
+        let live = LiveData(memory: 64 << 20)
+        let log = live.openLog()
+        log.payloadText = "needle"
+        _ = receive(5 << 20, at: live)
+        live.settle()
+        #expect(log.count == 0 && log.isExact)
+        for _ in 0..<900 { live.take("small", Array(repeating: 7, count: 100_000)) }
+        // The last of its topic: it outlives the ring.
+        #expect(live.messages.message(0) != nil && live.messages.ringStart > 0)
+        live.settle()
+        #expect(log.count == 0 && log.isExact)
+    }
+
     @Test("a forgotten subtree is gone at once, and taken apart in slices")
     func forgettingInSlices() throws {
         let live = LiveData(memory: 1 << 20)

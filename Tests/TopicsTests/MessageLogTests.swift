@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import Text
 import Topics
 
 struct MessageLogTests {
@@ -9,7 +10,7 @@ struct MessageLogTests {
 
     @Test(arguments: 0..<8)
     func showsWhatANaiveFilterShows(seed: UInt64) {
-        var random = SeededNumbers(seed)
+        var random = SplitMix64(seed: seed)
         let live = LiveData(memory: seed % 2 == 0 ? 1 << 20 : 1 << 16)
         let log = live.openLog()
         var sent: [(topic: String, payload: String)] = []

@@ -1,5 +1,5 @@
-import TestSupport
 import Testing
+import Text
 
 @testable import Topics
 
@@ -7,7 +7,7 @@ import Testing
 struct SequenceSetTests {
     @Test(arguments: 0..<6)
     func numbersAreThoseOfAnArray(seed: UInt64) {
-        var random = SeededNumbers(seed)
+        var random = SplitMix64(seed: seed)
         var set = SequenceSet()
         var plain: [UInt64] = []
         let origin: UInt64 = 1 << 20

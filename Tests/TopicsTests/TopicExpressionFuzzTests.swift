@@ -1,5 +1,5 @@
-import TestSupport
 import Testing
+import Text
 
 @testable import Topics
 
@@ -10,7 +10,7 @@ import Testing
     }
 
     /// A pattern that both engines read the same way; every piece takes at least one character, so that they end soon.
-    private func pattern(_ depth: Int, _ random: inout SeededNumbers) -> String {
+    private func pattern(_ depth: Int, _ random: inout SplitMix64) -> String {
         var text = ""
         for _ in 0..<Int.random(in: 1...3, using: &random) {
             let piece: String
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func findsWhatRegexFinds() throws {
-        var random = SeededNumbers(20_261_125)
+        var random = SplitMix64(seed: 20_261_125)
         var found = 0
         for _ in 0..<1500 {
             let pattern = pattern(2, &random)
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func whateverIsTypedIsTakenOrRefusedInWords() {
-        var random = SeededNumbers(7)
+        var random = SplitMix64(seed: 7)
         let pieces = Array("ab/()[]{}|*+?.^$\\-,:<>=!0123dwsbBuxpPkQE\u{0}é😀").map(String.init)
         for _ in 0..<20_000 {
             let pattern = (0..<Int.random(in: 0...12, using: &random))

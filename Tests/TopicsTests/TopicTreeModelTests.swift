@@ -7,7 +7,7 @@ import Topics
 struct TopicTreeModelTests {
     @Test(arguments: 0..<8)
     func rowsAreThoseOfANaiveTree(seed: UInt64) {
-        var random = SeededNumbers(seed)
+        var random = SplitMix64(seed: seed)
         let live = LiveData(memory: 1 << 20)
         let tree = TopicTree(live.topics)
         var naive = NaiveTree()
@@ -71,7 +71,7 @@ struct TopicTreeModelTests {
         }
     }
 
-    private func checkPlaces(_ tree: TopicTree, _ random: inout SeededNumbers) {
+    private func checkPlaces(_ tree: TopicTree, _ random: inout SplitMix64) {
         let rows = tree.rows(in: 0..<tree.rowCount)
         for _ in 0..<20 where !rows.isEmpty {
             let at = Int.random(in: rows.indices, using: &random)

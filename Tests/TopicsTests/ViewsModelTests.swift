@@ -13,7 +13,7 @@ struct ViewsModelTests {
         var table: TopicTable
         var naiveTrees = [NaiveTree(), NaiveTree()]
         var naiveTable = NaiveTable()
-        var random: SeededNumbers
+        var random: SplitMix64
         let names: [String]
         let isWide: Bool
         var now: Moment = 1_000_000
@@ -23,7 +23,7 @@ struct ViewsModelTests {
             live = LiveData(memory: 1 << 16)
             trees = [TopicTree(live.topics), TopicTree(live.topics)]
             table = TopicTable(live.topics)
-            random = SeededNumbers(seed)
+            random = SplitMix64(seed: seed)
             self.isWide = isWide
             names = isWide ? (0..<1_500).map { "n\($0)" } : ["", "a", "b7", "b10", "$x", "kitchen", "Ka"]
         }

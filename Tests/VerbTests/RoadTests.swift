@@ -82,10 +82,16 @@ struct RoadTests {
     /// What the broker is sent when the connection is opened on the screen.
     private func screen(_ name: String, _ file: String, _ recorder: Recorder) async throws -> [UInt8] {
         let book = ProfileBook(ProfileFile(file).base)
+        return try await screen(try #require(book.connection(name)), ConnectionOverrides(), book, recorder)
+    }
+
+    private func screen(
+        _ draft: ConnectionDraft, _ overrides: ConnectionOverrides, _ book: ProfileBook, _ recorder: Recorder
+    ) async throws -> [UInt8] {
         let effects = EffectRunner(inbox: Inbox(doorbell: try Doorbell()))
         effects.book = book
         let workspace = Workspace()
-        effects.connect(try #require(book.connection(name)), book.variables, in: workspace)
+        effects.connect(draft, overriding: overrides, book.variables, in: workspace)
         let plan = try await waiting(for: "a plan", within: .seconds(20)) {
             var found: ConnectionPlan?
             for case .errand(let errand) in effects.inbox.drain() {
@@ -141,11 +147,12 @@ struct RoadTests {
         #expect(try connect(expected).clientID == "full-me")
         #expect(try await verb(["load", "full"] + place, file, recorder) == expected)
         let explore = try #require(try Martlet.parseAsRoot(["full"] + place) as? Explore)
-        guard case .saved(let draft) = try explore.start(ProfileBook(ProfileFile(file).base)) else {
+        let book = ProfileBook(ProfileFile(file).base)
+        guard case .saved(let draft, let overrides) = try explore.start(book) else {
             Issue.record("another connection than the saved one")
             return
         }
-        #expect(draft.name == "full" && draft.url == "mqtt://127.0.0.1:\(recorder.server.port)")
+        #expect(try await screen(draft, overrides, book, recorder) == expected)
     }
 
     @Test func theScreenTakesAnEnvironmentAsTheVerbsDo() async throws {

@@ -25,7 +25,7 @@ import Wire
         try test.say(.received, .publish(Publish("b", qos: .atLeastOnce, id: 1)))
         try test.say(.received, .publishAck(Acknowledgement(packetID: 1)))
         try test.say(.sent, .publishAck(Acknowledgement(packetID: 1)))
-        #expect(test.heads.suffix(2).allSatisfy { $0.handshake == .done })
+        #expect(test.heads.suffix(2).map(\.handshake) == [.done, .done])
         #expect(test.log.sending.count == 0 && test.log.receiving.count == 0 && test.verdicts.isEmpty)
     }
 
@@ -82,6 +82,19 @@ import Wire
                 "keep alive 5 s, 60 asked", "QoS 2, at most 1", "RETAIN is not available", "2 under way, 1 allowed",
             ])
         #expect(test.log.sending.count == 2 && test.log.sending.most == 1)
+    }
+
+    @Test("An alias above the broker's maximum is judged") func alias() throws {
+        let test = TestLog()
+        var answer = ConnectAck()
+        answer.properties.topicAliasMaximum = 3
+        try test.connect(answer)
+        for number: UInt16 in [3, 4] {
+            var publish = Publish("a", qos: .atMostOnce)
+            publish.properties.topicAlias = number
+            try test.say(.sent, .publish(publish))
+        }
+        #expect(test.verdicts == ["alias 4, at most 3"])
     }
 
     @Test("DUP joins the message of before; the end of a session ends what waits") func sessions() throws {

@@ -143,6 +143,16 @@ import Wire
         #expect(!shown.fields.contains { $0.value.contains("hunter2") })
         #expect(WireBytes(row, isRevealed: true).hex.contains(secret))
     }
+
+    @Test("A request of which not all is shown says so", arguments: [1_000, 100_000]) func large(_ size: Int) throws {
+        let log = WireLog(connection: WireLog.exchanges, peer: "HTTP")
+        var exchange = LogTests.exchange()
+        exchange.hops[0].sent.bytes = [UInt8](repeating: 0x78, count: size)
+        exchange.hops[0].sent.size = size
+        log.take(exchange)
+        let row = try #require(log.row(log.firstNumber))
+        #expect(WireBytes(row, isRevealed: false).isCut == (size > 16 << 10))
+    }
 }
 
 @Suite("The list of rows") struct WireListTests {

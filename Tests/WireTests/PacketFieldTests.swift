@@ -2,6 +2,7 @@ import MQTT
 import NIOCore
 import TestSupport
 import Testing
+import Text
 import Wire
 
 @Suite("The fields of a packet")
@@ -171,7 +172,7 @@ struct PacketFieldTests {
 
     @Test("Damaged packets give fields inside the packet, never a crash")
     func fuzz() throws {
-        var numbers = SeededNumbers(15)
+        var numbers = SplitMix64(seed: 15)
         let packets = try ProtocolVersion.allCases.flatMap { version in
             try (PacketSamples.fromServer(version) + PacketSamples.fromClient(version)).map {
                 try PacketSamples.bytes($0, version)

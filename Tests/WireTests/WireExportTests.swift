@@ -17,7 +17,11 @@ struct WireExportTests {
             verdicts: [WireVerdict(.remark, "QoS 1 asked", rule: "A rule", section: "MQTT 5 3.8.4")])
     }
 
-    private var exchange: WireRow {
+    private var exchange: WireRow { exchange(4, endsAt: 1_780_000_000_200_000, after: 4_500_000) }
+
+    private func exchange(
+        _ number: UInt64, _ step: WireHTTP.Step = .exchange, endsAt end: Moment, after duration: Int64
+    ) -> WireRow {
         let request =
             "POST /a?token=hush HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer hush\r\nContent-Length: 9\r\n\r\nroom=hall"
         var hop = Hop(
@@ -40,13 +44,13 @@ struct WireExportTests {
         hop.timings.tls = Timings.Span(-4_000_000, -1_000_000)
         hop.timings.send = Timings.Span(0, 1_000_000)
         hop.timings.firstByte = 3_000_000
-        hop.timings.lastByte = 4_500_000
+        hop.timings.lastByte = duration
         hop.connection = Connection(number: 3, remoteAddress: "[2001:db8::1]:80")
         return WireRow(
-            number: 8, time: 1_780_000_000_200_000, uptime: 81_000_000, batch: 2, connection: -1, peer: "h",
+            number: 8, time: end, uptime: 81_000_000, batch: 2, connection: -1, peer: "h",
             direction: .sent,
-            content: .http(WireHTTP(.exchange, exchange: 4, of: hop, answer: Array((head + "{}").utf8))),
-            outcome: "201 Created", duration: 4_500_000, handshake: .done)
+            content: .http(WireHTTP(step, exchange: number, of: hop, answer: Array((head + "{}").utf8))),
+            outcome: "201 Created", duration: duration, handshake: .done)
     }
 
     private func text(_ rows: [WireRow], _ format: WireExport.Format, revealsSecrets: Bool = false) -> String {
@@ -127,5 +131,12 @@ struct WireExportTests {
             #expect(har.contains(part), "\(part)")
         }
         #expect(har.matches(of: /startedDateTime/).count == 1)
+        // By when they began: the slow one ends last.
+        let slow = text(
+            [
+                exchange(2, .end, endsAt: 1_780_000_000_300_000, after: 4_500_000),
+                exchange(1, .end, endsAt: 1_780_000_009_000_000, after: 9_000_000_000),
+            ], .har)
+        #expect(slow.matches(of: /"exchange":(\d)/).map(\.output.1) == ["1", "2"])
     }
 }

@@ -3,6 +3,7 @@ import NIOCore
 import REST
 import TestSupport
 import Testing
+import Text
 import Wire
 
 @Suite("The filter over the wire")
@@ -128,7 +129,7 @@ struct WireFilterTests {
         #expect(throws: WireFilterProblem.self) { try WireFilter(String(repeating: "(", count: 100_000)) }
         #expect(throws: WireFilterProblem.self) { try WireFilter(String(repeating: "!", count: 100_000)) }
         #expect(throws: WireFilterProblem.self) { try WireFilter(String(repeating: "a ", count: 20_000)) }
-        var numbers = SeededNumbers(3)
+        var numbers = SplitMix64(seed: 3)
         let words = ["mqtt.qos", "==", "!", "(", ")", "{", "}", ",", "\"", "and", "or", "1", "in", "é", "&", "|", " "]
         for _ in 0..<2000 {
             _ = try? WireFilter((0..<8).map { _ in words.randomElement(using: &numbers) ?? "" }.joined(separator: " "))

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// A broker on loopback that mostly does as it should, and else what brokers do on bad days: refuses, closes, is silent,
 /// breaks off in the middle, sends what nobody asked for or what is no packet at all.
@@ -9,13 +10,13 @@ final class MonkeyBroker: Sendable {
         let (descriptor, port) = try LoopbackSocket.listen()
         self.port = port
         MonkeyThread.start {
-            var random = MonkeyRandom(seed)
+            var random = SplitMix64(seed: seed)
             while true {
                 let connection = accept(descriptor, nil, nil)
                 if connection < 0 { continue }
                 let own = random.next()
                 MonkeyThread.start {
-                    var conversation = Conversation(connection, MonkeyRandom(own))
+                    var conversation = Conversation(connection, SplitMix64(seed: own))
                     conversation.run()
                     close(connection)
                 }
@@ -26,12 +27,12 @@ final class MonkeyBroker: Sendable {
     /// One connection.
     private struct Conversation {
         private let descriptor: Int32
-        private var random: MonkeyRandom
+        private var random: SplitMix64
         private var input: [UInt8] = []
         private var isVersion5 = false
         private var count = 0
 
-        init(_ descriptor: Int32, _ random: MonkeyRandom) {
+        init(_ descriptor: Int32, _ random: SplitMix64) {
             self.descriptor = descriptor
             self.random = random
         }

@@ -1,10 +1,11 @@
 import Interface
 import Kit
 import Terminal
+import Text
 
 /// What the monkey does next: keys, mouse, pastes and sizes, by moods that each begin somewhere else in the program.
 struct MonkeyHand {
-    private var random: MonkeyRandom
+    private var random: SplitMix64
     /// Where the next moods begin, in turn, so that all of them come.
     private var tour: Int
     private var left = 0
@@ -38,7 +39,7 @@ struct MonkeyHand {
     ]
 
     init(seed: UInt64) {
-        random = MonkeyRandom(seed)
+        random = SplitMix64(seed: seed)
         tour = Int(seed % UInt64(Self.starts.count))
         bound = Keymap.standard.bindings.flatMap(\.keys)
     }

@@ -86,7 +86,7 @@ final class MonkeyHouse {
             return .connection(.expect(order))
         case .publish(.send), .publish(.sendAndCut):
             return book.variables.all.contains { isProgram($0.value) } ? nil : effect
-        case .program, .profile, .connection, .publish, .request, .file(.removeAnswers): return effect
+        case .program, .profile, .connection, .publish, .request, .signIn, .file(.removeAnswers): return effect
         }
     }
 

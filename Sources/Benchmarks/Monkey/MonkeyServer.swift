@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// A server on loopback whose answers are those of good and of bad days.
 final class MonkeyServer: Sendable {
@@ -8,20 +9,20 @@ final class MonkeyServer: Sendable {
         let (descriptor, port) = try LoopbackSocket.listen()
         self.port = port
         MonkeyThread.start {
-            var random = MonkeyRandom(seed)
+            var random = SplitMix64(seed: seed)
             while true {
                 let connection = accept(descriptor, nil, nil)
                 if connection < 0 { continue }
                 let own = random.next()
                 MonkeyThread.start {
-                    Self.serve(connection, MonkeyRandom(own), port)
+                    Self.serve(connection, SplitMix64(seed: own), port)
                     close(connection)
                 }
             }
         }
     }
 
-    private static func serve(_ descriptor: Int32, _ random: MonkeyRandom, _ port: Int) {
+    private static func serve(_ descriptor: Int32, _ random: SplitMix64, _ port: Int) {
         var random = random
         var part = [UInt8](repeating: 0, count: 1 << 16)
         // What is asked for does not matter: whatever has come by now counts as one request.
@@ -36,7 +37,7 @@ final class MonkeyServer: Sendable {
         }
     }
 
-    private static func answer(_ random: inout MonkeyRandom, _ port: Int) -> String {
+    private static func answer(_ random: inout SplitMix64, _ port: Int) -> String {
         switch random.below(14) {
         case 0: return "HTTP/1.1 204 No Content\r\n\r\n"
         case 1: return "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:\(port)/again\r\nContent-Length: 0\r\n\r\n"

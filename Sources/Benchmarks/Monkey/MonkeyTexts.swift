@@ -1,3 +1,5 @@
+import Text
+
 /// What the monkey pastes.
 enum MonkeyTexts {
     private static let texts = [
@@ -14,7 +16,7 @@ enum MonkeyTexts {
         "99999999999999999999", "", " ", "\n\n\n",
     ]
 
-    static func paste(_ random: inout MonkeyRandom) -> String {
+    static func paste(_ random: inout SplitMix64) -> String {
         let text = random.one(of: texts)
         switch random.below(40) {
         case 0: return String(repeating: text + " ", count: 100_000 / (text.utf8.count + 1))

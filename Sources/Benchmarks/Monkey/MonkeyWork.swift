@@ -3,6 +3,7 @@ import Glibc
 import Interface
 import Synchronization
 import Terminal
+import Text
 
 /// Plays with one program after the other until it has pressed enough, and looks that nothing takes long.
 final class MonkeyWork {
@@ -67,7 +68,7 @@ final class MonkeyWork {
 
     private func play(_ house: MonkeyHouse, _ hand: inout MonkeyHand, _ start: time_t) {
         house.terminal.post(.resized(hand.size))
-        var random = MonkeyRandom(options.seed &+ UInt64(sessions))
+        var random = SplitMix64(seed: options.seed &+ UInt64(sessions))
         let end = events + Self.session
         while events < end, !isOver(start), house.application.ended == nil {
             // Several in one read: as a slow line brings them.

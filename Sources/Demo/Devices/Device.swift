@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// One simulated device: pure, so the same seed and the same clock give the same messages.
 protocol Device {
@@ -6,7 +7,7 @@ protocol Device {
     var clientID: String { get }
 
     /// What it does at `now`. Called often, about ten times a second.
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction]
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction]
 
     /// What it does about a message it had subscribed to.
     mutating func receive(_ message: Publish, at now: DemoTime) -> [DeviceAction]

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// All simulated devices: a house, a weather station, a garden, a small plant. Pure and deterministic.
 struct DeviceSimulation {
@@ -11,11 +12,11 @@ struct DeviceSimulation {
     }
 
     private var devices: [any Device]
-    private var random: SeededRandom
+    private var random: SplitMix64
 
     /// The devices in their first state, all of them off.
     init(seed: UInt64) {
-        random = SeededRandom(seed: seed)
+        random = SplitMix64(seed: seed)
         devices = [
             RoomSensors(), HallLamp(), Doors(), EnergyMeter(), Thermostat(), WeatherStation(), GardenSensor(), Plant(),
             PorchCamera(), EchoService(),

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// Doors: the words open and closed, retained, now and then; a count in binary and a line for the log with each.
 struct Doors: Device {
@@ -9,7 +10,7 @@ struct Doors: Device {
     private var count: UInt32 = 0
     private var beat = Metronome(every: .seconds(9))
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         var actions: [DeviceAction] = []
         if !isConnected {
             isConnected = true

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// Answers requests: what is published to `demo/echo/request` comes back on the response topic with its correlation
 /// data (MQTT 5 4.10), or on `demo/echo/response` when the request names none.
@@ -6,7 +7,7 @@ struct EchoService: Device {
     let clientID = "echo-service"
     private var isConnected = false
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         if isConnected { return [] }
         isConnected = true
         // Not what it says itself, nor what was kept: nobody waits for the answer to an old request.

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// The energy meter: a power in watts each second, and a nested JSON reading with counters of fixed decimals.
 struct EnergyMeter: Device {
@@ -10,7 +11,7 @@ struct EnergyMeter: Device {
     private var powerBeat = Metronome(every: .seconds(1))
     private var readingBeat = Metronome(every: .seconds(5))
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         var actions: [DeviceAction] = []
         if !isConnected {
             isConnected = true

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// A battery sensor at the edge of the radio's reach: now and then it drops without a word, its will says "offline", and
 /// twenty seconds later it is back.
@@ -15,7 +16,7 @@ struct GardenSensor: Device {
     private var drops = 0
     private var beat = Metronome(every: .seconds(4))
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         var actions: [DeviceAction] = []
         if change.map({ now >= $0 }) ?? true {
             change = now + (isConnected ? Self.pause : Self.stay)

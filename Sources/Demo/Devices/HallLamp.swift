@@ -1,5 +1,6 @@
 import MQTT
 import NIOCore
+import Text
 
 /// A lamp that can be switched: `home/hall/lamp` is its retained state, `home/hall/lamp/set` what it obeys. It also adopts
 /// a state that somebody else publishes, as the REST services do: the last word there is the truth.
@@ -10,7 +11,7 @@ struct HallLamp: Device {
     private var isConnected = false
     private var heartbeat = Metronome(every: .seconds(20))
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         var actions: [DeviceAction] = []
         if !isConnected {
             isConnected = true

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// A small plant: the same few topics for each of four lines, plain numbers, faster than the house.
 struct Plant: Device {
@@ -24,7 +25,7 @@ struct Plant: Device {
         }
     }
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         var actions: [DeviceAction] = []
         if !isConnected {
             isConnected = true

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// A camera whose picture is a real BMP file of 24 by 16 pixels: a sky with a sun that moves.
 struct PorchCamera: Device {
@@ -9,7 +10,7 @@ struct PorchCamera: Device {
     private var frames = 0
     private var beat = Metronome(every: .seconds(10))
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         var actions: [DeviceAction] = []
         if !isConnected {
             isConnected = true

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// Temperature and humidity of the rooms: plain numbers, and numbers with their unit.
 struct RoomSensors: Device {
@@ -24,7 +25,7 @@ struct RoomSensors: Device {
         }
     }
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         var actions: [DeviceAction] = []
         if !isConnected {
             isConnected = true

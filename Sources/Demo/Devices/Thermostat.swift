@@ -12,7 +12,7 @@ struct Thermostat: Device {
     private var beat = Metronome(every: .seconds(6))
     private var boilerBeat = Metronome(every: .seconds(15))
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         var actions: [DeviceAction] = []
         if !isConnected {
             isConnected = true

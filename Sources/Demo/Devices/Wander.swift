@@ -1,3 +1,5 @@
+import Text
+
 /// A measured value that drifts about: random steps, drawn back to its middle.
 struct Wander {
     /// The value now.
@@ -14,7 +16,7 @@ struct Wander {
 
     /// One step on; returns the new value.
     @discardableResult
-    mutating func next(_ random: inout SeededRandom, toward target: Double? = nil) -> Double {
+    mutating func next(_ random: inout SplitMix64, toward target: Double? = nil) -> Double {
         let center = target ?? middle
         value += (center - value) * 0.05 + Double.random(in: -1...1, using: &random) * spread * 0.12
         value = min(max(value, center - spread), center + spread)

@@ -1,4 +1,5 @@
 import MQTT
+import Text
 
 /// A weather station in the style of the classic exercise: `{"Sensor": 1, "C_F": "C", "Value": 86, "Time": "22:31:11"}`.
 /// It is the one with MQTT 5 properties on what it says.
@@ -27,7 +28,7 @@ struct WeatherStation: Device {
         }
     }
 
-    mutating func step(at now: DemoTime, with random: inout SeededRandom) -> [DeviceAction] {
+    mutating func step(at now: DemoTime, with random: inout SplitMix64) -> [DeviceAction] {
         var actions: [DeviceAction] = []
         if !isConnected {
             isConnected = true

@@ -52,7 +52,7 @@ extension JSONLinks {
 
     private func halForm(_ owner: JSONNode, _ name: String, _ template: JSONNode) -> Link {
         // A form without `target` goes to the resource that it stands in (HAL-FORMS).
-        let own = owner["_links"]?["self"]?.oneOrMany.first?["href"]?.text ?? ""
+        let own = once(.halSelf, of: owner) { owner["_links"]?["self"]?.oneOrMany.first?["href"]?.text } ?? ""
         var link = self.link(of: owner, name, template["target"]?.text ?? own, at: template, .halForms)
         link.title = template["title"]?.text
         // What is left out is GET, and JSON below (HAL-FORMS, `method` and `contentType`).

@@ -39,7 +39,8 @@ extension JSONLinks {
             link.isOfAnswer = false
             link.title = property
         }
-        if let tag = (owner["@odata.etag"] ?? owner["@etag"])?.text { link.remark = "etag \(tag)" }
+        let tag = once(.entityTag, of: owner) { (owner["@odata.etag"] ?? owner["@etag"])?.text }
+        if let tag { link.remark = "etag \(tag)" }
         return link
     }
 
@@ -83,16 +84,20 @@ extension JSONLinks {
         defer { consume(operations) }
         for operation in operations.oneOrMany {
             guard let method = (operation["hydra:method"] ?? operation["method"])?.text else { continue }
-            let target = owner["@id"]?.text ?? ""
-            var link = self.link(of: owner, "operation", target, at: operation, .hydra)
-            link.method = method.uppercased()
-            link.title = (operation["hydra:title"] ?? operation["title"])?.text
-            if let expects = (operation["hydra:expects"] ?? operation["expects"])?.text {
-                link.remark = "expects \(expects)"
-            }
-            if link.method != "GET" { link.form = LinkForm(contentType: "application/ld+json") }
-            found.add(link)
+            found.add(hydraOperation(owner, method, operation))
         }
+    }
+
+    private func hydraOperation(_ owner: JSONNode, _ method: String, _ operation: JSONNode) -> Link {
+        let target = once(.identifier, of: owner) { owner["@id"]?.text }
+        var link = self.link(of: owner, "operation", target ?? "", at: operation, .hydra)
+        link.method = method.uppercased()
+        link.title = (operation["hydra:title"] ?? operation["title"])?.text
+        if let expects = (operation["hydra:expects"] ?? operation["expects"])?.text {
+            link.remark = "expects \(expects)"
+        }
+        if link.method != "GET" { link.form = LinkForm(contentType: "application/ld+json") }
+        return link
     }
 
     /// RFC 9264 4.2: by context, and by relation, lists of targets.

@@ -22,10 +22,20 @@ final class JSONLinks {
     var isOData = false
     /// Values that are read and not looked at again, by their place: up to where.
     private var consumed: [Int: Int] = [:]
-    /// What ``context(of:)`` found last: the links of one object come one after the other.
-    private var known: (index: Int, context: String)?
+    /// What objects were found to say of themselves, by their places. A few for each link that is kept.
+    private var known: [Fact: String?] = [:]
     private var index = 0
     private var hasBegun = false
+
+    /// What an object says of itself, and what each of its links is told with.
+    enum Subject {
+        case context, entityTag, identifier, halSelf
+    }
+
+    private struct Fact: Hashable {
+        var index: Int
+        var subject: Subject
+    }
 
     init(_ bytes: PayloadBytes, type: String, url: String) {
         outline = JSONOutline(bytes)
@@ -126,17 +136,26 @@ final class JSONLinks {
 
     // MARK: - What the readers share
 
+    /// What an object says of itself: it is gone through once for that, and not for each of its links.
+    func once(_ subject: Subject, of node: JSONNode, _ find: () -> String?) -> String? {
+        let fact = Fact(index: node.index, subject: subject)
+        if let found = known[fact] { return found }
+        let found = find()
+        known.updateValue(found, forKey: fact)
+        return found
+    }
+
     /// The URL that an object in the answer is known by; of the outermost that of the answer.
     func context(of node: JSONNode) -> String {
         guard node.index > 0 else { return answer }
-        if let known, known.index == node.index { return known.context }
-        let own =
-            node["_links"]?["self"]?.oneOrMany.first?["href"]?.text
-            ?? node["links"]?["self"]?.text ?? node["links"]?["self"]?["href"]?.text
-            ?? (isLinkedData ? node["@id"]?.text : nil) ?? (isCollection ? node["href"]?.text : nil)
-        let context = own.map { URLReference.resolve($0, against: base) } ?? answer
-        known = (node.index, context)
-        return context
+        let context = once(.context, of: node) {
+            let own =
+                node["_links"]?["self"]?.oneOrMany.first?["href"]?.text
+                ?? node["links"]?["self"]?.text ?? node["links"]?["self"]?["href"]?.text
+                ?? (isLinkedData ? node["@id"]?.text : nil) ?? (isCollection ? node["href"]?.text : nil)
+            return own.map { URLReference.resolve($0, against: base) }
+        }
+        return context ?? answer
     }
 
     /// A link of an object in the answer that stands at a value.

@@ -116,22 +116,13 @@ public struct JSONNode {
         var length = 0
         var here = self
         while let parent = here.parent {
-            let step = here.name.map { Self.step($0) } ?? "[\(here.node.key)]"
+            let step = here.name.map { JSONPathStep.member($0) } ?? "[\(here.node.key)]"
             steps.append(step)
             length += step.utf8.count
             if length > Self.longestPath { return "…" + steps.reversed().joined() }
             here = parent
         }
         return "$" + steps.reversed().joined()
-    }
-
-    /// A name as a step of a path.
-    static func step(_ name: String) -> String {
-        let isPlain = name.utf8.first.map { ($0 | 0x20) &- 0x61 < 26 || $0 == 0x5F } ?? false
-        if isPlain, name.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || 0x30...0x39 ~= $0 || $0 == 0x5F }) {
-            return ".\(name)"
-        }
-        return "['\(name.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))']"
     }
 
     /// Goes through the children of a value.

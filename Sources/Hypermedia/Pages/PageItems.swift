@@ -1,4 +1,5 @@
 public import Payloads
+import Text
 
 /// Where the items of a page stand in its body: the list that other pages are joined to.
 public struct PageItems: Hashable, Sendable {
@@ -14,7 +15,7 @@ public struct PageItems: Hashable, Sendable {
     }
 
     /// As a JSONPath.
-    public var path: String { "$" + names.map(JSONNode.step).joined() }
+    public var path: String { "$" + names.map(JSONPathStep.member).joined() }
 
     private static let usual = [
         "items", "data", "value", "results", "records", "entries", "content", "hydra:member", "member", "elements",

@@ -94,8 +94,10 @@ public struct ThingReader {
         // A schema may be as large as all of the description, and each of its forms would read it again.
         let body = schema.map { ThingSchema.skeleton($0) } ?? ""
         let variables = (node["uriVariables"].map { ThingSchema.fields($0) } ?? []) + self.variables
+        let usual = Self.operations(kind, node)
         for form in node["forms"]?.oneOrMany ?? [] where form.isObject {
-            for operation in Self.operations(form, kind, node) where count < Self.mostOperations {
+            let written = form["op"]?.oneOrMany.compactMap(\.text) ?? []
+            for operation in written.isEmpty ? usual : written where count < Self.mostOperations {
                 count += 1
                 if let made = self.operation(operation, form, node, body, variables) { operations.append(made) }
             }
@@ -106,10 +108,8 @@ public struct ThingReader {
             values: schema.map { ThingSchema.words($0) } ?? "", operations: operations)
     }
 
-    /// What a form is for; what is said when it does not say it (TD 1.1 5.4).
-    private static func operations(_ form: JSONNode, _ kind: Thing.Kind, _ node: JSONNode) -> [String] {
-        let written = form["op"]?.oneOrMany.compactMap(\.text) ?? []
-        if !written.isEmpty { return written }
+    /// What a form is for that does not say it (TD 1.1 5.4).
+    private static func operations(_ kind: Thing.Kind, _ node: JSONNode) -> [String] {
         switch kind {
         case .property:
             var operations: [String] = []

@@ -73,44 +73,70 @@ extension ThingSecurity {
     /// How many names are looked up for one form: combinations of combinations grow without end.
     private static let mostNames = 64
 
-    /// Reads what the forms of one thing say of it.
-    struct Reader {
-        private let own: JSONNode?
-        private let definitions: JSONNode?
+    /// What a name in `securityDefinitions` stands for.
+    private enum Definition {
+        case nobody
+        case scheme(ThingSecurity)
+        /// Others by their names; itself where it is named too deep.
+        case combination([String], ThingSecurity)
 
-        init(_ root: JSONNode) {
-            own = root["security"]
-            definitions = root["securityDefinitions"]
-        }
-
-        /// The schemes of a form, or of the thing where the form says nothing. None where nobody asks.
-        func schemes(of form: JSONNode) -> [ThingSecurity] {
-            let names = (form["security"] ?? own)?.oneOrMany.prefix(mostNames).compactMap(\.text) ?? []
-            var left = mostNames
-            return names.flatMap { ThingSecurity.schemes(named: $0, definitions, level: 0, &left) }
+        init?(_ name: String, _ node: JSONNode) {
+            guard let word = node["scheme"]?.text else { return nil }
+            switch word {
+            case "nosec": self = .nobody
+            case "combo":
+                let all = names(node["allOf"])
+                // Of those that are enough alone the first is taken.
+                let others = all.isEmpty ? Array(names(node["oneOf"]).prefix(1)) : all
+                self = .combination(others, ThingSecurity.scheme(name, Scheme(word), node))
+            default: self = .scheme(ThingSecurity.scheme(name, Scheme(word), node))
+            }
         }
     }
 
-    private static func schemes(
-        named name: String, _ definitions: JSONNode?, level: Int, _ left: inout Int
-    ) -> [ThingSecurity] {
-        guard left > 0 else { return [] }
-        left -= 1
-        guard let node = definitions?[name], let word = node["scheme"]?.text else {
-            // Told all the same: left out it would look as if nobody asked.
-            return [ThingSecurity(name: name, scheme: .other(name), place: "")]
-        }
-        switch word {
-        case "nosec": return []
-        case "combo" where level < deepest:
-            let all = (node["allOf"]?.oneOrMany ?? []).compactMap(\.text)
-            // Of those that are enough alone the first is taken.
-            let one = (node["oneOf"]?.oneOrMany ?? []).compactMap(\.text)
-            return (all.isEmpty ? Array(one.prefix(1)) : all).flatMap {
-                schemes(named: $0, definitions, level: level + 1, &left)
+    /// Reads what the forms of one thing say of it.
+    struct Reader {
+        /// What is said once for all of the thing is read once, and not for each form.
+        private var own: [ThingSecurity] = []
+        private var definitions: [String: Definition] = [:]
+
+        init(_ root: JSONNode) {
+            if let all = root["securityDefinitions"] {
+                // Of names that come twice the last, as everywhere.
+                for node in all.children {
+                    if let name = node.name { definitions[name] = Definition(name, node) }
+                }
             }
-        default: return [scheme(name, Scheme(word), node)]
+            own = root["security"].map { schemes($0) } ?? []
         }
+
+        /// The schemes of a form, or of the thing where the form says nothing. None where nobody asks.
+        func schemes(of form: JSONNode) -> [ThingSecurity] { form["security"].map { schemes($0) } ?? own }
+
+        private func schemes(_ listed: JSONNode) -> [ThingSecurity] {
+            var left = mostNames
+            return names(listed).flatMap { schemes(named: $0, level: 0, &left) }
+        }
+
+        private func schemes(named name: String, level: Int, _ left: inout Int) -> [ThingSecurity] {
+            guard left > 0 else { return [] }
+            left -= 1
+            switch definitions[name] {
+            // Told all the same: left out it would look as if nobody asked.
+            case nil: return [ThingSecurity(name: name, scheme: .other(name), place: "")]
+            case .nobody: return []
+            case .scheme(let scheme): return [scheme]
+            case .combination(_, let scheme) where level >= deepest: return [scheme]
+            case .combination(let others, _):
+                return others.flatMap { schemes(named: $0, level: level + 1, &left) }
+            }
+        }
+    }
+
+    /// The names that a value lists, no more than are looked up.
+    private static func names(_ node: JSONNode?) -> [String] {
+        guard let node else { return [] }
+        return (node.isArray ? Array(node.children.prefix(mostNames)) : [node]).compactMap(\.text)
     }
 
     private static func scheme(_ name: String, _ scheme: Scheme, _ node: JSONNode) -> ThingSecurity {

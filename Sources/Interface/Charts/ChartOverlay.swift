@@ -83,7 +83,8 @@ final class ChartOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
-        guard choice != nil, fields.indices.contains(point.y + (choice?.top ?? 0)) else { return .stay }
+        // What is below the lines, which may be more than fit, means none of them.
+        guard choice?.place(ofRow: point.y) != nil else { return .stay }
         choice?.click(row: point.y)
         if let selected = choice?.row { toggle(selected) }
         return .stay
@@ -147,10 +148,11 @@ final class ChartOverlay: Overlay {
             canvas.put(mark, x: 1, y: y, style: style)
             canvas.put(
                 tailOf: name(of: field, isOneSource: index < own), x: 5, y: y, style: style,
-                limit: canvas.size.width / 2
+                limit: min(canvas.size.width, 100) / 2
             )
             let value = field.latest.map { LoadWords.value($0.value, .named($0.unit)) } ?? "no number now"
-            canvas.put(value, endingAt: canvas.size.width - 1, y: y, style: look.style(.topicValue))
+            // Near its name: across a wide screen no eye finds the way.
+            canvas.put(value, endingAt: min(canvas.size.width - 1, 100), y: y, style: look.style(.topicValue))
             if index == choice.row {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }

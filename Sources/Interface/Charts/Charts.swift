@@ -18,7 +18,8 @@ enum Charts {
             }
         }
         guard !fields.isEmpty else {
-            return stage.say(.info, "No number in the last message of \(live.topics.topic(topic)), nor right below it")
+            let name = live.topics.shownTopic(topic)
+            return stage.say(.info, "No number in the last message of \(name), nor right below it")
         }
         open(fields, preferring: path, stage)
     }

@@ -65,6 +65,12 @@ enum LoadWords {
         return fixed(value, size >= 9.995 ? 1 : size >= 0.0995 ? 2 : 3)
     }
 
+    /// A number in a column of others: whole ones have decimals too, so that points stand below each other.
+    static func column(_ value: Double) -> String {
+        guard value.isFinite, value.magnitude < 99.95 else { return number(value) }
+        return fixed(value, value.magnitude < 9.995 ? 2 : 1)
+    }
+
     private static func fixed(_ value: Double, _ decimals: Int) -> String {
         var power = 1.0
         for _ in 0..<decimals { power *= 10 }

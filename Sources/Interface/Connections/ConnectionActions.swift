@@ -52,7 +52,8 @@ enum ConnectionActions {
         case .dropConnection:
             guard let id = row.openID else { return nothing("\(row.name) is not open", parts) }
             // Without DISCONNECT, after which a broker would let the will go (MQTT 5 3.14.4).
-            return [.connection(.drop(id))]
+            let again = parts.stage.keymap.key(for: .reconnect, in: .connections).map { "\($0) connects again" } ?? ""
+            return [.connection(.drop(id, again: again))]
         // The line of this machine: looking again at its ports is what is meant, and the test beside it.
         case .test where row.kind == .local && row.openID == nil && parts.model.surroundings.places != nil:
             return [.connection(.lookAround)] + (row.draft.map { test($0, parts) } ?? [])
@@ -199,7 +200,8 @@ enum ConnectionActions {
         for workspace in parts.model.connections where workspace.settings?.entry == entryID {
             let changes = SettingsChange.all(workspace, parts.book)
             if let words = SettingsChange.words(workspace, changes, parts.stage) {
-                parts.stage.say(.info, "\(workspace.connection.name) \(words)")
+                let notice = parts.stage.tell(.info, "\(workspace.connection.name) \(words)")
+                parts.toldChange = (workspace.id, notice)
             }
         }
     }
@@ -215,7 +217,8 @@ enum ConnectionActions {
             if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
         }
         // Those that are open go by the new name at once.
-        for workspace in parts.model.connections where workspace.connection.name == old {
+        let entry = parts.book.profile.connections.entries.first { $0.value.name == new }?.id
+        for workspace in parts.model.connections where entry != nil && workspace.settings?.entry == entry {
             workspace.connection.name = new
         }
     }
@@ -241,9 +244,13 @@ enum ConnectionActions {
                 if name != draft.name, parts.book.connection(name) != nil {
                     return .problem("Another connection is called \(name)")
                 }
-                var renamed = draft
+                // As it is by now: another program may have changed it while the form stood.
+                guard var renamed = parts.book.profile.connections[entryID] else {
+                    return .problem("\(draft.name) is not saved any more")
+                }
+                let old = renamed.name
                 renamed.name = name
-                rename(draft.name, to: name, as: "the name \(draft.name)", parts) {
+                rename(old, to: name, as: "the name \(old)", parts) {
                     $0.connections.update(entryID, to: renamed)
                 }
                 select(name)
@@ -267,8 +274,7 @@ enum ConnectionActions {
 
     // MARK: - Secrets
 
-    /// The first secret of a connection that stands in the file becomes a reference: the password, else what
-    /// authentication sends.
+    /// The first secret of a connection that stands in the file becomes a reference.
     private static func refer(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
         guard let entryID = row.entryID, let draft = row.draft, let clear = clearSecret(of: draft) else {
             parts.stage.say(.info, "\(row.name) has no secret in the file")
@@ -278,7 +284,13 @@ enum ConnectionActions {
             "\(clear.words) of \(row.name)", clear.value, name: "\(row.name) \(clear.words)", in: parts.book,
             parts.stage
         ) { secret in
-            var changed = draft
+            // As it is by now; a secret that is another one is not the one that was asked about.
+            guard var changed = parts.book.profile.connections[entryID],
+                clearSecret(of: changed).map({ $0.words == clear.words && $0.value == clear.value }) == true
+            else {
+                parts.stage.say(.warning, "Another program has changed the \(clear.words) of \(row.name): it stays")
+                return nil
+            }
             clear.put(&changed, secret)
             parts.book.change("the \(clear.words) of \(row.name) in the file") {
                 $0.connections.update(entryID, to: changed)
@@ -288,15 +300,41 @@ enum ConnectionActions {
         return []
     }
 
+    /// Where a connection may hold a secret, and what each is called.
+    private static var secrets: [(words: String, place: WritableKeyPath<ConnectionDraft, Secret?>)] {
+        [
+            ("password", \.password), ("authentication data", \.authenticationData),
+            ("password of the key", \.tls.keyPassword), ("AWS secret key", \.awsSecretKey),
+            ("AWS session token", \.awsSessionToken),
+        ]
+    }
+
     private static func clearSecret(
         of draft: ConnectionDraft
     ) -> (words: String, value: String, put: (inout ConnectionDraft, Secret) -> Void)? {
-        if let password = draft.password, password.isLiteral, case .literal(let value) = password {
-            return ("password", value, { $0.password = $1 })
-        }
-        if let data = draft.authentication?.data, data.isLiteral, case .literal(let value) = data {
-            return ("authentication data", value, { $0.authentication?.data = $1 })
+        for (words, place) in secrets {
+            guard let secret = draft[keyPath: place], secret.isLiteral, case .literal(let value) = secret else {
+                continue
+            }
+            return (words, value, { $0[keyPath: place] = $1 })
         }
         return nil
+    }
+}
+
+extension ConnectionDraft {
+    fileprivate var authenticationData: Secret? {
+        get { authentication?.data }
+        set { authentication?.data = newValue }
+    }
+
+    fileprivate var awsSecretKey: Secret? {
+        get { aws?.secretKey }
+        set { if let newValue { aws?.secretKey = newValue } }
+    }
+
+    fileprivate var awsSessionToken: Secret? {
+        get { aws?.sessionToken }
+        set { aws?.sessionToken = newValue }
     }
 }

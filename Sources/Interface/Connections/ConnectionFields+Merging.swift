@@ -21,7 +21,10 @@ extension ConnectionFields {
         var changed = Set(fields.indices.filter { fields[$0].get(typed) != fields[$0].get(base) })
         // What a secret is and the secret itself are one: the first empties the second.
         for (index, field) in fields.enumerated() {
-            guard case .secret = field.kind, changed.contains(index) || changed.contains(index - 1) else { continue }
+            // One that stands in a single row, with its notation, is no part of the row before it.
+            guard case .secret = field.kind, index > 0, case .choice(SecretForm.words) = fields[index - 1].kind,
+                changed.contains(index) || changed.contains(index - 1)
+            else { continue }
             changed.formUnion([index - 1, index])
         }
         var merged = Merged(draft: now, contested: [])

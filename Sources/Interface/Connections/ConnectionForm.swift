@@ -43,8 +43,12 @@ final class ConnectionForm: Overlay {
         self.save = save
         self.advice = advice
         probe = test
-        // One for each field, choices too, so that a number means the same in both.
-        lines = fields.map { TextField($0.get(draft)) }
+        // One for each field, choices too, so that a number means the same in both. What stands there is a proposal, as in
+        // every form; a scheme alone is the beginning of what is typed.
+        lines = fields.map {
+            let text = $0.get(draft)
+            return TextField(text, isOffered: !text.hasSuffix("://"))
+        }
         for (index, field) in fields.enumerated() {
             guard case .choice(let words) = field.kind else { continue }
             options[index] = OptionRow(words, chosen: words.firstIndex(of: field.get(draft)) ?? 0)
@@ -148,6 +152,8 @@ final class ConnectionForm: Overlay {
         let starts = fields.indices.filter { $0 == 0 || fields[$0].group != fields[$0 - 1].group }
         let group = starts.lastIndex { $0 <= current } ?? 0
         current = starts[max(0, min(group + step, starts.count - 1))]
+        // The group with its heading on top: its fields are what is looked for.
+        top = max(0, (rows.firstIndex { $0 == current } ?? 0) - 1)
     }
 
     /// From a choice that says what a secret is to the secret itself; false where there is none.
@@ -204,7 +210,7 @@ final class ConnectionForm: Overlay {
         let height = max(1, canvas.size.height - 3)
         let place = rows.firstIndex { $0 == current } ?? 0
         // The row above stays in sight: it may be the heading.
-        top = max(0, min(top, max(0, place - 1)))
+        top = max(0, min(top, max(0, place - 1), rows.count - height))
         if place >= top + height { top = place - height + 1 }
         stage.hiddenRows = HiddenRows(top..<min(top + height, rows.count), of: rows.count)
         var cursor: Point?
@@ -264,7 +270,8 @@ final class ConnectionForm: Overlay {
         let column =
             field.isHidden(draft)
             ? lines[index].drawDots(into: canvas, x: x, y: y, width: width, style: look.style(.field))
-            : lines[index].draw(into: canvas, x: x, y: y, width: width, style: look.style(.field))
+            : lines[index].draw(
+                into: canvas, x: x, y: y, width: width, style: look.style(.field), isCurrent: isCurrent)
         return Point(x: column, y: y)
     }
 }

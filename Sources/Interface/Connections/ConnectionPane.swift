@@ -81,7 +81,7 @@ final class ConnectionPane: Pane {
     }
 
     private func content(_ look: Look) -> [(text: String, role: Role)] {
-        guard let row = list.row else { return [] }
+        guard let row = list.row else { return [("No connection is selected.", .text)] }
         var lines: [(text: String, role: Role)] = []
         // First: it is what was just asked for.
         if let probe = probe { lines += Self.lines(probe.steps) + [("", .text)] }
@@ -111,7 +111,7 @@ final class ConnectionPane: Pane {
                 ))
             lines.append(("", .text))
         }
-        lines += StartPage.words(row, stage).enumerated().map { ($0.element, $0.offset == 0 ? .text : .textDim) }
+        lines += StartPage.words(row, parts).enumerated().map { ($0.element, $0.offset == 0 ? .text : .textDim) }
         let address = row.draft.map { ProbeReport.address(of: $0, parts.book.variables) }
         if probe == nil { lines += tested(address ?? opened(row)) }
         guard let draft = row.draft else { return lines }

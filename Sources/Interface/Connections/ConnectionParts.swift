@@ -10,6 +10,8 @@ final class ConnectionParts {
     let stage: Stage
     /// What is wrong with a broker's address, in words; nil when nothing is.
     var checkURL: (String) -> String? = { _ in nil }
+    /// The last notice that an open connection does not have what was saved for it.
+    var toldChange: (id: ConnectionID, notice: Notice)?
     /// Closes a connection, after it has asked about what would be lost.
     let close: (ConnectionID) -> [Effect]
 

@@ -58,16 +58,17 @@ struct ConnectionRow: Equatable {
     static func all(_ parts: ConnectionParts) -> [ConnectionRow] {
         var left = parts.model.connections.filter { $0.connection.state != .idle }
         let hasNone = left.isEmpty
-        func take(_ name: String) -> ConnectionID? {
-            guard let place = left.firstIndex(where: { $0.connection.name == name }) else { return nil }
-            // Taken out of what is left: of two open connections of one name each belongs to one row.
-            return left.remove(at: place).id
+        // Taken out of what is left: each that is open belongs to one row.
+        func take(where isMeant: (Workspace) -> Bool) -> ConnectionID? {
+            left.firstIndex(where: isMeant).map { left.remove(at: $0).id }
         }
-        // First: a saved connection that has a preset's name is the one that is open under it.
+        // By its entry and not by its name: the demo is no saved connection that somebody called so.
+        func take(entry: Int) -> ConnectionID? { take { $0.settings?.entry == entry } }
+        func take(_ name: String) -> ConnectionID? { take { $0.settings == nil && $0.connection.name == name } }
         let saved = parts.book.profile.connections.entries.map { entry in
             ConnectionRow(
                 kind: .saved, name: entry.value.name, entryID: entry.id, draft: entry.value,
-                openID: take(entry.value.name))
+                openID: take(entry: entry.id))
         }
         let demo = ConnectionRow(
             kind: .demo, name: "demo", openID: take("demo"), note: "a broker with devices of its own")

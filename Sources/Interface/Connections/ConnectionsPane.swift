@@ -22,6 +22,9 @@ final class ConnectionsPane: FilteredPane {
     var history = FieldHistory()
     /// Whether it was never on the screen.
     private var isNew = true
+    /// The open connection that the cursor is on; nil on what is not open.
+    private var selectedOpen: ConnectionID?
+    private var width = 0
     private(set) var filter = ""
 
     // MARK: - Rows
@@ -46,26 +49,41 @@ final class ConnectionsPane: FilteredPane {
     // MARK: - Keys
 
     func fit(_ look: Look, to size: Size) {
+        width = size.width
         let height = size.height - (showsFilterLine ? 1 : 0)
         let lines = lines()
-        begin(lines)
+        follow(lines)
         cursor.fit(lines.identities, height: height)
     }
 
-    /// What is open or saved was meant: a new list begins there.
-    private func begin(_ lines: ConnectionList) {
-        if cursor.id == nil, isNew, let place = lines.rows.firstIndex(where: { $0.kind == .saved || $0.isOpen }) {
+    /// Finds the cursor's place among the lines as they are now.
+    private func follow(_ lines: ConnectionList) {
+        begin(lines)
+        cursor.follow(lines.identities)
+        // An entry that another program has taken away: what was open under it is what was selected.
+        if cursor.id == nil, let open = selectedOpen, let place = lines.rows.firstIndex(where: { $0.openID == open }) {
             cursor.put(place, lines.identities)
         }
+        selectedOpen = cursor.id.flatMap { lines.row($0, near: cursor.row)?.openID }
+    }
+
+    /// A new list begins with the connection on the screen, else with what is open or saved: it was meant.
+    private func begin(_ lines: ConnectionList) {
+        guard isNew else { return }
         isNew = false
+        guard cursor.id == nil else { return }
+        let shown = parts.model.shown.id
+        let place =
+            lines.rows.firstIndex { $0.openID == shown }
+            ?? lines.rows.firstIndex { $0.kind == .saved || $0.isOpen }
+        if let place { cursor.put(place, lines.identities) }
     }
 
     func perform(_ action: Action) -> [Effect] {
         let list = lines()
-        begin(list)
-        let lines = list.identities
         // Keys may come before the first frame.
-        cursor.follow(lines)
+        follow(list)
+        let lines = list.identities
         if cursor.perform(action, lines) { return [] }
         switch action {
         case .filter: typeFilter()
@@ -98,8 +116,10 @@ final class ConnectionsPane: FilteredPane {
 
     // MARK: - Drawing
 
+    /// The profile's file: with its folder where there is room, by its name alone elsewhere.
     var subtitle: String {
-        parts.book.path.isEmpty ? "" : parts.book.path
+        let path = parts.book.path
+        return width >= displayWidth(of: path) + 32 ? path : path.split(separator: "/").last.map(String.init) ?? ""
     }
 
     func info(_ look: Look) -> String {
@@ -136,7 +156,7 @@ final class ConnectionsPane: FilteredPane {
             // A figure is whole or not there.
             right = ConnectionWords.figures(workspace, look, room: width - displayWidth(of: row.name) - 8)
         } else {
-            right = row.words
+            right = StartPage.note(of: row, parts)
         }
         let isDefault = row.kind == .saved && parts.book.profile.settings.connection == row.name
         let name = isDefault ? "\(row.name) *" : row.name

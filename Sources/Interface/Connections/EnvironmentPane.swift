@@ -55,9 +55,34 @@ final class EnvironmentPane: Pane {
 
     // MARK: - Keys
 
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .edit, .referSecret: cursor.id != nil
+        // An empty environment goes by the same key.
+        case .delete: cursor.id != nil || book.environment?.variables.isEmpty == true
+        case .rename, .duplicate: book.environment != nil
+        default: true
+        }
+    }
+
+    /// Why a key finds nothing to act on, and what there is to do.
+    private func lack(for action: Action) -> String {
+        let isOfEnvironment = action == .rename || action == .duplicate
+        if !isOfEnvironment, !book.variables.all.isEmpty { return "No variable is selected: an arrow selects one" }
+        let add = stage.keymap.name(of: .newItem, in: .environment)
+        if let environment = book.environment { return "\(environment.name) has no variables: \(add) adds one" }
+        if book.profile.environments.entries.isEmpty { return "There is no environment: \(add) makes one" }
+        let next = stage.keymap.name(of: .nextEnvironment, in: .environment)
+        return "No environment holds: \(next) switches to the next, \(add) makes one"
+    }
+
     func perform(_ action: Action) -> [Effect] {
         let places = settle()
         if cursor.perform(action, places) { return [] }
+        guard offers(action) else {
+            stage.say(.info, lack(for: action))
+            return []
+        }
         switch action {
         case .edit: if let found = variable { edit(found.variable, found.index) }
         case .newItem: add()
@@ -133,24 +158,22 @@ final class EnvironmentPane: Pane {
                 if let problem = Environment.Variable.problem(ofName: name) { return .problem(problem) }
                 if let problem = SecretForm.problem(values[1], values[2], "Value") { return .problem(problem) }
                 // Of two with one name the first would hold no more, and nothing would say so.
-                if let index,
-                    book.environment?.variables.enumerated().contains(where: { $0 != index && $1.name == name }) == true
-                {
+                let old = index == nil ? nil : variable?.name
+                if name != old, book.environment?.variables.contains(where: { $0.name == name }) == true {
                     return .problem("Another variable is called \(name)")
                 }
                 guard let value = SecretForm.secret(values[1], values[2]) else { return .problem("What is the value?") }
                 self?.change("the old value of \(name)") { environment in
                     let new = Environment.Variable(name, value)
-                    // Another program may have changed the profile while the form stood.
-                    if let index, environment.variables.indices.contains(index) {
-                        environment.variables[index] = new
+                    // By its name: another program may have changed the profile while the form stood.
+                    if let place = environment.variables.firstIndex(where: { $0.name == old }) {
+                        environment.variables[place] = new
                     } else {
-                        environment.variables.removeAll { $0.name == name }
                         environment.variables.append(new)
                     }
                 }
                 // Also under a new name.
-                self?.put(index ?? (book.environment?.variables.count ?? 1) - 1)
+                self?.put(book.environment?.variables.firstIndex { $0.name == name } ?? 0)
                 return .effects([])
             })
     }
@@ -158,12 +181,12 @@ final class EnvironmentPane: Pane {
     private func delete() {
         guard let found = variable else {
             // Only an empty environment goes by the key that deletes variables.
-            guard book.variables.all.isEmpty else {
-                return stage.say(.info, "No variable is selected: an arrow selects one")
-            }
+            guard book.environment?.variables.isEmpty == true else { return stage.say(.info, lack(for: .delete)) }
             return deleteEnvironment()
         }
         guard let index = found.index else {
+            // What is listed is none of the environment's own: there is nothing else that could go.
+            if book.environment?.variables.isEmpty == true { return deleteEnvironment() }
             return stage.say(.info, "\(found.variable.name) comes from \(found.variable.origin)")
         }
         change("\(found.variable.name)") { $0.variables.remove(at: index) }
@@ -208,19 +231,21 @@ final class EnvironmentPane: Pane {
     }
 
     private func refer() {
-        guard let found = variable, let index = found.index, case .literal(let value) = found.variable.value,
+        guard let found = variable, found.index != nil, case .literal(let value) = found.variable.value,
             !value.isEmpty
         else { return stage.say(.info, "That value does not stand in the file") }
         let name = found.variable.name
         SecretReference.ask("value of \(name)", value, name: "\(book.environment?.name ?? "") \(name)", in: book, stage)
         {
-            [weak self] secret in
+            [weak self, book, stage] secret in
+            // Another program may have changed the profile while the question stood.
+            guard book.environment?.variables.first(where: { $0.name == name })?.value == found.variable.value else {
+                stage.say(.warning, "Another program has changed \(name): it stays")
+                return nil
+            }
             self?.change("the value of \(name) in the file") { environment in
-                // Another program may have changed the profile while the question stood.
-                guard environment.variables.indices.contains(index), environment.variables[index].name == name else {
-                    return
-                }
-                environment.variables[index].value = secret
+                guard let place = environment.variables.firstIndex(where: { $0.name == name }) else { return }
+                environment.variables[place].value = secret
             }
             return []
         }
@@ -252,13 +277,14 @@ final class EnvironmentPane: Pane {
         guard !variables.isEmpty else {
             let add = stage.keymap.key(for: .newItem, in: .environment) ?? ""
             let next = stage.keymap.key(for: .nextEnvironment, in: .environment) ?? ""
-            let head = book.environment == nil ? "No environment holds." : "No variables yet."
+            let head = book.environment == nil ? "No environment is in use." : "No variables yet."
             drawWords(
                 [
                     head,
                     "\(add)  \(book.environment == nil ? "makes one" : "adds one, for {{name}} in topics and URLs")",
-                    "\(next)  switches to the next",
-                ], look, into: canvas)
+                    // Where there is none to switch to the key says so, and nothing else.
+                    book.profile.environments.entries.isEmpty ? "" : "\(next)  switches to the next",
+                ].filter { !$0.isEmpty }, look, into: canvas)
             return nil
         }
         let names = min(24, variables.map { displayWidth(of: $0.name) }.max() ?? 0)

@@ -70,7 +70,11 @@ enum SubscriptionForm {
         // The first word is filter in any case, also where it is `0`.
         options: while words.count > 1, let word = words.last {
             switch word {
-            case "0", "1", "2": subscription.qos = Int(word) ?? 0
+            case "0", "1", "2":
+                // It stands before the options: what is before it is the filter, also where that ends like one of them.
+                subscription.qos = Int(word) ?? 0
+                words.removeLast()
+                break options
             case "nl": subscription.noLocal = true
             case "rap": subscription.retainAsPublished = true
             case "rh0", "rh1", "rh2": subscription.retainHandling = word.last?.wholeNumberValue ?? 0

@@ -34,8 +34,17 @@ enum SettingsChange {
         }
     }
 
+    /// Takes the notice of a change back when what was saved is in force, or the connection is closed.
+    static func settle(_ parts: ConnectionParts) {
+        guard let told = parts.toldChange, parts.model[told.id].map({ all($0, parts.book).isEmpty }) ?? true else {
+            return
+        }
+        parts.stage.settledNotice = told.notice
+        parts.toldChange = nil
+    }
+
     private static func shown(_ value: String, _ field: ConnectionField, _ draft: ConnectionDraft) -> String {
-        value.isEmpty ? "nothing" : field.isHidden(draft) ? Secret.dots : value
+        value.isEmpty ? "nothing" : field.isHidden(draft) ? Secret.dots : NamedSecrets.shown.text(value)
     }
 
     /// The names of variables that have another value.

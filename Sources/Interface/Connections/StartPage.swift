@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Opener
 import Profile
 
 /// What view Connections has for who has no connection yet.
@@ -28,6 +29,39 @@ enum StartPage {
         ConnectionRow(
             kind: .local, name: "localhost", draft: ConnectionDraft(name: "localhost", url: "mqtt://localhost"),
             note: words)
+    }
+
+    // MARK: - Who answers
+
+    /// What came of asking at the address of a connection, in words; nil where it was not asked.
+    static func answer(at draft: ConnectionDraft, _ parts: ConnectionParts) -> String? {
+        let answers = parts.model.surroundings.answers
+        // Nobody was asked: no address is put together for each row.
+        guard !answers.isEmpty, let answer = answers[ProbeReport.address(of: draft, parts.book.variables)] else {
+            return nil
+        }
+        return switch answer {
+        case .broker: "answers"
+        case .other: "no broker answers"
+        case .nothing: "nothing answers"
+        }
+    }
+
+    /// What stands at the right of a row that is not open, with what came of asking before it: of a long address the end
+    /// may be left out.
+    static func note(of row: ConnectionRow, _ parts: ConnectionParts) -> String {
+        switch row.kind {
+        case .saved: [row.draft.flatMap { answer(at: $0, parts) }, row.words].compactMap { $0 }.joined(separator: ": ")
+        case .found(let found): found.words + tally(found, parts)
+        case .heading, .open, .demo, .local, .typed, .preset: row.words
+        }
+    }
+
+    /// How many of what is found answer, of those that were asked.
+    private static func tally(_ found: FoundImport, _ parts: ConnectionParts) -> String {
+        let told = (found.connections?.connections ?? []).compactMap { answer(at: $0, parts) }
+        guard let first = told.first else { return "" }
+        return told.count == 1 ? ", \(first)" : ", \(told.count { $0 == "answers" }) of \(told.count) here answer"
     }
 
     // MARK: - A host or a URL
@@ -109,7 +143,8 @@ enum StartPage {
     // MARK: - Words
 
     /// What the pane Connection says of a line that is no connection.
-    static func words(_ row: ConnectionRow, _ stage: Stage) -> [String] {
+    static func words(_ row: ConnectionRow, _ parts: ConnectionParts) -> [String] {
+        let stage = parts.stage
         let key = stage.keymap.name(of: .openConnection, in: .connections)
         switch row.kind {
         case .demo:
@@ -132,11 +167,14 @@ enum StartPage {
         case .found(let found):
             var lines = [found.path, found.words]
             for draft in found.connections?.connections ?? [] {
-                lines.append("  \(draft.name): \(Profile.withoutPassword(draft.url))")
+                let answer = answer(at: draft, parts).map { ", \($0)" } ?? ""
+                lines.append("  \(draft.name): \(Profile.withoutPassword(draft.url))\(answer)")
             }
             lines += (found.connections?.losses ?? []).map { "  not taken: \($0)" }
             return lines + (found.connections == nil ? [] : ["\(key) saves \(lines.count == 3 ? "it" : "them") here."])
         case .open: return ["\(stage.keymap.name(of: .edit, in: .connections)) saves it, with a name and its settings."]
+        case .saved where !row.isOpen:
+            return row.draft.flatMap { answer(at: $0, parts) }.map { ["\(row.words): \($0)"] } ?? []
         case .heading, .saved, .preset: return []
         }
     }

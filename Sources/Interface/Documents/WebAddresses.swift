@@ -27,7 +27,7 @@ enum WebAddresses {
             // What goes on in other letters is an address that cannot be told as it stands.
             let isPart = end < bytes.count ? bytes[end] >= 0x80 : goesOn
             index = end
-            while end > start, isTrailing(bytes[end - 1], in: bytes[start..<end]) { end -= 1 }
+            end = withoutTrail(bytes[start..<end])
             guard !isPart, let link = CellLink(String(decoding: bytes[start..<end], as: UTF8.self)) else { continue }
             let left = column + displayWidth(of: String(decoding: bytes[..<start], as: UTF8.self))
             // An address is printable ASCII alone: its bytes are its columns.
@@ -72,20 +72,34 @@ enum WebAddresses {
         (0x21...0x7E).contains(byte) && !"\"<>\\^`{|}".utf8.contains(byte)
     }
 
-    /// Whether a character at the end belongs to the sentence around it.
-    private static func isTrailing(_ byte: UInt8, in address: ArraySlice<UInt8>) -> Bool {
-        switch byte {
-        // All of these may end a URL (RFC 3986 3.3, 3.4), and far more often end a sentence or emphasis.
-        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"),
-            UInt8(ascii: "?"), UInt8(ascii: "'"), UInt8(ascii: "*"):
-            true
-        case UInt8(ascii: ")"):
-            // A bracket that the address has opened itself belongs to it: `/wiki/Swift_(bird)`.
-            address.count { $0 == UInt8(ascii: "(") } < address.count { $0 == UInt8(ascii: ")") }
-        case UInt8(ascii: "]"):
-            address.count { $0 == UInt8(ascii: "[") } < address.count { $0 == UInt8(ascii: "]") }
-        default: false
+    /// Where an address ends without the characters that belong to the sentence around it.
+    private static func withoutTrail(_ address: ArraySlice<UInt8>) -> Int {
+        // Counted once: a line of brackets alone may be of any length.
+        var (round, square) = (0, 0)
+        for byte in address {
+            switch byte {
+            case UInt8(ascii: "("): round -= 1
+            case UInt8(ascii: ")"): round += 1
+            case UInt8(ascii: "["): square -= 1
+            case UInt8(ascii: "]"): square += 1
+            default: break
+            }
         }
+        var end = address.endIndex
+        while end > address.startIndex {
+            switch address[end - 1] {
+            // All of these may end a URL (RFC 3986 3.3, 3.4), and far more often end a sentence or emphasis.
+            case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"),
+                UInt8(ascii: "?"), UInt8(ascii: "'"), UInt8(ascii: "*"):
+                break
+            // A bracket that the address has opened itself belongs to it: `/wiki/Swift_(bird)`.
+            case UInt8(ascii: ")") where round > 0: round -= 1
+            case UInt8(ascii: "]") where square > 0: square -= 1
+            default: return end
+            }
+            end -= 1
+        }
+        return end
     }
 }
 

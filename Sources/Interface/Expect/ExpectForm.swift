@@ -42,10 +42,14 @@ enum ExpectForm {
         ask(typed, parts)
     }
 
+    private static func title(_ trigger: StepDraft.Trigger) -> String {
+        trigger == .none ? "Expect what comes anyway" : "Expect after \(words(trigger))"
+    }
+
     /// What is sent, as people call it.
     static func words(_ trigger: StepDraft.Trigger) -> String {
         switch trigger {
-        case .none: "nothing: what comes anyway"
+        case .none: "nothing"
         case .savedRequest(let name), .savedPublish(let name): name
         case .request(let draft):
             draft.name.isEmpty ? "\(draft.method) \(draft.withoutSecrets().url)" : "request \(draft.savedPath)"
@@ -66,7 +70,7 @@ enum ExpectForm {
         ]
         parts.stage.overlays.append(
             FormOverlay(
-                parts.stage, "Expect of \(words(typed.trigger))", verb: "send and watch", fields, focus: 1
+                parts.stage, title(typed.trigger), verb: "send and watch", fields, focus: 1
             ) { all in
                 var typed = typed
                 typed.isSent = all[0] == "this"
@@ -130,7 +134,7 @@ enum ExpectForm {
         // "exactly 0" would be never, and is allowed; "once or more" of none would always be met.
         let least = word == kinds[1] ? 0 : 1
         guard let number = Int(count), (least...1_000_000).contains(number) else {
-            throw StepProblem("Count: a number of messages from \(least) on")
+            throw StepProblem("Count: a number of messages from \(least) to 1,000,000")
         }
         return word == kinds[1] ? .exactly(number) : .atLeast(number)
     }

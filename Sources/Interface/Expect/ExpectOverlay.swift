@@ -57,7 +57,7 @@ final class ExpectOverlay: Overlay {
         switch step.trigger {
         case .request(let draft) where !draft.name.isEmpty: step.trigger = .savedRequest(draft.savedPath)
         case .publish(let draft) where !draft.name.isEmpty:
-            step.trigger = .savedPublish(draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)")
+            step.trigger = .savedPublish(draft.savedPath)
         default: break
         }
         // A saved request brings its checks.

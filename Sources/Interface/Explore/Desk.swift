@@ -83,35 +83,19 @@ final class Desk {
         // Of another scope: the log may not have the selected message.
         message = nil
         log.scope = showsAllTopics ? nil : topic
+        log.showsOneTopic = showsExactTopic
         applyTopicFilter()
         // After scope and filter: what was held was a row of the log as it was.
         if log.isHeld { log.follow() }
     }
 
     private func applyTopicFilter() {
-        var filter = logTopicFilter
-        if showsExactTopic, filter.isEmpty, let topic, hasChildren(topic) {
-            // The scope is the subtree already: what remains is to leave out what is below.
-            // With `(?-i)`: an expression without a capital letter would find the topic in other cases too.
-            filter = "re:(?-i)^\(Self.escaped(topics.topic(topic)))$"
-        }
-        if log.topicFilter != filter { log.setTopicFilter(filter) }
+        if log.topicFilter != logTopicFilter { log.setTopicFilter(logTopicFilter) }
     }
 
     private func hasChildren(_ topic: TopicID) -> Bool {
         // Ages and rates are not asked for: any moment will do.
         topics.info(topic, now: 0).hasChildren
-    }
-
-    /// A text as a regular expression that finds just that text.
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            // Letters and digits with a backslash would mean something; everything else may have one.
-            if scalar.isASCII, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil { escaped += "\\" }
-            escaped.unicodeScalars.append(scalar)
-        }
-        return escaped
     }
 
     /// The message of a topic that came with a packet that was read at that moment; nil when it is not kept.

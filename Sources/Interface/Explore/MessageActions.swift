@@ -19,7 +19,10 @@ enum MessageActions {
             }
             return []
         }
-        guard let message else { return [] }
+        guard let message else {
+            if acts(action) { desk.stage.say(.info, "No message is selected") }
+            return []
+        }
         if action == .twin { return desk.stage.journeys?.showTwin(ofTopic: desk.topics.topic(message.topic)) ?? [] }
         switch action {
         case .copy:
@@ -52,11 +55,19 @@ enum MessageActions {
         return []
     }
 
+    /// Whether an action is about a message.
+    private static func acts(_ action: Action) -> Bool {
+        switch action {
+        case .twin, .copy, .copyCommand, .onWire, .links, .thing, .requestBody, .write: true
+        default: false
+        }
+    }
+
     private static func copy(_ message: StoredMessage, _ desk: Desk) -> [Effect] {
         // Before the bytes are taken: a payload may be 256 MiB.
         guard desk.stage.canCopy(message.keptSize),
             let payload = desk.workspace.live.messages.withPayload(message.sequence, { Array($0) })
         else { return [] }
-        return desk.stage.copy(desk.topics.topic(message.topic), payload)
+        return desk.stage.copy(desk.topics.shownTopic(message.topic), payload)
     }
 }

@@ -12,7 +12,7 @@ enum MessageHeader {
         if message.flags.isDuplicate { facts.append("DUP") }
         facts.append(size(message.payloadSize))
         let flags = facts.joined(separator: "  ")
-        var lines = [("topic", workspace.live.topics.topic(message.topic))]
+        var lines = [("topic", workspace.live.topics.shownTopic(message.topic))]
         // On one line where both fit with the name and two gaps, ten columns: each row of the header is one less of the payload.
         if date.utf8.count + flags.utf8.count + 10 <= width {
             lines.append(("time", "\(date)  \(flags)"))

@@ -6,7 +6,7 @@ import Topics
 ///
 /// The store's chain leads back only, so the way forth is remembered, or found from the newest.
 struct MessageHistory {
-    /// The most messages looked at for one key or one position.
+    /// The most messages looked at for one position.
     static let reach = 2000
 
     /// The message before this one on its topic.
@@ -14,11 +14,11 @@ struct MessageHistory {
         store.previousOfTopic(sequence)
     }
 
-    /// The message after this one on its topic; nil when it is the newest, or further away than ``reach``.
+    /// The message after this one on its topic; nil when it is the newest. For one key, however far it is: a step back costs
+    /// a look into the store, and what is kept is bounded.
     static func newer(than message: StoredMessage, in live: LiveData) -> UInt64? {
         var next = live.topics.info(message.topic, now: 0).lastSequence
-        for _ in 0..<reach {
-            guard let candidate = next, candidate > message.sequence else { return nil }
+        while let candidate = next, candidate > message.sequence {
             let before = live.messages.previousOfTopic(candidate)
             // Not `==`: the message itself may have been evicted while it is read.
             if before == nil || before ?? 0 <= message.sequence { return candidate }

@@ -20,26 +20,44 @@ extension MessagePane {
     }
 
     private func drawHeader(_ look: Look, into canvas: Canvas) {
-        // Long names of properties shall not push the topic and the time out of a narrow pane.
-        let names = header.reduce(0) { max($0, min(displayWidth(of: $1.name), canvas.size.width / 4)) }
+        // Long names of properties shall not push topic and time to the right: where there is room they have a column of
+        // their own, elsewhere each value follows its name.
+        let names = header.reduce(0) { Self.isProperty($1.name) ? $0 : max($0, displayWidth(of: $1.name)) }
+        let properties = header.reduce(0) { Self.isProperty($1.name) ? max($0, displayWidth(of: $1.name)) : $0 }
+        let second = canvas.size.width >= 60 ? min(properties, canvas.size.width / 2) : 0
         for (y, line) in header.prefix(headerRows).enumerated() {
             let used = canvas.put(
-                line.name, x: 1, y: y, style: look.style(.headerName), limit: canvas.size.width / 2)
-            let x = max(names, used) + 3
+                line.name, x: 1, y: y, style: look.style(.headerName), limit: nameRoom(y, canvas.size.width))
+            let x = max(names, used, Self.isProperty(line.name) ? second : 0) + 3
             let room = canvas.size.width - x
             // The topic, whose end tells it from its neighbours.
             if y == 0 {
                 canvas.put(tailOf: line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
             } else {
                 let used = canvas.put(line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
-                if line.name == Self.pastName {
+                if Self.isPast(line.name) {
                     Sparkline.draw(past, x: x + used + 2, y: y, width: room - used - 3, look, into: canvas)
                 }
             }
         }
         guard header.count > headerRows, headerRows > 0 else { return }
-        canvas.put(
-            " +\(header.count - headerRows) more", endingAt: canvas.size.width, y: headerRows - 1,
-            style: look.style(.textDim))
+        canvas.put(moreWords, endingAt: canvas.size.width, y: headerRows - 1, style: look.style(.textDim))
+    }
+
+    /// How many lines of the header are not seen.
+    private var moreWords: String { " +\(header.count - headerRows) more" }
+
+    /// Properties have the names that the standard gives them, which begin with a capital, or those of their sender.
+    private static func isProperty(_ name: String) -> Bool {
+        name.first?.isUppercase == true || name.hasPrefix("user: ")
+    }
+
+    /// The most columns of a line's name: half of them, and what a short value does not need.
+    private func nameRoom(_ y: Int, _ width: Int) -> Int {
+        let value = header[y].value
+        // Not measured where it is longer than a line anyway: a user property may have 65,535 bytes.
+        guard value.utf8.count < 4 * width else { return width / 2 }
+        let more = y == headerRows - 1 && header.count > headerRows ? moreWords.utf8.count : 0
+        return max(width / 2, width - displayWidth(of: value) - 4 - more)
     }
 }

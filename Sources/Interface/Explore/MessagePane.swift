@@ -19,7 +19,7 @@ final class MessagePane: Pane {
     private(set) var message: StoredMessage?
     private(set) var header: [(name: String, value: String)] = []
     private(set) var position: (place: Int, count: Int)?
-    /// The numbers of the topic's last messages, drawn behind the header's line `past`; empty where it has none.
+    /// The numbers of the topic's last messages, drawn behind the header's line `last 20`; empty where it has none.
     private(set) var past: [Double] = []
     /// The diff has nothing to compare with.
     private(set) var lacksOlder = false
@@ -68,11 +68,14 @@ final class MessagePane: Pane {
     private func describe(_ message: StoredMessage) {
         header = MessageHeader.lines(message, width: width, desk.workspace)
         guard let low = past.min(), let high = past.max() else { return }
-        header.append((Self.pastName, low == high ? "unchanged" : "\(Figures.plain(low)) … \(Figures.plain(high))"))
+        let range = low == high ? "unchanged" : "\(Figures.plain(low)) … \(Figures.plain(high))"
+        header.append(("\(Self.pastName) \(past.count)", range))
     }
 
-    /// The name of the line that has the past.
-    static let pastName = "past"
+    /// How the name of the line begins that has the past; behind it stands how many values it is of.
+    private static let pastName = "last"
+
+    static func isPast(_ name: String) -> Bool { name.hasPrefix(pastName) }
 
     private func clear() {
         (message, header, position, past) = (nil, [], nil, [])
@@ -95,13 +98,23 @@ final class MessagePane: Pane {
 
     func info(_ look: Look) -> String {
         guard let document = view.document, let message else { return "" }
-        var parts = [document.kind.label, Figures.bytes(Double(message.payloadSize))]
-        parts.append(lacksOlder ? "diff: nothing older" : view.mode.rawValue)
+        let size = Figures.bytes(Double(message.payloadSize))
+        // Why there is no diff goes before the size, which a narrow title leaves out.
+        var parts =
+            lacksOlder
+            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, view.mode.rawValue]
         if !document.isComplete { parts.append("reading") }
         if let position, position.count > 1 {
             parts.append("\(Figures.count(position.place)) of \(Figures.count(position.count)) kept")
         }
         return parts.joined(separator: ", ")
+    }
+
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .takeValue, .write: view.document != nil
+        default: true
+        }
     }
 
     // MARK: - Keys

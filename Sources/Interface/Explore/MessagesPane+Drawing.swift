@@ -9,11 +9,12 @@ extension MessagesPane {
         let selected = cursor.selectedRow
         // One topic is named in the title; the rows need not say it again.
         let columns = MessageColumns(width: canvas.size.width, showsTopic: !desk.showsOneTopic)
+        let known = bytesOfTitle
         for (y, line) in cursor.lines.enumerated() {
             switch line {
             case .gap: LogGap.draw(y: y, look, into: canvas)
             case .message(let message, let row):
-                draw(message, y: y, columns, look, into: canvas)
+                draw(message, beneath: known, y: y, columns, look, into: canvas)
                 if row == selected { drawSelection(y: y, look, into: canvas) }
             }
         }
@@ -34,15 +35,42 @@ extension MessagesPane {
         return ["No message yet."]
     }
 
+    /// The bytes of the topics that the title says already; 0 for none.
+    private var bytesOfTitle: Int {
+        guard !desk.showsAllTopics, !desk.showsOneTopic, let topic = desk.topic else { return 0 }
+        return desk.topics.withTopic(topic) { $0.count }
+    }
+
+    /// A topic whole, else what is beneath that of the title, else its end.
+    private func put(
+        _ topic: UnsafeRawBufferPointer, beneath known: Int, y: Int, _ columns: MessageColumns, _ look: Look,
+        into canvas: Canvas
+    ) {
+        let (x, room, style) = (columns.topic, columns.topicWidth, look.style(.topicName))
+        // Bounded: a topic may be 65,535 bytes long, and this is for every row of every frame.
+        func fits(_ bytes: UnsafeRawBufferPointer, _ width: Int) -> Bool {
+            bytes.count <= width || bytes.count <= 4 * width && displayWidth(of: bytes) <= width
+        }
+        if known > 0, topic.count > known, !fits(topic, room) {
+            let rest = UnsafeRawBufferPointer(rebasing: topic[known...])
+            if fits(rest, room - 1) {
+                canvas.put(canvas.marks.ellipsis, x: x, y: y, style: style)
+                canvas.put(tailOf: rest, x: x + 1, y: y, style: style, limit: room - 1)
+                return
+            }
+        }
+        canvas.put(tailOf: topic, x: x, y: y, style: style, limit: room)
+    }
+
     private func draw(
-        _ message: StoredMessage, y: Int, _ columns: MessageColumns, _ look: Look, into canvas: Canvas
+        _ message: StoredMessage, beneath known: Int, y: Int, _ columns: MessageColumns, _ look: Look,
+        into canvas: Canvas
     ) {
         let time = columns.showsMilliseconds ? Figures.time(message.time) : Figures.clock(message.time)
         canvas.put(time, x: 0, y: y, style: look.style(.textDim))
         if columns.topicWidth > 0 {
             desk.topics.withTopic(message.topic) {
-                canvas.put(
-                    tailOf: $0, x: columns.topic, y: y, style: look.style(.topicName), limit: columns.topicWidth)
+                put($0, beneath: known, y: y, columns, look, into: canvas)
             }
         }
         let flags = message.flags
@@ -80,8 +108,8 @@ struct MessageColumns {
         topic = showsMilliseconds ? 14 : 9
         // Three flags and the blanks around them.
         let rest = width - topic - 5
-        // A little more than half: the topic is what tells rows of like payloads apart.
-        topicWidth = showsTopic ? min(72, max(0, rest * (width < 50 ? 3 : 5) / (width < 50 ? 5 : 9))) : 0
+        // Two thirds: a topic is what tells rows apart, most values are numbers, and the open message has the whole payload.
+        topicWidth = showsTopic ? min(72, max(0, rest * 2 / 3)) : 0
         flags = topic + (topicWidth > 0 ? topicWidth + 1 : 0)
         payload = flags + 4
     }

@@ -26,10 +26,20 @@ final class MessagesPane: FilteredPane {
 
     var subtitle: String {
         guard !desk.showsAllTopics, let topic = desk.topic else { return "all topics" }
-        return desk.showsOneTopic ? desk.topics.topic(topic) : "\(desk.topics.topic(topic))/#"
+        let name = desk.topics.shownTopic(topic)
+        return desk.showsOneTopic ? name : "\(name)/#"
     }
 
     func info(_ look: Look) -> String { cursor.words }
+
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .pause, .openMessage, .filterTopic, .copy, .copyCommand, .write: !cursor.lines.isEmpty
+        default: true
+        }
+    }
+
+    var isHeld: Bool { desk.log.isHeld }
 
     // MARK: - Keys
 
@@ -58,6 +68,8 @@ final class MessagesPane: FilteredPane {
         } else if let message = cursor.selectedMessage {
             earlierTopic = desk.showsAllTopics ? nil : desk.topic
             desk.selectExactly(message.topic)
+        } else {
+            stage.say(.info, "No message is selected")
         }
     }
 

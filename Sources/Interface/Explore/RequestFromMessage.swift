@@ -20,6 +20,6 @@ enum RequestFromMessage {
                 .warning, "The payload is no text: \(key) writes it to a file, which a request can have as its body")
         }
         stage.journeys?.request(with: body)
-        stage.say(.info, "The payload of \(desk.topics.topic(message.topic)) is the body of the request")
+        stage.say(.info, "The payload of \(desk.topics.shownTopic(message.topic)) is the body of the request")
     }
 }

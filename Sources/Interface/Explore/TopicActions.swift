@@ -26,7 +26,7 @@ enum TopicActions {
         let fields: [FormField] = [.line("Filters", filter, keepsLineBreaks: true), .choice("QoS", qualities)]
         desk.stage.overlays.append(
             FormOverlay(
-                desk.stage, "Subscribe: several filters stand with blanks between", verb: "subscribe", fields,
+                desk.stage, "Subscribe: filters, with blanks between them", verb: "subscribe", fields,
                 advice: advice(desk)
             ) { values in
                 let filters = FilterList.filters(in: values[0])
@@ -43,8 +43,9 @@ enum TopicActions {
     private static func advice(_ desk: Desk) -> FormOverlay.Advice {
         func hint(_ values: [String]) -> TopicHint? {
             let live = desk.workspace.live
-            // The broker's own word where it has one: what is here may be a part of it.
-            let retained = live.system.tile(.retained).value.map { Int($0) } ?? 0
+            // The broker's own word where it has one: what is here may be a part of it. Whoever may publish below $SYS says
+            // any number.
+            let retained = live.system.tile(.retained).value.map { Int(min(max($0, 0), 1e9)) } ?? 0
             let topics = max(live.topics.count, retained)
             return desk.publisher.advice(
                 FilterList.filters(in: values[0]).flatMap { TopicHint.all(ofFilter: $0, topics: topics) })
@@ -85,8 +86,9 @@ enum TopicActions {
         guard TopicRules.canName(id, in: desk.topics, desk.stage) else { return }
         var draft = id.map { PublishDraft(lastOf: $0, in: desk.workspace) } ?? PublishDraft()
         // Not for another topic: what was typed for one must not be sent to the other.
-        if let kept = desk.publisher.kept, id == nil || kept.topic == draft.topic { draft = kept }
-        desk.stage.overlays.append(PublishComposer(draft, desk.publisher))
+        var reply: PublishEffect.ReplyWish?
+        if let kept = desk.publisher.kept, id == nil || kept.draft.topic == draft.topic { (draft, reply) = kept }
+        desk.stage.overlays.append(PublishComposer(draft, desk.publisher, reply: reply))
     }
 
     /// Opens the composer on the selected topic, with a QoS that is acknowledged, and says which key cuts the line.

@@ -64,7 +64,7 @@ final class TopicsPane: FilteredPane {
         switch action {
         case .first: move(to: 0)
         case .last: move(to: desk.tree.rowCount - 1)
-        case .toggle: if let topic = desk.topic { desk.tree.toggle(topic) }
+        case .toggle: if let topic = selected() { desk.tree.toggle(topic) }
         case .open: openOrEnter()
         case .close: closeOrParent()
         case .openAll: desk.tree.openAll()
@@ -74,15 +74,15 @@ final class TopicsPane: FilteredPane {
         case .nextMatch: findMatch(forward: true)
         case .previousMatch: findMatch(forward: false)
         case .forget: forget()
-        case .forgetAll, .subscribe, .unsubscribe, .publish, .clearRetained, .retainedList:
-            TopicActions.perform(action, desk)
+        case .forgetAll, .subscribe, .unsubscribe, .publish, .retainedList: TopicActions.perform(action, desk)
+        case .clearRetained: if selected() != nil { TopicActions.perform(action, desk) }
         case .undo: return TopicActions.subscribeAgain(desk)
         case .twin:
-            guard let topic = desk.topic else { break }
+            guard let topic = selected() else { break }
             return stage.journeys?.showTwin(ofTopic: desk.topics.topic(topic)) ?? []
         case .copy: return copyTopic()
         case .copyCommand: return copySubscription()
-        case .chart: if let topic = desk.topic { Charts.open(topic, of: desk.workspace.live, stage) }
+        case .chart: if let topic = selected() { Charts.open(topic, of: desk.workspace.live, stage) }
         default: break
         }
         return []
@@ -112,13 +112,13 @@ final class TopicsPane: FilteredPane {
 
     /// Opens a closed level; on an open one goes to its first child.
     private func openOrEnter() {
-        guard let topic = desk.topic, desk.topics.info(topic, now: stage.now).hasChildren else { return }
+        guard let topic = selected(), desk.topics.info(topic, now: stage.now).hasChildren else { return }
         if desk.tree.isOpen(topic) { move(by: 1) } else { desk.tree.open(topic) }
     }
 
     /// Closes an open level; on a closed one goes to its parent.
     private func closeOrParent() {
-        guard let topic = desk.topic else { return }
+        guard let topic = selected() else { return }
         if desk.tree.isOpen(topic), desk.topics.info(topic, now: stage.now).hasChildren {
             desk.tree.close(topic)
         } else if let parent = desk.topics.parent(topic), desk.tree.row(of: parent) != nil {
@@ -128,14 +128,32 @@ final class TopicsPane: FilteredPane {
 
     private func closeAll() {
         desk.tree.closeAll()
-        guard var topic = desk.topic else { return }
-        // Up to what can still be seen: the selection would else be hidden with its branch.
-        while let parent = desk.topics.parent(topic), desk.tree.row(of: parent) != nil { topic = parent }
-        if topic != desk.topic { desk.select(topic) }
+        guard let topic = desk.topic else { return }
+        // To what can still be seen: the selection would else be hidden with its branch, and levels of that, too.
+        var seen = topic
+        var above = desk.topics.parent(topic)
+        while let level = above {
+            if desk.tree.row(of: level) != nil { seen = level }
+            above = desk.topics.parent(level)
+        }
+        if seen != topic { desk.select(seen) }
+    }
+
+    /// The selected topic; where there is none says how there is one.
+    private func selected() -> TopicID? {
+        if desk.topic == nil {
+            stage.say(
+                .info, desk.tree.rowCount == 0 ? "There is no topic here" : "No topic is selected: an arrow selects one"
+            )
+        }
+        return desk.topic
     }
 
     private func forget() {
-        guard let topic = desk.topic, let row = selectedRow else { return }
+        guard let topic = selected() else { return }
+        guard let row = selectedRow else {
+            return stage.say(.info, "The selected topic is not in sight: an arrow selects one")
+        }
         desk.workspace.live.forget(topic)
         // The row that has taken its place: the same key again and again goes down the list.
         move(to: row)
@@ -143,10 +161,7 @@ final class TopicsPane: FilteredPane {
 
     /// The command that subscribes to the selected topic and what is below it.
     private func copySubscription() -> [Effect] {
-        guard let topic = desk.topic else {
-            stage.say(.info, "No topic is selected: an arrow selects one")
-            return []
-        }
+        guard let topic = selected() else { return [] }
         let name = desk.topics.topic(topic)
         let isBranch = desk.topics.info(topic, now: stage.now).hasChildren
         let filter = SubscriptionDraft(isBranch ? "\(name)/#" : name)
@@ -154,14 +169,11 @@ final class TopicsPane: FilteredPane {
     }
 
     private func copyTopic() -> [Effect] {
-        guard let topic = desk.topic else { return [] }
-        return stage.copy(desk.topics.topic(topic), desk.topics.topicBytes(topic))
+        guard let topic = selected() else { return [] }
+        return stage.copy(desk.topics.shownTopic(topic), desk.topics.topicBytes(topic))
     }
 
     // MARK: - Matches
-
-    /// Rows looked at for one key: every other row of a filtered tree is a match or leads to one.
-    private static let searchedRows = 4096
 
     private func selectFirstMatch() {
         if let topic = desk.topic, let row = desk.tree.row(of: topic),
@@ -169,20 +181,17 @@ final class TopicsPane: FilteredPane {
         {
             return
         }
-        // A bound: a tree of a million rows would hold up the key.
-        let rows = desk.tree.rows(in: 0..<min(desk.tree.rowCount, Self.searchedRows))
-        if let match = rows.first(where: \.isMatch) { desk.select(match.id) }
+        select(match: desk.tree.nextMatch(from: desk.tree.rowCount - 1, forward: true))
     }
 
     private func findMatch(forward: Bool) {
-        let count = desk.tree.rowCount
-        guard !desk.tree.filterText.isEmpty, count > 0 else { return }
         // One before the first, round the end: the first step leads to it.
-        var row = selectedRow ?? (forward ? count - 1 : 0)
-        for _ in 0..<min(count, Self.searchedRows) {
-            row = (row + (forward ? 1 : count - 1)) % count
-            if let found = desk.tree.rows(in: row..<(row + 1)).first, found.isMatch { return desk.select(found.id) }
-        }
+        let row = selectedRow ?? (forward ? desk.tree.rowCount - 1 : 0)
+        select(match: desk.tree.nextMatch(from: row, forward: forward))
+    }
+
+    private func select(match row: Int?) {
+        if let row, let found = desk.tree.rows(in: row..<(row + 1)).first { desk.select(found.id) }
     }
 
     // MARK: - Mouse

@@ -202,9 +202,9 @@ enum DefaultKeys {
         (
             .publishes,
             [
-                ("Enter", .edit), ("s", .send), ("l", .lowerQoS), ("x Del", .delete), ("Space", .pause),
-                ("C-x", .stopRun), ("C-a", .stopRuns), ("c", .chart), ("r", .rename), ("d", .duplicate), ("u U", .undo),
-                ("Tab", .nextTab), ("S-Tab", .previousTab),
+                ("Enter", .edit), ("p", .publish), ("s", .send), ("l", .lowerQoS), ("x Del", .delete),
+                ("Space", .pause), ("C-x", .stopRun), ("C-a", .stopRuns), ("c", .chart), ("r", .rename),
+                ("d", .duplicate), ("u U", .undo), ("Tab", .nextTab), ("S-Tab", .previousTab),
             ]
         ),
         (

@@ -80,6 +80,16 @@ final class EventsPane: FilteredPane {
         return isFollowing ? "\(words), following" : words
     }
 
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .pause, .copy: !list.visible.isEmpty
+        case .filter: !filter.isEmpty || !list.visible.isEmpty
+        default: true
+        }
+    }
+
+    var isHeld: Bool { !isFollowing }
+
     func perform(_ action: Action) -> [Effect] {
         let count = passing?.count ?? source.count(workspace.live.system).kept
         if list.perform(action, of: count) {

@@ -76,6 +76,8 @@ final class HealthPane: Pane {
         return words.isEmpty ? "all in rhythm" : words.joined(separator: ", ")
     }
 
+    func offers(_ action: Action) -> Bool { !rows.isEmpty || action != .jump && action != .copy }
+
     func perform(_ action: Action) -> [Effect] {
         if list.perform(action, of: rows.count) { return [] }
         guard rows.indices.contains(list.row) else { return [] }
@@ -83,7 +85,7 @@ final class HealthPane: Pane {
         switch action {
         case .jump: stage.journeys?.showTopic(topic, filter: nil)
         case .copy:
-            return stage.copy(workspace.live.topics.topic(topic), workspace.live.topics.topicBytes(topic))
+            return stage.copy(workspace.live.topics.shownTopic(topic), workspace.live.topics.topicBytes(topic))
         default: break
         }
         return []

@@ -18,7 +18,7 @@ final class TopPane: FilteredPane {
     private(set) var rows: [TopMeter.Row] = []
     private var list = ListCursor<RowNumber>()
     /// What the rows were made from.
-    private var seen: (revision: UInt64, topics: Int)?
+    private var seen: UInt64?
 
     init(_ workspace: Workspace, _ stage: Stage) {
         self.workspace = workspace
@@ -29,7 +29,7 @@ final class TopPane: FilteredPane {
         workspace.live.catchUp(now: look.now)
         look.changesNextSecond()
         let top = workspace.live.received.top
-        if seen?.revision != top.revision { make() }
+        if seen != top.revision { make() }
         // The names of the columns have a row of their own.
         list.fit(count: rows.count, height: size.height - 1 - (showsFilterLine ? 1 : 0))
     }
@@ -39,7 +39,7 @@ final class TopPane: FilteredPane {
         let top = workspace.live.received.top
         let selected = rows.indices.contains(list.row) ? rows[list.row] : nil
         rows = top.rows(window, grouping, by: order, filter: filter, in: workspace.live.topics)
-        seen = (top.revision, 0)
+        seen = top.revision
         // In the first row one watches who is first, and not one topic on its way down.
         guard let selected, list.row > 0 else { return }
         let place = rows.firstIndex { $0.topic == selected.topic && $0.pattern == selected.pattern }
@@ -57,6 +57,8 @@ final class TopPane: FilteredPane {
         if stride > 1 { parts.append("from one message in \(Figures.count(stride))") }
         return parts.joined(separator: ", ")
     }
+
+    func offers(_ action: Action) -> Bool { !rows.isEmpty || action != .jump && action != .copy }
 
     // MARK: - Keys
 
@@ -93,7 +95,8 @@ final class TopPane: FilteredPane {
         let topics = workspace.live.topics
         return stage.copy(
             // A topic that is no UTF-8 is copied by its bytes.
-            row.pattern ?? topics.topic(row.topic), row.pattern.map { Array($0.utf8) } ?? topics.topicBytes(row.topic))
+            row.pattern ?? topics.shownTopic(row.topic),
+            row.pattern.map { Array($0.utf8) } ?? topics.topicBytes(row.topic))
     }
 
     func use(_ filter: String) {
@@ -150,7 +153,7 @@ final class TopPane: FilteredPane {
         if let end = columns.topicsEnd {
             canvas.put(Figures.count(row.topics), endingAt: end, y: y, style: look.style(.textDim))
         }
-        canvas.put(LoadWords.number(row.messages), endingAt: columns.messagesEnd, y: y, style: look.style(.topicValue))
+        canvas.put(LoadWords.column(row.messages), endingAt: columns.messagesEnd, y: y, style: look.style(.topicValue))
         canvas.put(
             LoadWords.bare(row.bytes, .bytes), endingAt: columns.bytesEnd, y: y, style: look.style(.topicValue))
         let share = row.share * 100

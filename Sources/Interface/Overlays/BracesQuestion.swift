@@ -8,7 +8,7 @@ enum BracesQuestion {
     static func ask(ofText text: String, _ stage: Stage, yes: @escaping () -> Void) {
         let calls = TemplateCall.all(in: text)
         let bytes = Array(text.utf8)
-        let some = calls.prefix(named + 1).map { String(decoding: bytes[$0.range], as: UTF8.self) }
+        let some = calls.prefix(named).map { String(decoding: bytes[$0.range], as: UTF8.self) }
         ask(of: some, count: calls.count, stage, yes: yes)
     }
 

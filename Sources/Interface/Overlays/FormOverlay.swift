@@ -55,8 +55,8 @@ final class FormOverlay: Overlay {
         switch action {
         case .back: return .done
         case .accept: return send()
-        case .nextField: current = (current + 1) % fields.count
-        case .previousField: current = (current + fields.count - 1) % fields.count
+        case .nextField: current = (current + 1) % max(1, fields.count)
+        case .previousField: current = (current + fields.count - 1) % max(1, fields.count)
         case .hideHint: advice?.hide(fields.map(\.value))
         default: break
         }

@@ -11,12 +11,16 @@ final class HelpOverlay: Overlay {
     private var query = TextField.query()
     private var top = 0
     private var height = 1
+    /// The columns at the last drawing.
+    private var width = 80
 
     private struct Line {
         var keys: String
         var words: String
         /// What the key map of the profile calls it; empty where it has no name.
         var name = ""
+        /// Whether it goes on with the words of the line above.
+        var isMore = false
     }
 
     init(_ stage: Stage, _ context: KeyContext) {
@@ -46,7 +50,29 @@ final class HelpOverlay: Overlay {
             lines.append(Line(keys: "", words: title))
             lines += found
         }
-        return lines.isEmpty ? [Line(keys: "", words: "No key and no word of it has that.")] : lines
+        return lines.isEmpty ? [Line(keys: "", words: "No key and no word of it has that.")] : lines.flatMap(laid)
+    }
+
+    /// A line in as many rows as its words take beside the name.
+    private func laid(_ line: Line) -> [Line] {
+        let room = wordRoom(line)
+        guard !line.keys.isEmpty, displayWidth(of: line.words) > room else { return [line] }
+        return wrapped(line.words, width: max(8, room)).enumerated().map { index, piece in
+            index == 0
+                ? Line(keys: line.keys, words: piece, name: line.name) : Line(keys: "", words: piece, isMore: true)
+        }
+    }
+
+    /// Where keys and words begin, and how many columns keys have: fewer on a screen that is not roomy.
+    private var columns: (start: Int, keys: Int, words: Int) {
+        width < Self.roomy ? (1, 12, 14) : (3, 17, 21)
+    }
+
+    /// The columns of a line's words. Where there is room its name in the key map stands at the right, by which it can be
+    /// looked for.
+    private func wordRoom(_ line: Line) -> Int {
+        let room = width - 1 - columns.words
+        return line.name.isEmpty || width < Self.roomy ? room : room - line.name.utf8.count - 2
     }
 
     private func sections() -> [(String, [Line])] {
@@ -121,7 +147,7 @@ final class HelpOverlay: Overlay {
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer { step(by: rows) }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        let width = canvas.size.width
+        width = canvas.size.width
         let cursor = query.draw(into: canvas, x: 1, y: 0, width: width - 2, style: look.style(.field))
         if query.text.isEmpty {
             canvas.put("type a key, a word or an action", x: 2, y: 0, style: look.style(.field), limit: width - 3)
@@ -141,23 +167,18 @@ final class HelpOverlay: Overlay {
         return Point(x: cursor, y: 0)
     }
 
-    /// The name in the key map stands at the right, also where the words are cut for it: it can be looked for by them. On a
-    /// screen that is not roomy the words come first.
     private func draw(_ line: Line, y: Int, _ look: Look, into canvas: Canvas) {
-        let width = canvas.size.width
-        if line.keys.isEmpty {
+        let (start, room, x) = columns
+        if line.isMore {
+            canvas.put(line.words, x: x, y: y, style: look.style(.text), limit: width - 1 - x)
+        } else if line.keys.isEmpty {
             canvas.put(line.words, x: 1, y: y, style: look.style(.titleFocused), limit: width - 2)
-            return
+        } else {
+            canvas.put(line.keys, x: start, y: y, style: look.style(.hintKey), limit: room)
+            let used = canvas.put(line.words, x: x, y: y, style: look.style(.text), limit: width - 1 - x)
+            guard x + used + 2 + line.name.utf8.count < width else { return }
+            canvas.put(line.name, endingAt: width - 1, y: y, style: look.style(.textDim))
         }
-        let isTight = width < Self.roomy
-        let (start, column) = isTight ? (1, 12) : (3, 17)
-        let x = start + column + 1
-        canvas.put(line.keys, x: start, y: y, style: look.style(.hintKey), limit: column)
-        let room = width - 1 - x
-        let name = line.name.utf8.count + 2
-        let hasName = !isTight || displayWidth(of: line.words) + name <= room
-        canvas.put(line.words, x: x, y: y, style: look.style(.text), limit: hasName ? room - name : room)
-        if hasName { canvas.put(line.name, endingAt: width - 1, y: y, style: look.style(.textDim)) }
     }
 
     /// From so many columns on every line has its name.

@@ -27,7 +27,7 @@ final class PaletteOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(84, screen.width - 4), height: min(24, screen.height - 2))
+        Size(width: min(84, screen.width - 4), height: min(max(24, screen.height * 2 / 3), screen.height - 2))
     }
 
     /// What is found, the best first; of those alike what was taken last.

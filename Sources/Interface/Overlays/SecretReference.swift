@@ -8,11 +8,11 @@ enum SecretReference {
     ///   - mayBeFile: whether the place takes a file.
     ///   - mayBeAsked: whether the place takes what the person is asked for.
     ///   - isOfRequest: whether the place is in a request, which has changes of its own to take back.
-    ///   - use: puts it there, and answers what follows from that.
+    ///   - use: puts it there, and answers what follows from that; nil where the secret is not there any more.
     static func ask(
         _ words: String, _ value: String, name: String, mayBeFile: Bool = true, mayBeAsked: Bool = true,
         isOfRequest: Bool = false,
-        in book: ProfileBook, _ stage: Stage, use: @escaping (Secret) -> [Effect]
+        in book: ProfileBook, _ stage: Stage, use: @escaping (Secret) -> [Effect]?
     ) {
         let word = variable(name)
         let folder = book.path.lastIndex(of: "/").map { String(book.path[..<$0]) } ?? ""
@@ -33,11 +33,11 @@ enum SecretReference {
             PickOverlay(stage, "Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in
                 if case .file(let path) = choices[index].secret {
                     // The reference takes its place now; where the file cannot be written, that is taken back.
-                    return use(.file(path)) + [
-                        .profile(.keepSecret(path: path, value: value, isOfRequest: isOfRequest))
-                    ]
+                    return use(.file(path)).map {
+                        $0 + [.profile(.keepSecret(path: path, value: value, isOfRequest: isOfRequest))]
+                    } ?? []
                 }
-                return use(choices[index].secret)
+                return use(choices[index].secret) ?? []
             })
     }
 

@@ -31,7 +31,8 @@ enum TopicRules {
         }
         // MQTT 5 4.8.2: the name of the group has no wildcard and is not empty, and a filter follows it.
         guard levels[0] == "$share" else { return nil }
-        return levels.count < 3 || levels[1].isEmpty || levels[1].contains("+") || levels[1].contains("#")
+        return levels.count < 3 || levels[2...].elementsEqual([""]) || levels[1].isEmpty || levels[1].contains("+")
+            || levels[1].contains("#")
             ? "A shared subscription is $share/GROUP/FILTER" : nil
     }
 

@@ -94,7 +94,6 @@ struct VariableFromValue {
 extension Environment.Variable {
     /// Why a variable cannot be called so; nil when it can.
     static func problem(ofName name: String) -> String? {
-        name.isEmpty || name.contains { "{} \"'".contains($0) }
-            ? "A name of letters, digits, - and _, for {{name}}" : nil
+        TemplateCall.isName(name) ? nil : "A name of letters, digits, - and _ that begins with a letter, for {{name}}"
     }
 }

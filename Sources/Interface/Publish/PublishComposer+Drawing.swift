@@ -113,27 +113,12 @@ extension PublishComposer {
         guard let sent, let delivery = publisher.workspace.publishing.outbox[sent] else { return ([], .text) }
         var (text, role) = DeliveryWords.line(
             delivery, hasReasons: publisher.workspace.publishLimits.hasProperties, now: stage.now)
-        guard let request = publisher.workspace.publishing.replies.requests.last(where: { $0.id == sent }) else {
+        guard let reply = ShownReply(to: delivery, publisher) else {
             return (Array(wrapped(text, width: width).prefix(2)), role)
         }
-        text += "; " + DeliveryWords.reply(request)
-        if request.state == .timedOut { role = .error }
-        return (Array(wrapped(text, width: width).prefix(2)) + reply(request, width: width), role)
-    }
-
-    /// The beginning of what was answered, where it was asked.
-    private func reply(_ request: AwaitedReplies.Request, width: Int) -> [String] {
-        guard case .answered(let sequence, _) = request.state else { return [] }
-        let messages = publisher.live.messages
-        // A reply is a message like others: it may go before it is read.
-        guard let size = messages.message(sequence)?.payloadSize,
-            let text = messages.withPayload(sequence, { excerpt($0, limit: 3 * width) })
-        else { return ["the reply was evicted: newer messages took its place"] }
-        if size == 0 { return ["(empty)"] }
-        let lines = Self.cut(text, width: width)
-        // An excerpt of that length may have been cut.
-        let isWhole = lines.count <= 3 && text.count < 3 * width
-        return lines.prefix(3) + (isWhole ? [] : ["… \(Figures.bytes(Double(size))) in all, in Messages"])
+        text += "; " + reply.words
+        if reply.isMissing { role = .error }
+        return (Array(wrapped(text, width: width).prefix(2)) + reply.lines(width: width), role)
     }
 
     /// What is wrong, what is seldom meant, or what the templates become.
@@ -154,7 +139,7 @@ extension PublishComposer {
     }
 
     /// Text in lines as wide as there is room, four at most, no blank of it left out.
-    private static func cut(_ text: String, width: Int) -> [String] {
+    static func cut(_ text: String, width: Int) -> [String] {
         var lines = [""]
         var columns = 0
         for character in text {

@@ -17,6 +17,8 @@ final class PublishComposer: Overlay {
     /// The field that has the keys; the number of fields means the editor below them.
     var current = 0
     var payload: TextEditor
+    /// A payload that is more than an editor takes: it is sent and saved as it is.
+    var large: String?
     var userProperties: TextEditor
     /// What is wrong, or what happened last.
     var words: (text: String, role: Role)?
@@ -29,20 +31,22 @@ final class PublishComposer: Overlay {
     /// What is saved under that name, as this form says it.
     private var saved: PublishDraft?
     /// Whether something was typed since the last sending.
-    private var isUnsent = false
+    var isUnsent = false
     /// What was drawn where, for the mouse: rows, the column of the values, the names of the pages.
     var rows = ComposerRows(height: 24, fields: 0, current: 0, hasEditor: false, words: (0, 0))
     var valueX = 0
     var tabColumns: [Range<Int>] = []
 
-    /// A composer on a draft; the keys go to the payload when there is a topic.
-    init(_ draft: PublishDraft, _ publisher: Publisher) {
+    /// A composer on a draft, and on what is wanted of its reply; the keys go to the payload when there is a topic.
+    init(_ draft: PublishDraft, _ publisher: Publisher, reply: PublishEffect.ReplyWish? = nil) {
         self.publisher = publisher
-        form = PublishForm(draft)
+        form = PublishForm(draft, reply: reply)
         savedAs = (draft.folder, draft.name)
         payload = TextEditor(draft.payload, syntax: Self.syntax(draft.format))
-        let lines = draft.properties.userProperties.map { "\($0.name): \($0.value)" }
-        userProperties = TextEditor(lines.joined(separator: "\n"), limit: 64 << 10)
+        large = draft.payload.utf8.count > TextEditor.maximumSize ? draft.payload : nil
+        let lines = draft.properties.userProperties.map(PublishForm.line).joined(separator: "\n")
+        // What a message came with is never more than fits: the editor would leave it out.
+        userProperties = TextEditor(lines, limit: max(64 << 10, lines.utf8.count))
         // At the end: the text is gone on with.
         payload.cursor = payload.content.count
         // As this form says it and not as it was read: what the form does not show must not make it look changed.
@@ -100,7 +104,7 @@ final class PublishComposer: Overlay {
 
     /// What is typed, if it can be meant.
     var typed: PublishDraft? {
-        try? form.draft(payload: payload.text, userProperties: userProperties.text)
+        try? form.draft(payload: payloadText, userProperties: userProperties.text)
     }
 
     /// Whether what is typed is not what is saved under the name that it has.
@@ -158,6 +162,7 @@ final class PublishComposer: Overlay {
     var editor: TextEditor { page == .message ? payload : userProperties }
 
     private func edit(_ body: (inout TextEditor) -> TextEditor.Answer) {
+        if page == .message, large != nil { return words = (largeWords, .info) }
         let answer = page == .message ? body(&payload) : body(&userProperties)
         switch answer {
         case .full: words = ("There is no room for more: a payload of this size is better sent from a file", .error)
@@ -243,7 +248,7 @@ final class PublishComposer: Overlay {
     /// The draft as typed; nil when a field cannot be meant, which is then said.
     func draft() -> PublishDraft? {
         do throws(PublishForm.Problem) {
-            return try form.draft(payload: payload.text, userProperties: userProperties.text)
+            return try form.draft(payload: payloadText, userProperties: userProperties.text)
         } catch {
             point(to: error)
             return nil
@@ -260,7 +265,7 @@ final class PublishComposer: Overlay {
 
     /// Keeps what was typed and not sent for the next time; what was sent is in the list of what was sent.
     private func keep() {
-        publisher.kept = isUnsent ? typed : nil
+        publisher.kept = isUnsent ? typed.map { ($0, try? form.replyWish()) } : nil
     }
 
     /// Keeps the publish in the profile, under a name that is asked for.
@@ -283,14 +288,12 @@ final class PublishComposer: Overlay {
 
     private func send() -> OverlayAnswer {
         guard let draft = draft(), passes(draft) else { return .stay }
-        var request: PublishEffect.ReplyWish?
-        if form.expectsReply {
-            do throws(PublishForm.Problem) {
-                request = PublishEffect.ReplyWish(timeout: try form.replyTimeout())
-            } catch {
-                point(to: error)
-                return .stay
-            }
+        let request: PublishEffect.ReplyWish?
+        do throws(PublishForm.Problem) {
+            request = try form.replyWish()
+        } catch {
+            point(to: error)
+            return .stay
         }
         words = nil
         isUnsent = false
@@ -365,41 +368,5 @@ final class PublishComposer: Overlay {
         let effects = CommandCopies.copy(composed: draft, publisher)
         words = publisher.workspace.notices.last.map { ($0.text, effects.isEmpty ? .warning : .info) }
         return OverlayAnswer(effects: effects)
-    }
-
-    // MARK: - The payload
-
-    private func format() {
-        guard let kind = TypedText.Kind(form.format) else {
-            words = ("Only JSON and XML are formatted: choose one as the format", .warning)
-            return
-        }
-        let text = payload.text
-        let typed = TypedText(template: text, as: kind)
-        if let flaw = typed.checked() {
-            let (line, column) = payload.position(of: flaw.offset)
-            words = ("\(flaw.words) at line \(line) column \(column)", .error)
-            payload.flaw = flaw.offset
-        } else {
-            replacePayload(with: typed.formatted(original: Array(text.utf8)))
-        }
-    }
-
-    private func editOutside() -> OverlayAnswer {
-        let ending = form.format == .json ? "json" : form.format == .xml ? "xml" : "txt"
-        let line = payload.position(of: payload.cursor).line
-        let effect = stage.runInTerminal(
-            .editor, PayloadBytes(Array(payload.text.utf8)), fileExtension: ending, line: line
-        ) { [weak self] outcome in
-            if case .edited(let text) = outcome { self?.replacePayload(with: text) }
-        }
-        return OverlayAnswer(effects: [effect])
-    }
-
-    private func replacePayload(with text: String) {
-        let before = payload.text
-        payload.replaceAll(with: text)
-        // As if it had been typed: leaving keeps it for the next time.
-        if payload.text != before { isUnsent = true }
     }
 }

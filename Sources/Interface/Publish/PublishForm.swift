@@ -1,4 +1,5 @@
 import Kit
+import Payloads
 import Profile
 import Text
 
@@ -39,8 +40,8 @@ struct PublishForm {
 
     var fields: [Page: [FormField]]
 
-    /// The form of a draft.
-    init(_ draft: PublishDraft) {
+    /// The form of a draft, and of what is wanted of its reply.
+    init(_ draft: PublishDraft, reply: PublishEffect.ReplyWish? = nil) {
         let properties = draft.properties
         // To a receiver not said and bytes are the same (MQTT 5 3.3.2.3.2), but not the same packet: both can be
         // tried.
@@ -62,8 +63,9 @@ struct PublishForm {
                 .line("Topic alias", properties.topicAlias.map { "\($0)" } ?? ""),
             ],
             .sending: [
-                .choice("Expect a reply", ["no", "yes"]), .line("Reply within", "5 s"), .line("Every", "1 s"),
-                .line("Times (empty: until stopped)", ""), .line("Lines of a file", ""),
+                .choice("Expect a reply", ["no", "yes"], selected: reply == nil ? 0 : 1),
+                .line("Reply within", reply.map { TimeSpelling.exact($0.timeout * 1000) } ?? "5 s"),
+                .line("Every", "1 s"), .line("Times (empty: until stopped)", ""), .line("Lines of a file", ""),
             ],
         ]
     }
@@ -119,16 +121,33 @@ struct PublishForm {
     private func pairs(_ text: String) throws(Problem) -> [DraftField] {
         var pairs: [DraftField] = []
         for line in text.split(separator: "\n") {
-            // MQTT 5 allows an empty name (3.3.2.3.7); nobody means one here.
-            guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else {
+            guard let pair = Self.pair(line) else {
                 throw Problem(
                     page: .properties, field: fields[.properties]?.count ?? 0,
-                    words: "a user property is written name: value")
+                    words: "a user property is written name: value, or \"name\": \"value\" as in JSON")
             }
-            let value = line[line.index(after: colon)...].drop { $0 == " " }
-            pairs.append(DraftField(String(line[..<colon]), String(value)))
+            pairs.append(pair)
         }
         return pairs
+    }
+
+    /// A user property of its line; nil when it is none.
+    private static func pair(_ line: Substring) -> DraftField? {
+        if line.hasPrefix("\""), let members = (try? JSONValue(reading: Array("{\(line)}".utf8)))?.members,
+            members.count == 1, let value = members[0].value.text
+        {
+            return DraftField(members[0].name, value)
+        }
+        // MQTT 5 allows an empty name (3.3.2.3.7); without quotes nobody means one.
+        guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return nil }
+        return DraftField(String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " }))
+    }
+
+    /// The line of a user property: in quotes where it would be read as another one.
+    static func line(_ property: DraftField) -> String {
+        let line = "\(property.name): \(property.value)"
+        let isPlain = !line.contains(where: \.isNewline) && pair(line[...]) == DraftField(property.name, property.value)
+        return isPlain ? line : "\(JSONString.quoted(property.name)): \(JSONString.quoted(property.value))"
     }
 
     /// How it is to be repeated.
@@ -144,9 +163,11 @@ struct PublishForm {
         return total
     }
 
-    /// Microseconds that a reply is waited for.
-    /// - Throws: ``Problem`` when the field holds no time.
-    func replyTimeout() throws(Problem) -> Int64 { try duration(1, minimum: 1000) }
+    /// What is wanted of a reply; nil when none is expected.
+    /// - Throws: ``Problem`` when the field of the time holds none.
+    func replyWish() throws(Problem) -> PublishEffect.ReplyWish? {
+        expectsReply ? PublishEffect.ReplyWish(timeout: try duration(1, minimum: 1000)) : nil
+    }
 
     private func duration(_ index: Int, minimum: Int64) throws(Problem) -> Int64 {
         guard let time = Self.microseconds(value(.sending, index)), time >= minimum else {

@@ -8,8 +8,8 @@ final class Publisher {
     /// Where publishes are saved, and what `{{names}}` stand for.
     let book: ProfileBook
     let stage: Stage
-    /// The publish that was composed last and not thrown away.
-    var kept: PublishDraft?
+    /// The publish that was composed last and not thrown away, with what is wanted of its reply.
+    var kept: (draft: PublishDraft, reply: PublishEffect.ReplyWish?)?
 
     init(_ workspace: Workspace, _ book: ProfileBook, _ stage: Stage) {
         self.workspace = workspace

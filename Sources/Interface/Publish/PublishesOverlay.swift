@@ -27,6 +27,8 @@ final class PublishesOverlay: Overlay {
     var stage: Stage { publisher.stage }
     private var tab: Tab
     private var cursor = ListCursor<Int>()
+    /// The columns that a row of what was sent has for its words.
+    private var sentRoom = 0
     /// Where the names of the lists stand, for clicks.
     private var tabColumns: [Range<Int>] = []
 
@@ -70,6 +72,7 @@ final class PublishesOverlay: Overlay {
         case .nextTab: turn(by: 1)
         case .previousTab: turn(by: -1)
         case .edit: return open()
+        case .publish: return compose(publisher.kept ?? PublishDraft())
         case .send: return sendNow()
         case .stopRun:
             if tab == .running, let run = run { publisher.workspace.publishing.stopOrRemove(run.id) }
@@ -103,19 +106,34 @@ final class PublishesOverlay: Overlay {
 
     /// The selected publish when it waits for a decision.
     private var held: Delivery? {
-        guard tab == .sent, let delivery = cursor.id.flatMap({ publisher.workspace.publishing.outbox[$0] }) else {
-            return nil
-        }
-        return delivery.held == nil ? nil : delivery
+        delivery.flatMap { $0.held == nil ? nil : $0 }
     }
 
-    /// The story of the selected publish when it did not arrive.
-    private var story: (lines: [String], role: Role)? {
+    /// The selected publish of those that were sent.
+    private var delivery: Delivery? {
+        tab == .sent ? cursor.id.flatMap { publisher.workspace.publishing.outbox[$0] } : nil
+    }
+
+    /// The story of the selected publish when it did not arrive, else the reply that it asked for.
+    private func story(width: Int) -> (lines: [String], role: Role)? {
         if tab == .running { return story(ofRepeated: cursor.id) }
-        guard tab == .sent, let delivery = cursor.id.flatMap({ publisher.workspace.publishing.outbox[$0] }) else {
-            return nil
+        guard let delivery else { return nil }
+        if let story = DeliveryWords.story(delivery) { return story }
+        // Of one that arrived the row says all, where it has room for it.
+        let (words, role) = line(of: delivery)
+        let isCut = displayWidth(of: words) > sentRoom
+        guard let reply = ShownReply(to: delivery, publisher) else { return isCut ? ([words], role) : nil }
+        return ([reply.words] + reply.lines(width: width), reply.isMissing ? .error : .info)
+    }
+
+    private func line(of delivery: Delivery) -> (text: String, role: Role) {
+        var (words, role) = DeliveryWords.line(
+            delivery, hasReasons: publisher.workspace.publishLimits.hasProperties, now: stage.now)
+        if let reply = ShownReply(to: delivery, publisher) {
+            words += "; \(reply.words)"
+            if reply.isMissing { role = .error }
         }
-        return DeliveryWords.story(delivery)
+        return (words, role)
     }
 
     /// What an action decides about the selected publish that is held; nil for other actions.
@@ -138,6 +156,9 @@ final class PublishesOverlay: Overlay {
         case .saved: return cursor.id.flatMap { publisher.book.profile.publishes[$0] }
         }
     }
+
+    /// What the selected publish wanted of its reply.
+    private var wish: PublishEffect.ReplyWish? { delivery?.replyTimeout.map { PublishEffect.ReplyWish(timeout: $0) } }
 
     /// Changes what is saved.
     private func manage(_ action: Action) {
@@ -169,14 +190,17 @@ final class PublishesOverlay: Overlay {
     }
 
     private func open() -> OverlayAnswer {
-        guard let draft = draft else { return .stay }
-        stage.overlays.append(PublishComposer(draft, publisher))
+        draft.map(compose) ?? .stay
+    }
+
+    private func compose(_ draft: PublishDraft) -> OverlayAnswer {
+        stage.overlays.append(PublishComposer(draft, publisher, reply: wish))
         return .done
     }
 
     private func sendNow() -> OverlayAnswer {
         guard let draft = draft else { return .stay }
-        return OverlayAnswer(effects: [.publish(.send(draft, reply: nil))])
+        return OverlayAnswer(effects: [.publish(.send(draft, reply: wish))])
     }
 
     func click(_ point: Point) -> OverlayAnswer {
@@ -204,10 +228,11 @@ final class PublishesOverlay: Overlay {
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        sentRoom = canvas.size.width - canvas.size.width / 2 - 1
         drawTabs(look, into: canvas)
         let ids = ids
         cursor.follow(ids)
-        let story = story
+        let story = story(width: canvas.size.width - 2)
         // The words come first: the list has what they leave of the height.
         let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
         // The tabs and a blank row above, a blank row and the keys below.
@@ -222,6 +247,7 @@ final class PublishesOverlay: Overlay {
                 canvas.put(line, x: 1, y: 2 + row, style: look.style(.textDim))
             }
         }
+        let columns = tab == .saved ? savedColumns(canvas.size.width) : (0, 0)
         for row in cursor.visible {
             let y = 2 + row - cursor.top
             switch tab {
@@ -233,7 +259,7 @@ final class PublishesOverlay: Overlay {
                 } else {
                     draw(requests.repeats.all[row - runs.count], y, look, canvas)
                 }
-            case .saved: drawSaved(publisher.book.profile.publishes.values[row], y, look, canvas)
+            case .saved: drawSaved(publisher.book.profile.publishes.values[row], columns, y, look, canvas)
             }
             if row == cursor.selected {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
@@ -246,7 +272,7 @@ final class PublishesOverlay: Overlay {
     private func empty(_ keymap: Keymap) -> String {
         switch tab {
         case .sent:
-            "Nothing has been published from here yet: \(keymap.name(of: .publish, in: .topics)) composes a publish."
+            "Nothing has been published from here yet: \(keymap.name(of: .publish, in: .publishes)) composes a publish."
         case .running:
             "Nothing is being repeated: \(keymap.name(of: .startRun, in: .composer)) in the composer starts a run, "
                 + "\(keymap.name(of: .repeatRequest, in: .request)) in Request repeats it."
@@ -256,14 +282,17 @@ final class PublishesOverlay: Overlay {
     }
 
     private var hints: [(action: Action, words: String)] {
-        switch tab {
+        // What is said of a row has none to be said of.
+        if ids.isEmpty {
+            return [(.publish, "compose"), (.undo, tab == .saved ? "undo" : ""), (.nextTab, "list"), (.back, "back")]
+                .filter { !$0.words.isEmpty }
+        }
+        return switch tab {
         case .sent where held != nil:
             [
                 (.send, "send again"), (.lowerQoS, "lower its QoS"), (.delete, "give up"), (.edit, "open as draft"),
                 (.nextTab, "list"), (.back, "back"),
             ]
-        // Of no row nothing can be done.
-        case _ where ids.isEmpty: [(.nextTab, "list"), (.back, "back")]
         case .sent: [(.edit, "open as draft"), (.send, "send again"), (.nextTab, "list"), (.back, "back")]
         case .running:
             [
@@ -302,8 +331,7 @@ final class PublishesOverlay: Overlay {
     private func drawSent(_ row: Int, _ y: Int, _ look: Look, _ canvas: Canvas) {
         let all = publisher.workspace.publishing.outbox.deliveries
         let delivery = all[all.count - 1 - row]
-        let (words, role) = DeliveryWords.line(
-            delivery, hasReasons: publisher.workspace.publishLimits.hasProperties, now: look.now)
+        let (words, role) = line(of: delivery)
         let half = canvas.size.width / 2
         canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: look.style(.textDim))
         canvas.put(delivery.topic, x: 11, y: y, style: look.style(.topicName), limit: half - 12)
@@ -322,14 +350,34 @@ final class PublishesOverlay: Overlay {
         canvas.put(words, x: half, y: y, style: look.style(role), limit: canvas.size.width - half - 1)
     }
 
-    private func drawSaved(_ draft: PublishDraft, _ y: Int, _ look: Look, _ canvas: Canvas) {
-        let third = canvas.size.width / 3
-        let name = draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)"
-        canvas.put(name, x: 1, y: y, style: look.style(.topicName), limit: third - 2)
-        canvas.put(draft.topic, x: third, y: y, style: look.style(.text), limit: third - 1)
+    private func drawSaved(
+        _ draft: PublishDraft, _ columns: (topic: Int, payload: Int), _ y: Int, _ look: Look, _ canvas: Canvas
+    ) {
+        let name = Self.savedName(draft)
+        let (topic, value) = columns
+        canvas.put(name, x: 1, y: y, style: look.style(.topicName), limit: topic - 3)
+        canvas.put(draft.topic, x: topic, y: y, style: look.style(.text), limit: value - topic - 2)
         // A row shows the beginning, however long the payload is.
         let payload = draft.payload.prefix(4 * canvas.size.width).split(separator: "\n").joined(separator: " ")
         canvas.put(
-            payload, x: 2 * third, y: y, style: look.style(.topicValue), limit: canvas.size.width - 2 * third - 1)
+            payload, x: value, y: y, style: look.style(.topicValue), limit: canvas.size.width - value - 1)
+    }
+
+    private static func savedName(_ draft: PublishDraft) -> String {
+        draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)"
+    }
+
+    /// Where topics and payloads of what is saved begin: names and topics have what the longest of them need, of which a
+    /// third is theirs and what the other leaves of its own.
+    private func savedColumns(_ width: Int) -> (topic: Int, payload: Int) {
+        let saved = publisher.book.profile.publishes.values
+        let third = width / 3
+        func longest(_ text: (PublishDraft) -> String) -> Int {
+            // What is longer than a line needs no more than one.
+            saved.reduce(0) { max($0, displayWidth(of: String(text($1).prefix(width)))) }
+        }
+        let (names, topics) = (longest(Self.savedName) + 3, longest(\.topic) + 2)
+        let name = min(names, max(third, 2 * third - topics))
+        return (name, name + min(topics, 2 * third - name))
     }
 }

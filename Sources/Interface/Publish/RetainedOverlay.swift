@@ -260,20 +260,28 @@ final class RetainedOverlay: Overlay {
         let x = filter.draw(
             into: canvas, x: 8, y: 0, width: width, style: look.style(.field), isCurrent: isTyping)
         if isTyping { cursor = Point(x: x, y: 0) }
-        var found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
-        if list.unsure > 0 { found += ", \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks" }
-        canvas.put(list.problem ?? found, endingAt: canvas.size.width - 1, y: 0, style: look.style(.textDim))
+        let found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
+        let unsure = "\(found), \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks"
+        // Behind the field, and never over it.
+        let room = max(0, canvas.size.width - 10 - width)
+        let words = list.problem ?? (list.unsure > 0 && displayWidth(of: unsure) <= room ? unsure : found)
+        let columns = min(displayWidth(of: words), room)
+        canvas.put(words, x: canvas.size.width - 1 - columns, y: 0, style: look.style(.textDim), limit: columns)
         if showsFailures { drawFailures(look, canvas) } else { drawList(look, canvas) }
         drawSweep(look, y: canvas.size.height - 2, canvas)
         let hints = stage.keymap.hints(
             [
-                (.filter, "filter"), (.clearRetained, "clear this"), (.clearListed, "clear all listed"),
-                (.undo, "put back"), (.askAgain, "ask again"), (.openMessage, "read"), (.copyCommand, "as command"),
+                (.undo, canRestore ? "put back" : ""), (.filter, "filter"), (.clearRetained, "clear this"),
+                (.clearListed, "clear all listed"), (.askAgain, "ask again"), (.openMessage, "read"),
+                (.copyCommand, "as command"),
                 (.back, "back"),
-            ], in: .retained)
+            ].filter { !$0.words.isEmpty }, in: .retained)
         drawHints(hints, y: canvas.size.height - 1, look, into: canvas)
         return cursor
     }
+
+    /// Whether something was cleared from here that can be put back.
+    private var canRestore: Bool { !publisher.workspace.publishing.undo.items.isEmpty }
 
     private func name(_ action: Action) -> String {
         stage.keymap.name(of: action, in: .retained)
@@ -305,7 +313,8 @@ final class RetainedOverlay: Overlay {
         // The topic is what tells rows apart: it has what age and size leave, but for the beginning of the value.
         // On a narrow screen it stands with the size alone; Enter reads the value.
         let isTight = width < 64
-        let value = isTight ? width + 1 : width - max(18, width * 3 / 10)
+        // Where there is room for a whole topic the value has half of the columns.
+        let value = isTight ? width + 1 : width - (width >= 110 ? width / 2 : max(18, width * 3 / 10))
         let info = publisher.live.topics.info(id, now: look.now)
         let isKept = info.isRetained
         publisher.live.topics.withTopic(id) {

@@ -9,7 +9,7 @@ enum RunWords {
         run.interval == 0 ? "at full speed" : "every \(Figures.duration(run.interval))"
     }
 
-    /// `running, 12 of 100, 1 failed, 2 unknown`.
+    /// `running, 12 of 100 sent, 1 failed, 2 unknown`.
     static func state(_ run: PublishRun) -> String {
         var words =
             switch run.state {
@@ -21,10 +21,11 @@ enum RunWords {
             }
         words += ", \(Figures.count(run.delivered))"
         if let total = run.total { words += " of \(Figures.count(total))" }
+        words += " sent"
         if run.failures > 0 { words += ", \(Figures.count(run.failures)) failed" }
         if run.unknown > 0 { words += ", \(Figures.count(run.unknown)) unknown" }
         // QoS 0 has no acknowledgement whose coming could be timed (MQTT 5 4.3.1).
-        if let trip = run.lastRoundTrip, run.draft.qos > 0 { words += ", \(Figures.duration(trip))" }
+        if let trip = run.lastRoundTrip, run.draft.qos > 0 { words += ", the last in \(Figures.duration(trip))" }
         return words
     }
 }

@@ -11,6 +11,8 @@ final class BodyEditor {
     var editor = TextEditor()
     /// Whether keys go into it.
     var isActive = false
+    /// Whether the text is more than an editor takes: it stays in the draft as it is, and the editor is empty.
+    private(set) var isTooLarge = false
     /// What is wrong with the text; nil while nothing is known to be.
     private(set) var problem = ""
     /// Which request and which text it was filled from, or has given.
@@ -28,6 +30,8 @@ final class BodyEditor {
 
     /// Follows the open request; a text that came from elsewhere takes the place of this one and can be undone.
     func follow(_ composer: RequestComposer) {
+        // Before another one takes its place: what was typed belongs to the request that it was typed into.
+        if request != composer.current { commit(composer) }
         guard let text = composer.draft.body.text else { return isActive = false }
         if expander.variables != composer.variables {
             expander = TemplateExpander(variables: composer.variables)
@@ -35,9 +39,12 @@ final class BodyEditor {
             checked = nil
         }
         let syntax = Self.syntax(composer.draft.body)
-        if request != composer.current {
+        let wasTooLarge = isTooLarge
+        isTooLarge = text.utf8.count > TextEditor.maximumSize
+        if request != composer.current || wasTooLarge != isTooLarge {
             request = composer.current
             editor = TextEditor(text, syntax: syntax)
+            isActive = false
             // Another request: no undo leads from one into the other.
             (known, checked, check, problem) = (text, nil, nil, "")
         } else if text != known {
@@ -58,15 +65,18 @@ final class BodyEditor {
         }
     }
 
-    /// Gives the text to the draft.
+    /// Gives the text to the draft of the request that it is of.
     func commit(_ composer: RequestComposer) {
-        // Another request was opened meanwhile: what is typed here belongs to the one before.
-        guard request == composer.current, composer.draft.body.text != nil else { return }
+        guard !isTooLarge, let request, var draft = composer.library[request]?.draft, let old = draft.body.text
+        else { return }
+        // Another request is open: what has become of the body of this one meanwhile is not to be overwritten.
+        guard request == composer.current || old == known else { return }
         let text = editor.text
         // Setting it would make the draft look changed, and send the preview through it all again.
         guard text != known else { return }
         known = text
-        composer.draft.body = composer.draft.body.with(text: text)
+        draft.body = draft.body.with(text: text)
+        composer.library.edit(request, draft)
     }
 
     // MARK: - Checking
@@ -108,6 +118,7 @@ final class BodyEditor {
 
     /// Sets the text out in lines; answers why it cannot.
     func format() -> String? {
+        guard !isTooLarge else { return "the body has more than 16 MiB" }
         guard editor.syntax != .plain else { return "Only JSON and XML are formatted" }
         let text = editor.text
         // With its templates as they stand: formatted is what was typed, not the values.

@@ -19,6 +19,8 @@ enum CheckForms {
     private static let mostValues = 100
     /// A body of more bytes is not looked through.
     static let longestBody = 4 << 20
+    /// The most bytes that a search goes through, those counted again that it comes back to.
+    private static let mostWork = 4 * longestBody
 
     /// The forms that there are, with the values of an answer where there is one.
     static func all(of exchange: SentRequest?) -> [Form] {
@@ -58,12 +60,7 @@ enum CheckForms {
         }
         var forms: [Form] = []
         if body.withBytes({ PayloadKind.detect($0) }) == .json {
-            body.withBytes { bytes in
-                JSONValues.forEachScalar(in: bytes) { path, _ in
-                    if let form = value(at: path.jsonPath, in: body) { forms.append((form, "a value of the body")) }
-                    return forms.count < mostValues
-                }
-            }
+            forms = values(of: body).map { ($0, "a value of the body") }
         } else if body.count <= longestText, let text = body.withBytes({ String(validating: $0, as: UTF8.self) }) {
             forms.append(("body == \(literal(text))", "the whole body"))
         }
@@ -74,9 +71,43 @@ enum CheckForms {
         ]
     }
 
-    /// That a value of JSON is as it is: `$.temp == 21.5`, `$.list count == 3`; nil where there is no such value.
+    /// What the single values of a JSON text are, the first of them, in one walk over it.
+    static func values(of body: PayloadBytes) -> [String] {
+        var forms: [String?] = []
+        var places: [String: Int] = [:]
+        body.withBytes { bytes in
+            JSONValues.forEachScalar(in: bytes) { path, value in
+                let path = path.jsonPath
+                // Several values are not one condition.
+                if let known = places.updateValue(forms.count, forKey: path) {
+                    forms[known] = nil
+                    forms.append(nil)
+                } else {
+                    forms.append(form(of: raw(value, in: bytes), at: path))
+                }
+                return forms.count < mostValues
+            }
+        }
+        return forms.compactMap(\.self)
+    }
+
+    /// A single value with the quotes that a string has.
+    private static func raw(_ value: UnsafeRawBufferPointer, in bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        guard let start = bytes.baseAddress, let place = value.baseAddress else { return [] }
+        let offset = place - start
+        let isString =
+            offset > 0 && offset + value.count < bytes.count && bytes[offset - 1] == UInt8(ascii: "\"")
+        return Array(isString ? bytes[(offset - 1)...(offset + value.count)] : bytes[offset..<(offset + value.count)])
+    }
+
+    /// That a value of JSON is as it is: `$.temp == 21.5`, `$.list count == 3`; nil where there is no such value, and where
+    /// it would take long to look for it.
     static func value(at path: String, in body: PayloadBytes) -> String? {
-        guard let raw = raw(at: path, in: body), let value = try? JSONValue(reading: raw) else { return nil }
+        raw(at: path, in: body).flatMap { form(of: $0, at: path) }
+    }
+
+    private static func form(of raw: [UInt8], at path: String) -> String? {
+        guard let value = try? JSONValue(reading: raw) else { return nil }
         switch value.content {
         case .null: return "\(path) isNull"
         case .bool(let flag): return "\(path) == \(flag)"
@@ -97,12 +128,11 @@ enum CheckForms {
 
     /// The bytes of the one value at a path.
     private static func raw(at path: String, in body: PayloadBytes) -> [UInt8]? {
-        guard let path = try? JSONPath(path) else { return nil }
-        let search = JSONPathSearch(path, in: body)
         // In one go: the key that asks for it waits.
-        while !search.advance(units: 1 << 20) {}
-        // Several values are not one condition.
-        guard search.count == 1, let range = search.ranges.first else { return nil }
+        guard body.count <= longestBody, let path = try? JSONPath(path) else { return nil }
+        let search = JSONPathSearch(path, in: body)
+        // Several values are not one condition. A path may look at all of it many times.
+        guard search.advance(units: mostWork), search.count == 1, let range = search.ranges.first else { return nil }
         return body.withBytes { Array($0[range]) }
     }
 

@@ -35,13 +35,21 @@ struct ConditionOffer {
             let moment = Figures.clock(known.at)
             // Our own change has made another state, whose ETag its answer did not tell.
             if let method = known.changedBy {
-                offers.append(
-                    ConditionOffer(choice: .none, words: "its ETag is from before the \(method): not sent"))
+                let words =
+                    known.validators.isEmpty
+                    ? "no answer had an ETag: whatever was changed meanwhile is overwritten"
+                    : "its ETag is from before the \(method): not sent"
+                offers.append(ConditionOffer(choice: .none, words: words))
             } else if let condition = Precondition.unchanged(draft.method, known.validators, codings: known.codings) {
                 offers.append(
                     ConditionOffer(
                         choice: .known, condition: condition, base: known,
                         words: condition.caution ?? "only if it still is as at \(moment)"))
+            } else {
+                // It is there: "only if nothing is there yet" would fail, and is not what comes first.
+                offers.append(
+                    ConditionOffer(
+                        choice: .none, words: "its answer had no ETag: whatever was changed meanwhile is overwritten"))
             }
         }
         if let before, let condition = Precondition.unchanged(draft.method, before.validators),

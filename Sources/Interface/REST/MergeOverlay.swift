@@ -48,8 +48,8 @@ final class MergeOverlay: Overlay {
             (200..<300).contains(status)
         else { return }
         merge = ChangeMerge(
-            method: method, contentType: failed.hop?.sent.fields["Content-Type"], base: base?.body.map(Self.bytes),
-            mine: mine, theirs: Self.bytes(exchange.body))
+            method: method, contentType: failed.hop?.sent.fields["Content-Type"], base: base?.body.map(Self.quoted),
+            mine: mine, theirs: Self.quoted(exchange.body))
     }
 
     private var method: String { failed.hop?.sent.method ?? failed.draft.method }
@@ -68,7 +68,17 @@ final class MergeOverlay: Overlay {
         return body.firstRange(of: Array(Secret.dots.utf8)) == nil ? body : typed
     }
 
-    private static func bytes(_ body: PayloadBytes) -> [UInt8] { body.withBytes { Array($0) } }
+    /// What a server has said, for a draft: braces in it are text, and no variable's value goes to who wrote them. Both
+    /// states alike, so that they compare as they did.
+    private static func quoted(_ body: PayloadBytes) -> [UInt8] {
+        body.withBytes { bytes in
+            guard let text = String(validating: bytes, as: UTF8.self) else { return Array(bytes) }
+            return Array(TemplateCall.quoted(text).utf8)
+        }
+    }
+
+    /// What was quoted as the server has it.
+    private static func plain(_ text: String) -> String { text.replacing("{{'{{'}}", with: "{{") }
 
     // MARK: - Keys
 
@@ -238,7 +248,7 @@ final class MergeOverlay: Overlay {
         for (y, index) in list.visible.enumerated() {
             let row = merge.rows[index]
             canvas.put(row.place, x: 1, y: y + 3, style: look.style(.jsonKey), limit: place)
-            let texts = [row.base, row.mine, row.theirs]
+            let texts = [Self.plain(row.base), row.mine, Self.plain(row.theirs)]
             for (number, text) in texts.enumerated() {
                 let isTaken = number == 1 && row.takesMine == true || number == 2 && row.takesMine == false
                 let role: Role = row.takesMine == nil && number > 0 ? .warning : isTaken ? .info : .textDim

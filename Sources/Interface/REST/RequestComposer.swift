@@ -31,6 +31,8 @@ final class RequestComposer {
     var wantsBody = false
     /// Begins to type the URL of the open request, in whichever pane it stands.
     var typeURL: (() -> Void)?
+    /// Takes over what is typed into a body and is not in its draft yet.
+    var takeTyped: () -> Void = {}
     /// What was said of the last attempt that was refused.
     private var refusal: Notice?
     /// What was said last of a secret in clear: it is taken back when the secret has become a reference.
@@ -155,6 +157,8 @@ final class RequestComposer {
 
     /// Takes requests that are saved elsewhere; answers which of them were changed there and are typed into here.
     func load(_ saved: [RequestDraft]) -> [String] {
+        // Before it is compared with what is saved: a text that is typed into is changed here.
+        takeTyped()
         defer { keepOpen() }
         let parted = library.load(saved)
         if let item, item.saved == nil, item.draft == RequestDraft(), library.items.count > 1 {

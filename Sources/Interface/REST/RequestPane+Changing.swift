@@ -105,7 +105,7 @@ extension RequestPane {
         if case .check(let index) = current { return deleteCheck(index) }
         guard case .pair(let table, let index) = current else { return }
         guard table.isOpen else { return stage.say(.info, "Path parameters follow the URL") }
-        composer.draft[table].remove(at: index)
+        composer.draft.removeRow(of: table, index)
     }
 
     func toggleRow() {
@@ -140,14 +140,24 @@ extension RequestPane {
         let line = body.editor.position(of: body.editor.cursor).line
         return [
             stage.runInTerminal(
-                .editor, PayloadBytes(Array(body.editor.text.utf8)), fileExtension: body.fileExtension, line: line
-            ) { [unowned self, composer] outcome in
-                // An editor may be open for an hour: another request may be here by then.
-                guard case .edited(let text) = outcome, request == composer.current else { return }
-                body.editor.replaceAll(with: text)
-                body.commit(composer)
+                .editor, PayloadBytes(Array((composer.draft.body.text ?? "").utf8)),
+                fileExtension: body.fileExtension, line: line
+            ) { [unowned self] outcome in
+                if case .edited(let text) = outcome { take(text, for: request) }
             }
         ]
+    }
+
+    /// Takes what comes from an editor outside, which may have been open for an hour: another request may be here by then.
+    private func take(_ text: String, for request: Int) {
+        guard var draft = composer.library[request]?.draft, draft.body.text != nil else {
+            return stage.say(.warning, "The text from the editor was not taken: its request has no text any more")
+        }
+        draft.body = draft.body.with(text: text)
+        composer.library.edit(request, draft)
+        guard request != composer.current else { return body.follow(composer) }
+        let name = composer.library[request]?.title ?? ""
+        stage.say(.info, "The text from the editor is in \(visible(name)), which is not open any more")
     }
 
     func paste(intoBody text: String) {

@@ -47,7 +47,7 @@ extension RequestPane {
         case .check(let index):
             move(index, composer.draft.checkRows.count) { composer.draft.checkRows.swapAt($0, $1) }
         case .pair(let table, let index) where table.isOpen:
-            move(index, composer.draft[table].count) { composer.draft[table].swapAt($0, $1) }
+            move(index, composer.draft[table].count) { composer.draft.swapRows(of: table, $0, $1) }
         default: stage.say(.info, "There is no row here that could be moved")
         }
     }

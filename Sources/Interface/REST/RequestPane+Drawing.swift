@@ -238,10 +238,7 @@ extension RequestPane {
         let isKept = field.text == setting.text(in: draft) && setting.shown(in: draft) == Secret.dots
         let isTyped = !SecretNotation.isReference(field.text) && !field.text.hasPrefix("{{")
         if setting.isSecret, !field.text.isEmpty, isKept || isTyped {
-            canvas.fill(Rect(x: x, y: y, width: room, height: 1), look.style(.field))
-            let dots = String(repeating: "•", count: min(field.characters.count, room - 1))
-            canvas.put(dots, x: x, y: y, style: look.style(.field))
-            return Point(x: x + min(field.cursor, room - 1), y: y)
+            return Point(x: field.drawDots(into: canvas, x: x, y: y, width: room, style: look.style(.field)), y: y)
         }
         let at = field.draw(
             into: canvas, x: x, y: y, width: room, style: look.style(.field), spans: composer.variableSpans, look)
@@ -262,7 +259,10 @@ extension RequestPane {
         }
         if body.editor.content.count == 0, !body.isActive {
             let keys = [Action.editField, .externalEditor].map { stage.keymap.name(of: $0, in: keyContext) }
-            let words = "\(keys[0]) types here, \(keys[1]) opens $EDITOR"
+            let words =
+                body.isTooLarge
+                ? "The body has more than 16 MiB and stays as it is; \(keys[1]) opens $EDITOR"
+                : "\(keys[0]) types here, \(keys[1]) opens $EDITOR"
             canvas.put(words, x: 5, y: 0, style: look.style(.textDim))
         }
         if isCurrent {

@@ -5,8 +5,8 @@ import Terminal
 /// The mouse.
 extension RequestPane {
     func click(_ point: Point) {
-        // The body's editor stays open: a press in it moves its cursor.
-        if isTyping, !body.isActive { leaveField() }
+        // Within the body it goes on: a press there moves the cursor.
+        if !body.isActive || !isBody(point) { endTyping() }
         switch point.y {
         case 0: row = -1
         case headHeight - 1:
@@ -18,14 +18,19 @@ extension RequestPane {
             // The text is one row here, however many it fills.
             if let text = rows.firstIndex(of: .text), index >= text {
                 row = text
-                body.editor.moveCursor(to: body.editor.offset(at: Point(x: point.x, y: index - text)))
-                body.isActive = true
-                return
+                body.editor.moveCursor(to: body.editor.offset(at: Point(x: point.x - 1, y: index - text)))
+                return beginBody()
             }
             guard rows.indices.contains(index), rows[index].isSelectable else { return }
             row = index
             if isSwitch(point.x) { toggle() }
         }
+    }
+
+    /// Whether a press is on the text of the body.
+    private func isBody(_ point: Point) -> Bool {
+        guard point.y >= headHeight, let text = rows.firstIndex(of: .text) else { return false }
+        return top + point.y - firstRowY >= text
     }
 
     func doubleClick(_ point: Point) -> [Effect] {

@@ -70,8 +70,8 @@ extension RequestPane {
         guard current == .token else { return nil }
         let (draft, variables) = (composer.draft, composer.variables)
         switch action {
-        case .editField: return [.request(.signIn(draft, variables))]
-        case .deleteRow: return [.request(.signOut(draft, variables))]
+        case .editField: return [.signIn(.signIn(draft, variables))]
+        case .deleteRow: return [.signIn(.signOut(draft, variables))]
         default: return nil
         }
     }

@@ -46,8 +46,7 @@ extension RequestPane {
 
     private func typeBody(_ key: KeyPress, _ action: Action?) -> [Effect] {
         if action == .back {
-            body.isActive = false
-            body.commit(composer)
+            endTyping()
             return []
         }
         switch body.editor.press(key, stage.keymap) {
@@ -83,9 +82,18 @@ extension RequestPane {
         case .setting(let setting): edit(setting)
         case .add, .addCheck: addRow()
         case .check(let index): begin(.check(index))
-        case .text: body.isActive = true
+        case .text: beginBody()
         case .heading, .token, .told, nil: break
         }
+    }
+
+    /// Begins to type into the body.
+    func beginBody() {
+        // A key may come before the frame that shows the request which another one has opened.
+        body.follow(composer)
+        guard body.isTooLarge else { return body.isActive = true }
+        let key = stage.keymap.name(of: .externalEditor, in: keyContext)
+        stage.say(.info, "A body of more than 16 MiB is not typed into here: \(key) opens it in $EDITOR")
     }
 
     private func edit(_ setting: RequestSetting) {
@@ -109,7 +117,7 @@ extension RequestPane {
             guard draft[table].indices.contains(index) else { return end() }
             let row = draft[table][index]
             field = TextField(isName ? row.name : row.value)
-        case .setting(let setting): field = TextField(setting.text(in: draft))
+        case .setting(let setting): field = TextField(setting.text(in: draft), isOffered: true)
         case .check(let index):
             guard draft.checkRows.indices.contains(index) else { return end() }
             field = TextField(draft.checkRows[index].text)
@@ -181,12 +189,18 @@ extension RequestPane {
         dropEmptyRow(was)
     }
 
+    func endTyping() {
+        leaveField()
+        // The draft has the text now; keys must not go on into a text that nobody looks at.
+        body.isActive = false
+    }
+
     private func dropEmptyRow(_ target: Target?) {
         if case .check(let index) = target { return dropEmptyCheck(index) }
         guard case .cell(let table, let index, _) = target, table.isOpen else { return }
         let rows = composer.draft[table]
         guard rows.indices.contains(index), rows[index].name.isEmpty, rows[index].value.isEmpty else { return }
-        composer.draft[table].remove(at: index)
+        composer.draft.removeRow(of: table, index)
     }
 
     private func end() { (field, target, completion) = (nil, nil, nil) }

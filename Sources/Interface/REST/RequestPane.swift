@@ -58,6 +58,10 @@ final class RequestPane: Pane {
             self?.row = -1
             self?.begin(.url)
         }
+        composer.takeTyped = { [weak self] in
+            guard let self else { return }
+            self.body.commit(self.composer)
+        }
     }
 
     func fit(_ look: Look, to size: Size) {

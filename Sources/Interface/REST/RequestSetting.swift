@@ -8,10 +8,11 @@ enum RequestSetting: Hashable {
     case signing(SigningSetting)
     case inherits
     case redirects, maximumRedirects, connectTimeout, idleTimeout, totalTimeout, proxy
-    case ca, certificate, key, keyPassword, verify, serverName, onlyHTTP1, cookies, omitted
+    case ca, caFolder, certificate, key, keyPassword, verify, serverName, onlyHTTP1, cookies, omitted
 
     static let options: [RequestSetting] = [
-        .redirects, .maximumRedirects, .connectTimeout, .idleTimeout, .totalTimeout, .proxy, .verify, .ca, .certificate,
+        .redirects, .maximumRedirects, .connectTimeout, .idleTimeout, .totalTimeout, .proxy, .verify, .ca, .caFolder,
+        .certificate,
         .key, .keyPassword, .serverName, .onlyHTTP1, .cookies, .omitted,
     ]
 
@@ -52,6 +53,7 @@ enum RequestSetting: Hashable {
         case .totalTimeout: "All within"
         case .proxy: "Proxy"
         case .ca: "Trusted"
+        case .caFolder: "Trusted too"
         case .certificate: "Certificate"
         case .key: "Private key"
         case .keyPassword: "Key password"
@@ -79,6 +81,7 @@ enum RequestSetting: Hashable {
         case .connectTimeout, .idleTimeout, .totalTimeout: "seconds"
         case .proxy: "http://host:port, socks5://host:port, none; empty: what the environment says"
         case .ca: "PEM file of authorities; empty: the system's"
+        case .caFolder: "folder of authorities, beside those; as openssl rehash names them"
         case .certificate, .key: "PEM file"
         case .serverName: "asked for and checked in place of the URL's"
         case .omitted: "header fields that are not added: accept, content-type, user-agent"
@@ -113,11 +116,12 @@ enum RequestSetting: Hashable {
         case .redirects: return options.followsRedirects ? "followed" : "not followed"
         case .maximumRedirects: return String(options.maximumRedirects)
         // The client's own, shown since an empty line would look like none.
-        case .connectTimeout: return Self.seconds(options.connectTimeout ?? 10)
-        case .idleTimeout: return Self.seconds(options.idleTimeout ?? 60)
-        case .totalTimeout: return options.totalTimeout.map(Self.seconds) ?? ""
+        case .connectTimeout: return Figures.plain(options.connectTimeout ?? 10)
+        case .idleTimeout: return Figures.plain(options.idleTimeout ?? 60)
+        case .totalTimeout: return options.totalTimeout.map(Figures.plain) ?? ""
         case .proxy: return options.proxy
         case .ca: return options.tls.ca
+        case .caFolder: return options.tls.caFolder
         case .certificate: return options.tls.certificate
         case .key: return options.tls.key
         case .keyPassword: return options.tls.keyPassword.map(SecretNotation.text) ?? ""
@@ -127,12 +131,6 @@ enum RequestSetting: Hashable {
         case .cookies: return options.usesCookies ? "sent and kept" : "off: none sent, none kept"
         case .omitted: return options.omittedHeaders.joined(separator: ", ")
         }
-    }
-
-    private static func seconds(_ value: Double) -> String {
-        let text = "\(value)"
-        // `10` as it was typed, and not `10.0`.
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     /// Whether it is switched and not typed.
@@ -183,6 +181,7 @@ enum RequestSetting: Hashable {
         case .connectTimeout, .idleTimeout, .totalTimeout: return setTimeout(text, in: &draft)
         case .proxy: draft.options.proxy = text
         case .ca: draft.options.tls.ca = text
+        case .caFolder: draft.options.tls.caFolder = text
         case .certificate: draft.options.tls.certificate = text
         case .key: draft.options.tls.key = text
         // An empty password is none here: a key without one would else be said to have it.

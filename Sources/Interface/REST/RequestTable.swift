@@ -41,12 +41,33 @@ extension RequestDraft {
                 guard case .multipart(let parts) = body else { return }
                 // What a row does not show stays with its part as long as no row came or went.
                 let isSame = parts.count == newValue.count
+                var left = parts
                 body = .multipart(
                     newValue.enumerated().map { index, row in
-                        RequestBody.Part(row: row, was: isSame ? parts[index] : parts.first { $0.row == row })
+                        if isSame { return RequestBody.Part(row: row, was: parts[index]) }
+                        // Of two that look alike each is taken once.
+                        let place = left.firstIndex { $0.row == row }
+                        return RequestBody.Part(row: row, was: place.map { left.remove(at: $0) })
                     })
             }
         }
+    }
+
+    /// Puts two rows of a table in each other's place, each with what it does not show.
+    mutating func swapRows(of table: RequestTable, _ one: Int, _ other: Int) {
+        guard table == .multipart, case .multipart(var parts) = body else { return self[table].swapAt(one, other) }
+        parts.swapAt(one, other)
+        body = .multipart(parts)
+    }
+
+    /// Takes a row out, with what it does not show.
+    mutating func removeRow(of table: RequestTable, _ index: Int) {
+        guard table == .multipart, case .multipart(var parts) = body else {
+            self[table].remove(at: index)
+            return
+        }
+        parts.remove(at: index)
+        body = .multipart(parts)
     }
 }
 

@@ -116,21 +116,31 @@ final class RequestsPane: Pane {
 
     /// The request that was open when this was looked at last.
     private var followed: Int?
+    /// The folder that the person has put the cursor on since.
+    private var chosenFolder: String?
 
-    /// Puts the cursor on the request that is open, however it was opened; on a folder it stays until another is.
+    /// Puts the cursor on the request that is open, however it was opened and wherever it stands now; on a folder that was
+    /// chosen it stays until another request is opened.
     private func followOpen() {
         guard !showsHistory else { return }
         let open = composer.current
-        // A new list begins with its first row, the folder above the first request too.
-        if case .folder = current, followed == open || followed == nil && open == firstRequest {
-            followed = open
+        if followed == open, let chosenFolder, let place = place(ofFolder: chosenFolder) {
+            row = place
             return
         }
+        chosenFolder = nil
         if case .request(open, _) = current {
             followed = open
             return
         }
         goToOpen(unfolding: followed != open)
+    }
+
+    private func place(ofFolder name: String) -> Int? {
+        func isIt(_ row: Row) -> Bool { if case .folder(name, _, _) = row { true } else { false } }
+        let rows = rows
+        // Nearly always it is where it was: the list is searched when it has changed.
+        return rows.indices.contains(row) && isIt(rows[row]) ? row : rows.firstIndex(where: isIt)
     }
 
     /// Puts the cursor on the request that is open, where it is listed.
@@ -141,19 +151,15 @@ final class RequestsPane: Pane {
             // Its folder and those around it; others stay as they are.
             closed = closed.filter { folder != $0 && !folder.hasPrefix("\($0)/") }
         }
-        followed = open
+        (followed, chosenFolder) = (open, nil)
         if let place = place() { row = place }
-    }
-
-    private var firstRequest: Int? {
-        for case .request(let id, _) in rows { return id }
-        return nil
     }
 
     /// Opens the request that the cursor has come to: keys act on what is seen beside the list.
     private func openReached() {
-        guard !showsHistory, case .request(let id, _) = current, id != composer.current else { return }
-        composer.open(id)
+        guard !showsHistory else { return }
+        chosenFolder = folderRow
+        if case .request(let id, _) = current, id != composer.current { composer.open(id) }
         followed = composer.current
     }
 
@@ -179,6 +185,7 @@ final class RequestsPane: Pane {
             showsHistory.toggle()
             // Row and filter are of the other list.
             (row, top, filter) = (0, 0, "")
+            if !showsHistory { goToOpen(unfolding: true) }
         case .openRequest: return open(goesThere: true)
         case .send:
             let effects = open(goesThere: false)
@@ -332,8 +339,13 @@ final class RequestsPane: Pane {
         switch question {
         case .filter: break
         case .rename(let id): composer.library.rename(id, to: text)
-        case .renameFolder(let name): composer.renameFolder(name, to: text)
-        case .move(let id): composer.library.move(id, to: text)
+        case .renameFolder(let name):
+            let new = composer.renameFolder(name, to: text)
+            if let new, chosenFolder == name { chosenFolder = new }
+        case .move(let id):
+            composer.library.move(id, to: text)
+            // It may be closed where it went.
+            goToOpen(unfolding: true)
         case .newFolder: composer.library.addFolder(text)
         }
         // However it was accepted: another pane, view or the mouse may have taken the keys.
@@ -348,6 +360,8 @@ final class RequestsPane: Pane {
         }
         if showsHistory {
             showsHistory = false
+            // The row was one of the history.
+            goToOpen(unfolding: true)
             return true
         }
         return false
@@ -358,14 +372,21 @@ final class RequestsPane: Pane {
         guard point.y < height, index < count else { return }
         row = index
         // A folder has nothing to be read from the disk.
-        if case .folder = current, point.x < 2 { _ = open(goesThere: true) }
+        if isOnMarker(point) { _ = open(goesThere: true) }
         openReached()
+    }
+
+    /// Whether a cell is on what opens and closes the folder of the row with the cursor.
+    private func isOnMarker(_ point: Point) -> Bool {
+        guard case .folder(_, let depth, _) = current else { return false }
+        // The blanks around the mark count too: one column is hard to hit.
+        return (2 * depth..<2 * depth + 3).contains(point.x)
     }
 
     func doubleClick(_ point: Point) -> [Effect] {
         guard point.y < height, top + point.y < count else { return [] }
         // Both clicks have toggled it already.
-        if case .folder = current, point.x < 2 { return [] }
+        if isOnMarker(point) { return [] }
         return perform(.openRequest)
     }
 

@@ -33,13 +33,19 @@ extension ResponsePane {
     func doubleClick(_ point: Point) -> [Effect] {
         guard point.y >= headRows else { return [] }
         let place = Point(x: point.x, y: point.y - headRows)
-        if tab == .events { eventsView.doubleClick(place) } else { view.doubleClick(place) }
+        switch tab {
+        // The first press has put the cursor there.
+        case .links: return linksView.click(place.y - 1) ? perform(.follow) : []
+        case .events: eventsView.doubleClick(place)
+        default: view.doubleClick(place)
+        }
         return []
     }
 
     /// What is read back is not pushed away by what comes.
     func scroll(by rows: Int) {
         if tab == .events { return eventsView.scroll(by: rows) }
+        if tab == .links { return linksView.turn(by: rows) }
         view.turn(by: rows)
         if tab == .body, rows < 0 { followsEnd = false }
     }

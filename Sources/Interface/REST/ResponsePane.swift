@@ -133,7 +133,7 @@ final class ResponsePane: Pane {
     /// Shows the events of an answer without an end, and by itself when it begins to be one.
     func loadEvents(_ exchange: SentRequest) {
         let stream = composer.requests.streams[exchange.id]
-        eventsView.load(stream)
+        eventsView.load(stream, of: exchange.requestID)
         guard let stream else {
             // Events of the answer before; this one has none.
             if tab == .events { tab = .body }

@@ -29,6 +29,6 @@ extension RequestComposer {
     func askForToken() -> [Effect] {
         guard let subject = tokenSubject, subject != tokens.asked else { return [] }
         tokens.asked = subject
-        return [.request(.lookAtToken(draft, subject))]
+        return [.signIn(.lookAtToken(draft, subject))]
     }
 }

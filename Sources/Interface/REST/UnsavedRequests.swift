@@ -31,6 +31,7 @@ enum UnsavedRequests {
     static func items(_ composer: RequestComposer) -> [RequestLibrary.Item] {
         // Without a profile there is nowhere to save to, and asking would be idle.
         guard !composer.book.path.isEmpty else { return [] }
+        composer.takeTyped()
         return composer.library.items.filter { item in
             guard item.isDirty else { return false }
             if item.saved != nil { return true }

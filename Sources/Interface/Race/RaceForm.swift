@@ -32,7 +32,7 @@ enum RaceForm {
             let topic = desk.topic.flatMap { desk.topics.isText($0) ? desk.topics.topic($0) : nil } ?? ""
             return ask(topic, RequestDraft(), parts)
         }
-        var lines = pairs.map { (text: $0.topic, note: "\($0.draft.method) \($0.draft.url)") }
+        var lines = pairs.map { (text: $0.topic, note: "\($0.draft.method) \(NamedSecrets.shown.url($0.draft.url))") }
         lines.append((text: "another topic or URL", note: ""))
         parts.stage.overlays.append(
             PickOverlay(parts.stage, "Race: what polling and pushing cost", verb: "race it", lines) { choice in
@@ -65,7 +65,11 @@ enum RaceForm {
         if values[0].isEmpty { return .problem("A topic is missing: the one that tells what the URL tells") }
         if let problem = TopicRules.problem(ofFilter: values[0]) { return .problem(problem) }
         // It is sent again and again: only what is safe (RFC 9110 9.2.1).
-        guard draft.method == "GET" else { return .problem("\(draft.method) changes things: a race asks with GET") }
+        guard draft.method == "GET" else {
+            let isSafe = ["HEAD", "OPTIONS", "TRACE"].contains(draft.method)
+            let why = isSafe ? "\(draft.method) brings nothing to compare" : "\(draft.method) changes things"
+            return .problem("\(why): a race asks with GET")
+        }
         guard let every = time(values[2], 10_000...86_400_000_000) else {
             return .problem("From one request to the next: 10 ms to a day, as in 500 ms, 2 s, 1 min")
         }

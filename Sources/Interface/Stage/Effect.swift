@@ -2,6 +2,7 @@ public import Model
 public import Payloads
 public import Profile
 public import REST
+public import Terminal
 
 /// What a pane asks the world for, by who carries it out. Panes return effects; the app carries them out.
 public enum Effect: Equatable, Sendable {
@@ -15,6 +16,8 @@ public enum Effect: Equatable, Sendable {
     case publish(PublishEffect)
     /// Whoever sends requests.
     case request(RequestEffect)
+    /// Whoever keeps tokens, and has the secrets that they cost.
+    case signIn(SignInEffect)
     /// Whoever writes files.
     case file(FileEffect)
 }
@@ -38,7 +41,7 @@ public enum ProgramEffect: Equatable, Sendable {
     /// Show a theme from now on.
     case keepTheme(String)
     /// Save what the screen shows as a picture.
-    case savePicture
+    case savePicture(ScreenPicture)
     /// Put bytes in the person's clipboard.
     case copy([UInt8])
 }
@@ -65,8 +68,8 @@ public enum ConnectionEffect: Equatable, Sendable {
     case close(ConnectionID)
     /// Leave the broker.
     case disconnect
-    /// Leave a broker without DISCONNECT, so that it publishes the will.
-    case drop(ConnectionID)
+    /// Leave a broker without DISCONNECT, so that it publishes the will; the words say how it is connected to again.
+    case drop(ConnectionID, again: String)
     /// Do not wait for the countdown.
     case reconnectNow
     /// The same with one that need not be on the screen.
@@ -150,7 +153,11 @@ public enum RequestEffect: Equatable, Sendable {
     case exportCookies(path: String, [Cookie])
     /// Look on the disk for the answer under a key, to show it at a request.
     case readAnswer(key: String, request: Int)
-    /// Show what the token says of itself that a request signs in with.
+}
+
+/// What becomes of the token that a request signs in with.
+public enum SignInEffect: Equatable, Sendable {
+    /// Show what it says of itself.
     case tellToken(RequestDraft, Variables)
     /// Find out what is kept of a sign-in; it comes back as a ``TokenReport``.
     case lookAtToken(RequestDraft, TokenSubject)

@@ -17,7 +17,7 @@ final class FieldSeries {
         /// What people call it.
         var name: String {
             switch self {
-            case .topic(let topic, let live): live.topics.topic(topic)
+            case .topic(let topic, let live): live.topics.shownTopic(topic)
             case .request(let request, let requests): requests.library[request]?.title ?? "a request that is gone"
             case .repeated(let id, let requests): requests.repeats[id]?.title ?? "a request that is gone"
             }

@@ -62,12 +62,18 @@ protocol Pane: AnyObject {
     func paste(_ text: String) -> Bool
     /// Learns how many rows and columns its content has, before drawing.
     func fit(_ look: Look, to size: Size)
+    /// Whether a key of an action would do something now: one that would not is not hinted at.
+    func offers(_ action: Action) -> Bool
     /// Does what a key asks for.
     func perform(_ action: Action) -> [Effect]
     /// Takes back what narrows the view, such as a filter; false when nothing does.
     func back() -> Bool
     /// The text in `field` changed, or is done with: Enter keeps it, Esc takes it back.
     func typed(_ outcome: FieldOutcome)
+    /// Something else gets the keys: what is typed is done with, and kept.
+    func endTyping()
+    /// Whether it stands still while more comes, and `pause` lets it go on.
+    var isHeld: Bool { get }
     /// What stands at the left, after the title; its end says more than its beginning.
     var subtitle: String { get }
     /// What stands at the right of the title.
@@ -127,13 +133,16 @@ extension Pane {
 
     // What a pane that only shows something need not say.
     func fit(_ look: Look, to size: Size) {}
+    func offers(_ action: Action) -> Bool { true }
     func perform(_ action: Action) -> [Effect] { [] }
     func back() -> Bool { false }
     func typed(_ outcome: FieldOutcome) {}
+    func endTyping() { if field != nil { typed(.accepted) } }
     func click(_ point: Point) {}
     func doubleClick(_ point: Point) -> [Effect] { [] }
     // Where a pane says nothing else the wheel is the arrow keys.
     func scroll(by rows: Int) { for _ in 0..<abs(rows) { _ = perform(rows < 0 ? .up : .down) } }
+    var isHeld: Bool { false }
     func info(_ look: Look) -> String { "" }
     var subtitle: String { "" }
     var hasWork: Bool { false }

@@ -7,7 +7,7 @@ enum HintLine {
     private typealias Hint = (key: String, words: String)
 
     static func draw(
-        _ look: Look, _ stage: Stage, _ connection: ConnectionStatus.State, context: KeyContext,
+        _ look: Look, _ stage: Stage, _ connection: ConnectionStatus.State, of pane: any Pane,
         typing: [(key: String, words: String)]?,
         into canvas: Canvas
     ) {
@@ -16,10 +16,10 @@ enum HintLine {
         // What is typed has taken the letters: the keys of the pane do nothing now.
         if let typing { return draw(typing, from: 0, to: width, stage, look, canvas) }
         let isNarrow = width < 60
-        let general = hints(general(connection, isNarrow: isNarrow), context, keymap)
+        let general = hints(general(connection, isNarrow: isNarrow), pane, keymap)
         let right = max(0, width - room(general))
         // Two columns apart, as hints are from each other.
-        draw(hints(own(context), context, keymap), from: 0, to: right - 2, stage, look, canvas)
+        draw(hints(own(pane.keyContext), pane, keymap), from: 0, to: right - 2, stage, look, canvas)
         draw(general, from: right, to: width, stage, look, canvas)
     }
 
@@ -51,10 +51,13 @@ enum HintLine {
 
     private static func width(_ hint: Hint) -> Int { displayWidth(of: hint.key) + 1 + displayWidth(of: hint.words) }
 
-    private static func hints(_ actions: [Action], _ context: KeyContext, _ keymap: Keymap) -> [Hint] {
+    private static func hints(_ actions: [Action], _ pane: any Pane, _ keymap: Keymap) -> [Hint] {
         actions.compactMap { action in
+            guard pane.offers(action) else { return nil }
             // An action whose key the profile took away has no hint.
-            keymap.key(for: action, in: context).map { ($0, words(action, context)) }
+            return keymap.key(for: action, in: pane.keyContext).map { key in
+                (key, action == .pause && pane.isHeld ? "go on" : words(action, pane.keyContext))
+            }
         }
     }
 

@@ -27,11 +27,11 @@ extension PacketPane {
 
     private func draw(_ line: PacketLine, y: Int, _ look: Look, into canvas: Canvas) {
         switch line {
-        case .verdict(let verdict):
+        case .verdict(let verdict, let piece):
             let style = look.style(verdict.weight == .breach ? .error : .warning)
-            canvas.put(
-                "! \(verdict.words): \(verdict.rule) (\(verdict.section))", x: 1, y: y, style: style,
-                limit: canvas.size.width - 2)
+            canvas.put(piece, x: 1, y: y, style: style, limit: canvas.size.width - 2)
+        case .words(_, let piece):
+            canvas.put(piece, x: 1, y: y, style: look.style(.headerValue), limit: canvas.size.width - 2)
         case .field(let field): draw(field, y: y, look, into: canvas)
         }
     }

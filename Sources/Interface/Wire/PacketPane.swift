@@ -47,19 +47,50 @@ final class PacketPane: Pane {
         }
         let places = PacketPlaces(size, bytes: shown.bytes.count)
         height = places.fields.height
-        lines = (row?.verdicts ?? []).map { .verdict($0) } + (row == nil ? [] : shown.fields.map { .field($0) })
+        lines = (row?.verdicts ?? []).flatMap { Self.lines(of: $0, width: places.fields.width - 2) }
+        lines += fieldLines(width: places.fields.width - 2)
         line = max(0, min(line, lines.count - 1))
         if line < top { top = line }
         if line >= top + height { top = line - height + 1 }
         top = max(0, min(top, lines.count - height))
     }
 
-    var subtitle: String { row.map { $0.summary.withoutControls } ?? "" }
+    /// A verdict is read whole, in as many lines as it takes.
+    private static func lines(of verdict: WireVerdict, width: Int) -> [PacketLine] {
+        wrapped(verdict.text, width: max(8, width - 2)).enumerated().map {
+            .verdict(verdict, piece: "\($0 == 0 ? "!" : " ") \($1)")
+        }
+    }
+
+    /// The fields; of what happened to the connection, which has no bytes, the words, whole.
+    private func fieldLines(width: Int) -> [PacketLine] {
+        guard let row else { return [] }
+        guard case .connection(let words) = row.content else { return shown.fields.map { .field($0) } }
+        return wrapped(words.withoutControls, width: max(8, width)).map { .words(words, piece: $0) }
+    }
+
+    var subtitle: String {
+        guard let row else { return "" }
+        // What happened to it is below, whole.
+        if case .connection = row.content { return "the connection" }
+        return row.summary.withoutControls
+    }
 
     func info(_ look: Look) -> String {
-        guard row != nil else { return "" }
+        guard let row else { return "" }
+        if case .connection = row.content { return "" }
         let count = shown.bytes.count
         return shown.isCut ? "the first \(Figures.bytes(Double(count)))" : Figures.bytes(Double(count))
+    }
+
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .nextByte, .copyHex: row != nil && !shown.bytes.isEmpty
+        // What is revealed has none left, and can be hidden again.
+        case .reveal: row != nil && (!shown.secrets.isEmpty || desk.revealed != nil)
+        case .origin, .copy: row != nil
+        default: true
+        }
     }
 
     // MARK: - Keys
@@ -132,17 +163,26 @@ final class PacketPane: Pane {
 
 /// A line of the pane.
 enum PacketLine {
-    case verdict(WireVerdict)
+    /// One of the lines that a verdict takes.
+    case verdict(WireVerdict, piece: String)
+    /// One of the lines that some words take.
+    case words(String, piece: String)
     case field(WireField)
 
     var text: String {
         switch self {
-        case .verdict(let verdict): return "\(verdict.words): \(verdict.rule) (\(verdict.section))"
+        case .verdict(let verdict, _): return verdict.text
+        case .words(let words, _): return words
         case .field(let field):
             let meaning = field.meaning.isEmpty ? "" : " (\(field.meaning))"
             return "\(field.name): \(field.value)\(meaning)"
         }
     }
+}
+
+extension WireVerdict {
+    /// What is wrong, the rule, and where the standard has it.
+    fileprivate var text: String { "\(words): \(rule) (\(section))" }
 }
 
 /// Where fields and bytes stand: beside each other where there is room, else the bytes below.
@@ -151,10 +191,11 @@ struct PacketPlaces {
     let hex: Rect
 
     /// Offset, sixteen bytes, text.
-    private static let hexWidth = 7 + 16 * 3 + 1 + 16 + 1
+    private static let rowWidth = 7 + 16 * 3 + 1 + 16
+    private static let hexWidth = rowWidth + 1
 
     /// How many bytes stand in a row of so many columns.
-    static func bytesPerRow(_ width: Int) -> Int { width >= 71 ? 16 : 8 }
+    static func bytesPerRow(_ width: Int) -> Int { width >= rowWidth ? 16 : 8 }
 
     /// - Parameter bytes: how many the packet has: rows that they do not need are the fields'.
     init(_ size: Size, bytes: Int) {

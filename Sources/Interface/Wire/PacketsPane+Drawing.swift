@@ -152,13 +152,16 @@ extension PacketsPane {
         func window(_ window: (count: Int, most: Int)) -> String { "\(window.count)/\(Figures.count(window.most))" }
         parts.append(
             "in flight \(isASCII ? ">" : "→") \(window(log.sending)) \(isASCII ? "<" : "←") \(window(log.receiving))")
-        let since = log.since.map { " since \(Figures.time($0).prefix(8))" } ?? ""
-        parts.append("kept \(Figures.budget(log.keptBytes, of: log.budget))\(since)")
+        parts.append("kept \(Figures.budget(log.keptBytes, of: log.budget))")
         if log.dropped > 0 { parts.append("\(Figures.count(log.dropped)) older dropped") }
+        if let since = log.since { parts.append("since \(Figures.clock(since))") }
         if desk.list.onlyJudged { parts.insert("only verdicts", at: 0) }
         if desk.list.isFlat { parts.insert("unfolded", at: 0) }
-        canvas.put(
-            parts.joined(separator: "  "), x: 1, y: y, style: look.style(.textDim), limit: canvas.size.width - 2)
+        // A number is whole or not there: what has no room is left out, a shorter one behind it may have some.
+        var x = 1
+        for part in parts where x + displayWidth(of: part) < canvas.size.width {
+            x += canvas.put(part, x: x, y: y, style: look.style(.textDim)) + 2
+        }
     }
 }
 

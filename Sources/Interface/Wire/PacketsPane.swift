@@ -44,6 +44,18 @@ final class PacketsPane: FilteredPane {
         return desk.selected == nil ? "\(count), following" : "\(count), paused"
     }
 
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .fold:
+            guard let key = desk.current else { return false }
+            return desk.list.canUnfold(desk.list.head(of: key))
+        case .openPacket, .setMark, .pause, .origin, .unfoldAll, .exportRows, .copy: return desk.list.count > 0
+        default: return true
+        }
+    }
+
+    var isHeld: Bool { desk.selected != nil }
+
     var hasWork: Bool {
         desk.follow()
         return desk.list.hasWork

@@ -73,7 +73,7 @@ package struct Chart<Unit: ChartUnit> {
     private func drawNothing(_ lines: [Line], _ look: Look, into canvas: Canvas) {
         let isEmpty = series.allSatisfy { $0.points.count == 0 }
         let name = series.first?.name ?? ""
-        let words = isEmpty ? "No value of \(name) yet." : "No value of \(name) in this time."
+        let words = "\(name): no value \(isEmpty ? "yet" : "in this time")"
         canvas.put(words, x: 1, y: 0, style: look.style(.text))
         if !isEmpty, canvas.size.height > 1 {
             canvas.put(hint, x: 1, y: 1, style: look.style(.textDim))
@@ -173,14 +173,12 @@ package struct Chart<Unit: ChartUnit> {
     private func drawTime(
         _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ look: Look, into canvas: Canvas
     ) {
-        // Over half a day a column is minutes wide: seconds would say what cannot be seen.
-        let isLong = end - start > 12 * 3_600_000_000
-        func words(_ moment: Moment) -> String { isLong ? Figures.minute(moment) : Figures.clock(moment) }
+        let words = ChartAxis.words(start, end, width: plot.width)
         canvas.put(canvas.glyphs == .ascii ? "+" : "╰", x: plot.x - 1, y: y, style: look.style(.chart))
-        let first = canvas.put(words(start), x: plot.x, y: y, style: look.style(.textDim))
-        let last = words(end)
+        let first = canvas.put(words.start, x: plot.x, y: y, style: look.style(.textDim))
+        let last = words.end
         canvas.put(last, endingAt: plot.maxX, y: y, style: look.style(.textDim))
-        let label = window.label
+        let label = window.label(from: start, to: end)
         if plot.width > first + last.utf8.count + label.utf8.count + 4 {
             let x = plot.x + (plot.width - label.utf8.count) / 2
             canvas.put(label, x: x, y: y, style: look.style(.textDim))

@@ -65,8 +65,17 @@ package struct ChartWindow {
         if length == nil { back = 0 }
     }
 
-    /// The shortest time that is shown where there is less: a point alone is no line.
+    /// What is shown of it, in words: `5 min`, and as long as it is not filled `13 s of 5 min`.
+    func label(from start: Moment, to end: Moment) -> String {
+        guard let length, end - start < length else { return label }
+        let seconds = Int((end - start + 500_000) / 1_000_000)
+        return "\(seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min") of \(label)"
+    }
+
+    /// The shortest time around a single value, which is no line.
     private static let least: Moment = 10_000_000
+    /// The shortest time that is shown where there is a line.
+    private static let leastOfLine: Moment = 1_000_000
 
     /// Becomes as long as it must be to have the newest value in it: a chart that is opened shows something.
     package mutating func reach(back newest: Moment, now: Moment) {
@@ -82,6 +91,7 @@ package struct ChartWindow {
         // the start.
         // Without any value a minute, so that the axis has a length.
         let start = length.map { max(end - $0, first ?? end - $0) } ?? first ?? end - 60_000_000
-        return (min(start, end - Self.least), end)
+        let hasLine = series.contains { $0.points.index(from: end + 1) > 1 }
+        return (min(start, end - (hasLine ? Self.leastOfLine : Self.least)), end)
     }
 }

@@ -45,7 +45,7 @@ package struct FilterLine {
         let start = canvas.put(mark, x: 0, y: y, style: look.style(.hintKey))
         var right = width
         if let problem {
-            let typed = field.map { $0.characters.count } ?? displayWidth(of: text)
+            let typed = displayWidth(of: field?.text ?? text)
             let room = displayWidth(of: problem)
             // Beside what is typed, or above it: neither covers the other.
             if start + typed + room + 3 <= width {

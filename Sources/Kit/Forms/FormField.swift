@@ -130,6 +130,7 @@ extension [FormField] {
     /// Gives a key to the current field. Text that is typed in a choice goes to the line that the choice speaks of, which
     /// becomes the current field.
     package mutating func press(_ key: KeyPress, _ keys: any TextKeys, current: inout Int) -> OptionRow.Answer {
+        guard indices.contains(current) else { return .ignored }
         let answer = self[current].press(key, keys)
         // A choice that speaks of nothing below it lets text fall: it must not land in a field that nobody looks at.
         guard answer == .text, leadsOn(from: current) else { return answer }
@@ -139,6 +140,7 @@ extension [FormField] {
 
     /// Gives pasted text to the current field, or to the line that it speaks of; false when there is no place for it.
     package mutating func paste(_ text: String, current: inout Int) -> Bool {
+        guard indices.contains(current) else { return false }
         if leadsOn(from: current) { current += 1 }
         return self[current].paste(text)
     }

@@ -74,15 +74,15 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
         guard let key = KeyPress(notation: notation) else {
             return warnings(problem("\"\(notation)\" is no key"))
         }
+        let action = Action(rawValue: word)
+        // Before the key is taken away: a word that is misspelt changes nothing.
+        if action == nil, word != "none" { return warnings(problem("no action is called \"\(word)\"")) }
         // Whoever had the key loses it, in this place only: wider ones keep it.
         for index in bindings.indices where bindings[index].context == context {
             bindings[index].keys.removeAll { $0 == key }
         }
-        // After the key was taken away: that is all this word asks for.
-        if word == "none" { return }
-        guard let action = Action(rawValue: word) else {
-            return warnings(problem("no action is called \"\(word)\""))
-        }
+        // `none` asks for no more than that.
+        guard let action else { return }
         if let index = bindings.firstIndex(where: { $0.context == context && $0.action == action }) {
             // At the end: hints go on to show the key that people know.
             bindings[index].keys.append(key)
@@ -102,9 +102,11 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
     /// The key that hints show for an action; nil when none is bound.
     public func key(for action: Action, in context: Context) -> String? {
         for place in context.path {
-            // The narrowest place first: there a key means what is told.
-            let found = bindings.first { $0.context == place && $0.action == action && !$0.keys.isEmpty }
-            if let found { return found.keys[0].notation }
+            for binding in bindings where binding.context == place && binding.action == action {
+                // The narrowest place first; of a wider one only a key that a narrower one has not taken.
+                let key = binding.keys.first { self.action(for: $0, in: context) == action }
+                if let key { return key.notation }
+            }
         }
         return nil
     }

@@ -38,7 +38,8 @@ package struct ThemeReader {
         skipSpace()
         let start = line
         // The file may be anybody's: without a bound, a million brackets would end the stack.
-        guard depth < 16, place < bytes.count else { throw Failure(line: line, text: "the file ends early") }
+        guard depth < 16 else { throw Failure(line: line, text: "more than 16 levels stand in one another") }
+        guard place < bytes.count else { throw Failure(line: line, text: "the file ends early") }
         switch bytes[place] {
         case UInt8(ascii: "{"):
             return .object(try members(depth: depth), line: start)

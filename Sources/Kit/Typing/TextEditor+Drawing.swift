@@ -97,6 +97,10 @@ extension TextEditor {
                 index += length
             }
             pen.finish(buffer, spans, look, canvas)
+            // Beside the text, and not over it: the cursor may be on its first character.
+            if first > line.lowerBound, gutter > 0 {
+                canvas.put(canvas.marks.ellipsis, x: gutter - 1, y: y, style: look.style(.textDim))
+            }
             if from + index < line.upperBound {
                 canvas.put(canvas.marks.ellipsis, x: gutter + textWidth - 1, y: y, style: look.style(.textDim))
             }

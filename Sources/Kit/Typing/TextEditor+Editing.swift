@@ -176,6 +176,8 @@ extension TextEditor {
         var index = bytes.count
         while index > 0, !Self.isWord(bytes[index - 1]) { index -= 1 }
         while index > 0, Self.isWord(bytes[index - 1]) { index -= 1 }
+        // The window may have begun within a character.
+        while index < bytes.count, Self.isWithin(bytes[index]) { index += 1 }
         return from + index
     }
 
@@ -185,9 +187,15 @@ extension TextEditor {
         var index = 0
         while index < bytes.count, !Self.isWord(bytes[index]) { index += 1 }
         while index < bytes.count, Self.isWord(bytes[index]) { index += 1 }
-        while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
+        // The window may have ended within a character, which is left whole.
+        if index == bytes.count, cursor + index < content.count {
+            while index > 0, Self.isWithin(content.bytes(cursor + index..<cursor + index + 1)[0]) { index -= 1 }
+        }
         return cursor + index
     }
+
+    /// Whether a byte goes on with a character of UTF-8, and begins none.
+    private static func isWithin(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
     /// Letters, digits, underscores, and everything that is not ASCII.
     private static func isWord(_ byte: UInt8) -> Bool {

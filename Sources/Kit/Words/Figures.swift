@@ -31,13 +31,12 @@ package enum Figures {
     package static func bytes(_ number: Double) -> String {
         if number < 0 { return "-\(bytes(-number))" }
         var value = number
-        for unit in ["B", "kB", "MB", "GB"] {
+        for unit in ["B", "kB", "MB"] {
             // From 999.5 on it would be written as 1,000.
-            if value < 999.5 || unit == "GB" { return unit == "B" ? "\(Int(value)) B" : "\(decimal(value)) \(unit)" }
+            if value < 999.5 { return unit == "B" ? "\(Int(value)) B" : "\(decimal(value)) \(unit)" }
             value /= 1000
         }
-        // Never reached: the last unit takes all that is left.
-        return ""
+        return "\(decimal(value)) GB"
     }
 
     /// `3.1/256 MB`; units of 1,048,576, as the budget is given.

@@ -114,8 +114,8 @@ struct Connector: Sendable {
     private func secure(_ channel: any Channel, context: NIOSSLContext?) -> EventLoopFuture<any Channel> {
         guard let context else { return channel.eventLoop.makeSucceededFuture(channel) }
         let ready = channel.eventLoop.makePromise(of: (any Channel).self)
+        let name = tls.serverName ?? endpoint.host
         do {
-            let name = tls.serverName ?? endpoint.host
             let handler = try NIOSSLClientHandler(context: context, serverHostname: Self.isAddress(name) ? nil : name)
             // NIOSSL compares the name after the handshake, when our certificate has been shown already.
             let check = NameCheck(of: handler)
@@ -129,7 +129,7 @@ struct Connector: Sendable {
             // In front, so that the other one hears how it ends.
             try operations.addHandler(handler, position: .first)
         } catch {
-            ready.fail(ConnectionFailure(.badOptions, TLSOptionsError.badName(endpoint.host).description, advice: ""))
+            ready.fail(ConnectionFailure(.badOptions, TLSOptionsError.badName(name).description, advice: ""))
         }
         return ready.futureResult
     }

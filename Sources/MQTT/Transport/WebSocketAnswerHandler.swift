@@ -30,8 +30,9 @@ final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandl
         let host = endpoint.host.utf8.contains(UInt8(ascii: ":")) ? "[\(endpoint.host)]" : endpoint.host
         headers.add(name: "Host", value: isDefaultPort ? host : endpoint.authority)
         if let userAgent { headers.add(name: "User-Agent", value: userAgent) }
-        // Somebody's own Host or User-Agent wins.
-        for header in endpoint.headers { headers.replaceOrAdd(name: header.name, value: header.value) }
+        // Somebody's own Host or User-Agent wins; of several with one name, as two cookies, each is sent.
+        for header in endpoint.headers { headers.remove(name: header.name) }
+        for header in endpoint.headers { headers.add(name: header.name, value: header.value) }
         let head = HTTPRequestHead(
             version: .http1_1, method: .GET, uri: endpoint.path.isEmpty ? "/" : endpoint.path, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)

@@ -75,7 +75,7 @@ extension Workspace {
             if told.failure != nil { told.unsaid = "\(info.endpoint)" }
             told.connectedAt = time
             (told.hasStood, told.fallback) = (true, nil)
-            refusalCode = nil
+            (refusalCode, leaving) = (nil, nil)
             // SUBACK will be the proof; a session that is there brings its subscriptions (MQTT 5 3.2.2.1.1), and none comes.
             let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
             if !isAsking { noteProof(at: time) }
@@ -99,9 +99,9 @@ extension Workspace {
             note(pause.failure, words, at: time)
         case .stopped(nil):
             wire.note("closed", at: time)
-            connection.state = .closed("disconnected")
+            connection.state = .closed(leaving ?? "disconnected")
             // Left by the person: no reason stands beside the place.
-            connection.brief = nil
+            (connection.brief, leaving) = (nil, nil)
         case .stopped(.some(let failure)):
             markGap(at: time)
             wire.note("no connection: \(words ?? failure.told)", at: time)
@@ -164,12 +164,16 @@ extension Workspace {
     private func apply(_ answer: SubscribeResult, at time: Int64) {
         // It was given up meanwhile: UNSUBSCRIBE goes after it.
         if subscriptions.contains(where: { $0.filter == answer.filter && $0.state == .removed }) { return }
+        let isAsked = askedFilters.contains(answer.filter)
+        // The first answer alone takes the place of what was said before: those to the other filters are read after it.
+        if isAsked { askedFilters = [] }
         let state: SubscriptionStatus.State
         if let granted = answer.granted {
             state = .granted(Int(granted.rawValue))
             if !answer.isRenewal {
-                notify(
-                    .news("Subscribed to \(answer.filter), QoS \(granted.rawValue)", at: time))
+                var notice = Notice.news("Subscribed to \(answer.filter), QoS \(granted.rawValue)", at: time)
+                notice.isPatient = !isAsked
+                notify(notice)
             }
         } else if let missing = answer.missing {
             state = .unanswered("\(missing)")

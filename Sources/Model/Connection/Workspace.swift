@@ -46,6 +46,10 @@ public final class Workspace {
     public var isRefused: Bool { refusalCode != nil }
     /// The code of the CONNACK that refused what was tried last.
     public internal(set) var refusalCode: UInt8?
+    /// How the person leaves the broker, where that is to be said as the reason why there is no connection.
+    public var leaving: String?
+    /// Filters that the person has asked for, and that the broker has not answered for.
+    public var askedFilters: Set<String> = []
     /// What the person has been told of the ends of the connection.
     var told = ToldEnds()
 

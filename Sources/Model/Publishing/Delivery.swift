@@ -37,6 +37,8 @@ public struct Delivery: Hashable, Sendable {
     public let topic: String
     /// Bytes of payload as sent.
     public let size: Int
+    /// Microseconds that its reply was to be waited for; nil when none was asked for.
+    public let replyTimeout: Int64?
     /// When the person sent it.
     public let began: Moment
     /// What happened since, and when.
@@ -59,11 +61,14 @@ public struct Delivery: Hashable, Sendable {
     }
 
     /// A publish that has just been sent.
-    public init(id: Int, draft: PublishDraft, topic: String, size: Int, began: Moment) {
+    public init(
+        id: Int, draft: PublishDraft, topic: String, size: Int, replyTimeout: Int64? = nil, began: Moment
+    ) {
         self.id = id
         self.draft = draft
         self.topic = topic
         self.size = size
+        self.replyTimeout = replyTimeout
         self.began = began
         qos = draft.qos
     }

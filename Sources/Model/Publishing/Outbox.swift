@@ -21,9 +21,13 @@ public struct Outbox: Sendable {
     public init() {}
 
     /// Notes a publish that is being sent.
-    public mutating func begin(_ draft: PublishDraft, topic: String, size: Int, now: Moment) -> Int {
+    /// - Parameter reply: microseconds that its reply is to be waited for; nil when none is asked for.
+    public mutating func begin(
+        _ draft: PublishDraft, topic: String, size: Int, reply: Int64? = nil, now: Moment
+    ) -> Int {
         defer { nextID += 1 }
-        deliveries.append(Delivery(id: nextID, draft: draft, topic: topic, size: size, began: now))
+        deliveries.append(
+            Delivery(id: nextID, draft: draft, topic: topic, size: size, replyTimeout: reply, began: now))
         waiting += 1
         trim()
         return nextID

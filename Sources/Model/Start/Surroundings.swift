@@ -19,8 +19,21 @@ public struct Surroundings: Equatable, Sendable {
         }
     }
 
+    /// What came of asking at an address.
+    public enum Answer: Equatable, Sendable {
+        /// A broker answers, though perhaps not to everybody.
+        case broker
+        /// Something listens that is no broker.
+        case other
+        /// Nothing listens there.
+        case nothing
+    }
+
     /// Where something answered on loopback; nil while it was not asked.
     public var places: [Place]?
+    /// What came of asking at the loopback addresses of connections that are saved or found, by their addresses; empty while
+    /// nobody was asked.
+    public var answers: [String: Answer] = [:]
     /// The ports that were asked.
     public var ports: [Int] = []
     /// What other programs keep here.

@@ -9,16 +9,11 @@ public struct StreamReport: Sendable {
     public var news: StreamNews
     /// When.
     public var time: Moment
-    /// Who holds the server back until this is taken in.
-    public var backlog: StreamBacklog
 
     /// News of an exchange.
-    public init(of exchange: UInt64, _ news: StreamNews, at time: Moment, _ backlog: StreamBacklog) {
-        (self.exchange, self.news, self.time, self.backlog) = (exchange, news, time, backlog)
+    public init(of exchange: UInt64, _ news: StreamNews, at time: Moment) {
+        (self.exchange, self.news, self.time) = (exchange, news, time)
     }
-
-    /// It is taken in: the server may go on.
-    public func wasTaken() { backlog.took(news.size) }
 }
 
 /// The streams that answers are: the last few, those that go on among them in any case.

@@ -70,7 +70,8 @@ public struct RequestNeeds: Sendable {
         case .oauth2, .aws, .sas: lookAtSigning(auth)
         }
         look(at: draft.body)
-        for text in [draft.options.proxy, draft.options.tls.ca, draft.options.tls.certificate, draft.options.tls.key] {
+        let tls = draft.options.tls
+        for text in [draft.options.proxy, tls.ca, tls.caFolder, tls.certificate, tls.key] {
             look(at: text)
         }
         if let password = draft.options.tls.keyPassword { look(at: password, "key password") }

@@ -300,8 +300,10 @@ public struct RequestResolver {
         options.timeouts.total = wanted.totalTimeout
         let proxy = expand(wanted.proxy, at: .options)
         options.proxy = proxy.isEmpty ? .environment : proxy == "none" ? .none : .url(proxy)
-        options.onlyHTTP1 = wanted.onlyHTTP1
+        // What is offered by ALPN is these two; without h2 it is one.
+        options.onlyHTTP1 = wanted.onlyHTTP1 || !wanted.tls.alpn.isEmpty && !wanted.tls.alpn.contains("h2")
         options.tls.caFile = file(wanted.tls.ca)
+        options.tls.caDirectory = file(wanted.tls.caFolder)
         options.tls.certificateFile = file(wanted.tls.certificate)
         options.tls.keyFile = file(wanted.tls.key)
         options.tls.keyPassword = wanted.tls.keyPassword.map { secret($0, "key password", at: .options) }

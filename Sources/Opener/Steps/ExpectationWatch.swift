@@ -29,8 +29,10 @@ struct ExpectationWatch {
     /// When they came, for a rate: it is of those that come within the time.
     private var moments: [Int64] = []
     private var timeBegan: Int64 = 0
-    // 80 MB; of more a rate is told too low.
-    private static let mostMoments = 10_000_000
+    /// The most of them: 80 MB. Those that come after them are counted by the time as it is known then, which is settled
+    /// long before so many are here.
+    var mostMoments = 10_000_000
+    private var further = 0
     /// Messages that came while one before it in the order was still waited for, and when the last of them did.
     private(set) var early = 0
     private(set) var lastEarly: Int64 = 0
@@ -118,7 +120,8 @@ struct ExpectationWatch {
         case .never: outcome = .missed
         case .unchanged: compare(subject)
         // Each moment, as the time that counts may begin behind the first of them.
-        case .rate: if moments.count < Self.mostMoments { moments.append(time) }
+        case .rate:
+            if moments.count < mostMoments { moments.append(time) } else if isCounted(time) { further += 1 }
         }
     }
 
@@ -160,7 +163,9 @@ struct ExpectationWatch {
     }
 
     /// Messages within the time.
-    var counted: Int { moments.count { $0 >= timeBegan && $0 < timeBegan + expected.time } }
+    var counted: Int { moments.count(where: isCounted) + further }
+
+    private func isCounted(_ time: Int64) -> Bool { time >= timeBegan && time < timeBegan + expected.time }
 
     /// Messages a second over the whole time.
     var rate: Double { Double(counted) / (Double(max(expected.time, 1)) / 1e9) }

@@ -23,7 +23,7 @@ struct CBORLines {
         return layout.lines
     }
 
-    /// The beginning of a well-formed item in one line.
+    /// The beginning of a well-formed item in one line; the bytes may end before the item does.
     static func line(of bytes: UnsafeRawBufferPointer, spans limit: Int) -> String {
         var layout = CBORLines(bytes, limit: limit, isCompact: true)
         _ = layout.item(at: 0)
@@ -79,8 +79,9 @@ struct CBORLines {
     }
 
     private mutating func piece(_ head: CBORHead, _ isKey: Bool) -> Int? {
-        guard let end = head.stringEnd(in: bytes) else { return nil }
-        let content = bytes[head.end..<end]
+        // Of a string that goes on behind the beginning of an item what is there shows.
+        let end = head.stringEnd(in: bytes)
+        let content = bytes[head.end..<(end ?? bytes.count)]
         if head.major == .text {
             put(JSONString.quoted(String(decoding: content, as: UTF8.self)), isKey ? .key : .string)
         } else {

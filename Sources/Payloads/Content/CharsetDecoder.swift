@@ -139,8 +139,8 @@ public final class CharsetDecoder {
             let (made, code) = output.withUnsafeMutableBufferPointer { buffer in
                 var target = buffer.baseAddress
                 var room = buffer.count
-                let result = iconv(converter, &source, &left, &target, &room)
-                let code = result == Int.max.advanced(by: 0) || result == -1 ? errno : 0
+                // (size_t) -1 is a failure (iconv(3)).
+                let code = iconv(converter, &source, &left, &target, &room) == -1 ? errno : 0
                 return (buffer.count - room, code)
             }
             text.append(contentsOf: output[..<made].map(UInt8.init(bitPattern:)))

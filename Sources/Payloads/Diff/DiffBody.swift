@@ -90,11 +90,12 @@ final class DiffBody: DocumentBody {
             let after = place == changes.count - 1 ? 0 : DiffBody.context
             // A fold takes a line itself.
             let isLong = count > before + after + 1
-            // A long run in three parts: lines before the fold, the fold, lines behind; a short one is the first.
-            for (first, part, folds) in [
-                (0, isLong ? before : count, false), (before, count - before - after, true),
-                (count - after, after, false),
-            ] where part > 0 && (isLong || !folds && first == 0) {
+            // A long run in three parts: lines before the fold, the fold, lines behind.
+            let parts =
+                isLong
+                ? [(0, before, false), (before, count - before - after, true), (count - after, after, false)]
+                : [(0, count, false)]
+            for (first, part, folds) in parts where part > 0 {
                 let change = LineDiff.Change.equal(old: oldStart + first, new: newStart + first, count: part)
                 sections.append(Section(content: .lines(change), count: part, folds: folds, isFolded: folds))
             }

@@ -138,7 +138,4 @@ public final class Document {
         return sentProblem
     }
     private var sentProblem: String?
-
-    /// Where the problem is, as `position(ofLine:)` counts.
-    public var problemPosition: Int? { body.problem?.position }
 }

@@ -11,12 +11,17 @@ public func excerpt(_ bytes: UnsafeRawBufferPointer, limit: Int) -> String {
     let start = UnsafeRawBufferPointer(rebasing: bytes.prefix(reach))
     return start.withMemoryRebound(to: UInt8.self) { buffer in
         guard let base = buffer.baseAddress else { return "" }
-        switch PayloadKind.detect(base, buffer.count, isAll: reach == bytes.count) {
+        var kind = PayloadKind.detect(base, buffer.count, isAll: reach == bytes.count)
+        // Bytes are an item by their end, too: of what begins as one all is looked at, as far as a pane would.
+        if kind == .binary, reach < bytes.count, bytes.count <= PayloadKind.reach, CBORItem.isLikely(bytes) {
+            kind = .cbor
+        }
+        switch kind {
         case .binary: return hexExcerpt(buffer, limit: limit, total: bytes.count)
         case .cbor:
             let text = Array(CBORLines.line(of: UnsafeRawBufferPointer(buffer), spans: limit).utf8)
             return text.withUnsafeBufferPointer { text in
-                text.baseAddress.map { textExcerpt($0, text.count, limit: limit, isAll: true) } ?? ""
+                text.baseAddress.map { textExcerpt($0, text.count, limit: limit, isAll: reach == bytes.count) } ?? ""
             }
         default: break
         }

@@ -2,7 +2,7 @@ import Text
 
 extension PayloadKind {
     /// Bytes that are read at most to tell the kind.
-    private static let reach = 1 << 16
+    static let reach = 1 << 16
 
     /// What `bytes` are, judged by their start: work is bounded whatever their number.
     public static func detect(_ bytes: UnsafeRawBufferPointer) -> PayloadKind {

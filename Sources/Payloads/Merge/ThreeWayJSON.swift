@@ -95,7 +95,8 @@ public struct ThreeWayJSON: Sendable {
     /// Theirs with each place as it was chosen: `takesMine` in the order of `differences`.
     public func merged(_ takesMine: [Bool]) -> JSONValue {
         var result = theirs
-        for (difference, isMine) in zip(differences, takesMine).reversed() where isMine {
+        // In their order, which is that of what is added; no place moves another, as elements are never taken out alone.
+        for (difference, isMine) in zip(differences, takesMine) where isMine {
             if difference.mine == nil, difference.theirs == nil { continue }
             result = result.setting(difference.mine, at: difference.path) ?? result
         }

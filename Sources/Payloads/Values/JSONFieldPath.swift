@@ -1,3 +1,5 @@
+import Text
+
 /// The way to one value of a JSON text: keys and places in arrays.
 public struct JSONFieldPath: Hashable, Sendable, CustomStringConvertible {
     /// One step down.
@@ -27,7 +29,7 @@ public struct JSONFieldPath: Hashable, Sendable, CustomStringConvertible {
         var text = ""
         for step in steps {
             switch step {
-            case .key(let key): text += Self.isPlain(key) ? ".\(key)" : ".\"\(key)\""
+            case .key(let key): text += Self.isPlain(key) ? ".\(key)" : ".\(JSONString.quoted(key))"
             case .index(let index): text += "[\(index)]"
             }
         }

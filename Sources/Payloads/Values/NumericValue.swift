@@ -42,10 +42,10 @@ public struct NumericValue: Equatable, Sendable {
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     private static func flag(_ text: UnsafeRawBufferPointer) -> Double? {
-        guard text.count >= 2, text.count <= 5 else { return nil }
+        guard text.count >= 2, text.count <= 6 else { return nil }
         switch String(decoding: text.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self) {
         case "true", "on", "yes", "open": return 1
-        case "false", "off", "no": return 0
+        case "false", "off", "no", "closed": return 0
         default: return nil
         }
     }

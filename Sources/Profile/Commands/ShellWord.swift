@@ -5,10 +5,10 @@ public enum ShellWord {
     public static func quoted(_ text: String) -> String {
         if text.isEmpty { return "''" }
         if text.utf8.allSatisfy(isPlain) { return text }
-        // A command substitution loses the line ends at its end, and no argument of a program holds a NUL.
+        // A command substitution loses the line ends at its end, and NULs, which no argument of a program holds.
         let body = text.unicodeScalars.reversed().drop { $0 == "\n" }.reversed()
         // Single quotes hold everything, line ends too, but a control character would act on the terminal.
-        guard body.contains(where: { isControl($0) && $0 != "\n" }), !body.contains("\0") else { return single(text) }
+        guard body.contains(where: { isControl($0) && $0 != "\n" }) else { return single(text) }
         let ends = text.unicodeScalars.count - body.count
         let made = "\"$(printf \(format(Array(text.utf8.dropLast(ends)))))\""
         return ends == 0 ? made : made + single(String(repeating: "\n", count: ends))
@@ -75,6 +75,33 @@ public enum ShellWord {
             }
         }
         return text + "'"
+    }
+
+    /// What printf(1) prints of a format as ``format(_:)`` writes it, in a command substitution, which takes the line ends
+    /// at its end away; nil of any other.
+    static func printed(_ format: [UInt8]) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var rest = format[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "%"):
+                guard rest.popFirst() == byte else { return nil }
+                bytes.append(byte)
+            case UInt8(ascii: "\\"):
+                if rest.first == byte {
+                    bytes.append(rest.removeFirst())
+                } else {
+                    guard rest.count >= 3,
+                        let value = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8)
+                    else { return nil }
+                    bytes.append(value)
+                    rest = rest.dropFirst(3)
+                }
+            default: bytes.append(byte)
+            }
+        }
+        while bytes.last == 0x0A { bytes.removeLast() }
+        return bytes
     }
 
     /// A path as one word; the shell opens a leading `~/`, which it would not do in quotes.

@@ -15,7 +15,7 @@ public struct CurlCommand {
         /// What stands for a name in the request.
         public mutating func mark(_ name: String) -> String {
             // `{{$NAME}}` is a variable of the shell alone: where a secret was written out.
-            let variable = Self.shellName(name.hasPrefix("$") ? String(name.dropFirst()) : name)
+            let variable = ShellWord.variable(name.hasPrefix("$") ? String(name.dropFirst()) : name)
             if !names.contains(variable) { names.append(variable) }
             // The Z ends the number: a digit of the text may follow it.
             return "\(Self.mark)\(names.firstIndex(of: variable) ?? 0)Z"
@@ -23,13 +23,6 @@ public struct CurlCommand {
 
         /// Whether a mark is in a value.
         public static func isMark(in value: [UInt8]) -> Bool { String(decoding: value, as: UTF8.self).contains(mark) }
-
-        /// `api-token` as a shell writes it: `API_TOKEN`.
-        private static func shellName(_ name: String) -> String {
-            let name = String(
-                name.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-            return name.first?.isNumber ?? true ? "_\(name)" : name
-        }
     }
 
     private var marks: Marks
@@ -161,6 +154,7 @@ public struct CurlCommand {
         let tls = options.tls
         if !tls.verify { lines.append("-k") }
         write("--cacert", path: tls.caFile)
+        write("--capath", path: tls.caDirectory)
         write("--cert", path: tls.certificateFile.map(CurlArguments.certificate))
         write("--key", path: tls.keyFile)
         if let password = tls.keyPassword { lines.append("--pass \(quoted(password))") }
@@ -191,37 +185,33 @@ public struct CurlCommand {
 
     // MARK: - Quoting
 
-    /// A word for sh(1): as it is, or in single quotes; secrets as variables in double quotes.
+    /// A word for sh(1), with secrets as variables in double quotes.
     private func quoted(_ text: String) -> String {
         var word = ""
+        // What stands before the next secret.
+        var plain = ""
         var rest = text[...]
+        func endPlain() {
+            if !plain.isEmpty { word += ShellWord.quoted(plain) }
+            plain = ""
+        }
         while let start = rest.firstRange(of: Marks.mark) {
             let digits = rest[start.upperBound...].prefix { $0.isNumber }
             let end = digits.endIndex
             // A text that looks like a mark by accident stays a text.
             guard let index = Int(digits), marks.names.indices.contains(index), end < rest.endIndex, rest[end] == "Z"
             else {
-                break
+                plain += rest[..<start.upperBound]
+                rest = rest[start.upperBound...]
+                continue
             }
-            word += Self.single(rest[..<start.lowerBound])
+            plain += rest[..<start.lowerBound]
+            endPlain()
             word += "\"$\(marks.names[index])\""
             rest = rest[rest.index(after: end)...]
         }
-        word += Self.single(rest)
+        plain += rest
+        endPlain()
         return word.isEmpty ? "''" : word
-    }
-
-    /// A word as it is pasted in sh(1).
-    public static func word(_ text: String) -> String { text.isEmpty ? "''" : single(text[...]) }
-
-    private static func single(_ text: Substring) -> String {
-        if text.isEmpty { return "" }
-        let isPlain = text.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-            default: "_./:=@%+,-".utf8.contains(byte)
-            }
-        }
-        return isPlain ? String(text) : "'\(text.replacing("'", with: "'\\''"))'"
     }
 }

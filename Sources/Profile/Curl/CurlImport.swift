@@ -151,7 +151,7 @@ public struct CurlImport: Sendable {
         return nil
     }
 
-    private static func isProgram(_ word: String) -> Bool {
+    static func isProgram(_ word: String) -> Bool {
         word == "curl" || word == "curl.exe" || word.hasSuffix("/curl") && !word.contains(":")
     }
 
@@ -185,8 +185,8 @@ public struct CurlImport: Sendable {
     }
 
     /// The arguments without those that cannot be done, which are told.
-    private mutating func possible(_ asked: CurlArguments) -> CurlArguments {
-        var asked = asked
+    private mutating func possible(_ whole: CurlArguments) -> CurlArguments {
+        var asked = whole
         // Each by itself: of ten headers nine are taken.
         func works(_ change: (inout CurlArguments) -> Void) -> Bool {
             var alone = CurlArguments()
@@ -224,6 +224,14 @@ public struct CurlImport: Sendable {
             if asked.upload != nil || !asked.forms.isEmpty { asked.data = [] }
             if asked.conflict != nil { asked.asksForHead = false }
         }
+        // A body that cannot be taken along is told; that it became another method nobody would see.
+        if asked.method == nil, !asked.asksForHead {
+            if whole.upload != nil, asked.upload == nil, asked.forms.isEmpty, asked.data.isEmpty {
+                asked.method = "PUT"
+            }
+            let hadBody = !whole.forms.isEmpty || !whole.data.isEmpty && !whole.putsDataIntoQuery
+            if whole.upload == nil, hadBody, asked.forms.isEmpty, asked.data.isEmpty { asked.method = "POST" }
+        }
         return asked
     }
 
@@ -259,6 +267,7 @@ public struct CurlImport: Sendable {
         options.onlyHTTP1 = asked.onlyHTTP1 || asked.speaksHTTP10
         options.tls.verify = !asked.isInsecure
         options.tls.ca = asked.ca ?? ""
+        options.tls.caFolder = asked.caFolder ?? ""
         options.tls.key = asked.key ?? ""
         options.tls.keyPassword = asked.keyPassword.map { .literal($0) }
         if let (file, password) = asked.certificateParts {

@@ -22,7 +22,6 @@ enum CurlLosses {
         lost(asked.oldestTLS != nil || asked.newestTLS != nil, "versions of TLS: a saved request speaks 1.2 and 1.3")
         lost(asked.scheme == .any, "--anyauth: a saved request answers Digest; choose Basic where that is asked for")
         lost(route.source != nil, "--interface: a saved request comes from where the system sends it")
-        lost(asked.caFolder != nil, "--capath: a saved request trusts a file of authorities")
         lost(asked.ciphers != nil, "--ciphers: a saved request offers every cipher that is safe")
         lost(!asked.proxyHeaders.isEmpty, "--proxy-header: a saved request has no fields for its proxy alone")
         lost(asked.bytesPerSecond != nil, "--limit-rate: a saved request goes as fast as it can")

@@ -20,6 +20,8 @@ struct ShellWords {
     /// UTF-8, as a shell reads it: everything that means something is ASCII.
     private let text: [UInt8]
     private var position = 0
+    /// Whether the command has a word already.
+    private var hasBegun = false
     /// The word that is being read; nil between words, where `""` is one and nothing is none.
     private var word: [UInt8]?
     /// Where in it `$NAME` became a call.
@@ -52,13 +54,15 @@ struct ShellWords {
                 position += 1
                 if let word = takeWord() { return word }
                 continue
+            // Lines before the command are none of it.
+            case Self.newline where word == nil && !hasBegun: break
             case Self.newline, UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: ">"),
                 UInt8(ascii: "<"):
                 return end()
-            // Within a word it is a character like others (POSIX 2.3).
-            case UInt8(ascii: "#") where word == nil:
-                position = text.count
-                return nil
+            // A comment goes to the end of its line; within a word it is a character like others (POSIX 2.3).
+            case UInt8(ascii: "#") where word == nil && !isPrompt:
+                position = text[position...].firstIndex(of: Self.newline) ?? text.count
+                continue
             case UInt8(ascii: "\\"):
                 position += 1
                 guard position < text.count else { break }
@@ -80,6 +84,17 @@ struct ShellWords {
 
     private var isBeforeLineBreak: Bool { position + 1 < text.count && text[position + 1] == Self.newline }
 
+    /// Whether a `#` is root's prompt: what a person would comment out is typed without it, too.
+    private var isPrompt: Bool {
+        guard !hasBegun, position + 1 < text.count else { return false }
+        let line = text[(position + 1)...].prefix { $0 != Self.newline }
+        guard let blank = line.first, Self.isBlank(blank) else { return false }
+        let program = line.drop(while: Self.isBlank).prefix { !Self.isBlank($0) }
+        return CurlImport.isProgram(String(decoding: program, as: UTF8.self))
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
     /// The command ends here: what follows is kept as it is, and no word comes after the last.
     private mutating func end() -> String? {
         endedWithLine = text[position] == Self.newline
@@ -91,6 +106,7 @@ struct ShellWords {
     private mutating func takeWord() -> String? {
         defer { (word, calls) = (nil, []) }
         guard let word else { return nil }
+        hasBegun = true
         var text = ""
         var start = 0
         for call in calls {
@@ -222,6 +238,7 @@ struct ShellWords {
     }
 
     private mutating func readCommand() {
+        if readPrinted() { return }
         let start = position
         var depth = 0
         while position < text.count {
@@ -234,6 +251,30 @@ struct ShellWords {
         let command = start..<min(position + 1, text.count)
         add(text[command])
         note("\(excerpt(command)) is not run")
+    }
+
+    /// Reads `$(printf '...')` as ``ShellWord`` writes control characters: nothing has to be run to know it. False where
+    /// it is anything else.
+    private mutating func readPrinted() -> Bool {
+        let head = "$(printf "
+        guard text[position...].starts(with: head.utf8) else { return false }
+        var place = position + head.utf8.count
+        var format: [UInt8] = []
+        while place < text.count, text[place] != UInt8(ascii: ")") {
+            if text[place] == UInt8(ascii: "'"), let close = text[(place + 1)...].firstIndex(of: UInt8(ascii: "'")) {
+                format += text[place + 1..<close]
+                place = close + 1
+            } else if text[place...].starts(with: "\\'".utf8) {
+                format.append(UInt8(ascii: "'"))
+                place += 2
+            } else {
+                return false
+            }
+        }
+        guard place < text.count, let made = ShellWord.printed(format) else { return false }
+        add(made)
+        position = place
+        return true
     }
 
     private mutating func readBackticks() {

@@ -62,41 +62,46 @@ enum WindowsWords {
     /// are themselves.
     private static func words(of text: [UInt8]) -> [[UInt8]] {
         var words: [[UInt8]] = []
-        var word: [UInt8]?
+        // Changed in place: as an optional it would be copied for every byte.
+        var word: [UInt8] = []
+        var isWord = false
         var isQuoted = false
         var at = 0
         while at < text.count {
             let byte = text[at]
             switch byte {
             case UInt8(ascii: "\\"):
+                isWord = true
                 var end = at
                 while end < text.count, text[end] == byte { end += 1 }
                 let count = end - at
                 let isBeforeQuote = end < text.count && text[end] == UInt8(ascii: "\"")
                 // Before a quote two backslashes are one, and an odd one makes the quote a character.
-                word = (word ?? []) + Array(repeating: byte, count: isBeforeQuote ? count / 2 : count)
+                word.append(contentsOf: repeatElement(byte, count: isBeforeQuote ? count / 2 : count))
                 at = end
                 if isBeforeQuote, !count.isMultiple(of: 2) {
-                    word?.append(UInt8(ascii: "\""))
+                    word.append(UInt8(ascii: "\""))
                     at += 1
                 }
                 continue
             case UInt8(ascii: "\""):
-                word = word ?? []
+                isWord = true
                 if isQuoted, at + 1 < text.count, text[at + 1] == byte {
-                    word?.append(byte)
+                    word.append(byte)
                     at += 1
                 } else {
                     isQuoted.toggle()
                 }
             case _ where isBlank(byte) && !isQuoted:
-                if let word { words.append(word) }
-                word = nil
-            default: word = (word ?? []) + [byte]
+                if isWord { words.append(word) }
+                (word, isWord) = ([], false)
+            default:
+                isWord = true
+                word.append(byte)
             }
             at += 1
         }
-        if let word { words.append(word) }
+        if isWord { words.append(word) }
         return words
     }
 

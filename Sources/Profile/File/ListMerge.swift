@@ -17,12 +17,12 @@ struct ListMerge<Item: ProfileItem> {
         strays = theirs
         let before = Dictionary(base.entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         var unmatched = Self.byKey(theirs)
-        // The other program knows an item by its name: who it renames is removed and added.
         var partners: [Int: Entry] = [:]
         for entry in base.entries {
             // What is left unmatched afterwards is new there.
             if let partner = unmatched[entry.value.profileKey]?.popLast() { partners[entry.id] = partner }
         }
+        Self.matchRenamed(base.entries, theirs.entries, &partners, &unmatched)
         for entry in mine.entries {
             if let old = before[entry.id] {
                 settle(entry, old, partners[entry.id])
@@ -42,6 +42,31 @@ struct ListMerge<Item: ProfileItem> {
         let added = Set(unmatched.values.flatMap { $0.map(\.id) })
         let common = base.entries.compactMap { old in partners[old.id].map { (old.id, $0.id) } }
         arrange(mine.entries.map(\.id), theirs.entries, added, common)
+    }
+
+    /// Finds those that the other program has given another name, and nothing else: what is open of them stays theirs.
+    private static func matchRenamed(
+        _ base: [Entry], _ theirs: [Entry], _ partners: inout [Int: Entry], _ unmatched: inout [String: [Entry]]
+    ) {
+        let gone = base.filter { partners[$0.id] == nil }
+        guard !gone.isEmpty else { return }
+        // By what they are without their names; from behind, so that of equal ones the first is taken first.
+        var nameless: [Item: [Entry]] = [:]
+        let come = Set(unmatched.values.flatMap { $0.map(\.id) })
+        for entry in theirs.reversed() where come.contains(entry.id) {
+            nameless[withoutName(entry.value), default: []].append(entry)
+        }
+        for entry in gone {
+            guard let partner = nameless[withoutName(entry.value)]?.popLast() else { continue }
+            partners[entry.id] = partner
+            unmatched[partner.value.profileKey]?.removeAll { $0.id == partner.id }
+        }
+    }
+
+    private static func withoutName(_ item: Item) -> Item {
+        var item = item
+        item.name = ""
+        return item
     }
 
     // MARK: - Order

@@ -136,9 +136,6 @@ public struct Profile: Sendable {
     /// does not know of them stays.
     public mutating func takeRequests(_ values: [RequestDraft]) { requests.replace(with: values) }
 
-    /// Takes the publishes likewise.
-    public mutating func takePublishes(_ values: [PublishDraft]) { publishes.replace(with: values) }
-
     // MARK: - Merging
 
     /// What is kept of two changed copies of one profile beside the lists: the other's file with our settings.

@@ -1,4 +1,5 @@
 import Payloads
+import Text
 
 /// A place in a profile, from the top.
 public struct ProfilePath: Hashable, Sendable, CustomStringConvertible {
@@ -33,18 +34,9 @@ public struct ProfilePath: Hashable, Sendable, CustomStringConvertible {
         steps.reduce(into: "$") { text, step in
             switch step {
             case .index(let index): text += "[\(index)]"
-            case .name(let name) where Self.isPlain(name): text += ".\(name)"
-            case .name(let name):
-                text += "['\(name.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined())']"
+            case .name(let name): text += JSONPathStep.member(name)
             }
         }
-    }
-
-    private static func isPlain(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.first.map { !(0x30...0x39).contains($0) } == true
-            && name.unicodeScalars.allSatisfy {
-                $0 == "_" || $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0)
-            }
     }
 
     /// Where it stands in a document; the nearest place around it when it is not there itself.

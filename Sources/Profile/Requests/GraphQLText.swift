@@ -60,15 +60,22 @@ public struct GraphQLText: Hashable, Sendable {
     /// The last empty line whose rest begins as a JSON object does parts the two.
     private static func parts(of text: String) -> (query: String, variables: String?) {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        // The two nearest lines behind the place that are not blank.
+        var (first, second): (Substring?, Substring?) = (nil, nil)
         // From the end: a query may have empty lines of its own.
-        for place in lines.indices.reversed() where lines[place].allSatisfy(\.isWhitespace) {
-            let rest = lines[(place + 1)...].joined(separator: "\n")
-            let start = rest.drop(while: \.isWhitespace)
-            guard start.first == "{" else { continue }
+        for place in lines.indices.reversed() {
+            let line = lines[place].drop(while: \.isWhitespace)
+            guard line.isEmpty else {
+                (first, second) = (line, first)
+                continue
+            }
+            // Looked at before anything is joined: of a long query each part between empty lines comes here.
+            guard let first, first.first == "{" else { continue }
             // A selection without a name begins so, too, and goes on with a field.
-            let next = start.dropFirst().first { !$0.isWhitespace }
+            let next = first.dropFirst().first { !$0.isWhitespace } ?? second?.first
             guard next == "\"" || next == "}" else { continue }
-            return (lines[..<place].joined(separator: "\n"), String(start))
+            let rest = lines[(place + 1)...].joined(separator: "\n")
+            return (lines[..<place].joined(separator: "\n"), String(rest.drop(while: \.isWhitespace)))
         }
         return (text, nil)
     }

@@ -1,3 +1,5 @@
+import SignIn
+
 /// Keeping secrets out of what is written down.
 extension RequestDraft {
     /// The request with secrets that are written out replaced by variables of the environment: for a command to copy.
@@ -23,6 +25,10 @@ extension RequestDraft {
         }
         var draft = self
         draft.auth = auth.mapSecrets(replaced)
+        if case .oauth2(var oauth) = draft.auth {
+            for path in OAuthSettings.urls { oauth.settings[keyPath: path] = named.url(oauth.settings[keyPath: path]) }
+            draft.auth = .oauth2(oauth)
+        }
         if let password = options.tls.keyPassword { draft.options.tls.keyPassword = replaced(password, "KEY_PASSWORD") }
         draft.url = named.url(url)
         draft.pathParameters = pathParameters.map(named.field)

@@ -83,6 +83,8 @@ extension RequestHistory.Entry {
         let tls = options.tls
         add("verify", tls.verify ? nil : "0", "")
         add("ca", tls.ca, "")
+        add("cafolder", tls.caFolder, "")
+        add("alpn", tls.alpn.joined(separator: ","), "")
         add("certificate", tls.certificate, "")
         add("privatekey", tls.key, "")
         add("keypassword", tls.keyPassword.map { Self.written(Self.words($0)) }, "")
@@ -184,6 +186,8 @@ extension RequestHistory.Entry {
         case "omitted": draft.options.omittedHeaders = value.split(separator: ",").map(String.init)
         case "verify": draft.options.tls.verify = value != "0"
         case "ca": draft.options.tls.ca = value
+        case "cafolder": draft.options.tls.caFolder = value
+        case "alpn": draft.options.tls.alpn = value.split(separator: ",").map(String.init)
         case "certificate": draft.options.tls.certificate = value
         case "privatekey": draft.options.tls.key = value
         case "keypassword": draft.options.tls.keyPassword = Self.secret(words[...])

@@ -167,14 +167,6 @@ public struct RequestLibrary: Sendable {
         if !isSamePlace { shape += 1 }
     }
 
-    /// Takes back what was typed since it was saved.
-    public mutating func revert(_ id: Int) {
-        guard let index = places[id], let saved = items[index].saved else { return }
-        remember("the changes to \(items[index].title)")
-        items[index].draft = saved
-        reshape()
-    }
-
     /// Saves what is typed, under a name; one that is taken gets a number.
     public mutating func save(_ id: Int, as name: String? = nil) {
         guard let index = places[id] else { return }

@@ -97,6 +97,7 @@ public struct RequestURL: Hashable, Sendable {
     private static func hostAndPort(_ authority: Substring) throws(Problem) -> (host: String, port: Int?) {
         var host = authority
         var port: Substring?
+        var zone: Substring = ""
         if authority.hasPrefix("[") {
             guard let close = authority.firstIndex(of: "]") else {
                 throw Problem(description: "The host lacks the ] of an IPv6 address")
@@ -107,11 +108,14 @@ public struct RequestURL: Hashable, Sendable {
                 throw Problem(description: "After the ] of the host comes a : and a port, not \"\(after)\"")
             }
             port = after.isEmpty ? nil : after.dropFirst()
-            // No zone (`%eth0`): it means something on one machine only (RFC 4007 6).
-            let digits = host.dropFirst().dropLast()
-            guard digits.contains(":"),
+            // A zone (`%25eth0`, RFC 6874; people write `%eth0`) says by which interface a neighbour is reached.
+            let inner = host.dropFirst().dropLast()
+            let digits = inner.prefix { $0 != "%" }
+            zone = inner[digits.endIndex...]
+            guard digits.contains(":"), zone != "%", zone != "%25",
                 digits.utf8.allSatisfy({ HexDigit.value($0) != nil || ":.".utf8.contains($0) })
             else { throw Problem(description: "\(host) is no IPv6 address") }
+            host = "[\(digits)]"
         } else if let colon = authority.lastIndex(of: ":") {
             host = authority[..<colon]
             port = authority[authority.index(after: colon)...]
@@ -120,14 +124,16 @@ public struct RequestURL: Hashable, Sendable {
             }
         }
         if host.isEmpty { throw Problem(description: "The URL has no host") }
-        if let bad = host.first(where: { !isHost($0) && !"[]:".contains($0) }) {
+        if let bad = (host + zone).first(where: { !isHost($0) && !"[]:".contains($0) }) {
             throw Problem(description: "The host has a character that no name holds: \"\(bad)\"")
         }
         // `http://host:/` is the default port (RFC 3986 3.2.3).
-        guard let port, !port.isEmpty else { return (host.lowercased(), nil) }
+        // Names of interfaces have capitals of their own.
+        let name = zone.isEmpty ? host.lowercased() : "\(host.dropLast().lowercased())\(zone)]"
+        guard let port, !port.isEmpty else { return (name, nil) }
         guard port.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(port), (1...65535).contains(number)
         else { throw Problem(description: "The port \"\(port)\" is not 1 to 65535") }
-        return (host.lowercased(), number)
+        return (name, number)
     }
 
     private static func isHost(_ character: Character) -> Bool {

@@ -87,9 +87,10 @@ extension NamedSecrets {
         let bytes = Array(text.utf8)
         var found: [(range: Range<Int>, text: String)] = []
         var position = 0
+        var passwords = URLPasswords(bytes)
         while position < bytes.count {
             if bytes[position] == UInt8(ascii: ":"), bytes[position...].starts(with: "://".utf8) {
-                if let password = Self.password(ofURLAt: position, in: bytes),
+                if let password = passwords.password(ofURLAt: position),
                     !Self.isOnlyVariables(String(decoding: bytes[password], as: UTF8.self))
                 {
                     found.append((password, replacement("password")))
@@ -113,22 +114,25 @@ extension NamedSecrets {
             }
             let start = position
             while position < bytes.count, Self.isWord(bytes[position]) { position += 1 }
-            // No name is longer; what is, is data.
-            guard position - start <= 64, let value = Self.secret(behind: start..<position, in: bytes, takesColons),
-                !value.isEmpty
-            else { continue }
-            let name = String(decoding: bytes[start..<position], as: UTF8.self)
-            // Behind `?` and `&` it is a field of a URL: there `code` and `key` are secret, in a text they are words like others.
-            let isField = start > 0 && (bytes[start - 1] == UInt8(ascii: "?") || bytes[start - 1] == UInt8(ascii: "&"))
-            guard isField ? isSecretField(name) : isSecretMember(name),
+            // No name is longer; what is, is data. Looked at before its value, whose end may be far.
+            guard position - start <= 64, Self.namesValue(start..<position, in: bytes, takesColons),
+                let name = secretName(start..<position, in: bytes),
+                let value = Self.secret(behind: start..<position, in: bytes, takesColons), !value.isEmpty,
                 !Self.isOnlyVariables(String(decoding: bytes[value], as: UTF8.self))
-            else {
-                continue
-            }
+            else { continue }
             found.append((value, replacement(name)))
             position = value.upperBound
         }
         return found.isEmpty ? text : Self.replacing(found, in: bytes)
+    }
+
+    /// A word that names a secret; nil of any other.
+    private func secretName(_ word: Range<Int>, in bytes: [UInt8]) -> String? {
+        let name = String(decoding: bytes[word], as: UTF8.self)
+        let before = word.lowerBound > 0 ? bytes[word.lowerBound - 1] : 0
+        // Behind `?` and `&` it is a field of a URL: there `code` and `key` are secret, in a text they are words like others.
+        let isField = before == UInt8(ascii: "?") || before == UInt8(ascii: "&")
+        return (isField ? isSecretField(name) : isSecretMember(name)) ? name : nil
     }
 
     private static func replacing(_ found: [(range: Range<Int>, text: String)], in bytes: [UInt8]) -> String {
@@ -153,23 +157,22 @@ extension NamedSecrets {
         return start..<(bytes[position...].firstIndex(where: isEnd) ?? bytes.count)
     }
 
-    /// The password of the URL whose scheme ends at a colon.
-    private static func password(ofURLAt colon: Int, in bytes: [UInt8]) -> Range<Int>? {
-        let end = bytes[colon...].firstIndex { $0 <= 0x20 || "\"'<>`".utf8.contains($0) } ?? bytes.count
-        guard let url = String(validating: bytes[colon..<end], as: UTF8.self), let range = password(in: url) else {
-            return nil
-        }
-        let start = colon + url.utf8.distance(from: url.startIndex, to: range.lowerBound)
-        return start..<start + url.utf8.distance(from: range.lowerBound, to: range.upperBound)
+    /// Whether a word is a tag, or a colon or an equals sign is behind it.
+    private static func namesValue(_ word: Range<Int>, in bytes: [UInt8], _ takesColons: Bool) -> Bool {
+        takesColons && isTag(word, in: bytes) || sign(behind: word, in: bytes) != nil
+    }
+
+    /// Where the colon or the equals sign behind a name is.
+    private static func sign(behind name: Range<Int>, in bytes: [UInt8]) -> Int? {
+        let place = bytes[name.upperBound...].firstIndex { !"\"' \t".utf8.contains($0) }
+        return place.flatMap { ":=".utf8.contains(bytes[$0]) ? $0 : nil }
     }
 
     /// Where the value is that belongs to a name; nil when none does.
     private static func secret(behind name: Range<Int>, in bytes: [UInt8], _ takesColons: Bool) -> Range<Int>? {
-        var position = name.upperBound
-        if takesColons, isTag(name, in: bytes) { return content(ofTagAt: position, in: bytes) }
+        if takesColons, isTag(name, in: bytes) { return content(ofTagAt: name.upperBound, in: bytes) }
         let quote = name.lowerBound > 0 ? bytes[name.lowerBound - 1] : 0
-        while position < bytes.count, "\"' \t".utf8.contains(bytes[position]) { position += 1 }
-        guard position < bytes.count, ":=".utf8.contains(bytes[position]) else { return nil }
+        guard var position = sign(behind: name, in: bytes) else { return nil }
         let isField = bytes[position] == UInt8(ascii: ":")
         position += 1
         while position < bytes.count, bytes[position] == 0x20 || bytes[position] == 0x09 { position += 1 }
@@ -183,18 +186,13 @@ extension NamedSecrets {
         }
         let stops = " \t\r\n&,;<>\"')]}"
         func end(from start: Int) -> Int { bytes[start...].firstIndex { stops.utf8.contains($0) } ?? bytes.count }
-        var close =
-            bytes[position...].starts(with: "{{".utf8) ? endOfCall(position, in: bytes) : end(from: position)
         // `Bearer x`: the scheme is none.
-        var hasScheme = false
-        if close < bytes.count, bytes[close] == 0x20,
-            schemes.contains(String(decoding: bytes[position..<close], as: UTF8.self).lowercased())
-        {
-            hasScheme = true
-            position = close + 1
-            close = end(from: position)
-        }
+        let hasScheme = isScheme(at: position, in: bytes)
+        // Before the value's end is looked for: it may be far, and be looked for behind each of many names.
         guard !isField || takesColons || hasScheme else { return nil }
+        if hasScheme { position = (bytes[position...].firstIndex(of: 0x20) ?? bytes.count) + 1 }
+        let isCall = !hasScheme && bytes[position...].starts(with: "{{".utf8)
+        var close = isCall ? endOfCall(position, in: bytes) : end(from: position)
         // Cookies and the parameters of Digest have blanks, commas and semicolons between them.
         if isField, takesColons, isWholeLine(name, in: bytes) {
             close =
@@ -204,6 +202,15 @@ extension NamedSecrets {
         return position..<close
     }
 
+    /// Whether a way to say who one is stands at a place, with a blank behind it.
+    private static func isScheme(at place: Int, in bytes: [UInt8]) -> Bool {
+        let word = bytes[place...].prefix(longestScheme + 1)
+        guard let blank = word.firstIndex(of: 0x20) else { return false }
+        return schemes.contains(String(decoding: word[..<blank], as: UTF8.self).lowercased())
+    }
+
+    private static let longestScheme = schemes.map(\.utf8.count).max() ?? 0
+
     /// Whether the field of a header has several values that are all secret.
     private static func isWholeLine(_ name: Range<Int>, in bytes: [UInt8]) -> Bool {
         let name = String(decoding: bytes[name], as: UTF8.self).lowercased()
@@ -212,9 +219,11 @@ extension NamedSecrets {
 
     private static func content(ofTagAt position: Int, in bytes: [UInt8]) -> Range<Int>? {
         func end(_ stop: UInt8, from start: Int) -> Int { bytes[start...].firstIndex(of: stop) ?? bytes.count }
-        let close = end(UInt8(ascii: ">"), from: position)
-        // `<token/>` has no content.
-        guard close < bytes.count, bytes[close - 1] != UInt8(ascii: "/") else { return nil }
+        // No tag has another one within (XML 1.0 3.1). `<token/>` has no content.
+        let close = bytes[position...].firstIndex { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "<") } ?? bytes.count
+        guard close < bytes.count, bytes[close] == UInt8(ascii: ">"), bytes[close - 1] != UInt8(ascii: "/") else {
+            return nil
+        }
         let start = close + 1
         guard bytes[start...].starts(with: "<![CDATA[".utf8) else { return start..<end(UInt8(ascii: "<"), from: start) }
         // In CDATA a `<` is text (XML 1.0 2.7).

@@ -164,15 +164,12 @@ public struct NamedSecrets: Sendable {
     /// Where the password stands in a URL, also one that holds a character that should have been coded: then nothing says
     /// where the host begins but the last `@`.
     static func password(in url: some StringProtocol) -> Range<String.Index>? {
-        let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
-        let end = url[start...].firstIndex { "/?#".contains($0) } ?? url.endIndex
-        guard let colon = url[start..<end].firstIndex(of: ":") else { return nil }
-        let first = url.index(after: colon)
-        if let at = url[start..<end].lastIndex(of: "@") { return first <= at ? first..<at : nil }
-        guard end < url.endIndex, let at = url[end...].lastIndex(of: "@") else { return nil }
-        let port = url[first..<end]
-        let isPort = port.utf8.allSatisfy { (0x30...0x39).contains($0) } || isOnlyVariables(String(port))
-        // `http://host:8080/@me` has a port; before a `#` digits may also begin a password: rather dots too many.
-        return isPort && url[end] != "#" ? nil : first..<at
+        let bytes = Array(url.utf8)
+        let start = bytes.firstRange(of: "://".utf8)?.upperBound ?? 0
+        let range = URLPasswords.password(in: bytes[...], from: start, lastAt: bytes.lastIndex(of: UInt8(ascii: "@")))
+        return range.map { range in
+            let first = url.utf8.index(url.startIndex, offsetBy: range.lowerBound)
+            return first..<url.utf8.index(first, offsetBy: range.count)
+        }
     }
 }

@@ -47,13 +47,13 @@ public struct Generators: Sendable {
 
     /// The values of answers that are at hand for this stream.
     public var answers: [ResponseCall: String] = [:]
-    private var random: SplitMix
+    private var random: SplitMix64
     private var counters: [String: Int] = [:]
     private var walks: [String: Double] = [:]
 
     /// Generators whose randomness follows from a seed.
     public init(seed: UInt64 = .random(in: .min ... .max)) {
-        random = SplitMix(state: seed)
+        random = SplitMix64(seed: seed)
     }
 
     /// Whether a word is a generator's name.
@@ -104,7 +104,7 @@ public struct Generators: Sendable {
             return uuid()
         case "walk": return try walk(arguments)
         default:
-            throw Problem(description: "nothing is called \(name): a variable, or one of the generators")
+            throw Problem(description: "nothing is called \(name), no variable and no generator")
         }
     }
 
@@ -145,10 +145,10 @@ public struct Generators: Sendable {
         try take(arguments, 2...3, "randomFloat")
         let low = try number(arguments[0], "randomFloat")
         let high = try number(arguments[1], "randomFloat")
-        // `Double.random` traps on a range that is wider than a number can say.
-        guard low <= high, (high - low).isFinite else {
+        guard low <= high else {
             throw Problem(description: "randomFloat: \(arguments[0]) is more than \(arguments[1])")
         }
+        let range = try bounds(low, high, "randomFloat")
         let digits =
             arguments.count == 3
             ? try whole(arguments[2], "randomFloat")
@@ -156,7 +156,7 @@ public struct Generators: Sendable {
         guard (0...FixedDecimal.maximumDigits).contains(digits) else {
             throw Problem(description: "randomFloat: 0 to \(FixedDecimal.maximumDigits) digits")
         }
-        return try text(Double.random(in: low...high, using: &random), digits, "randomFloat")
+        return try text(Double.random(in: range, using: &random), digits, "randomFloat")
     }
 
     private func sine(_ arguments: [String], _ now: Moment) throws(Problem) -> String {
@@ -175,8 +175,9 @@ public struct Generators: Sendable {
         try take(arguments, 2...2, "walk")
         let start = try number(arguments[0], "walk")
         let step = abs(try number(arguments[1], "walk"))
+        let range = try bounds(-step, step, "walk")
         let key = arguments.joined(separator: " ")
-        let value = walks[key].map { $0 + Double.random(in: -step...step, using: &random) } ?? start
+        let value = walks[key].map { $0 + Double.random(in: range, using: &random) } ?? start
         walks[key] = value
         let digits = max(1, FixedDecimal.digits(in: arguments[0]), FixedDecimal.digits(in: arguments[1]))
         return try text(value, digits, "walk")
@@ -214,6 +215,14 @@ public struct Generators: Sendable {
         return value
     }
 
+    /// From one to the other: `Double.random` ends the program where the range is wider than a number can say.
+    private func bounds(_ low: Double, _ high: Double, _ name: String) throws(Problem) -> ClosedRange<Double> {
+        guard (high - low).isFinite else {
+            throw Problem(description: "\(name): from \(low) to \(high) it is more than a number holds")
+        }
+        return low...high
+    }
+
     private func text(_ value: Double, _ digits: Int, _ name: String) throws(Problem) -> String {
         guard let text = FixedDecimal.text(value, digits: digits) else {
             throw Problem(description: "\(name): the number is too large for \(digits) digits after the point")
@@ -229,19 +238,5 @@ public struct Generators: Sendable {
     private static func hex(_ value: UInt64) -> String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-}
-
-/// Repeatable randomness: SplitMix64.
-struct SplitMix: RandomNumberGenerator, Sendable {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        // Constants of Steele, Lea and Flood (2014) and Stafford's mix 13, as in Java's SplittableRandom.
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
     }
 }

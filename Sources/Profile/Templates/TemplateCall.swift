@@ -121,6 +121,12 @@ public struct TemplateCall: Hashable, Sendable {
         return form
     }
 
+    /// Whether a text between two braces calls a variable of that name.
+    public static func isName(_ text: String) -> Bool {
+        let calls = all(in: "{{\(text)}}")
+        return calls.count == 1 && calls[0].name == text && calls[0].arguments.isEmpty
+    }
+
     private static func isInitial(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "_" || scalar == "$" || scalar.value >= 0x80 || scalar.isASCII && scalar.properties.isAlphabetic
     }

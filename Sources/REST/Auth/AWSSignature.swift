@@ -217,7 +217,8 @@ public struct AWSSignature: Hashable, Sendable {
         }
         // After the encoding, by name, then by value; all is ASCII by now, so String's order is that of bytes.
         let sorted = pairs.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
-        let written = encodesPath ? PercentEncoding.encode(path.utf8) { isUnreserved($0) || $0 == 0x2F } : path
+        let written =
+            encodesPath ? PercentEncoding.encode(path.utf8) { PercentEncoding.isUnreserved($0) || $0 == 0x2F } : path
         return (written.isEmpty ? "/" : written, sorted.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))
     }
 
@@ -226,12 +227,5 @@ public struct AWSSignature: Hashable, Sendable {
         let plain = String(text).replacing("+", with: "%20")
         guard let bytes = PercentEncoding.bytes(of: plain) else { return PercentEncoding.component(plain) }
         return PercentEncoding.component(bytes)
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
-        default: false
-        }
     }
 }

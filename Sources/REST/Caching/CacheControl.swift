@@ -106,7 +106,7 @@ public struct CacheControl: Hashable, Sendable {
             seconds.remark = "a blank beside the = makes it invalid: stale at once"
         } else if argument.isEmpty {
             seconds.remark = "no seconds are given: stale at once"
-        } else if !argument.utf8.allSatisfy(\.isASCIIDigit) {
+        } else if !argument.utf8.allSatisfy(\.isDigit) {
             seconds.remark = "'\(argument.prefix(40))' is no number of seconds: stale at once"
         } else {
             seconds.value = min(Int(argument) ?? most, most)
@@ -114,8 +114,4 @@ public struct CacheControl: Hashable, Sendable {
         }
         return seconds
     }
-}
-
-extension UInt8 {
-    fileprivate var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
 }

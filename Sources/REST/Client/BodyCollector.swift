@@ -23,6 +23,8 @@ final class BodyCollector {
     /// Whether the coded body ended too early.
     private var isCut = false
     private var remarks: [String] = []
+    /// Why what was taken is not in the end; known behind ``finish()``.
+    private(set) var loss: RequestFailure?
     /// Who takes the body of an answer without an end; nil for one that has an end as far as is known.
     private var follower: (@Sendable (UnsafeRawBufferPointer) throws -> Void)?
     /// How much of that is kept still.
@@ -205,9 +207,18 @@ final class BodyCollector {
 
     /// What is kept: the body decoded, and as it came when that is something else.
     func finish() -> (body: Body, encoded: Body?) {
-        let (first, second) = (raw.take(), decoded.take())
+        let (first, second) = (take(raw), take(decoded))
         if decoders.isEmpty { return (second, nil) }
         // Of one that ends too early there is what could be read.
         return problem == nil || isCut ? (second, first) : (first, nil)
+    }
+
+    private func take(_ kept: GrowingBody) -> Body {
+        do throws(RequestFailure) {
+            return try kept.take()
+        } catch {
+            loss = error
+            return .empty
+        }
     }
 }

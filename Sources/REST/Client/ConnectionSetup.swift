@@ -34,6 +34,7 @@ struct ConnectionSetup: Sendable {
             channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(CancellationError())
         }
+        table.waiting { attempt in attempt.update { $0.isReached = true } }
         let record = ConnectionRecord(number: numbers.next())
         record.remoteAddress = channel.remoteAddress.map { Self.text($0) } ?? ""
         record.localAddress = channel.localAddress.map { Self.text($0) } ?? ""

@@ -188,9 +188,4 @@ final class ExchangeHandler: ChannelDuplexHandler {
         record.attempt?.update { if $0.error == nil { $0.error = error } }
         context.fireErrorCaught(error)
     }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        record.attempt?.update { $0.isClosed = true }
-        context.fireChannelInactive()
-    }
 }

@@ -66,21 +66,23 @@ final class ExchangeRun: Sendable {
 
     private func run() async -> Result<Exchange, RequestFailure> {
         let collector = BodyCollector(request.options, delivery, into: body)
+        var problem: RequestFailure?
         do {
             try await follow(into: collector)
-            return .success(exchange(collector))
         } catch {
-            var failure = error
+            problem = error
             // Before the next one: a time-out cancels the work, and would pass for a wish of the person.
             if let ending = shared.withLock({ $0.ending }) {
-                failure = ending
+                problem = ending
             } else if Task.isCancelled {
-                failure = RequestFailure(.cancelled, "the request was cancelled", phase: error.phase)
+                problem = RequestFailure(.cancelled, "the request was cancelled", phase: error.phase)
             }
-            let exchange = exchange(collector)
-            if !exchange.hops.isEmpty { failure.exchange = exchange }
-            return .failure(failure)
         }
+        let exchange = exchange(collector)
+        // An answer whose bytes are gone would look like an empty one.
+        guard var failure = problem ?? collector.loss else { return .success(exchange) }
+        if !exchange.hops.isEmpty { failure.exchange = exchange }
+        return .failure(failure)
     }
 
     private func exchange(_ collector: BodyCollector) -> Exchange {

@@ -22,56 +22,63 @@ extension RequestFailure {
             }
         }
         // What the connection reported first tells more than what came of it.
-        let cause = state.error ?? error
+        self = Self.told(by: state.error ?? error, place: place, state, target, proxy, options)
+    }
+
+    /// - Parameter place: who was connected to when it happened, the proxy or the server.
+    private static func told(
+        by cause: any Error, place: String, _ state: Attempt.State, _ target: Target, _ proxy: ProxyAddress?,
+        _ options: Request.Options
+    ) -> RequestFailure {
         let detail = String(describing: cause)
         switch cause {
         case let failure as RequestFailure:
-            self = failure
+            return failure
         case let error as IOError where error.errnoCode == EADDRNOTAVAIL && options.route.source != nil:
-            self = RequestFailure(
+            return RequestFailure(
                 .localAddress, "no connection can come from '\(options.route.source?.clipped ?? "")'",
                 advice: "it is no address of this machine; `ip address` lists those", detail: detail, phase: .connect)
         case let error as IOError:
-            self = Self.system(error, place: place, state: state)
+            return Self.system(error, place: place, state: state)
         case let error as NIOConnectionError:
             // One for each address that was tried; the first speaks for all.
             let inner = error.connectionErrors.compactMap { $0.error as? IOError }.first
-            self =
-                inner.map { Self.system($0, place: place, state: state) }
+            return inner.map { Self.system($0, place: place, state: state) }
                 ?? RequestFailure(.unreachable, "cannot connect to \(place)", detail: detail, phase: .connect)
         case let problem as ResponseProblem:
-            self = Self.unreadable(problem, place: place, state: state)
+            return Self.unreadable(problem, place: place, state: state)
         case let problem as FrameProblem:
-            self = Self.unreadable(problem, place: place, state: state)
+            return Self.unreadable(problem, place: place, state: state)
         case let error as HTTPClientError where error == .connectTimeout:
-            self = RequestFailure(.timedOut(.connect), "no connection to \(place) stood in time", phase: .connect)
+            return RequestFailure(.timedOut(.connect), "no connection to \(place) stood in time", phase: .connect)
         case let error as HTTPClientError where error == .bodyLengthMismatch:
-            self = RequestFailure(
+            return RequestFailure(
                 .file, "a file changed its size while it was sent", advice: "send it again when nobody writes to it",
                 phase: .send)
         // TLS was agreed on long ago.
         case let error where RequestFailure.isCut(error) && state.isConnected:
-            self = Self.reset("cut", place: place, state: state, detail: detail)
+            return Self.reset("cut", place: place, state: state, detail: detail)
         case let error where TLSFault.isTLS(error):
-            self = .tls(place, error, security: nil, shown: nil, seen: nil)
-            // With TLS 1.3 the server judges the client's certificate when the handshake is over here: its alert is the first that is read.
-            if options.tls.certificateFile != nil, kind == .tls, detail.contains("ALERT") {
-                kind = .clientCertificate
-                summary = "\(place) did not accept the client certificate"
-                advice = "check that it has not expired and is signed by an authority that the server trusts"
+            var failure = Self.tls(place, error, security: nil, shown: nil, seen: nil)
+            // With TLS 1.3 the server judges the client's certificate when the handshake is over here: its alert is the first
+            // that is read.
+            if options.tls.certificateFile != nil, failure.kind == .tls, detail.contains("ALERT") {
+                failure.kind = .clientCertificate
+                failure.summary = "\(place) did not accept the client certificate"
+                failure.advice = "check that it has not expired and is signed by an authority that the server trusts"
             }
+            return failure
         case let error as any NIOHTTP2Error:
-            self = Self.http2(error, place: place, state: state)
+            return Self.http2(error, place: place, state: state)
         case is CancellationError:
-            self = RequestFailure(.cancelled, "the request was cancelled", phase: state.phase)
+            return RequestFailure(.cancelled, "the request was cancelled", phase: state.phase)
         default:
             if let proxy, !state.isConnected, proxy.kind == .socks5 {
-                self = RequestFailure(
+                return RequestFailure(
                     .proxy, "the proxy \(place) did not connect on to \(target.place)",
                     advice: "check that it may, and that the server runs", detail: detail, phase: .connect)
-            } else {
-                self = Self.closed(place: place, state: state, detail: detail)
             }
+            return Self.closed(place: place, state: state, detail: detail)
         }
     }
 

@@ -1,11 +1,11 @@
+import Files
 import Glibc
 import NIOCore
-import NIOPosix
 import Synchronization
 import Text
 
-/// Looks names up as the rest of the system does (`getaddrinfo`), on a thread of its own, given up at once when the task
-/// is cancelled.
+/// Looks names up as the rest of the system does (`getaddrinfo`), on a thread that nobody else waits for, given up at once
+/// when the task is cancelled.
 enum Resolver {
     /// The addresses of a name in the order in which they should be tried (RFC 6724).
     ///
@@ -29,10 +29,7 @@ enum Resolver {
             try await withCheckedThrowingContinuation { continuation in
                 answer.wait(continuation)
                 // The system's call cannot be ended; a thread that nobody waits for any more may go on with it.
-                NIOThreadPool.singleton.submit { state in
-                    guard state == .active else { return answer.give(.failure(CancellationError())) }
-                    answer.give(Result { try lookUp(host, port: port, family) })
-                }
+                BlockingWork.run { answer.give(Result { try lookUp(host, port: port, family) }) }
             }
         } onCancel: {
             answer.give(.failure(CancellationError()))

@@ -15,9 +15,6 @@ struct Travel: Sendable {
     private static let drainLimit = 256 << 10
     /// Bytes that are kept as they came of an answer that has no end.
     private static let rawWithoutEnd = 4 << 20
-    /// How long one address of several has before the next one is tried in its place; RFC 8305 5 begins that one beside it,
-    /// after 250 ms.
-    private static let addressPatience = TimeAmount.seconds(1)
 
     /// Sends it and reads the answer.
     ///
@@ -153,44 +150,9 @@ struct Travel: Sendable {
             state.phase = .connect
         }
         attempt.tell()
-        var first: (any Error)?
-        for (index, address) in addresses.enumerated() {
-            do {
-                let source: String? =
-                    if let name = options.route.source, options.route.unixSocket == nil {
-                        try await LocalAddress.find(name, to: address)
-                    } else {
-                        nil
-                    }
-                let lane = lane(to: address, from: source, proxy, security, for: attempt)
-                return try await send(attempt, on: lane, isLast: index == addresses.count - 1)
-            } catch {
-                // Once a connection stands the answer is that of the server, wherever it lives.
-                let state = attempt.current
-                let isOver = state.isConnected || state.hop.timings.tls != nil || Task.isCancelled
-                guard !isOver, index < addresses.count - 1 else { throw first ?? error }
-                // An answer ("refused") tells more than silence does.
-                if first == nil, !(error is CancellationError) { first = error }
-            }
-        }
-        throw first ?? ChannelError.eof
-    }
-
-    func addresses(of host: String, port: Int, _ proxy: ProxyAddress?) async throws -> [SocketAddress] {
-        if let path = options.route.unixSocket {
-            guard let address = try? SocketAddress(unixDomainSocketPath: path) else {
-                throw RequestFailure(
-                    .badRequest, "the path of the socket, '\(path.clipped)', is too long for one",
-                    advice: "about 100 bytes are the most that the system takes")
-            }
-            return [address]
-        }
-        do {
-            return try await Resolver.addresses(of: host, port: port, options.route)
-        } catch var failure as RequestFailure where proxy != nil {
-            failure.kind = .proxy
-            failure.summary = "the proxy cannot be used: \(failure.summary)"
-            throw failure
+        return try await first(of: addresses, attempt) { address, source, patience in
+            try await send(
+                attempt, on: lane(to: address, from: source, proxy, security, for: attempt), within: patience)
         }
     }
 
@@ -238,7 +200,10 @@ struct Travel: Sendable {
     }
 
     /// Sends on a lane in whose table the attempt is, and takes it out.
-    private func send(_ attempt: Attempt, on lane: Lane, isLast: Bool) async throws -> HTTPClientResponse {
+    /// - Parameter patience: how long the address may say nothing; nil for ever.
+    private func send(
+        _ attempt: Attempt, on lane: Lane, within patience: TimeAmount?
+    ) async throws -> HTTPClientResponse {
         // However it ends: connections that are then being made for nobody are closed there.
         defer { lane.table.remove(attempt) }
         var marked = HTTPClientRequest(url: lane.key.url)
@@ -246,19 +211,23 @@ struct Travel: Sendable {
         marked.headers = [Attempt.mark: "\(attempt.number)"]
         marked.body = message.body.forClient(attempt, bytesPerSecond: options.bytesPerSecond)
         let asked = marked
-        // Nothing is left to try after the last address: it has all the time there is.
-        if isLast { return try await lane.http.execute(asked, deadline: .distantFuture) }
+        guard let patience else { return try await lane.http.execute(asked, deadline: .distantFuture) }
         let work = Task { try await lane.http.execute(asked, deadline: .distantFuture) }
-        let impatience = run.client.group.any().scheduleTask(in: Self.addressPatience) {
+        let impatience = run.client.group.any().scheduleTask(in: patience) {
             let state = attempt.current
-            // A handshake that has begun shows that the address is alive, however slow.
-            if !state.isConnected, state.hop.timings.tls == nil { work.cancel() }
+            // Whoever answers TCP is alive, however slow its proxy or its handshake.
+            if !state.isConnected, !state.isReached { work.cancel() }
         }
         defer { impatience.cancel() }
-        return try await withTaskCancellationHandler {
-            try await work.value
-        } onCancel: {
-            work.cancel()
+        do {
+            return try await withTaskCancellationHandler {
+                try await work.value
+            } onCancel: {
+                work.cancel()
+            }
+        } catch {
+            guard work.isCancelled, !Task.isCancelled else { throw error }
+            throw Silence()
         }
     }
 }

@@ -11,8 +11,9 @@ public final class WebSocketLine: Sendable {
     }
 
     private let state = Mutex(State.waiting([], bytes: 0))
-    /// The most bytes that wait for the WebSocket to stand.
-    private static let mostWaiting = 1 << 20
+    /// The most bytes that wait for the WebSocket to stand while one more message may come, however long that one is:
+    /// whoever holds back beyond as many loses none.
+    public static let mostWaiting = 1 << 20
 
     /// A way that leads nowhere yet.
     public init() {}
@@ -24,9 +25,12 @@ public final class WebSocketLine: Sendable {
             switch state {
             case .open(let write): return write
             case .closed: return nil
-            case .waiting(let messages, let bytes):
-                guard bytes + message.size <= Self.mostWaiting else { return nil }
-                state = .waiting(messages + [message], bytes: bytes + message.size)
+            case .waiting(var messages, let bytes):
+                guard bytes <= Self.mostWaiting else { return nil }
+                // Out of the state while they change: two owners would mean a copy of all for each that comes.
+                state = .closed
+                messages.append(message)
+                state = .waiting(messages, bytes: bytes + message.size)
                 // It waits: for whoever asks it is sent.
                 return { _ in }
             }
@@ -51,11 +55,14 @@ public final class WebSocketLine: Sendable {
 
 extension WebSocketMessage {
     /// Bytes of what it says, and some for itself.
-    var size: Int {
+    public var size: Int {
         switch self {
-        case .text(let text): text.utf8.count + 16
-        case .binary(let bytes), .ping(let bytes): bytes.count + 16
-        case .close(_, let reason): reason.utf8.count + 16
+        case .text(let text): Self.size(of: text.utf8.count)
+        case .binary(let bytes), .ping(let bytes): Self.size(of: bytes.count)
+        case .close(_, let reason): Self.size(of: reason.utf8.count)
         }
     }
+
+    /// ``size`` of a message that says so many bytes.
+    public static func size(of count: Int) -> Int { count + 16 }
 }

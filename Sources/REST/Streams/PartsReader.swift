@@ -64,8 +64,13 @@ struct PartsReader: Sendable {
         // A part of a known length that did not come to its end is not told.
         guard case .content(nil) = place else { return }
         let (bytes, cut) = line.take()
-        content.append(bytes)
-        content.note(cut: cut)
+        // No line end has to be behind the last boundary (RFC 2046 5.1.1).
+        if cut == 0, tail(of: bytes[...]) != nil {
+            content.dropLineBreak()
+        } else {
+            content.append(bytes)
+            content.note(cut: cut)
+        }
         tellPart(tell)
     }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Text
 
 /// The names in a certificate (RFC 5280 4.1): subject, issuer and subjectAltName. Every length is checked; what cannot be
 /// read is left out.
@@ -39,20 +39,12 @@ struct DistinguishedNames {
         guard var names = outer.next(0x30).map(DERReader.init) else { return }
         while let (tag, value) = names.any() {
             // Tags of the context: 2 is dNSName, 7 is iPAddress (RFC 5280 4.2.1.6).
-            switch (tag, value.count) {
-            case (0x82, _): alternative.append(String(decoding: value, as: UTF8.self))
-            case (0x87, 4): alternative.append(Self.address(value, AF_INET))
-            case (0x87, 16): alternative.append(Self.address(value, AF_INET6))
+            switch tag {
+            case 0x82: alternative.append(String(decoding: value, as: UTF8.self))
+            case 0x87: alternative += IPAddress.text(Array(value)).map { [$0] } ?? []
             default: break
             }
         }
-    }
-
-    private static func address(_ bytes: ArraySlice<UInt8>, _ family: CInt) -> String {
-        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-        let whole = Array(bytes)
-        inet_ntop(family, whole, &text, socklen_t(text.count))
-        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private static func text(_ name: ArraySlice<UInt8>) -> String {

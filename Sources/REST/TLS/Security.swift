@@ -74,13 +74,8 @@ struct Security: Sendable {
         guard !path.isEmpty else {
             throw RequestFailure(.authorities, "the folder of authorities has no name", advice: "name one, or none")
         }
-        guard let folder = opendir(path) else { return }
-        defer { closedir(folder) }
         var found: [NIOSSLCertificate] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        for name in (try? FilePath.names(in: path)) ?? [] {
             // `7f44456a.0`, and further numbers where hashes are the same.
             let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             guard parts.count == 2, parts[0].count == 8, parts[0].allSatisfy({ HexDigit.value($0) != nil }),

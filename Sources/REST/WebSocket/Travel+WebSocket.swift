@@ -107,29 +107,42 @@ extension Travel {
             state.phase = .connect
         }
         attempt.tell()
-        var first: (any Error)?
-        for address in addresses {
-            do {
-                let channel = try await ClientBootstrap(group: run.client.group).connectTimeout(.minutes(10))
-                    .channelInitializer { channel in
-                        channel.eventLoop.makeCompletedFuture {
-                            // What ``ConnectionSetup`` finds in a connection of AsyncHTTPClient.
-                            try channel.pipeline.syncOperations.addHandlers([
-                                HTTPRequestEncoder(), ByteToMessageHandler(HTTPResponseDecoder()),
-                            ])
-                        }
-                    }.connect(to: address).get()
-                try await withTaskCancellationHandler {
-                    try await channel.eventLoop.flatSubmit { setup.prepare(channel) }.get()
-                } onCancel: {
-                    channel.close(promise: nil)
-                }
-                return channel
-            } catch {
-                if Task.isCancelled || attempt.current.hop.timings.tls != nil { throw error }
-                first = first ?? error
+        return try await first(of: addresses, attempt) { address, source, patience in
+            let channel = try await dial(address, from: source, within: patience)
+            try await withTaskCancellationHandler {
+                try await channel.eventLoop.flatSubmit { setup.prepare(channel) }.get()
+            } onCancel: {
+                channel.close(promise: nil)
             }
+            return channel
         }
-        throw first ?? ChannelError.eof
+    }
+
+    /// Connects with what ``ConnectionSetup`` finds in a connection of AsyncHTTPClient.
+    /// - Parameter patience: how long the address may say nothing; nil for as long as the system tries.
+    private func dial(
+        _ address: SocketAddress, from source: String?, within patience: TimeAmount?
+    ) async throws -> any Channel {
+        let dialling = Dialling()
+        var bootstrap = ClientBootstrap(group: run.client.group).connectTimeout(patience ?? .minutes(10))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard dialling.begin(channel) else { throw CancellationError() }
+                    try channel.pipeline.syncOperations.addHandlers([
+                        HTTPRequestEncoder(), ByteToMessageHandler(HTTPResponseDecoder()),
+                    ])
+                }
+            }
+        if let source { bootstrap = bootstrap.bind(to: try SocketAddress(ipAddress: source, port: 0)) }
+        let connecting = bootstrap.connect(to: address)
+        do {
+            return try await withTaskCancellationHandler {
+                try await connecting.get()
+            } onCancel: {
+                dialling.end()
+            }
+        } catch ChannelError.connectTimeout where patience != nil {
+            throw Silence()
+        }
     }
 }

@@ -18,6 +18,8 @@ final class Attempt: Sendable {
         var received = 0
         /// When a byte last moved, on the clock of the system.
         var lastActivity: Int64
+        /// Whether the address that is tried has answered: what is to be done before the connection stands may take its time.
+        var isReached = false
         /// Whether a connection stands and this request has it.
         var isConnected = false
         /// Whether the answer is one that nobody waits for the end of: no time-out holds for its body.
@@ -26,8 +28,6 @@ final class Attempt: Sendable {
         var isEnded = false
         /// The first error that the connection reported.
         var error: (any Error)?
-        /// Whether the other side closed the connection before the end.
-        var isClosed = false
         /// HTTP/2: how the server said that no more comes.
         var farewell: Farewell?
         /// Where the connection lives: to wait until all of a read has been looked at.

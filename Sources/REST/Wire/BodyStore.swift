@@ -11,8 +11,13 @@ struct BodyStore: ~Copyable, @unchecked Sendable {
     private var file: CInt = -1
     private let budget: Int
     private let directory: String
+    private let map: Map
 
-    init(budget: Int, directory: String?) {
+    /// Makes a body of the first bytes of a file; nil when the system cannot.
+    typealias Map = @Sendable (_ file: CInt, _ count: Int) -> Body?
+
+    init(budget: Int, directory: String?, map: @escaping Map = { Body(file: $0, count: $1) }) {
+        self.map = map
         self.budget = budget
         self.directory = directory ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     }
@@ -69,16 +74,24 @@ struct BodyStore: ~Copyable, @unchecked Sendable {
     }
 
     /// What was taken until now: a copy of what is in memory; what is in a file is only mapped, as it is never changed.
+    /// Empty when it cannot be shown, which its end tells.
     var snapshot: Body {
-        if file >= 0 { return Body(file: file, count: count) ?? .empty }
+        if file >= 0 { return map(file, count) ?? .empty }
         guard count > 0, let memory, let copy = malloc(count) else { return .empty }
         copy.copyMemory(from: memory, byteCount: count)
         return Body(owning: UnsafeRawBufferPointer(start: copy, count: count))
     }
 
     /// What was taken, as it will stay.
-    consuming func finish() -> Body {
-        if file >= 0 { return Body(file: file, count: count) ?? .empty }
+    /// - Throws: ``RequestFailure`` of kind `file` when it lies in a file for which there is no room among the addresses.
+    consuming func finish() throws(RequestFailure) -> Body {
+        if file >= 0 {
+            if let body = map(file, count) { return body }
+            throw RequestFailure(
+                .file, "the \(count) bytes of the answer's body are here and cannot be shown",
+                advice: "allow this program more memory (`ulimit -v`), or write the answer to a file",
+                detail: String(cString: strerror(errno)), phase: .lastByte)
+        }
         guard count > 0, let bytes = memory else { return .empty }
         memory = nil
         // Gives back what doubling took too much.

@@ -9,9 +9,9 @@ final class GrowingBody: Sendable {
     private let state: Mutex<State>
     private let limits: Request.Limits
 
-    init(_ limits: Request.Limits) {
+    init(_ limits: Request.Limits, map: @escaping BodyStore.Map = { Body(file: $0, count: $1) }) {
         self.limits = limits
-        state = Mutex(State(store: BodyStore(budget: limits.memory, directory: limits.directory)))
+        state = Mutex(State(store: BodyStore(budget: limits.memory, directory: limits.directory, map: map)))
     }
 
     func append(_ bytes: UnsafeRawBufferPointer) throws(RequestFailure) {
@@ -32,12 +32,18 @@ final class GrowingBody: Sendable {
     var snapshot: Body { state.withLock { $0.store.snapshot } }
 
     /// What was taken, as it will stay; an empty store takes its place.
-    func take() -> Body {
-        state.withLock { state in
+    /// - Throws: ``RequestFailure`` of kind `file` when it cannot be shown.
+    func take() throws(RequestFailure) -> Body {
+        let taken = state.withLock { state -> Result<Body, RequestFailure> in
             // A store cannot be copied: it is taken by putting an empty one in its place.
             var other = BodyStore(budget: limits.memory, directory: limits.directory)
             swap(&state.store, &other)
-            return other.finish()
+            do throws(RequestFailure) {
+                return .success(try other.finish())
+            } catch {
+                return .failure(error)
+            }
         }
+        return try taken.get()
     }
 }

@@ -94,7 +94,13 @@ final class RawLog: Sendable {
             // Behind all that was handed on.
             queue.async { [self] in
                 let store = store.withLock { $0.take() }
-                continuation.resume(returning: (store?.finish() ?? .empty, state.withLock { $0.problem }))
+                var (body, problem) = (Body.empty, state.withLock { $0.problem })
+                do throws(RequestFailure) {
+                    body = try store?.finish() ?? .empty
+                } catch {
+                    problem = error.summary
+                }
+                continuation.resume(returning: (body, problem))
             }
         }
     }

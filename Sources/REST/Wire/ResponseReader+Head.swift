@@ -112,7 +112,7 @@ extension ResponseReader {
         let hasBody =
             !isHead && !(isUpgrade && status == 101) && status != 204 && status != 304
             && !(isConnect && status / 100 == 2)
-        checkFraming(hasBody: hasBody)
+        checkFraming()
         let options = response.fields.list(of: "connection")
         let isPersistent =
             response.version == "HTTP/1.0" ? options.contains("keep-alive") : response.version == "HTTP/1.1"
@@ -135,7 +135,7 @@ extension ResponseReader {
         if state == .body(left: 0) { finish(take) }
     }
 
-    private mutating func checkFraming(hasBody: Bool) {
+    private mutating func checkFraming() {
         let status = response.status
         if isChunked || !response.transferCodings.isEmpty {
             if length != nil {

@@ -51,8 +51,6 @@ struct ResponseReader {
     var state = State.statusLine
     /// Whether the connection can carry another request after this answer.
     var keepsConnection = false
-    /// Whether anything came.
-    private(set) var hasBegun = false
     /// The line being read, with its end once that is here.
     var line: [UInt8] = []
     /// The number of the line being read.
@@ -91,7 +89,6 @@ struct ResponseReader {
     ) throws(ResponseProblem) -> Int {
         var place = 0
         while place < bytes.count, state != .done {
-            hasBegun = true
             switch state {
             case .body(let left):
                 let end = place + min(left, bytes.count - place)

@@ -5,6 +5,12 @@ struct TopicLines {
     private var lines: [String: Int] = [:]
     // The first line names the broker.
     private var last = 1
+    /// The most topics that have a line of their own; the others have the one below, together.
+    let most: Int
+    /// Whether there are such others.
+    private(set) var isFull = false
+
+    init(most: Int = 100_000) { self.most = most }
 
     /// Empties the screen and names the broker in the first line.
     func begin(_ host: String, _ out: OutputBuffer) {
@@ -17,10 +23,11 @@ struct TopicLines {
     mutating func goToLine(of message: MessageView, _ out: OutputBuffer) {
         let topic = String(decoding: message.topic, as: UTF8.self)
         // A topic keeps its line: that is what lets people watch one.
-        let line = lines[topic] ?? last + 1
+        let line = lines[topic] ?? min(last, most + 1) + 1
         if lines[topic] == nil {
-            lines[topic] = line
-            last = line
+            isFull = lines.count >= most
+            if !isFull { lines[topic] = line }
+            last = isFull ? most + 2 : line
         }
         out.append("\u{1B}[")
         out.append(decimal: UInt64(line))

@@ -63,7 +63,7 @@ extension CheckReport {
             .object([
                 JSONMember("name", JSONValue(text: entry.name)), JSONMember("met", JSONValue(.bool(entry.isMet))),
                 JSONMember("skipped", JSONValue(.bool(entry.isSkipped))),
-                JSONMember("seconds", JSONValue(.number(seconds(entry.time)))),
+                JSONMember("seconds", JSONValue(.number(TimeSpelling.seconds(entry.time)))),
                 JSONMember("words", texts(entry.words)),
                 JSONMember(
                     "findings",
@@ -86,13 +86,6 @@ extension CheckReport {
     }
 
     private static func texts(_ lines: [String]) -> JSONValue { JSONValue(.array(lines.map { JSONValue(text: $0) })) }
-
-    /// Nanoseconds as seconds with six places.
-    private static func seconds(_ nanoseconds: Int64) -> String {
-        let micros = max(0, nanoseconds) / 1000
-        let fraction = "\(micros % 1_000_000)"
-        return "\(micros / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
-    }
 
     // MARK: - TAP
 
@@ -138,11 +131,11 @@ extension CheckReport {
         let errors = problem == nil ? 0 : 1
         let facts =
             "name=\"\(Self.xml(name))\" tests=\"\(cases.count + errors)\" failures=\"\(failed)\" errors=\"\(errors)\" skipped=\"\(cases.count { $0.isSkipped })\" "
-            + "time=\"\(Self.seconds(time))\""
+            + "time=\"\(TimeSpelling.seconds(time))\""
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite \(facts)>\n"
         for entry in cases {
             text +=
-                "<testcase classname=\"\(Self.xml(name))\" name=\"\(Self.xml(entry.name))\" time=\"\(Self.seconds(entry.time))\">\n"
+                "<testcase classname=\"\(Self.xml(name))\" name=\"\(Self.xml(entry.name))\" time=\"\(TimeSpelling.seconds(entry.time))\">\n"
             if entry.isSkipped {
                 text += "<skipped/>\n"
             } else if !entry.isMet {

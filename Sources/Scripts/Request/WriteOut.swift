@@ -198,11 +198,9 @@ public struct WriteOut: Sendable {
         return "\(Int(exactly: (Double(bytes) / (Double(duration) / 1e9)).rounded(.down)) ?? .max)"
     }
 
-    /// Nanoseconds as seconds with six places.
+    /// What has no time took none.
     private static func seconds(_ nanoseconds: Int64?) -> String {
-        let micros = max(0, nanoseconds ?? 0) / 1000
-        let fraction = "\(micros % 1_000_000)"
-        return "\(micros / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
+        TimeSpelling.seconds(nanoseconds ?? 0)
     }
 
     private static func split(_ address: String) -> (host: String, port: String) {

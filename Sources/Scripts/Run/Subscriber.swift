@@ -1,6 +1,7 @@
 import Glibc
 import MQTT
 import NIOCore
+import Text
 
 /// Runs `sub`: subscribes, prints what comes, ends when it is told to.
 public final class Subscriber {
@@ -221,7 +222,11 @@ public final class Subscriber {
             if request.removesRetained, message.retain, !isLeftOut, !isOver { remove(message) }
             guard selection.includes(message) else { return }
             if request.percentage < 100, Double.random(in: 0..<100) >= request.percentage { return }
+            let wasFull = watch?.isFull
             watch?.goToLine(of: message, out)
+            if let watch, watch.isFull, wasFull == false {
+                client.complaints.say("topics beyond the first \(grouped(watch.most)) have one line together")
+            }
             printer.print(message, at: time)
             watch?.goToEnd(out)
         }

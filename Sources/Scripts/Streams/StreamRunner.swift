@@ -16,10 +16,9 @@ public final class StreamRunner {
     private let output: OutputDescriptor
     private let client: RESTClient
     private let backlog = StreamBacklog()
-    /// What goes out over a WebSocket; nil for an answer of HTTP.
+    /// The way out of a WebSocket, and what goes out over it; nil for an answer of HTTP.
     private let line: WebSocketLine?
-    /// Holds back who reads the lines to send while the server does not take them.
-    private let outgoing = StreamBacklog(limit: 1 << 20)
+    private let outgoing: OutgoingMessages?
     private let out = OutputBuffer()
     /// When the time is over.
     private var deadline: ContinuousClock.Instant?
@@ -44,6 +43,7 @@ public final class StreamRunner {
         SignalWatch.start(mailbox)
         client = RESTClient(userAgent: request.userAgent)
         line = RESTClient.isWebSocket(request.request.url) ? WebSocketLine() : nil
+        outgoing = line.map { OutgoingMessages($0) }
     }
 
     /// Prints until something ends it; answers with the exit code: 0 when that was asked for or the server has ended it,
@@ -80,12 +80,12 @@ public final class StreamRunner {
                 mailbox.post(.streamed(StreamOutcome(failure: error)))
             }
         }
-        if let line { readLines(into: line) }
+        if let outgoing { readLines(into: outgoing) }
         defer {
             following.cancel()
             // Who holds an event out is let go.
             backlog.open()
-            outgoing.open()
+            outgoing?.open()
         }
         let end = try listen()
         if case .answer = end {} else if line != nil { sayGoodBye(following, isOver) }
@@ -143,7 +143,7 @@ public final class StreamRunner {
             for event in events {
                 if event.isSent {
                     // What was sent comes back as an event: that says that the server takes more.
-                    outgoing.took(event.data.count)
+                    outgoing?.took(event.data.count)
                     continue
                 }
                 StreamLine.append(event, at: time, isJSON: request.isJSON, to: out)
@@ -198,15 +198,14 @@ public final class StreamRunner {
     }
 
     /// Sends each line of standard input as a message of text; at its end there is nothing more to send.
-    private func readLines(into line: WebSocketLine) {
-        let (outgoing, verb, isSilent) = (outgoing, request.verb, request.isSilent)
+    private func readLines(into outgoing: OutgoingMessages) {
+        let (verb, isSilent) = (request.verb, request.isSilent)
         // read(2) of a terminal waits for as long as the person does: no thread of the pool may.
         BlockingWork.run {
             var splitter = LineSplitter()
             func send(_ piece: ByteBuffer) {
-                outgoing.add(piece.readableBytes)
-                if !line.send(.text(String(buffer: piece))), !isSilent {
-                    StandardError.say("martlet \(verb): a line was not sent: the WebSocket is closed, or not open yet")
+                if !outgoing.send(.text(String(buffer: piece))), !isSilent {
+                    StandardError.say("martlet \(verb): a line was not sent: the WebSocket is closed")
                 }
             }
             var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -26,13 +26,19 @@ extension MessageLog {
         rows.removeAll(below: start)
         if hasQuietRows || quietCursor != nil {
             var sequence = seenRingStart
+            var isUndecided = false
             while let (block, first) = store.firstPlace(from: sequence), block.sequence(first) < start {
-                // A payload that is not searched to its end is listed: the next pass over the quiet ones asks about it again.
-                for index in first..<block.count where hasQuietRows && passes(block, index) ?? true {
-                    quietRows.append(block.sequence(index))
+                for index in first..<block.count where hasQuietRows {
+                    switch passes(block, index) {
+                    case true?: quietRows.append(block.sequence(index))
+                    case false?: break
+                    case nil: isUndecided = true
+                    }
                 }
                 sequence = block.sequence(block.count - 1) + 1
             }
+            // A payload that is not searched to its end: a pass over the quiet ones asks about it in slices.
+            if isUndecided { hasQuietRows = false }
         }
         // Only those that were not shown: what a person had on the screen and lost is no arrival.
         evictedArrivals += max(waitingBefore - waiting, 0)

@@ -40,6 +40,10 @@ public final class MessageLog {
     public var scope: TopicID? {
         didSet { if scope != oldValue { restart() } }
     }
+    /// Whether messages of the scope's own topic are shown alone, without those below it.
+    public var showsOneTopic = false {
+        didSet { if showsOneTopic != oldValue { restart() } }
+    }
     /// The text of the topic filter, in the syntax of `TopicTree.setFilter`; empty for none.
     public private(set) var topicFilter = ""
     /// Why the topic filter is not used, in words with the next step; nil when it is used.
@@ -215,7 +219,10 @@ public final class MessageLog {
         // Not remembered: the number may come to mean another topic.
         guard number != 0, !topics.isGone(number) else { return false }
         var passes = true
-        if let top = scope { passes = topics.isInSubtree(number, of: Int(top.rawValue)) }
+        if let top = scope {
+            let top = Int(top.rawValue)
+            passes = showsOneTopic ? number == top : topics.isInSubtree(number, of: top)
+        }
         if passes, let predicate { passes = predicate.matches(topics.nodes[number].pointee.topicBytes) }
         // Twice as many at least: numbers come in no order.
         while answers.count <= number {

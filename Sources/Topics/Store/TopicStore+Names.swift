@@ -28,6 +28,11 @@ extension TopicStore {
         withTopic(id) { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The whole topic for people: a byte that is no UTF-8 is written by its value (`«fc»`), as in the tree.
+    public func shownTopic(_ id: TopicID) -> String {
+        withTopic(id) { shownText($0) }
+    }
+
     /// Whether the whole topic is text: one that is not cannot be named to a broker.
     public func isText(_ id: TopicID) -> Bool {
         withTopic(id) { String(validating: $0, as: UTF8.self) != nil }

@@ -11,17 +11,19 @@ struct HARWriter {
     func text(of rows: [WireRow]) -> String {
         var seen: Set<[UInt64]> = []
         var entries: [String] = []
-        // The last row of a request and its answer knows most of it; entries stand in the order of these.
-        var steps: [(row: WireRow, step: WireHTTP)] = []
+        // The last row of a request and its answer knows most of it.
+        var steps: [(row: WireRow, step: WireHTTP, start: Moment)] = []
         for row in rows.reversed() {
             // What was not sent has no method.
             guard case .http(let step) = row.content, !step.exchanged.sent.method.isEmpty,
                 // Exchange and hop: a redirect is an entry of its own.
                 seen.insert([step.exchange, UInt64(step.hop)]).inserted
             else { continue }
-            steps.append((row, step))
+            steps.append((row, step, started(row, step)))
         }
-        for (row, step) in steps.reversed() { entries.append(entry(row, step)) }
+        // The oldest first (HAR 1.2, "entries"): a slow one ends behind those that began after it.
+        let ordered = steps.reversed().sorted { $0.start < $1.start }
+        for (row, step, _) in ordered { entries.append(entry(row, step)) }
         var line = JSONLine()
         line.object("log") { log in
             log.string("version", "1.2")

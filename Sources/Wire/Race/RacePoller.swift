@@ -5,6 +5,7 @@ public import REST
 public final class RacePoller: Sendable {
     private let client: RESTClient
     private let request: Request
+    private let cookies: CookieJar?
     private let every: Duration
     private let tell: @Sendable (RaceTally.Poll) -> Void
 
@@ -13,14 +14,16 @@ public final class RacePoller: Sendable {
 
     /// A poller that sends nothing yet.
     /// - Parameters:
+    ///   - cookies: those that go along, and where what the answers set is kept; nil for none.
     ///   - every: from one request to the next.
     ///   - tell: hears of each answer, and of each failure.
     public init(
-        _ request: Request, through client: RESTClient, every: Duration,
+        _ request: Request, through client: RESTClient, cookies: CookieJar? = nil, every: Duration,
         tell: @escaping @Sendable (RaceTally.Poll) -> Void
     ) {
         self.client = client
         self.request = request
+        self.cookies = cookies
         self.every = every
         self.tell = tell
     }
@@ -45,7 +48,7 @@ public final class RacePoller: Sendable {
     private func once(_ request: inout Request) async -> RaceTally.Poll {
         let exchange: Exchange?
         do throws(RequestFailure) {
-            exchange = try await client.send(request)
+            exchange = try await client.send(request, cookies: cookies)
         } catch {
             // What was sent before it failed has cost its bytes too.
             exchange = error.exchange

@@ -24,11 +24,9 @@ struct AliasTopics {
 
     /// Takes note of a PUBLISH; answers with the number of its topic when an alias alone names that, else 0.
     mutating func take(_ packet: UnsafeRawBufferPointer, _ length: Int, isSent: Bool) -> UInt32 {
-        var walk = PacketWalk(
-            packet, total: length, version: .v5, to: isSent ? .server : .client, AliasFinder())
-        walk.run()
-        let (topic, alias) = (walk.visitor.topic, walk.visitor.alias)
-        guard let alias else { return 0 }
+        let found = AliasFinder.find(in: packet, length, isSent: isSent)
+        let topic = found.topic
+        guard let alias = found.alias else { return 0 }
         if topic.isEmpty {
             // Each way has its own aliases (MQTT 5 3.3.2.3.4).
             let number = (isSent ? sent[alias] : received[alias]) ?? 0
@@ -67,27 +65,4 @@ struct AliasTopics {
         for number in received.values { release(number) }
         (sent, received) = ([:], [:])
     }
-}
-
-/// Finds the topic and the alias of a PUBLISH.
-private struct AliasFinder: PacketVisitor {
-    // A place, no text: most packets set no alias.
-    private(set) var topic = 0..<0
-    private(set) var alias: UInt16?
-
-    let wantsNotes = false
-
-    mutating func visit(_ walked: WalkedPart) -> Bool {
-        switch walked.part {
-        case .topic: topic = walked.range
-        case .propertyNumber where walked.property == .topicAlias: alias = UInt16(truncatingIfNeeded: walked.number)
-        default: break
-        }
-        // Behind the alias there is nothing more to be found.
-        return alias == nil
-    }
-
-    mutating func note(_ note: WalkNote, at range: Range<Int>) {}
-
-    mutating func begins(_ packet: PacketType, in version: ProtocolVersion) {}
 }

@@ -53,13 +53,15 @@ public struct WireBytes {
         func request(_ hop: Hop) -> [WireField] { WireField.fields(ofRequest: hop, revealsSecrets: isRevealed) }
         func response(_ hop: Hop) -> [WireField] { WireField.fields(ofResponse: hop, revealsSecrets: isRevealed) }
         let hop = step.exchanged
+        let sent = Array(hop.sent.bytes.prefix(limit))
+        // Of a large request the first bytes alone are kept.
+        let isCut = hop.sent.size > sent.count
         switch step.step {
         case .connect, .tls: return ([], connection(hop, step.step), false)
-        case .request: return (Array(hop.sent.bytes.prefix(limit)), request(hop), false)
+        case .request: return (sent, request(hop), isCut)
         // The head has the fields; of the body only the size is told.
         case .head, .end: return (hop.response?.head ?? [], response(hop), false)
         case .exchange:
-            let sent = Array(hop.sent.bytes.prefix(limit))
             let answer = response(hop).map { field in
                 var field = field
                 if !field.range.isEmpty {
@@ -68,7 +70,7 @@ public struct WireBytes {
                 }
                 return field
             }
-            return (sent + (hop.response?.head ?? []), request(hop) + answer, false)
+            return (sent + (hop.response?.head ?? []), request(hop) + answer, isCut)
         }
     }
 

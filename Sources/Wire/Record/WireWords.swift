@@ -81,7 +81,7 @@ public enum WireWords {
         // The topic is behind the two bytes of its length, right behind the fixed header.
         let topic = bytes.dropFirst(head.header + 2).prefix(length)
         if !topic.isEmpty {
-            words += " \(String(decoding: topic, as: UTF8.self))"
+            words += " \(shownText(UnsafeRawBufferPointer(rebasing: topic)))"
         } else {
             words += packet.aliasedTopic.isEmpty ? " (topic alias)" : " \(packet.aliasedTopic) (by alias)"
         }

@@ -116,11 +116,11 @@ struct Allowance {
         guard direction == .sent else { return verdicts }
         if head.qos > maximumQoS { verdicts.append(.qos(head.qos, above: maximumQoS)) }
         if head.isRetained, !retainAvailable { verdicts.append(.retain) }
-        // Only with properties is there an alias to look for: decoding each message would cost too much.
-        guard head.hasProperties, case .publish(let publish)? = decode(bytes, direction, version) else {
-            return verdicts
-        }
-        if case .twoBytes(let alias)? = publish.properties[.topicAlias], Int(alias) > server.topicAliasMaximum {
+        // Only with properties is there an alias to look for. Not by a decoder, which refuses one that is too large.
+        guard head.hasProperties else { return verdicts }
+        if let alias = AliasFinder.find(in: bytes, head.total, isSent: true).alias,
+            Int(alias) > server.topicAliasMaximum
+        {
             verdicts.append(.alias(Int(alias), above: server.topicAliasMaximum, isSent: true))
         }
         return verdicts

@@ -1,6 +1,7 @@
 import MQTT
 import NIOCore
 import Testing
+import Text
 
 @testable import Demo
 
@@ -72,7 +73,7 @@ import Testing
 
     @Test func theGardenSensorDropsAndComesBack() {
         var sensor = GardenSensor()
-        var random = SeededRandom(seed: 1)
+        var random = SplitMix64(seed: 1)
         var words: [String] = []
         for second in 0..<200 {
             for action in sensor.step(at: start + .seconds(second), with: &random) {

@@ -4,6 +4,7 @@ import NIOCore
 import NIOPosix
 import TestSupport
 import Testing
+import Text
 
 /// Bytes that are not MQTT, or not now, or not so many: the broker answers or closes, and goes on serving others.
 @Suite struct HostileTests {
@@ -163,7 +164,7 @@ import Testing
 
     /// Good packets with random damage, from a fixed seed.
     @Test func damagedPackets() async throws {
-        var random = Dice(seed: 20_261_124)
+        var random = SplitMix64(seed: 20_261_124)
         let good = try encoded([
             .connect(Connect(clientID: "eve", username: "u", password: [1], will: Will(topic: "w", payload: [1, 2]))),
             .subscribe(Subscribe(packetID: 1, subscriptions: [Subscription(filter: "a/#", qos: .exactlyOnce)])),
@@ -191,20 +192,5 @@ import Testing
                 _ = try await Wire.answer(demo, to: [ByteBuffer(bytes: bytes)], closes: true)
             }
         }
-    }
-}
-
-/// SplitMix64.
-private struct Dice: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

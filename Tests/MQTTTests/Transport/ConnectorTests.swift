@@ -51,6 +51,10 @@ struct ConnectorTests {
         var named = trusted
         named.serverName = "wrong.example"
         #expect(await failure(Endpoint(transport: .tls, host: "127.0.0.1", port: port(.wrongHost)), named) == nil)
+        // What cannot be asked for is the name that was given, and not the host.
+        named.serverName = String(repeating: "x", count: 300)
+        let unfit = await failure(Endpoint(transport: .tls, host: "127.0.0.1", port: port(.tls)), named)
+        #expect(unfit?.description.contains("'xxx") == true, "\(unfit?.description ?? "")")
         var insecure = TLSOptions()
         insecure.verify = false
         for listener in [Mosquitto.Listener.tls, .expired, .wrongHost, .unknownAuthority] {
@@ -195,14 +199,17 @@ struct ConnectorTests {
             return Array("HTTP/1.1 503 Busy\r\n\r\n".utf8)
         }
         var endpoint = Endpoint(transport: .webSocket, host: "127.0.0.1", port: peer.port, path: "/ws?token=1")
-        endpoint.headers = [.init("Authorization", "Bearer x"), .init("User-Agent", "mine")]
+        endpoint.headers = [
+            .init("Authorization", "Bearer x"), .init("User-Agent", "mine"), .init("Cookie", "a=1"),
+            .init("cookie", "b=2"),
+        ]
         let failure = await failure(endpoint)
         #expect(failure?.kind == .webSocketRefused(status: 503))
         #expect(failure?.isPermanent == false)
         let request = seen.text
         #expect(request.hasPrefix("GET /ws?token=1 HTTP/1.1\r\n"))
         for line in [
-            "Host: 127.0.0.1:\(peer.port)", "Authorization: Bearer x", "User-Agent: mine",
+            "Host: 127.0.0.1:\(peer.port)", "Authorization: Bearer x", "User-Agent: mine", "Cookie: a=1", "cookie: b=2",
             "Sec-WebSocket-Protocol: mqtt", "Sec-WebSocket-Version: 13", "Connection: upgrade", "Upgrade: websocket",
         ] {
             #expect(request.contains(line + "\r\n"), "\(line) in \(request)")

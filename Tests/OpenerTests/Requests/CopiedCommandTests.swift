@@ -47,4 +47,34 @@ struct CopiedCommandTests {
         let command = try #require(CurlCommand.text(of: draft, variables: Variables()))
         #expect(try #require(CurlImport(command)).draft == draft)
     }
+
+    @Test("no control character is pasted into a terminal: each travels as an escape, and comes back as it was")
+    func controls() throws {
+        var draft = RequestDraft()
+        draft.method = "POST"
+        draft.url = "http://127.0.0.1:1/a"
+        draft.headers = [DraftField("Content-Type", "text/plain"), DraftField("X", "{{token}} a\tb")]
+        draft.body = .text("one\r\ntwo\u{1B}[2J\u{3}\u{7F}{{token}}\u{9B}\n")
+        let variables = Variables([.init("token", .environment("TOKEN"), origin: "dev")])
+        let command = try #require(CurlCommand.text(of: draft, variables: variables))
+        let raw = command.unicodeScalars.filter { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+        #expect(raw.allSatisfy { $0 == "\n" })
+        let body = #"--data-raw "$(printf 'one\015\012two\033[2J\003\177')""$TOKEN""$(printf '\302\233')"'"#
+        #expect(command.contains(body), "\(command)")
+        draft.headers[1].value = "{{TOKEN}} a\tb"
+        draft.body = .text("one\r\ntwo\u{1B}[2J\u{3}\u{7F}{{TOKEN}}\u{9B}\n")
+        let pasted = try #require(CurlImport(command, takesBraces: true))
+        #expect(pasted.draft.body == draft.body && pasted.draft.headers == draft.headers, "\(pasted.draft)")
+    }
+
+    @Test("a text that looks like a mark stays a text, and the secret behind it a name")
+    func falseMark() throws {
+        var draft = RequestDraft()
+        draft.method = "POST"
+        draft.url = "http://127.0.0.1:1/a"
+        draft.body = .text("qMartletSecretZ qMartletSecretZ9Z {{token}}.")
+        let variables = Variables([.init("token", .environment("TOKEN"), origin: "dev")])
+        let command = try #require(CurlCommand.text(of: draft, variables: variables))
+        #expect(command.contains(#"'qMartletSecretZ qMartletSecretZ9Z '"$TOKEN"."#), "\(command)")
+    }
 }

@@ -128,7 +128,7 @@ import Testing
             _ = try await client.send(try CurlArguments(words).request())
             #expect(seen.take() == curl, "martlet request \(words)")
 
-            let pasted = try #require(CurlImport((["curl"] + words.map(CurlCommand.word)).joined(separator: " ")))
+            let pasted = try #require(CurlImport((["curl"] + words.map(ShellWord.quoted)).joined(separator: " ")))
             _ = try await client.send(try await opener.open(pasted.draft, Variables(), now: 0).request)
             #expect(seen.take() == curl, "pasted: curl \(words), ignored \(pasted.ignored)")
         }

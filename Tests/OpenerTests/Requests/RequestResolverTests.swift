@@ -26,6 +26,8 @@ struct RequestResolverTests {
         arguments: [
             ("http://h", "http://h/"), ("h:8080/x", "http://h:8080/x"),
             ("HTTPS://H/A b?c d#e", "https://h/A%20b?c%20d"),
+            ("http://[FE80::1%25enP2]:80/", "http://[fe80::1%25enP2]:80/"),
+            ("http://[fe80::1%lo]/", "http://[fe80::1%lo]/"),
             ("http://[::1]:80/", "http://[::1]:80/"), ("http://h/%41%zz?100%", "http://h/%41%zz?100%"),
             ("http://h?x={y}", "http://h/?x=%7By%7D"), ("http://u:p%40@h/", "http://h/"),
             ("http://h/ü", "http://h/%C3%BC"),
@@ -42,6 +44,7 @@ struct RequestResolverTests {
             ("http://h:99999/", "The port \"99999\" is not 1 to 65535"),
             ("http://h:x/", "The port \"x\" is not 1 to 65535"),
             ("http://a b/", "The host has a character that no name holds: \" \""),
+            ("http://[fe80::1%25]/", "[fe80::1%25] is no IPv6 address"),
             ("http://[::1/", "The host lacks the ] of an IPv6 address"),
             ("http://::1/", "The host has two colons: an IPv6 address stands in [ ]"),
             ("http://h/\nx", "The URL has a line break at column 10"),

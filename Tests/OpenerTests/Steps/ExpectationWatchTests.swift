@@ -54,6 +54,13 @@ import Testing
         for time: Int64 in [1, 2, 3, 4] { rate.take(message("x"), at: time) }
         rate.close()
         #expect(rate.words(StepOrigin()) == ["2 to 3 a second on home/+: 4 came within 1 s, 4 a second"])
+        // Of more than are kept one by one none is left out.
+        var many = try watch(.rate(least: 2, most: 5))
+        many.mostMoments = 2
+        many.timeBegins(at: 1)
+        for time: Int64 in [0, 1, 2, 3, 4, 2_000_000_000] { many.take(message("x"), at: time) }
+        many.close()
+        #expect(many.outcome == .met && many.counted == 4)
         // What came before the time began, while the trigger was on its way, is not in it.
         var late = try watch(.rate(least: 2, most: 3))
         for time: Int64 in [1, 2, 3, 4] { late.take(message("x"), at: time) }

@@ -43,6 +43,10 @@ import Testing
         #expect(merge.merged(choice).excerpt(200) == #"{"id": 7.0, "b": 8, "a": 9, "d": {"x": 2, "y": 1}}"#)
         #expect(merge.merged(choice.map { _ in false }) == merge.theirs)
         #expect(merge.differences.map(\.origin) == [.theirs, .conflict, .mine, .mine, .mine, .theirs])
+        // What one adds stands in the order in which it was added.
+        let added = try ThreeWayJSON(
+            base: json("{}"), mine: json(#"{"x":1,"y":2,"z":{"b":1,"a":2}}"#), theirs: json("{}"))
+        #expect(added.merged([true, true, true]).excerpt(200) == #"{"x": 1, "y": 2, "z": {"b": 1, "a": 2}}"#)
     }
 
     @Test("a text with names twice is one value, and one of very many differences one conflict")

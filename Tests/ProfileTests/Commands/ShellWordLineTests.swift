@@ -19,4 +19,12 @@ struct ShellWordLineTests {
         #expect(ShellWord.words(in: "  pass  show 'my home' ") == ["pass", "show", "my home"])
         #expect(ShellWord.words(in: #"a "b \" \n" c\ d 'not closed"#) == ["a", #"b " \n"#, "c d", "not closed"])
     }
+
+    @Test("no control character of a word reaches a terminal as it is, one behind a NUL neither")
+    func quoted() {
+        for (text, word) in [
+            ("", "''"), ("a/b", "a/b"), ("it's", "'it'\\''s'"), ("a\nb", "'a\nb'"), ("a\tb", #""$(printf 'a\011b')""#),
+            ("\u{1B}[2J\n\n", "\"$(printf '\\033[2J')\"'\n\n'"), ("\0\u{1B}%", #""$(printf '\000\033%%')""#),
+        ] { #expect(ShellWord.quoted(text) == word) }
+    }
 }

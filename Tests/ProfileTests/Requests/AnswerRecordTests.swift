@@ -1,6 +1,5 @@
 import Payloads
 import REST
-import TestSupport
 import Testing
 import Text
 
@@ -189,7 +188,7 @@ import Text
             "a hop that says nothing is empty")
         let bytes = AnswerRecord(exchange()).bytes
         for end in 0..<bytes.count { #expect(damage(Array(bytes[..<end])) != nil) }
-        var numbers = SeededNumbers(42)
+        var numbers = SplitMix64(seed: 42)
         for _ in 0..<2000 {
             var changed = bytes
             for _ in 0..<3 {

@@ -79,6 +79,9 @@ struct CurlTests {
             ("--data-urlencode 'a=x &y' u", "POST", .form([DraftField("a", "x &y")])),
             ("--json '{\"a\":' --json '1}' u", "POST", .json("{\"a\":1}")),
             ("-H 'Content-Type: application/xml' -d '<a/>' u", "POST", .xml("<a/>")),
+            // What cannot be taken along is told, and the method stays curl's.
+            ("-d @- u", "POST", .none), ("-T - u", "PUT", .none),
+            ("-G -d @- u", "GET", .none),
             ("-X DELETE u", "DELETE", .none), ("-I u", "HEAD", .none), ("-T f.txt u", "PUT", .file("f.txt")),
             ("-X GET -d x u", "GET", .text("x")), ("--data-binary @f u", "POST", .file("f")),
         ])
@@ -198,5 +201,44 @@ struct CurlTests {
         #expect(sent.text == #"{"a":"Hi {{person.name}} {{ x }}"}"# && sent.unresolved.isEmpty)
         let other = try #require(CurlImport(text, takesBraces: true))
         #expect(other.draft.body == .json(#"{"a":"Hi {{person.name}} {{ x }}"}"#))
+    }
+
+    @Test("a large body of a command for cmd.exe is read in the time that its length takes", .timeLimit(.minutes(1)))
+    func largeForWindows() throws {
+        let body = String(repeating: "\\\\0123456789abc", count: 1 << 16)
+        let command = try #require(CurlImport("curl ^\"http://h/a^\" ^\n --data-raw ^\"\(body)^\""))
+        #expect(command.draft.body == .text(body))
+    }
+
+    @Test(
+        "empty lines and comments before a command, and a root's prompt, are none of it",
+        arguments: [
+            "\ncurl http://x", "\r\n \n  curl http://x", "# list\ncurl http://x", "# list\n\n#\n$ curl http://x",
+            "# curl http://x", "root@pi:~# curl http://x", "# /usr/bin/curl http://x", "#curl http://y\ncurl http://x",
+        ])
+    func before(text: String) throws {
+        #expect(CurlImport.isCurl(text))
+        #expect(CurlImport.all(in: text).map(\.draft.url) == ["http://x"])
+    }
+
+    @Test("a comment ends with its line, and the commands behind it are read")
+    func comments() throws {
+        let all = CurlImport.all(in: "curl http://a # one\n# two\ncurl http://b#c \\\n -X PUT\n\n# curl http://c\n")
+        #expect(all.map(\.draft.url) == ["http://a", "http://b#c", "http://c"])
+        #expect(all.map(\.draft.method) == ["GET", "PUT", "GET"] && all.allSatisfy { $0.ignored.isEmpty })
+        for text in ["# nothing", "\n\n", "#\n# x", "# curly http://x", "# a\nls"] {
+            #expect(!CurlImport.isCurl(text), "\(text)")
+        }
+    }
+
+    @Test("what ShellWord makes of control characters is text again, and is not run")
+    func printed() throws {
+        let body = "a\r\nb\u{1B}[2J%s '\\' ü\u{3}\n\n"
+        let command = try #require(CurlImport("curl http://h --data-raw \(ShellWord.quoted(body))"))
+        #expect(command.draft.body == .text(body) && command.notes.isEmpty)
+        for text in ["$(printf '%d')", "$(printf '\\x')", "$(printf 'a' b)", "$(printf 'a'; id)"] {
+            let command = try #require(CurlImport("curl http://h -H \"X: \(text)\""))
+            #expect(command.draft.headers == [DraftField("X", text)] && command.notes == ["\(text) is not run"])
+        }
     }
 }

@@ -42,4 +42,25 @@ import Testing
         draft.body = .graphQL("{ a }")
         #expect(draft.allChecks == ["status == 200", "$.errors not exists"])
     }
+
+    @Test("a long text with many empty lines is taken apart in the time that its length takes", .timeLimit(.minutes(1)))
+    func long() {
+        for piece in ["fragment F on G {\n  h\n}\n\n", "{\n\n a }\n\n", "\n\n\n\n{", "\n\n"] {
+            let text = String(repeating: piece, count: 20_000)
+            #expect(GraphQLText(text).variables == nil)
+            #expect(GraphQLText(text + "\n\n{\n\n\"a\": 1}\n").variables == "{\n\n\"a\": 1}\n")
+        }
+    }
+
+    @Test(
+        "blank lines behind the one that parts them are the variables' own",
+        arguments: [
+            ("{ a }\n\n\n \n{}\n", "{ a }\n\n", "{}\n"), ("{ a }\n\n{\n\n}", "{ a }", "{\n\n}"),
+            ("{ a }\r\n\r\n{\"b\":1}", "{ a }", "{\"b\":1}"), ("\n{\"a\": 1}", "", "{\"a\": 1}"),
+            ("{ a }\n\n{\"b\":1}\n\nx", "{ a }", "{\"b\":1}\n\nx"), ("{ a }\n\n{", "{ a }\n\n{", nil),
+        ] as [(String, String, String?)])
+    func blanks(text: String, query: String, variables: String?) {
+        let parts = GraphQLText(text)
+        #expect(parts.query == query && parts.variables == variables)
+    }
 }

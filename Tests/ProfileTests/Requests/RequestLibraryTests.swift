@@ -95,4 +95,22 @@ struct RequestLibraryTests {
         #expect(library.undo() == "the folder z")
         #expect(library.items.count == 3)
     }
+
+    @Test("a whole path goes before a name, so that what is in no folder can be named, too") func names() {
+        var profile = Profile()
+        for (name, folder) in [("get", ""), ("get", "a"), ("put", "a"), ("put", "b")] {
+            profile.requests.insert(named(name, in: folder))
+        }
+        for (name, folder) in [("on", ""), ("on", "a"), ("off", "a"), ("off", "b")] {
+            var draft = PublishDraft()
+            (draft.name, draft.folder) = (name, folder)
+            profile.publishes.insert(draft)
+        }
+        #expect(profile.requests(named: "get").map(\.savedPath) == ["get"])
+        #expect(profile.requests(named: "put").map(\.savedPath) == ["a/put", "b/put"])
+        #expect(profile.publishes(named: "on").map(\.savedPath) == ["on"])
+        #expect(profile.publishes(named: "a/on").map(\.savedPath) == ["a/on"])
+        #expect(profile.publishes(named: "off").map(\.savedPath) == ["a/off", "b/off"])
+        #expect(profile.publishes(named: "x").isEmpty)
+    }
 }

@@ -129,4 +129,23 @@ struct NamedSecretsTests {
         }
         #expect(SecretMask(["ab"]).sentence("abc") == "abc", "what is that short would hit anything")
     }
+
+    @Test(
+        "a text without blanks is looked through in the time that its length takes", .timeLimit(.minutes(1)),
+        arguments: [
+            "http://a/,", "http://a:b/,", "http://a:80/,", "x={{", "<a", "<token", "a=", "a=b'", "token:", "a: 'b",
+        ])
+    func long(piece: String) {
+        let text = String(repeating: piece, count: 20_000)
+        _ = NamedSecrets.told.sentence(text)
+        #expect(NamedSecrets.told.text(text + " password=hunter2").hasSuffix(" password=••••••"))
+    }
+
+    @Test("of many URLs in one word each loses its password, however long that is")
+    func manyURLs() {
+        let long = String(repeating: "h", count: 100_000)
+        #expect(
+            NamedSecrets.told.text("x,http://a/1,mqtt://me:\(long)@h,ws://h:1883/,http://{{u}}:{{p}}@h/ http://a:b@c")
+                == "x,http://a/1,mqtt://me:••••••@h,ws://h:1883/,http://{{u}}:{{p}}@h/ http://a:••••••@c")
+    }
 }

@@ -79,6 +79,16 @@ struct GeneratorsTests {
         }
     }
 
+    @Test(arguments: [("randomFloat", ["-1e308", "1e308"]), ("walk", ["0", "1e308"]), ("walk", ["0", "-1.7e308"])])
+    func aRangeWiderThanNumbersIsSaid(_ name: String, _ arguments: [String]) {
+        var generators = Generators(seed: 3)
+        let problem = #expect(throws: Generators.Problem.self) {
+            // The first value of a walk is its start.
+            for _ in 0..<2 { _ = try generators.value(name, arguments, now: noon) { _ in nil } }
+        }
+        #expect(problem?.description.contains("more than a number holds") == true, "\(problem?.description ?? "")")
+    }
+
     @Test func wordsTopicsAndUUIDs() throws {
         var generators = Generators(seed: 5)
         #expect(["a", "b", "c"].contains(try value("pick", "a", "b", "c", in: &generators)))

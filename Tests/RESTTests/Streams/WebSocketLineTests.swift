@@ -30,4 +30,19 @@ import Testing
         line.close()
         #expect(!line.send(.text("too late")))
     }
+
+    @Test("What waits is not gone through for each that comes, and has a bound that a single one may pass")
+    func waits() {
+        let line = WebSocketLine()
+        let start = ContinuousClock.now
+        var count = 0
+        while count < 100_000, line.send(.ping([])) { count += 1 }
+        #expect(ContinuousClock.now - start < .seconds(4))
+        // 1 MiB of messages that count 16 bytes each.
+        #expect(count == 65_537)
+        let written = Mutex(0)
+        line.open { _ in written.withLock { $0 += 1 } }
+        #expect(written.withLock { $0 } == count)
+        #expect(WebSocketLine().send(.binary([UInt8](repeating: 0, count: 2 << 20))))
+    }
 }

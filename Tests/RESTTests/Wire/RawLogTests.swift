@@ -26,3 +26,29 @@ struct RawLogTests {
         #expect(problem == nil)
     }
 }
+
+/// Bodies in files.
+@Suite("Bodies that memory does not take") struct SpilledBodyTests {
+    private static let bytes = Array("more than four bytes".utf8)
+
+    @Test("one that cannot be mapped is a failure that says so, and never an empty body")
+    func unmapped() async throws {
+        var store = BodyStore(budget: 4, directory: nil, map: { _, _ in nil })
+        try Self.bytes.withUnsafeBytes { bytes in try store.append(bytes) }
+        var told: RequestFailure?
+        do throws(RequestFailure) { _ = try store.finish() } catch { told = error }
+        #expect(told?.kind == .file && told?.summary.contains("the 20 bytes of the answer's body") == true)
+        var options = Request.Options()
+        options.limits.memory = 4
+        for isMapped in [true, false] {
+            let growing =
+                isMapped ? GrowingBody(options.limits) : GrowingBody(options.limits, map: { _, _ in nil })
+            let collector = BodyCollector(options, .keep, into: growing)
+            try collector.begin(Response(version: "HTTP/1.1", status: 200, fields: []), hasBody: true)
+            try Self.bytes.withUnsafeBytes { bytes in try collector.take(bytes) }
+            try collector.end()
+            #expect(collector.finish().body.bytes == (isMapped ? Self.bytes : []))
+            #expect((collector.loss == nil) == isMapped)
+        }
+    }
+}

@@ -16,7 +16,10 @@ import Testing
                {"name": "lamp on", "method": "PUT", "url": "{{base}}/devices/lamp", "body": {"json": "{\"on\": true, \"brightness\": 40}"},
                 "checks": ["status == 200"]},
                {"name": "lamp off", "method": "PUT", "url": "{{base}}/devices/lamp", "body": {"json": "{\"on\": false}"}}],
-             "publishes": [{"name": "ping", "topic": "test/ping", "payload": "{\"n\": 1}", "qos": 1}]}
+             "publishes": [{"name": "ping", "topic": "test/ping", "payload": "{\"n\": 1}", "qos": 1},
+               {"name": "ping", "folder": "other", "topic": "test/other", "payload": "x"},
+               {"name": "pong", "folder": "one", "topic": "test/1", "payload": "1"},
+               {"name": "pong", "folder": "two", "topic": "test/2", "payload": "2"}]}
             """#
         try Data(text.utf8).write(to: URL(filePath: profile))
         return (demo, "mqtt://127.0.0.1:\(demo.port)", ["--profile", profile])
@@ -165,6 +168,11 @@ import Testing
         #expect(
             json.status == .code(4) && json.text.contains("\"met\": false") && json.text.contains("one came"),
             "\(json.text)")
+        let other = try await ScriptRun.martlet(
+            at + ["-t", "test/+", "--after-publish", "other/ping", "--exactly", "1", "--within", "300ms"])
+        #expect(other.status == .code(0) && other.text.contains("test/other x"), "\(other.text)\(other.errors)")
+        let several = try await ScriptRun.martlet(at + ["-t", "test/+", "--after-publish", "pong", "--within", "1s"])
+        #expect(several.status == .code(1) && several.errors.contains("one/pong, two/pong"), "\(several.errors)")
         let none = try await ScriptRun.martlet(at + ["-t", "test/nobody", "--within", "100ms"])
         #expect(none.status == .code(4) && none.text.contains("nothing came on test/nobody"))
         await demo.stop()

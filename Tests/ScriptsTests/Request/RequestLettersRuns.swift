@@ -166,7 +166,9 @@ import Text
             ["-c", "cd \"$1\" && shift && exec \"$@\" 2>errors", "sh", folder, program] + words)
         var files: [String: String] = [:]
         for name in try FileManager.default.subpathsOfDirectory(atPath: folder) where name != "errors" {
-            guard let data = try? Data(contentsOf: URL(filePath: "\(folder)/\(name)")) else { continue }
+            let facts = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+            if facts[.type] as? FileAttributeType == .typeDirectory { continue }
+            let data = try Data(contentsOf: URL(filePath: "\(folder)/\(name)"))
             let text = String(decoding: data, as: UTF8.self)
             // Who wrote a jar says so in it.
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("# ") }

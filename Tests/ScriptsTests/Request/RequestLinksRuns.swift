@@ -92,6 +92,60 @@ import Testing
         let away = try await run("--pages", "5", server.url + "/away")
         #expect(away.output.contains("the next page is on another server"), "\(away.output)")
     }
+
+    @Test("Pages that cannot be joined are all in the file, one behind another") func pagesOfText() async throws {
+        let server = try await Self.texts()
+        let folder = try Scratch.newFolder("pages")
+        let all = try await run("--pages", "5", "-o", folder + "/all.csv", server.url + "/1")
+        #expect(all.status == .code(0) && all.output.contains("3 pages, 0 items"), "\(all.output)")
+        #expect(try String(contentsOfFile: folder + "/all.csv", encoding: .utf8) == "page,1\npage,2\npage,3\n")
+    }
+
+    @Test("A file that is there is kept where that is asked for, folders are made, and what failed is removed")
+    func files() async throws {
+        let server = try await Self.texts()
+        let folder = try Scratch.newFolder("pages")
+        let file = folder + "/sensors.csv"
+        func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
+        try Data("mine".utf8).write(to: URL(filePath: file))
+        for words in [["--pages", "3"], ["--links"]] {
+            let kept = try await Command.attempt(
+                Requirement(program: "env", package: "coreutils"),
+                [builtProduct("martlet"), "request"] + words + ["--no-clobber", "-o", file, server.url + "/1"])
+            #expect(kept.status == .code(0) && text(file) == "mine", "\(kept.output)")
+        }
+        #expect(text(file + ".1") == "page,1\npage,2\npage,3\n" && text(file + ".2")?.hasPrefix("next\t") == true)
+        let made = try await run("--pages", "3", "--create-dirs", "-o", folder + "/a/b/c.csv", server.url + "/1")
+        #expect(made.status == .code(0) && text(folder + "/a/b/c.csv")?.hasSuffix("page,3\n") == true, "\(made.output)")
+        let failed = try await run("--pages", "3", "--remove-on-error", "-o", folder + "/d.csv", server.url + "/bad")
+        #expect(failed.status == .code(22) && text(folder + "/d.csv") == nil, "\(failed.output)")
+        // As curl does: without the word what came is kept.
+        let part = try await run("--pages", "3", "-o", folder + "/e.csv", server.url + "/bad")
+        #expect(part.status == .code(22) && text(folder + "/e.csv") == "page,bad\n", "\(part.output)")
+        // What is not done is not passed over in silence.
+        for words in [["--pages", "3", "-i"], ["--links", "-C", "-"], ["--pages", "2", "-w", "%{http_code}"]] {
+            let refused = try await Command.attempt(
+                Requirement(program: "env", package: "coreutils"),
+                [builtProduct("martlet"), "request"] + words + ["-o", folder + "/f", server.url + "/1"])
+            #expect(refused.status == .code(2) && refused.output.contains("leave -"), "\(refused.output)")
+            #expect(text(folder + "/f") == nil)
+        }
+    }
+
+    /// A server of three pages of CSV; the one behind `/bad` fails.
+    private static func texts() async throws -> ScriptedServer {
+        try await ScriptedServer.start { connection in
+            let request = try await connection.request()
+            let page = request.split(separator: " ")[1].dropFirst()
+            let next = ["1": "2", "2": "3", "bad": "worse"][String(page)]
+            let status = page == "worse" ? "500 Internal Server Error" : "200 OK"
+            let link = next.map { "Link: </\($0)>; rel=\"next\"\r\n" } ?? ""
+            let body = "page,\(page)\n"
+            try await connection.send(
+                "HTTP/1.1 \(status)\r\nContent-Type: text/csv\r\nConnection: close\r\n\(link)"
+                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        }
+    }
 }
 
 /// Counts from any thread.

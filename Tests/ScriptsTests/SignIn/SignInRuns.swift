@@ -161,4 +161,13 @@ import Testing
         #expect(try await martlet("run", "plain").output.contains("token of other: its Auth is neither OAuth 2"))
         #expect(try await martlet("run", "lost").output.contains("token of nobody: no saved request is called so"))
     }
+
+    @Test("A name that is none is complained of by the verb that was typed", arguments: ["signin", "signout", "run"])
+    func unknown(verb: String) async throws {
+        try keep(try await OAuthServer.start(), #""clientID": "me""#)
+        let wrong = try await martlet(verb, "lgoin")
+        #expect(wrong.status == .code(2))
+        #expect(wrong.output.hasPrefix("martlet \(verb): lgoin: no such request in "), "\(wrong.output)")
+        #expect(wrong.output.hasSuffix("did you mean login?\n"), "\(wrong.output)")
+    }
 }

@@ -89,7 +89,11 @@ final class CookiesOverlay: Overlay {
         stage.overlays.append(
             CookieForm.overlay(stage, cookie, host: host) { [self] made in
                 let words = cookie == nil ? "no \(made.name)" : "\(made.name) as it was"
-                change(words, made: made.identity, taken: [cookie].compactMap(\.self))
+                // What it takes the place of comes back with undo, too, and first: it is the older one.
+                let other = composer.cookies.jar.cookies.filter {
+                    $0.identity == made.identity && $0.identity != cookie?.identity
+                }
+                change(words, made: made.identity, taken: other + [cookie].compactMap(\.self))
                 if let cookie {
                     // Name, domain and path are its identity (RFC 6265 5.3): changed, it would stand beside the old
                     // one.

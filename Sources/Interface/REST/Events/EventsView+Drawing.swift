@@ -60,7 +60,7 @@ extension EventsView {
         canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), style, canvas.glyphs == .ascii ? "-" : "─")
         guard let stream, let event = cursor?.selectedMessage else { return }
         let id = stream.id(of: event.sequence)
-        var words = " \(stream.live.topics.topic(event.topic))"
+        var words = " \(stream.live.topics.shownTopic(event.topic))"
         if !id.isEmpty { words += " #\(id)" }
         words += ", \(Figures.bytes(Double(event.payloadSize)))"
         words += lacksOlder ? ", diff: nothing older" : ", \(view.mode.rawValue)"

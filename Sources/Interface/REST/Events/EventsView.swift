@@ -25,8 +25,9 @@ final class EventsView {
     private var laid: UInt64?
     /// The diff has nothing to compare with.
     private(set) var lacksOlder = false
-    /// What was sent last.
-    private var lastSent = ""
+    /// The request whose answer is shown, and what was sent last, by request.
+    private var request = 0
+    private var lastSent: [Int: String] = [:]
     /// Rows of the list, above what is read.
     private(set) var listHeight = 0
 
@@ -35,7 +36,9 @@ final class EventsView {
     // MARK: - What is shown
 
     /// Shows the events of an answer; nil shows none.
-    func load(_ wanted: EventStream?) {
+    /// - Parameter request: the request that it answers.
+    func load(_ wanted: EventStream?, of request: Int = 0) {
+        self.request = request
         guard wanted !== stream else { return }
         stream = wanted
         (filter, filterField, isReading, laid) = ("", nil, false, nil)
@@ -124,11 +127,12 @@ final class EventsView {
             return stage.say(.info, "Only over a WebSocket (ws://, wss://) something can be sent")
         }
         guard stream.state == .open else { return stage.say(.info, "The WebSocket is closed") }
+        // Often the next one is nearly the same, but not to another server.
+        let last = lastSent[request] ?? ""
         stage.overlays.append(
-            FormOverlay(stage, "Message over the WebSocket", verb: "send it as text", [.line("Text", lastSent)]) {
-                [weak self] values in
-                // Often the next one is nearly the same.
-                self?.lastSent = values[0]
+            FormOverlay(stage, "Message over the WebSocket", verb: "send it as text", [.line("Text", last)]) {
+                [weak self, request] values in
+                self?.lastSent[request] = values[0]
                 return .effects([.request(.say(.text(values[0]), in: stream.exchange))])
             })
     }

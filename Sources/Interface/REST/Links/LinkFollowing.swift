@@ -56,7 +56,9 @@ struct LinkFollowing {
 
     private func follow(_ link: Link, _ values: [String: URITemplate.Value], _ extras: Extras) -> [Effect] {
         let isReading = link.method == "GET" || link.method == "HEAD"
-        if isReading, let form = link.form, !form.fields.isEmpty { return askFields(of: link, form, values) }
+        // What is hidden or fixed goes along with its own value, see `Link.request`: a form of nothing else asks nothing.
+        let asked = (link.form?.fields ?? []).filter { !$0.isReadOnly && $0.type != "hidden" }
+        if isReading, !asked.isEmpty { return ask(asked, of: link, values) }
         do throws(URITemplate.Problem) {
             return go(try link.request(values), isReading: isReading, extras)
         } catch {
@@ -66,9 +68,7 @@ struct LinkFollowing {
     }
 
     /// Fields that go into the query.
-    private func askFields(of link: Link, _ form: LinkForm, _ values: [String: URITemplate.Value]) -> [Effect] {
-        // What is hidden or fixed goes along with its own value, see `Link.request`.
-        let asked = form.fields.filter { !$0.isReadOnly && $0.type != "hidden" }
+    private func ask(_ asked: [LinkForm.Field], of link: Link, _ values: [String: URITemplate.Value]) -> [Effect] {
         let rows = asked.map { field in
             let name = (field.prompt ?? field.name) + (field.isRequired ? " *" : "")
             let selected = field.options.firstIndex(of: field.value ?? "") ?? 0

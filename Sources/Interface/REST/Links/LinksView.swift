@@ -184,6 +184,9 @@ final class LinksView {
         return false
     }
 
+    /// The wheel: what is selected stays selected.
+    func turn(by rows: Int) { list.turn(by: rows) }
+
     // MARK: - Work
 
     var hasWork: Bool { reader?.isComplete == false }
