@@ -199,7 +199,7 @@ extension RequestPaneTests {
         let visit = try RequestPaneTests.visit(width: 80, height: 24)
         visit.window.book.captured.append(.init("api-token", .literal("hunter2"), origin: "environment dev"))
         try visit.type("<Down>a<Enter>http://127.0.0.1:31130/hal/items/7")
-        visit.see("/hal/items/7 *", in: .requests)
+        visit.see("…hal/items/7 *", in: .requests)
         try visit.type("?x={{api").see("api-token}}").see("••••••").miss("hunter2")
     }
 
@@ -207,8 +207,8 @@ extension RequestPaneTests {
     func pasted() throws {
         let visit = try visit()
         try visit.type("<Down>a").see("new request", in: .requests)
-        visit.paste("curl http://127.0.0.1:1/x")
-        visit.see("http://127.0.0.1:1/x", in: .request).miss("new request")
+        visit.paste("curl http://127.0.0.1:1/x -d '{\"a\": 1}'")
+        visit.see("http://127.0.0.1:1/x", in: .request).see("\"a\": 1", in: .request).miss("new request")
     }
 
     @Test("a click on the mark of a folder within a folder folds that")

@@ -90,6 +90,7 @@ import Testing
     func form(width: Int) throws {
         let visit = try visit(width: width, height: 24)
         try visit.type("<Home>e").see("Who sends the requests in cloud").see("requests say it themselves")
+        visit.see("a code is shown, you sign in on any device: for SSH")
         try visit.type("device<Enter>").see("OAuth 2 of cloud").see("Device URL")
         visit.see("its metadata tells the URLs that are empty below")
         try visit.type("https://id.example<Tab><Tab><Tab>me<Tab>").see("as it is, or $NAME")

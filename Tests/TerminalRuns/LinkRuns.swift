@@ -13,9 +13,9 @@ import Testing
         try screen.type("/by-page<Enter><Enter>2<Tab>1")
         try await screen.waitFor("/tasks/?page=2&limit=1")
         try screen.type("<Enter>")
-        try await screen.waitFor("2 of 2 on the way")
+        try await screen.waitFor("2 of 2 visited")
         try screen.type("B")
-        try await screen.waitFor("1 of 2 on the way")
+        try await screen.waitFor("1 of 2 visited")
         // The thing, read over HTTP and listened to over MQTT.
         try screen.type("/thing<Enter><Enter>")
         try await screen.waitFor("a Thing Description: T opens it")

@@ -28,9 +28,16 @@ final class PickOverlay: Overlay {
         self.pick = pick
     }
 
+    /// What the longest line takes with its note; once, since a frame asks for it. No list of thousands is measured whole.
+    private lazy var longest = lines.prefix(200).reduce(0) {
+        max($0, displayWidth(of: $1.text) + displayWidth(of: $1.note))
+    }
+
     func size(screen: Size) -> Size {
+        // Seven: the frame, the blanks at the edges, and a gap between line and note.
+        let width = min(max(76, longest + 7), 104, screen.width - 4)
         // Four: the frame, the row of what is typed, and the keys.
-        Size(width: min(76, screen.width - 4), height: min(lines.count + 4, screen.height - 4))
+        return Size(width: width, height: min(lines.count + 4, screen.height - 4))
     }
 
     // MARK: - Keys

@@ -25,6 +25,8 @@ final class RequestComposer {
     let book: ProfileBook
     /// The open request.
     private(set) var current: Int
+    /// How often a request was begun, also in the place of an empty one, whose number stays.
+    private(set) var openings = 0
     /// Whether the body is to be looked at next.
     var wantsBody = false
     /// Begins to type the URL of the open request, in whichever pane it stands.
@@ -119,10 +121,11 @@ final class RequestComposer {
 
     /// Opens a request that is not saved yet. An empty one gives way.
     func openNew(_ draft: RequestDraft) {
+        openings += 1
         // The request that the program begins with, and others that nobody has typed into, in whatever folder.
         func isEmpty(_ item: RequestLibrary.Item) -> Bool { item.saved == nil && item.draft.isUntyped }
-        if let item = [library[current]].compactMap(\.self).first(where: isEmpty) ?? library.items.last(where: isEmpty)
-        {
+        let open = library[current].flatMap { isEmpty($0) ? $0 : nil }
+        if let item = open ?? library.items.last(where: isEmpty) {
             current = item.id
             var draft = draft
             // Where it was begun it stays.

@@ -35,7 +35,7 @@ final class RequestPane: Pane {
     var before: RequestDraft?
     var urls = FieldHistory()
     /// The request that was open at the last drawing.
-    private var opened: Int?
+    private var opened: (id: Int, turn: Int)?
     /// What is said of the condition on which it is sent, on as many lines as it needs.
     private(set) var conditionLines: [String] = []
     /// What is said of the cookies that go along; nil for none, and where there is no room.
@@ -100,8 +100,9 @@ final class RequestPane: Pane {
 
     /// Another request opens on the part that is typed most: the body, where the method means one.
     private func follow() {
-        guard opened != composer.current else { return }
-        opened = composer.current
+        let now = (id: composer.current, turn: composer.openings)
+        if let opened, opened == now { return }
+        opened = now
         if Method(rawValue: composer.draft.method)?.meansBody == true {
             tab = .body
         } else if tab == .body {

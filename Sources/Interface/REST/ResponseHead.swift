@@ -153,7 +153,9 @@ enum ResponseHead {
     }
 
     private static func paragraph(_ text: String, _ role: Role, width: Int) -> [Line] {
-        // Four lines at most: an error may be as long as a server likes.
-        wrapped(text, width: width).prefix(4).map { [($0, role)] }
+        // Six lines at most: an error may be as long as a server likes. The last has more than fits, which marks the cut.
+        let lines = wrapped(text, width: width)
+        let shown: [String] = lines.count > 6 ? lines.prefix(5) + ["\(lines[5]) \(lines[6])"] : lines
+        return shown.map { [($0, role)] }
     }
 }

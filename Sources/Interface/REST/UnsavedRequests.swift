@@ -7,7 +7,7 @@ enum UnsavedRequests {
     static func ask(_ composer: RequestComposer, _ stage: Stage, leave: @escaping () -> [Effect]) -> [Effect] {
         let items = items(composer)
         guard !items.isEmpty else { return leave() }
-        let names = items.map { String($0.title.prefix(24)) }.joined(separator: ", ")
+        let names = items.map(shortName).joined(separator: ", ")
         let lines = [
             ("Save and quit", names),
             ("Quit without saving", items.count == 1 ? "the changes are lost" : "all are lost"),
@@ -45,5 +45,12 @@ enum UnsavedRequests {
     /// The name it has, or method and URL.
     private static func name(of draft: RequestDraft) -> String {
         draft.name.isEmpty ? String("\(draft.method) \(NamedSecrets.told.url(draft.url))".prefix(60)) : draft.name
+    }
+
+    /// A name in 24 characters at most, marked where it is cut: of a URL the end, which tells it from others.
+    private static func shortName(_ item: RequestLibrary.Item) -> String {
+        let title = item.title
+        guard title.count > 24 else { return title }
+        return item.draft.name.isEmpty ? "…\(title.suffix(23))" : "\(title.prefix(23))…"
     }
 }
