@@ -14,6 +14,7 @@ final class ScriptClient {
     private(set) var hasBeenAccepted = false
     /// What has been said of the broker's violations.
     private var told: Set<ProtocolViolation.Kind> = []
+    private var toldLosses: Set<String> = []
     /// The version spoken.
     private var version = ProtocolVersion.v311
     /// Whether there is a connection now.
@@ -132,7 +133,7 @@ final class ScriptClient {
     private func tellLoss(_ failure: ConnectionFailure) {
         let words = failure.toldInLetters
         let isBroken = failure.kind == .malformed || failure.kind == .webSocketBroken
-        guard !isBroken || told.insert(words).inserted else { return }
+        guard !isBroken || toldLosses.insert(words).inserted else { return }
         complaints.say("\(words); trying again")
     }
 
