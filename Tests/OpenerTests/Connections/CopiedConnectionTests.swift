@@ -132,7 +132,8 @@ struct CopiedConnectionTests {
         (draft.version, draft.username) = ("5", "u{{token}}")
         draft.userProperties = [DraftField("k", "{{token}}")]
         draft.will = WillDraft()
-        (draft.will?.topic, draft.will?.payload) = ("w", "{{token}}/{{secret}}")
+        draft.will?.topic = "w"
+        draft.will?.payload = "{{token}}/{{secret}}"
         draft.subscriptions = [SubscriptionDraft("home/{{token}}")]
         let opener = ConnectionOpener(
             secrets: SecretResolver(reading: { _ in nil }), variables: Self.variables, now: { 0 })
