@@ -232,8 +232,11 @@ extension CopiedPublishTests {
         var draft = broker.draft("mqtt", .open)
         (draft.version, draft.keepAlive, draft.sessionExpiry, draft.cleanStart) = ("5", 7, 300, false)
         draft.will = WillDraft()
-        (draft.will?.topic, draft.will?.payload) = ("clients/it's", "gone {{room}}")
-        (draft.will?.qos, draft.will?.retain, draft.will?.delay) = (1, true, 5)
+        draft.will?.topic = "clients/it's"
+        draft.will?.payload = "gone {{room}}"
+        draft.will?.qos = 1
+        draft.will?.retain = true
+        draft.will?.delay = 5
         draft.will?.properties.contentType = "text/plain"
         draft.userProperties = [DraftField("a b", "it's")]
         (draft.limits.receiveMaximum, draft.limits.maximumPacketSize) = (9, 65_536)
