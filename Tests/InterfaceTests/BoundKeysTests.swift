@@ -106,7 +106,7 @@ struct BoundKeysTests {
             profile.connections.insert(ConnectionDraft(name: "lab", url: "ws://lab.example"))
         }
         try visit.type("4je").see("F9 save and test").see("C-n next field").see("F8 next group")
-        try visit.type("<Tab>x").see("labx").type("<Backspace><C-n>/x").see("ws://lab.example/x")
+        try visit.type("<Tab><End>x").see("labx").type("<Backspace><C-n><End>/x").see("ws://lab.example/x")
         try visit.type("<M-t><PgDn>").see("save and test").type("<F9>").miss("save and test")
         #expect(visit.takeEffects().contains { if case .connection(.probe) = $0 { true } else { false } })
     }

@@ -195,7 +195,7 @@ import Testing
         for _ in 0..<40 where !visit.screen.contains("the broker's choice") { try visit.type("<Tab>") }
         try visit.type("<Tab><Tab>")
         visit.see("typed: it stands in the file")
-        try visit.type("c")
+        try visit.type("<End>c")
         visit.see("the password, the variable's name")
         try visit.type("<BS><Up><Up><Up><Up>")
         for _ in 0..<40 where !visit.screen.contains("auto: 5, and 3.1.1") { try visit.type("<Up>") }
@@ -254,10 +254,10 @@ import Testing
     @Test("Where no environment holds, or one is empty, keys say what there is to do, and no hint names them")
     func nothingHolds() throws {
         let visit = try visit()
-        try visit.type("<Tab><Tab>").see("Enter edit").type("EE").see("No environment holds", in: .environment)
+        try visit.type("<Tab><Tab>").see("Enter edit").type("EE").see("No environment is in use", in: .environment)
         visit.miss("Enter edit")
         for key in ["<Enter>", "e", "x", "r", "d"] {
-            try visit.type("\(key)").see("No environment holds: E switches to the next, a makes one")
+            try visit.type("\(key)").see("No environment is in use: E switches to the next, a makes one")
             visit.now += 7_000_000
             visit.miss("switches to the next, a makes one")
         }

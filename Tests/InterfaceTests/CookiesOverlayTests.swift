@@ -38,7 +38,7 @@ import Testing
         visit.miss("hunter2")
         // Off in its options: that is said, and the draft has it.
         try visit.type("[[<Up><Up>")
-        try visit.type("jjjjjjjjjjjjjj")
+        try visit.type("jjjjjjjjjjjjjjj")
         visit.see("Cookies", in: .request)
     }
 

@@ -72,7 +72,7 @@ struct ReadableScreenTests {
     func diff() throws {
         let visit = Visit(width: 80, height: 24)
         visit.receive("a", #"{"id":123456789012345678}"#)
-        try visit.type("<Tab><Tab>vvvv").see("diff: nothing older", in: .message)
+        try visit.type("<Tab><Tab>vvv").see("diff: nothing older", in: .message)
     }
 
     @Test("A topic that is no UTF-8 looks the same wherever it stands")

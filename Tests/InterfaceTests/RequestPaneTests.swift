@@ -135,9 +135,8 @@ struct RequestPaneTests {
     func secretVariable() throws {
         let visit = try visit()
         visit.window.book.captured = [.init("token", .literal("tok-hunter2"), origin: "test")]
-        for (key, path) in [("a", ""), ("A", "{{nowhere}}")] {
-            try visit.type("\(key)<Enter>http://h/\(path)?a={{token}}<Enter><C-s>").see("?a=••••••").miss("hunter2")
-        }
+        try visit.type("a<Enter>http://h/?a={{token}}<Enter><C-s>").see("?a=••••••").miss("hunter2")
+        try visit.type("A<Enter>http://h/{{nowhere}}?a={{token}}<Enter><C-s>").see("Not sent").miss("hunter2")
         // The list of what may stand there says no value either.
         try visit.type("A<Enter>http://h/{{tok").see("token").miss("hunter2")
     }

@@ -15,7 +15,8 @@ import Testing
         try await screen.waitFor("Request")
         try screen.type("2")
         try await screen.waitFor("list sensors")
-        try screen.type("<Down><Down><C-s>")
+        // The first is open, and the cursor on it.
+        try screen.type("<Down><C-s>")
         try await screen.waitFor("201")
         try screen.type("H")
         let rows = try await screen.waitFor("/sensors")

@@ -64,11 +64,18 @@ struct ConnectionRow: Equatable {
         }
         // By its entry and not by its name: the demo is no saved connection that somebody called so.
         func take(entry: Int) -> ConnectionID? { take { $0.settings?.entry == entry } }
+        // One of the command line that was saved as it is open.
+        func take(_ draft: ConnectionDraft) -> ConnectionID? {
+            take {
+                $0.settings == nil && $0.connection.name == draft.name
+                    && $0.connection.address == Profile.withoutPassword(draft.url)
+            }
+        }
         func take(_ name: String) -> ConnectionID? { take { $0.settings == nil && $0.connection.name == name } }
         let saved = parts.book.profile.connections.entries.map { entry in
             ConnectionRow(
                 kind: .saved, name: entry.value.name, entryID: entry.id, draft: entry.value,
-                openID: take(entry: entry.id))
+                openID: take(entry: entry.id) ?? take(entry.value))
         }
         let demo = ConnectionRow(
             kind: .demo, name: "demo", openID: take("demo"), note: "a broker with devices of its own")

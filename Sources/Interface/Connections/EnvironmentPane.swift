@@ -73,7 +73,7 @@ final class EnvironmentPane: Pane {
         if let environment = book.environment { return "\(environment.name) has no variables: \(add) adds one" }
         if book.profile.environments.entries.isEmpty { return "There is no environment: \(add) makes one" }
         let next = stage.keymap.name(of: .nextEnvironment, in: .environment)
-        return "No environment holds: \(next) switches to the next, \(add) makes one"
+        return "No environment is in use: \(next) switches to the next, \(add) makes one"
     }
 
     func perform(_ action: Action) -> [Effect] {
