@@ -11,7 +11,7 @@ import Testing
 
     /// Where people spend their time; of the rest the page says where it is found.
     private static let places: [KeyContext] = [
-        .anywhere, .lists, .topics, .messages, .message, .requests, .request, .response, .connections, .packets,
+        .anywhere, .lists, .topics, .request,
     ]
 
     @Test("Its table of keys is that of the program; RECORD_SNAPSHOTS=1 writes it") func keys() throws {
