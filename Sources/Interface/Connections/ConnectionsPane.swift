@@ -163,9 +163,10 @@ final class ConnectionsPane: FilteredPane {
         let nameWidth = min(displayWidth(of: name), width - 6)
         canvas.put(name, x: 4, y: y, style: look.style(row.kind == .preset ? .textDim : .text), limit: width - 6)
         let room = width - nameWidth - 8
-        // Cut shorter than that, one address looks like the next.
-        guard room >= 8 else { return }
-        let shown = min(displayWidth(of: right), room)
+        // Cut shorter than that, one address looks like the next: the mark alone says that there is one.
+        let isShort = room < 8
+        guard !isShort || row.openID == nil && room > 0 else { return }
+        let shown = min(displayWidth(of: right), isShort ? 1 : room)
         canvas.put(right, x: width - 1 - shown, y: y, style: look.style(.textDim), limit: shown)
     }
 
