@@ -12,11 +12,13 @@ public enum Ground: String, Hashable, Sendable {
         self = luminance > 0.179 ? .light : .dark
     }
 
-    /// What the environment says: `COLORFGBG` (rxvt, Konsole) ends with the number of the ground's colour, and the
-    /// Linux console is black.
+    /// Consoles of machines, which are black and are not asked: of Linux, of FreeBSD, of DOS and its heirs.
+    private static let consoles: Set<Substring> = ["linux", "cons25", "ansi", "pcansi", "cygwin"]
+
+    /// What the environment says: `COLORFGBG` (rxvt, Konsole) ends with the number of the ground's colour, and consoles are
+    /// black.
     public init?(environment: [String: String]) {
-        // The console is black, and says nothing of itself.
-        if environment["TERM"]?.split(separator: "-").first == "linux" {
+        if let name = environment["TERM"]?.split(separator: "-").first, Self.consoles.contains(name) {
             self = .dark
             return
         }

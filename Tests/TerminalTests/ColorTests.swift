@@ -72,6 +72,8 @@ struct ColorTests {
             Ground(environment: ["COLORFGBG": "15;0"]) == .dark
                 && Ground(environment: ["COLORFGBG": "0;default;15"]) == .light)
         #expect(Ground(environment: ["COLORFGBG": "0;x"]) == nil && Ground(environment: ["TERM": "xterm"]) == nil)
-        #expect(Ground(environment: ["TERM": "linux"]) == .dark)
+        for console in ["linux", "linux-16color", "ansi", "cons25", "pcansi", "cygwin"] {
+            #expect(Ground(environment: ["TERM": console]) == .dark)
+        }
     }
 }
