@@ -32,9 +32,14 @@ enum SettingsCheck {
                 ProfileProblem(at: path.member("hiddenHints"), "no hint is called \(name); there are \(names)"))
         }
         // Made and thrown away: it is what tells what is wrong with keys.
-        _ = Keymap(settings) { problem in
+        func place(_ problem: KeyProblem) -> ProfilePath {
             let place = path.member("keys").member(problem.place)
-            found.append(ProfileProblem(at: problem.key.map { place.member($0) } ?? place, problem.words))
+            return problem.key.map { place.member($0) } ?? place
+        }
+        let keymap = Keymap(settings) { found.append(ProfileProblem(at: place($0), $0.words)) }
+        let before = Keymap(KeyPreset(named: settings.keyPreset) ?? .vim, changes: [:])
+        for loss in keymap.losses(by: settings.keys, from: before) {
+            found.append(ProfileProblem(.note, at: place(loss), loss.words))
         }
         return found
     }

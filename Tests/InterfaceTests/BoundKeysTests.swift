@@ -213,6 +213,21 @@ struct BoundKeysTests {
         #expect(keymap.action(for: KeyPress(.character(" ")), in: .topics) == .forget)
     }
 
+    @Test("What loses its last key by the way is said; what is taken away by name, or has another, is not")
+    func losses() {
+        let changes = [
+            "topics": ["p": "chart", "1": "sort", "C-c": "sort", "x": "none", "n": "nextMatch"],
+            "anywhere": ["Esc": "quit"],
+        ]
+        let said = Keymap(changes: changes).losses(by: changes, from: .standard).map { "\($0.place) \($0.words)" }
+        #expect(
+            said == [
+                "anywhere Esc was back, which no key does in anywhere now",
+                "topics 1 was explore, which no key does in Topics now",
+                "topics p was publish, which no key does in Topics now",
+            ])
+    }
+
     @Test("The listing has actions without a key") func listed() {
         let rows = Keymap(changes: ["topics": ["x": "none"]]).listing(of: [.topics]).split(separator: "\n")
         #expect(rows.contains { $0.split(separator: " ").prefix(3) == ["topics", "-", "forget"] })

@@ -91,6 +91,23 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
         }
     }
 
+    /// What changes have taken the last key of, by the way: whoever gives `p` another meaning may not know what it meant.
+    /// - Parameter before: the table without them.
+    public func losses(by changes: [String: [String: String]], from before: Self) -> [KeyProblem] {
+        changes.sorted { $0.key < $1.key }.flatMap { place, lines -> [KeyProblem] in
+            guard let context = Context(rawValue: place) else { return [] }
+            return lines.sorted { $0.key < $1.key }.compactMap { notation, word in
+                // A key that is taken away by name is meant to be gone.
+                guard word != "none", let key = KeyPress(notation: notation),
+                    let old = before.action(for: key, in: context), old.rawValue != word,
+                    self.key(for: old, in: context) == nil
+                else { return nil }
+                let words = "\(notation) was \(old.rawValue), which no key does in \(context.title) now"
+                return KeyProblem(place: place, key: notation, words: words)
+            }
+        }
+    }
+
     /// What a key does in a context or the wider ones around it.
     public func action(for key: KeyPress, in context: Context) -> Action? {
         for place in context.path {
