@@ -104,7 +104,8 @@ public final class Nginx: Sendable {
         let user = getuid() == 0 ? "user root;" : ""
         try writeFile(
             """
-            daemon off; worker_processes 1; pid \(folder)/pid; error_log stderr warn; \(user)
+            # One process: workers would outlive a test run that is ended at once.
+            daemon off; master_process off; pid \(folder)/pid; error_log stderr warn; \(user)
             events { worker_connections 256; }
             http {
               types { application/json json; text/plain txt; }
