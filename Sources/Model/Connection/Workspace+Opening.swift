@@ -1,4 +1,4 @@
-public import Profile
+package import Profile
 import Text
 
 extension Workspace {
