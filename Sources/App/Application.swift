@@ -3,7 +3,7 @@ import Glibc
 public import Interface
 import Kit
 import MQTT
-import Model
+public import Model
 public import Opener
 public import Profile
 public import Terminal
