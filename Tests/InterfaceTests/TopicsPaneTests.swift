@@ -208,4 +208,11 @@ struct TopicsPaneTests {
         try visit.type("n")
         #expect(desk.topic == desk.topics.find(topic: "a/x"))
     }
+
+    @Test("what is forgotten is said, with what brings it back") func forgets() throws {
+        let visit = Visit(width: 120, height: 36)
+        visit.receive("a/b", "1")
+        visit.receive("a/b", "2")
+        try visit.type("<Down>x").see("Forgot a and 2 messages here; the broker's next one brings it back")
+    }
 }

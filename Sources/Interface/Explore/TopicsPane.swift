@@ -154,7 +154,10 @@ final class TopicsPane: FilteredPane {
         guard let row = selectedRow else {
             return stage.say(.info, "The selected topic is not in sight: an arrow selects one")
         }
+        let name = desk.topics.topic(topic)
+        let messages = Figures.count(desk.topics.info(topic, now: stage.now).messages, "message")
         desk.workspace.live.forget(topic)
+        stage.say(.info, "Forgot \(name) and \(messages) here; the broker's next one brings it back")
         // The row that has taken its place: the same key again and again goes down the list.
         move(to: row)
     }
