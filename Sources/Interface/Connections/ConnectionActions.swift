@@ -125,8 +125,12 @@ enum ConnectionActions {
     /// The command that connects to the same broker, with the same filters.
     private static func copy(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
         // An open one as it was opened: its file may say something else by now.
-        if let workspace = row.openID.flatMap({ parts.model[$0] }), workspace.access != nil {
-            let filters = workspace.subscriptions.filter(\.isWanted).map(\.draft)
+        if let workspace = row.openID.flatMap({ parts.model[$0] }), let access = workspace.access {
+            let filters = workspace.subscriptions.filter(\.isWanted).map { subscription in
+                var draft = subscription.draft
+                draft.filter = access.told(filter: draft.filter)
+                return draft
+            }
             return CommandCopies.copy(.connect(filters), workspace, parts.stage)
         }
         guard let draft = row.draft, let access = BrokerAccess(draft, parts.book.variables) else {

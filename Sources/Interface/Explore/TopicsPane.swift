@@ -167,7 +167,8 @@ final class TopicsPane: FilteredPane {
         guard let topic = selected() else { return [] }
         let name = desk.topics.topic(topic)
         let isBranch = desk.topics.info(topic, now: stage.now).hasChildren
-        let filter = SubscriptionDraft(isBranch ? "\(name)/#" : name)
+        let own = isBranch ? "\(name)/#" : name
+        let filter = SubscriptionDraft(desk.workspace.access?.told(filter: own) ?? own)
         return CommandCopies.copy(.subscribe([filter]), desk.workspace, stage)
     }
 
