@@ -17,7 +17,11 @@ extension CookiesOverlay {
         // The head above; below a blank row, the words and the keys.
         cursor.fit(ids, height: max(1, canvas.size.height - 3 - lines.count))
         stage.hiddenRows = cursor.hidden
-        if rows.isEmpty { canvas.put(empty, x: 1, y: 1, style: look.style(.textDim), limit: canvas.size.width - 2) }
+        if rows.isEmpty {
+            canvas.put(
+                filter.text.isEmpty ? empty : "Nothing here has that.", x: 1, y: 1, style: look.style(.textDim),
+                limit: canvas.size.width - 2)
+        }
         for row in cursor.visible {
             let y = 1 + row - cursor.top
             draw(rows[row], y: y, look, into: canvas)
@@ -29,16 +33,18 @@ extension CookiesOverlay {
             let y = canvas.size.height - 1 - lines.count + index
             canvas.put(line.text, x: 1, y: y, style: look.style(line.role), limit: canvas.size.width - 2)
         }
-        drawHints(hints(of: rows), y: canvas.size.height - 1, look, into: canvas)
-        return nil
+        drawHints(
+            stage.keymap.hints(hints(of: rows), in: .cookies), y: canvas.size.height - 1, look, into: canvas)
+        guard filter.isShown else { return nil }
+        return filter.draw(look, y: canvas.size.height - 2 - lines.count, found: rows.count, into: canvas)
     }
 
     /// The keys that do something here: where nothing is listed, none for a row is named.
     private func hints(of rows: [CookieJar.Judged]) -> [(action: Action, words: String)] {
         let hints: [(action: Action, words: String)] = [
             (.edit, "edit"), (.toggleRow, "on, off"), (.delete, "delete"), (.addRow, "new"), (.showValues, "values"),
-            (.allCookies, listsAll ? "near" : "all"), (.importCookies, "read"), (.exportCookies, "write"),
-            (.back, "back"),
+            (.allCookies, listsAll ? "near" : "all"), (.filter, "filter"), (.importCookies, "read"),
+            (.exportCookies, "write"), (.back, "back"),
         ]
         guard rows.isEmpty else { return hints }
         let hasOthers = !composer.cookies.jar.cookies.isEmpty
@@ -67,7 +73,7 @@ extension CookiesOverlay {
     }
 
     private var empty: String {
-        let key = stage.keymap.name(of: .addRow, in: keyContext)
+        let key = stage.keymap.name(of: .addRow, in: .cookies)
         return "No cookies yet: answers bring them (Set-Cookie), or \(key) makes one"
     }
 
