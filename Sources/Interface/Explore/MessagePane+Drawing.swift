@@ -34,7 +34,8 @@ extension MessagePane {
             if y == 0 {
                 canvas.put(tailOf: line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
             } else {
-                let used = canvas.put(line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
+                let role: Role = line.name == Self.hintName ? .textDim : .headerValue
+                let used = canvas.put(line.value, x: x, y: y, style: look.style(role), limit: room)
                 if Self.isPast(line.name) {
                     Sparkline.draw(past, x: x + used + 2, y: y, width: room - used - 3, look, into: canvas)
                 }
