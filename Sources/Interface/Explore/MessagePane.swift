@@ -113,7 +113,7 @@ final class MessagePane: Pane {
         // Why there is no diff goes before the size, which a narrow title leaves out.
         var parts =
             lacksOlder
-            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, view.mode.rawValue]
+            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, view.modeWords]
         if !document.isComplete { parts.append("reading") }
         if let position, position.count > 1 {
             parts.append("\(Figures.count(position.place)) of \(Figures.count(position.count)) kept")
