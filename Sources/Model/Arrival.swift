@@ -9,6 +9,8 @@ public import Wire
 public enum Arrival: Sendable {
     /// Something that a connection's feed said.
     case event(ClientEvent, of: ConnectionID, at: Moment)
+    /// What came of opening a connection, or of looking up what it is opened with.
+    case opening(Opening, of: ConnectionID, at: Moment)
     /// What a connection has read or written, for the log of the wire.
     case wire(Traffic, of: ConnectionID)
     /// What became of a publish.
