@@ -131,7 +131,7 @@ struct TopicsPaneTests {
         let visit = try house().type("o/lamp<Enter><Esc>p")
         try visit.type("<M-a>")
         visit.paste("{\n}")
-        try visit.type("<Tab><Tab>2<Tab>y<C-s>")
+        try visit.type("<Tab><Tab><Right><Tab>y<C-s>")
         guard case .publish(.send(let draft, reply: nil))? = visit.takeEffects().first else {
             Issue.record("nothing was sent:\n\(visit.screen)")
             return
