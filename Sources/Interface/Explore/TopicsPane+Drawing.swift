@@ -65,42 +65,67 @@ extension TopicsPane {
                 ? canvas.put(emptyLevel, x: indent + 2, y: y, style: look.style(.textDim), limit: room)
                 : canvas.put(utf8: name, x: indent + 2, y: y, style: nameStyle, limit: room)
         }
-        let x = max(columns.value, indent + used + 3)
-        let value = value(of: info, limit: width - x)
+        let nameEnd = indent + 2 + used
+        let x = columns.valueStart(after: nameEnd)
+        // Of less than three columns the ellipsis would take the value.
+        let value = value(of: info, limit: max(3, width - x))
         let counts = info.hasChildren && value.isEmpty ? Figures.count(info.topics, "topic").utf8.count : 0
         let figures = columns.figures(from: x, need: max(displayWidth(of: value), counts))
-        drawValue(value, info, from: x, to: figures.valueEnd, y: y, look, canvas)
+        drawValue(value, info, from: x, to: figures.valueEnd, nameEnd: nameEnd, y: y, look, canvas)
         drawFigures(info, y: y, figures, look, into: canvas)
         if row.id == desk.topic { drawSelection(y: y, look, into: canvas) }
     }
 
     /// The beginning of the topic's last value; empty when it has none.
     private func value(of info: TopicInfo, limit: Int) -> String {
-        // Of less than three columns the ellipsis would take the value.
-        guard info.ownMessages > 0, let last = info.lastSequence, limit >= 3 else { return "" }
+        guard info.ownMessages > 0, let last = info.lastSequence else { return "" }
         return desk.workspace.live.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
     }
 
     /// The last value, or how much is below; both when both are there.
     private func drawValue(
-        _ value: String, _ info: TopicInfo, from left: Int, to right: Int, y: Int, _ look: Look,
+        _ value: String, _ info: TopicInfo, from left: Int, to right: Int, nameEnd: Int, y: Int, _ look: Look,
         _ canvas: Canvas
     ) {
         var x = left
-        if !value.isEmpty, right - x >= 3 {
+        if !value.isEmpty {
+            // The name has taken the place, or nearly: then the mark says that there is more.
+            guard right - x >= min(3, displayWidth(of: value)) else {
+                return drawMore(after: nameEnd, to: right, y: y, look, canvas)
+            }
             x += canvas.put(value, x: x, y: y, style: look.style(.topicValue), limit: right - x) + 2
         }
         guard info.hasChildren else { return }
         let topics = Figures.count(info.topics, "topic")
         let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
-        let number = value.isEmpty ? Figures.count(info.topics) : ""
         // The blank before a mark that is not there is room for the word behind the number.
         let end = value.isEmpty && !info.isRetained ? right + 1 : right
-        for (words, right) in [(messages, right), (topics, end), (number, right)]
-        where !words.isEmpty && x + words.utf8.count <= right {
+        for (words, right) in [(messages, right), (topics, end)] where x + words.utf8.count <= right {
             canvas.put(words, x: x, y: y, style: look.style(.textDim))
             return
         }
+        // The word behind the number gives way, with a mark; beside a value the number needs none.
+        let number = Figures.count(info.topics).utf8.count
+        guard value.isEmpty else {
+            if x + number <= right {
+                canvas.put(topics.prefix(number), x: x, y: y, style: look.style(.textDim))
+            }
+            return
+        }
+        let edge = min(end, width)
+        let start = min(x, max(nameEnd + 1, edge - number - 2))
+        if start + number + 2 <= edge {
+            canvas.put(topics, x: start, y: y, style: look.style(.textDim), limit: edge - start)
+        } else {
+            drawMore(after: nameEnd, to: edge, y: y, look, canvas)
+        }
+    }
+
+    /// Says at the end of a row that it goes on.
+    private func drawMore(after nameEnd: Int, to right: Int, y: Int, _ look: Look, _ canvas: Canvas) {
+        // Over the end of a name that fills the row: that is cut then, too.
+        let x = min(max(nameEnd + 1, right - 1), width - 1)
+        canvas.put(canvas.marks.ellipsis, x: x, y: y, style: look.style(.textDim))
     }
 
     private func drawFigures(

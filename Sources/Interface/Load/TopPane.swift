@@ -135,10 +135,11 @@ final class TopPane: FilteredPane {
     private func drawHead(_ columns: TopColumns, _ look: Look, into canvas: Canvas) {
         let style = look.style(.textDim)
         canvas.put(grouping.rawValue, x: 1, y: 0, style: style)
-        if let end = columns.topicsEnd { canvas.put("topics", endingAt: end, y: 0, style: style) }
-        canvas.put("msg/s", endingAt: columns.messagesEnd, y: 0, style: style)
-        canvas.put("bytes/s", endingAt: columns.bytesEnd, y: 0, style: style)
-        canvas.put("share", endingAt: columns.shareEnd, y: 0, style: style)
+        let heads = [
+            ("topics", columns.topicsEnd), ("msg/s", columns.messagesEnd), ("bytes/s", columns.bytesEnd),
+            ("share", columns.shareEnd),
+        ]
+        for (words, end) in heads { if let end { canvas.put(words, endingAt: end, y: 0, style: style) } }
     }
 
     private func draw(_ row: TopMeter.Row, y: Int, _ columns: TopColumns, _ look: Look, into canvas: Canvas) {
@@ -153,9 +154,12 @@ final class TopPane: FilteredPane {
         if let end = columns.topicsEnd {
             canvas.put(Figures.count(row.topics), endingAt: end, y: y, style: look.style(.textDim))
         }
-        canvas.put(LoadWords.column(row.messages), endingAt: columns.messagesEnd, y: y, style: look.style(.topicValue))
-        canvas.put(
-            LoadWords.bare(row.bytes, .bytes), endingAt: columns.bytesEnd, y: y, style: look.style(.topicValue))
+        if let end = columns.messagesEnd {
+            canvas.put(LoadWords.column(row.messages), endingAt: end, y: y, style: look.style(.topicValue))
+        }
+        if let end = columns.bytesEnd {
+            canvas.put(LoadWords.bare(row.bytes, .bytes), endingAt: end, y: y, style: look.style(.topicValue))
+        }
         let share = row.share * 100
         // Something is not nothing: rounded it would be 0.0.
         let words = share > 0 && share < 0.05 ? "<0.1 %" : "\(LoadWords.mark(share, .percent, step: 0.1)) %"
@@ -172,21 +176,30 @@ final class TopPane: FilteredPane {
 /// Where the columns of Top are.
 struct TopColumns {
     let nameWidth: Int
+    /// Behind each figure; nil without room: the name comes before all of them but the share.
     let topicsEnd: Int?
-    let messagesEnd: Int
-    let bytesEnd: Int
+    let messagesEnd: Int?
+    let bytesEnd: Int?
     let shareEnd: Int
     let bar: Int?
     let barWidth: Int
+
+    /// The least columns of a name, and those of a figure with the blanks around it.
+    private static let leastName = 12
+    private static let figure = 10
 
     init(width: Int, showsTopics: Bool) {
         barWidth = width >= 70 ? min(20, (width - 56) / 2) : 0
         shareEnd = width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
         bar = barWidth > 0 ? shareEnd + 1 : nil
         // A blank and `100.0 %`, then a blank and a size, a number and a count: no figure pushes another.
-        bytesEnd = shareEnd - 8
-        messagesEnd = bytesEnd - 10
-        topicsEnd = showsTopics ? messagesEnd - 9 : nil
-        nameWidth = max(4, (topicsEnd ?? messagesEnd) - 10)
+        let last = shareEnd - 8
+        func fits(_ end: Int) -> Bool { end - Self.figure >= Self.leastName }
+        // What is counted goes last: the bytes give it their place.
+        let hasBytes = fits(last - 10)
+        bytesEnd = hasBytes ? last : nil
+        messagesEnd = hasBytes ? last - 10 : fits(last) ? last : nil
+        topicsEnd = showsTopics && hasBytes && fits(last - 19) ? last - 19 : nil
+        nameWidth = max(1, (topicsEnd ?? messagesEnd).map { $0 - Self.figure } ?? shareEnd - 9)
     }
 }

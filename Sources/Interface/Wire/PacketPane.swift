@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Payloads
 import Terminal
 import Text
 import Wire
@@ -190,12 +191,12 @@ struct PacketPlaces {
     let fields: Rect
     let hex: Rect
 
-    /// Offset, sixteen bytes, text.
-    private static let rowWidth = 7 + 16 * 3 + 1 + 16
-    private static let hexWidth = rowWidth + 1
+    /// The columns of a row of so many bytes: offset, bytes, text.
+    private static func rowWidth(_ bytes: Int) -> Int { 7 + bytes * 3 + 1 + bytes }
+    private static let hexWidth = rowWidth(16) + 1
 
     /// How many bytes stand in a row of so many columns.
-    static func bytesPerRow(_ width: Int) -> Int { width >= rowWidth ? 16 : 8 }
+    static func bytesPerRow(_ width: Int) -> Int { HexRow.bytes(in: width, columns: rowWidth) }
 
     /// - Parameter bytes: how many the packet has: rows that they do not need are the fields'.
     init(_ size: Size, bytes: Int) {

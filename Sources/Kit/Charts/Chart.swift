@@ -129,31 +129,33 @@ package struct Chart<Unit: ChartUnit> {
     private func drawLegend(_ lines: [Line], rows: Int, _ look: Look, into canvas: Canvas) {
         // All of one width, so that their values stand below each other.
         let names = lines.prefix(rows).reduce(0) { max($0, displayWidth(of: $1.series.name)) }
+        let more = lines.count > rows ? "+\(lines.count - rows) more" : ""
         for (y, line) in lines.prefix(rows).enumerated() {
+            // The count of the lines left out stands at the end of the last row.
+            let end = canvas.size.width - (y == rows - 1 && !more.isEmpty ? more.utf8.count + 1 : 0)
             let style = look.style(Role.ofSeries(y))
             canvas.put(canvas.glyphs == .ascii ? "-" : "━", x: 1, y: y, style: style)
             // 48 columns are for last, min and max, 25 for last alone: a short name is whole as long as that stands beside it.
             let width = min(names, max(8, canvas.size.width - 48, min(16, canvas.size.width - 25)))
-            canvas.put(tailOf: line.series.name, x: 3, y: y, style: style, limit: width)
+            canvas.put(tailOf: line.series.name, x: 3, y: y, style: style, limit: min(width, end - 4))
             var x = 3 + width + 2
             guard let last = line.last else {
-                canvas.put("no value in this time", x: x, y: y, style: look.style(.textDim))
+                canvas.put("no value in this time", x: x, y: y, style: look.style(.textDim), limit: end - x)
                 continue
             }
-            var parts = [("last", last), ("min", line.low), ("max", line.high)]
-            // The count of the lines left out stands at the end of this row.
-            if y == rows - 1, lines.count > rows { parts.removeLast() }
-            for (word, value) in parts {
+            let words = line.series.unit.words(last)
+            // Without its word where that is in the way: what stands behind a name is its value.
+            let first = ["last \(words)", words].first { x + displayWidth(of: $0) <= end } ?? canvas.marks.ellipsis
+            canvas.put(first, x: min(x, end - displayWidth(of: first)), y: y, style: look.style(.text))
+            x += max(displayWidth(of: first), 15) + 2
+            for (word, value) in [("min", line.low), ("max", line.high)] {
                 let text = "\(word) \(line.series.unit.words(value))"
-                guard x + displayWidth(of: text) <= canvas.size.width else { break }
-                canvas.put(text, x: x, y: y, style: look.style(word == "last" ? .text : .textDim))
+                guard x + displayWidth(of: text) <= end else { break }
+                canvas.put(text, x: x, y: y, style: look.style(.textDim))
                 x += max(displayWidth(of: text), 15) + 2
             }
         }
-        if lines.count > rows {
-            canvas.put(
-                "+\(lines.count - rows) more", endingAt: canvas.size.width, y: rows - 1, style: look.style(.textDim))
-        }
+        canvas.put(more, endingAt: canvas.size.width, y: rows - 1, style: look.style(.textDim))
     }
 
     private func drawAxis(
