@@ -46,7 +46,11 @@ import Text
         #expect(PercentEncoding.form("a b~*&") == "a+b%7E*%26")
         #expect(PercentEncoding.typed("/a b?x=%41&[1]") == "/a%20b?x=%41&[1]")
         #expect(PercentEncoding.decode("a%20b%2f+%C3%A4%") == "a b/+ä%")
-        #expect(PercentEncoding.decode("a+b", plusIsSpace: true) == "a b")
+        #expect(PercentEncoding.decode("a+b%2B", plusIsSpace: true) == "a b+")
+        #expect(PercentEncoding.octets(of: "%C3%e4%4%zz%") == [0xC3, 0xE4] + Array("%4%zz%".utf8))
+        #expect(PercentEncoding.bytes(of: "%C3%zz") == nil)
+        let bytes = Array("a%41%4".utf8)
+        #expect([0, 1, 4].map { PercentEncoding.step(bytes, $0).length } == [1, 3, 1])
     }
 }
 
