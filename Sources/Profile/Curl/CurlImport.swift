@@ -166,7 +166,7 @@ public struct CurlImport: Sendable {
         return word.count == 1 || word.contains("@") || word.contains(":") || word.contains("~")
     }
 
-    private static func clipped(_ text: String) -> String { text.count > 60 ? "\(text.prefix(59))…" : text }
+    private static func clipped(_ text: String) -> String { text.clipped }
 
     // MARK: - The draft
 
