@@ -151,3 +151,14 @@ import Text
         ] { #expect(JSONPathStep.member(name) == step) }
     }
 }
+
+@Suite("White space in bytes") struct ByteSpaceTests {
+    @Test("JSON has four, ASCII six; what stands around bytes is taken away")
+    func space() {
+        #expect((0...255 as ClosedRange<UInt8>).filter(\.isSpace) == [0x09, 0x0A, 0x0D, 0x20])
+        #expect((0...255 as ClosedRange<UInt8>).filter(\.isWideSpace) == [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20])
+        for (text, trimmed) in [(" \t a b\r\n", "a b"), ("a", "a"), (" \n", ""), ("", "")] {
+            #expect(Array(Array(text.utf8).trimmedSpace) == Array(trimmed.utf8))
+        }
+    }
+}
