@@ -4,11 +4,8 @@ public enum NumberWords {
     public static func decimal(_ value: Double) -> String {
         // Beyond it tenths are not exact any more, and soon there is no `Int`.
         guard value.isFinite, value.magnitude < 1e15 else { return "many" }
-        if value < 0 { return "-\(decimal(-value))" }
         // From 99.95 on it would be written as 100.0.
-        if value >= 99.95 { return grouped(Int(value.rounded())) }
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
+        return value.fixed(value.magnitude < 99.95 ? 1 : 0, isGrouped: true)
     }
 
     /// `61 B`, `12.4 kB`, `268 MB`; units of 1,000.

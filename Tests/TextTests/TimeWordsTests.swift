@@ -52,6 +52,18 @@ import Text
     func decimals(value: Double, text: String) { #expect(NumberWords.decimal(value) == text) }
 
     @Test(
+        "fixed decimals",
+        arguments: [
+            (21.4, 2, "21.40"), (-0.5, 1, "-0.5"), (-0.04, 1, "0.0"), (0.005, 2, "0.01"), (1234.5, 0, "1235"),
+            (.infinity, 1, "0"), (1e30, 0, "9000000000000000000"), (-1e30, 3, "-9000000000000000.000"),
+            (1e12, 6, "1000000000000.000000"),
+        ] as [(Double, Int, String)])
+    func fixed(value: Double, decimals: Int, text: String) {
+        #expect(value.fixed(decimals) == text)
+        #expect(1204.25.fixed(1, isGrouped: true) == "1,204.3")
+    }
+
+    @Test(
         "sizes", arguments: [(61, "61 B"), (999.5, "1.0 kB"), (54_000, "54.0 kB"), (123_456, "123 kB"), (-61, "-61 B")])
     func sizes(bytes: Double, text: String) { #expect(NumberWords.bytes(bytes) == text) }
 }

@@ -73,15 +73,7 @@ enum LoadWords {
     }
 
     private static func fixed(_ value: Double, _ decimals: Int) -> String {
-        var power = 1.0
-        for _ in 0..<decimals { power *= 10 }
-        let scaled = Int((value.magnitude * power).rounded())
-        let whole = Figures.count(scaled / Int(power))
-        // There is no `-0.0`.
-        let sign = value < 0 && scaled != 0 ? "-" : ""
-        guard decimals > 0 else { return sign + whole }
-        let rest = String(scaled % Int(power))
-        return "\(sign)\(whole).\(String(repeating: "0", count: decimals - rest.count))\(rest)"
+        value.fixed(decimals, isGrouped: true)
     }
 
     private static func bytes(_ value: Double) -> String {
