@@ -36,23 +36,20 @@ extension Application {
         case .token(let lines): window.show(token: lines)
         case .tokenReport(let report, let subject): window.take(report, of: subject)
         case .tokensChanged: perform(window.tokensChanged())
-        case .profileTouched: keeper?.touched(window.book)
-        case .reread(let found): keeper?.reread(found, window: window, at: clock.now())
-        case .theme(let reading): themes?.reread(reading, in: window, at: clock.now(), inbox)
+        case .profileTouched: keeper?.touched(book)
+        case .reread(let found): keeper?.reread(found, book, model, window, at: clock.now())
+        case .theme(let reading): themes?.reread(reading, in: window, model, at: clock.now(), inbox)
         case .saved(let profile, let outcome, let sent):
-            keeper?.saved(profile, outcome, of: sent, window: window, at: clock.now())
+            keeper?.saved(profile, outcome, of: sent, book, model, window, at: clock.now())
             // The end was waiting for this save: a second look finds it written, or asks.
             if isLeaving { quit() }
         }
     }
 
     private func apply(_ result: Result<ConnectionPlan, PlanFailure>, of id: ConnectionID) {
-        guard let workspace = model[id] else { return }
         switch result {
-        case .success(let plan): effects.open(plan, in: workspace)
-        case .failure(let failure):
-            workspace.connection.state = .closed(failure.words)
-            workspace.notify(Notice(at: clock.now(), kind: .error, text: failure.words))
+        case .success(let plan): if let workspace = model[id] { effects.open(plan, in: workspace) }
+        case .failure(let failure): model.apply(.opening(.failed(failure.words), of: id, at: clock.now()))
         }
     }
 }

@@ -12,9 +12,9 @@ extension Application {
             case .program(let effect): run(effect)
             case .profile(let effect): run(effect)
             case .connection(let effect):
-                effects.run(effect, on: model.shown, window.book.variables)
+                effects.run(effect, on: model.shown, book.variables)
                 if case .open = effect { window.show(.explore) }
-            case .publish(let effect): effects.run(effect, on: model.shown, window.book.variables)
+            case .publish(let effect): effects.run(effect, on: model.shown, book.variables)
             case .signIn(let effect): effects.run(effect)
             case .request(let effect): effects.requests.run(effect, lastValue: model.shown.live.topicValue)
             case .file(let effect): effects.files.run(effect, of: model.shown)
@@ -27,7 +27,7 @@ extension Application {
         case .quit: quit()
         case .saveProfile(let path): saveProfile(elsewhere: path)
         case .loseChanges:
-            keeper?.giveUp(window.book)
+            keeper?.giveUp(book)
             outcome = outcome ?? .quit
         case .suspend: terminal.suspend()
         case .redraw: terminal.redrawAll()

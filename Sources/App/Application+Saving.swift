@@ -8,9 +8,9 @@ extension Application {
     /// Does what is asked for of the profile.
     func run(_ effect: ProfileEffect) {
         switch effect {
-        case .saveRequests(let drafts): window.book.note { $0.takeRequests(drafts) }
+        case .saveRequests(let drafts): book.note { $0.takeRequests(drafts) }
         case .keepSecret(let path, let value, let isOfRequest): keep(value, in: path, isOfRequest)
-        case .settleConflict(let choice): keeper?.save(window.book, choice: choice)
+        case .settleConflict(let choice): keeper?.save(book, choice: choice)
         }
     }
 
@@ -18,13 +18,13 @@ extension Application {
     func quit() {
         // Asked for twice, or behind a signal: the first reason to end holds.
         guard outcome == nil else { return }
-        guard let keeper, keeper.isUnsaved(window.book) || keeper.isSaving else {
+        guard let keeper, keeper.isUnsaved(book) || keeper.isSaving else {
             outcome = .quit
             return
         }
         // The first call saves, or waits for what is under way, and is made again by `Errand.saved`; the second asks.
         switch keeper.state {
-        case .saving where isLeaving: window.ask(ofProfile: "\(window.book.path) is still being written")
+        case .saving where isLeaving: window.ask(ofProfile: "\(book.path) is still being written")
         case .saving:
             isLeaving = true
         case .failed(let words) where isLeaving:
@@ -34,7 +34,7 @@ extension Application {
         case .asking where isLeaving: isLeaving = false
         case .failed, .asking, .idle:
             isLeaving = true
-            keeper.save(window.book)
+            keeper.save(book)
         }
     }
 
@@ -42,9 +42,9 @@ extension Application {
     func saveProfile(elsewhere path: String) {
         let path = HomePath.expanded(path)
         do {
-            try WholeFile.replace(path, with: window.book.profile.bytes, for: .owner)
+            try WholeFile.replace(path, with: book.profile.bytes, for: .owner)
             // The copy has the changes: the profile itself is not tried again at the end.
-            keeper?.giveUp(window.book)
+            keeper?.giveUp(book)
             lastWords = "the profile with the changes is \(path)"
             outcome = outcome ?? .quit
         } catch {
@@ -64,9 +64,9 @@ extension Application {
                 // The undo brings the secret back into the draft; the profile takes it from there, or would go on
                 // naming a file that does not exist.
                 _ = model.requests.library.undo()
-                window.book.note { $0.takeRequests(model.requests.library.saved) }
+                book.note { $0.takeRequests(model.requests.library.saved) }
             } else {
-                _ = window.book.undo()
+                _ = book.undo()
             }
             words = (.error, "\(error): the secret stays in the profile")
         }

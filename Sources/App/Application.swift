@@ -3,7 +3,7 @@ import Glibc
 public import Interface
 import Kit
 import MQTT
-import Model
+public import Model
 public import Opener
 public import Profile
 public import Terminal
@@ -62,6 +62,7 @@ public final class Application {
     /// Whether the screen says how many bytes it costs.
     private let showsBytes: Bool
     let model: Model
+    let book: ProfileBook
     let window: Window
     let inbox: Inbox
     let effects: EffectRunner
@@ -88,8 +89,9 @@ public final class Application {
 
     /// Puts the parts together; nothing is drawn or sent before ``run(start:)``.
     public init(
-        terminal: any Terminal, window: Window, inbox: Inbox, effects: EffectRunner, keeper: ProfileKeeper? = nil,
-        themes: ThemeKeeper? = nil, isSlow: Bool = false, showsBytes: Bool = false, clock: AppClock = .system
+        terminal: any Terminal, model: Model, book: ProfileBook, window: Window, inbox: Inbox, effects: EffectRunner,
+        keeper: ProfileKeeper? = nil, themes: ThemeKeeper? = nil, isSlow: Bool = false, showsBytes: Bool = false,
+        clock: AppClock = .system
     ) {
         pacer = FramePacer(asks: isSlow)
         self.showsBytes = showsBytes
@@ -101,11 +103,12 @@ public final class Application {
         self.effects = effects
         self.clock = clock
         grid = Grid(size: terminal.size)
-        model = window.model
+        self.model = model
+        self.book = book
         // For what has no traffic yet: each read of the wire brings both clocks with it.
         model.clockOffset = (clock.uptime() - clock.now()) * 1000
         effects.model = model
-        effects.book = window.book
+        effects.book = book
         effects.giveAnswers { [unowned window] in window.order(taking: $0, $1) }
         window.fileExists = HomePath.exists
         window.programVersion = ProgramVersion.number
@@ -117,7 +120,7 @@ public final class Application {
     public func run(start: () -> Void) -> Outcome {
         drawFrame()
         start()
-        keeper?.look(window.book)
+        keeper?.look(book)
         themes?.look(inbox)
         // What the start has to say is seen without a key.
         isStale = true
@@ -148,11 +151,11 @@ public final class Application {
         // An acknowledgement that was just applied may be the last that the end waits for.
         perform(window.leaveWhenDelivered())
         advanceWork()
-        effects.follow(window.book)
-        themes?.follow(window.book, inbox)
+        effects.follow(book)
+        themes?.follow(book, inbox)
         keepHistory()
         keepChoices()
-        keeper?.turn(window.book, now: clock.uptime())
+        keeper?.turn(book, now: clock.uptime())
         drawIfDue()
         log?.look(at: model, now: clock.now())
     }
@@ -209,7 +212,7 @@ public final class Application {
     /// Keeps what was sent over restarts.
     private func keepHistory() {
         let known = model.requests.exchanges.takeKeptNews()
-        if window.book.profile.settings.keepsAnswers { effects.files.keep(known) }
+        if book.profile.settings.keepsAnswers { effects.files.keep(known) }
         for ended in model.requests.takeEnded() {
             if let history { effects.files.keep(ended, in: history) }
             log?.ended(ended.entry, at: clock.now())
@@ -231,7 +234,7 @@ public final class Application {
     /// Sends what is due of runs and sweeps, and looks for replies.
     private func publishDue() {
         for workspace in model.connections where !workspace.publishing.isIdle {
-            effects.publishDue(workspace.id, in: workspace, window.book.variables)
+            effects.publishDue(workspace.id, in: workspace, book.variables)
         }
     }
 
@@ -317,7 +320,7 @@ public final class Application {
         _ draft: ConnectionDraft, overriding overrides: ConnectionOverrides = ConnectionOverrides(),
         noting notices: [String] = []
     ) {
-        effects.open(draft, overriding: overrides, noting: notices, window.book.variables)
+        effects.open(draft, overriding: overrides, noting: notices, book.variables)
         window.show(.explore)
     }
 

@@ -9,6 +9,11 @@ import Topics
 extension EffectRunner {
     // MARK: - Opening
 
+    /// What came of opening a connection, by the one way into the model.
+    func tell(_ opening: Opening, of id: ConnectionID) {
+        model?.apply(.opening(opening, of: id, at: clock.now()))
+    }
+
     /// Opens a connection: it is shown in the workspace, connects, and subscribes.
     public func open(_ plan: ConnectionPlan, in workspace: Workspace) {
         let id = workspace.id
@@ -17,7 +22,7 @@ extension EffectRunner {
         let feed = BrokerFeed(plan.configuration, of: id, now: clock.now) { [inbox] in inbox.deliver($0) }
         opened[id, default: Opened()].feed = feed
         opened[id]?.plan = plan
-        workspace.begin(name: plan.name, address: "\(plan.configuration.endpoint)", access: plan.access)
+        tell(.begun(name: plan.name, address: "\(plan.configuration.endpoint)", access: plan.access), of: id)
         workspace.live.describeProperties = { Properties.describe($0) }
         workspace.draftProperties = { PublishDraftProperties($0) }
         subscribe(to: plan, after: before, of: id, in: workspace)
@@ -84,15 +89,14 @@ extension EffectRunner {
         in workspace: Workspace
     ) {
         opened[workspace.id, default: Opened()].source = ConnectionSource(draft, overrides, variables, in: book)
-        find(workspace.id, in: workspace)
+        find(workspace.id)
     }
 
-    private func find(_ id: ConnectionID, in workspace: Workspace) {
+    private func find(_ id: ConnectionID) {
         guard let source = opened[id]?.source else { return }
-        workspace.settings = source.inForce
-        workspace.connection = ConnectionStatus(
-            // The URL may carry a password: it is not for the head of the screen.
-            name: source.draft.name, address: Profile.withoutPassword(source.draft.url), state: .connecting)
+        // The URL may carry a password: it is not for the head of the screen.
+        let address = Profile.withoutPassword(source.draft.url)
+        tell(.sought(name: source.draft.name, address: address, source.inForce), of: id)
         resolve(source) { [inbox] in inbox.deliver(.plan($0, of: id)) }
     }
 
@@ -130,7 +134,7 @@ extension EffectRunner {
                 // (`renew`).
                 _ = opened[id]?.source?.lookUp(in: book)
                 leave(id)
-                return find(id, in: workspace)
+                return find(id)
             default: break
             }
         }
@@ -146,7 +150,7 @@ extension EffectRunner {
         guard var source = opened[id]?.source, let plan = opened[id]?.plan else { return }
         let isChanged = source.lookUp(in: book)
         opened[id]?.source = source
-        model?[id]?.settings = source.inForce
+        tell(.settings(source.inForce), of: id)
         let isDoubtful =
             // None is the person's own wish: then secrets are read again, too.
             switch request.failure?.kind {
@@ -169,9 +173,8 @@ extension EffectRunner {
         case .success(let found):
             let plan = complete(found, of: id)
             opened[id]?.plan = plan
-            workspace.connection.name = plan.name
-            workspace.connection.address = "\(plan.configuration.endpoint)"
-            workspace.access = plan.access
+            tell(
+                .renewed(name: plan.name, address: "\(plan.configuration.endpoint)", access: plan.access), of: id)
             let (before, after) = (
                 Set(old.subscriptions.map(\.subscription)), Set(plan.subscriptions.map(\.subscription))
             )
@@ -192,7 +195,7 @@ extension EffectRunner {
         if let model { requests.follow(book.takeEnvironmentEvents(), model.requests.cookies) }
         for (id, opened) in opened {
             guard let name = opened.source?.entry.flatMap({ book.profile.connections[$0] })?.name else { continue }
-            if let workspace = model?[id], workspace.connection.name != name { workspace.connection.name = name }
+            tell(.named(name), of: id)
         }
     }
 
@@ -210,7 +213,7 @@ extension EffectRunner {
         let fate = will.map { "the broker publishes the will to \($0.topic)" } ?? "it has no will"
         let words = "dropped without DISCONNECT: \(fate)\(again.isEmpty ? "" : "; \(again)")"
         // Before it ends: status line and panes say the same as the notice.
-        model?[id]?.leaving = words
+        tell(.leaving(words), of: id)
         start(on: id) { feed in
             await feed.drop()
             return (.info, "\(name) \(words)")

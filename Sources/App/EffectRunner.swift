@@ -171,10 +171,10 @@ public final class EffectRunner {
         case .answerSignIn(let number, let text): secrets.signIns.answer(number, text)
         case .subscribe(let filters, let qos):
             let quality = QoS(rawValue: UInt8(clamping: qos)) ?? .atMostOnce
-            connection.askedFilters = Set(filters)
+            tell(.asked(filters: Set(filters)), of: connection.id)
             subscribe(filters.map { Subscription(filter: $0, qos: quality) }, of: connection.id, in: connection)
         case .subscribeAgain(let status):
-            connection.askedFilters = [status.filter]
+            tell(.asked(filters: [status.filter]), of: connection.id)
             subscribe(status.subscription, of: connection.id, in: connection)
         case .unsubscribe(let filter, let undo):
             unsubscribe(filter, of: connection.id, in: connection, undo: undo)

@@ -70,7 +70,7 @@ public final class ProfileKeeper {
     }
 
     /// What others have written was read.
-    func reread(_ found: Reread, window: Window, at now: Int64) {
+    func reread(_ found: Reread, _ book: ProfileBook, _ model: Model, _ window: Window, at now: Int64) {
         isReading = false
         // A save has the file to itself until it is on the disk, and the loop does not wait for that: what came too late for
         // it to merge is read when it has ended.
@@ -79,41 +79,41 @@ public final class ProfileKeeper {
             return
         }
         // A save that came in between has merged by itself what was there, and is told of what came later.
-        guard file.take(found) else { return touched(window.book) }
+        guard file.take(found) else { return touched(book) }
         switch found.news {
         case .none: break
         case .merged:
-            let parted = take(found.merged, over: found.sent, in: window)
-            say(.info, "Another program has changed \(path): its changes are here", window, now)
-            tell(of: parted, window, now)
+            let parted = take(found.merged, over: found.sent, book, window)
+            say(.info, "Another program has changed \(path): its changes are here", model, now)
+            tell(of: parted, model, now)
         case .damaged(let damage):
-            say(.warning, "What another program has written is not used: \(damage), in \(path)", window, now)
+            say(.warning, "What another program has written is not used: \(damage), in \(path)", model, now)
         case .conflicts:
-            say(.warning, "Another program has changed in \(path) what was changed here: saving asks", window, now)
+            say(.warning, "Another program has changed in \(path) what was changed here: saving asks", model, now)
         }
-        if isReadAgain { touched(window.book) }
-        look(window.book)
+        if isReadAgain { touched(book) }
+        look(book)
     }
 
     /// Takes what is in the file now, with what the person changed since `sent` on top.
-    private func take(_ merged: Profile, over sent: Profile, in window: Window) -> [String] {
+    private func take(_ merged: Profile, over sent: Profile, _ book: ProfileBook, _ window: Window) -> [String] {
         // What was typed while the file was read is newer than what was sent.
-        let all = Profile.merged(base: sent, mine: window.book.profile, theirs: merged, choice: .mine).profile
-        window.book.take(all)
+        let all = Profile.merged(base: sent, mine: book.profile, theirs: merged, choice: .mine).profile
+        book.take(all)
         return window.load(requests: all.requests.values)
     }
 
     /// Says that requests which are typed into were changed by others too.
-    private func tell(of parted: [String], _ window: Window, _ now: Int64) {
+    private func tell(of parted: [String], _ model: Model, _ now: Int64) {
         guard let first = parted.first else { return }
         let what = parted.count == 1 ? first : "\(first) and \(parted.count - 1) more"
         say(
-            .warning, "Another program has changed \(what) too: what is typed here is a request of its own", window, now
+            .warning, "Another program has changed \(what) too: what is typed here is a request of its own", model, now
         )
     }
 
-    private func say(_ kind: Notice.Kind, _ text: String, _ window: Window, _ now: Int64) {
-        window.workspace.notify(Notice(at: now, kind: kind, text: text))
+    private func say(_ kind: Notice.Kind, _ text: String, _ model: Model, _ now: Int64) {
+        model.apply(.notice(Notice(at: now, kind: kind, text: text)))
     }
 
     /// Where the profile stands.
@@ -171,24 +171,26 @@ public final class ProfileKeeper {
     }
 
     /// A save has come to its end.
-    func saved(_ merged: Profile, _ outcome: ProfileFile.Outcome, of sent: Profile, window: Window, at now: Int64) {
+    func saved(
+        _ merged: Profile, _ outcome: ProfileFile.Outcome, of sent: Profile, _ book: ProfileBook, _ model: Model,
+        _ window: Window, at now: Int64
+    ) {
         isSaving = false
-        let book = window.book
         // What came while it was saved is read with the outcome in the book.
         defer {
             look(book)
             if isReadAgain { touched(book) }
         }
-        func say(_ kind: Notice.Kind, _ text: String) { self.say(kind, text, window, now) }
+        func say(_ kind: Notice.Kind, _ text: String) { self.say(kind, text, model, now) }
         switch outcome {
         case .unchanged: succeeded(book, say)
         case .saved(let setAside, let isMerged):
             succeeded(book, say)
             if let setAside { say(.warning, "The damaged profile is kept as \(setAside); \(path) is new") }
             if isMerged {
-                let parted = take(merged, over: sent, in: window)
+                let parted = take(merged, over: sent, book, window)
                 say(.info, "Another program had changed \(path): both changes are in it")
-                tell(of: parted, window, now)
+                tell(of: parted, model, now)
             }
         case .conflicts(let conflicts):
             isAsking = true

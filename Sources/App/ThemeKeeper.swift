@@ -124,7 +124,7 @@ public final class ThemeKeeper {
     }
 
     /// A theme was read: its files are watched, it is shown if there is one, and what is wrong with it is said.
-    func reread(_ reading: ThemeReading, in window: Window, at now: Int64, _ inbox: Inbox) {
+    func reread(_ reading: ThemeReading, in window: Window, _ model: Model, at now: Int64, _ inbox: Inbox) {
         // Another one was asked for meanwhile.
         if reading.name != reader.wanted { return }
         let before = last
@@ -136,16 +136,16 @@ public final class ThemeKeeper {
             let words =
                 reading.warnings.first { $0.isOfWholeFile }.map { "\($0)" } ?? reading.trouble
                 ?? "no theme is called \(reading.name)"
-            say(.warning, "\(words): the look before stays", window, now)
+            say(.warning, "\(words): the look before stays", model, now)
             return
         }
         self.theme = theme
         window.theme = fitted
-        say(.info, "Theme \(reading.name) is shown as it is now", window, now)
-        for warning in reading.warnings { say(.warning, "\(warning)", window, now) }
+        say(.info, "Theme \(reading.name) is shown as it is now", model, now)
+        for warning in reading.warnings { say(.warning, "\(warning)", model, now) }
     }
 
-    private func say(_ kind: Notice.Kind, _ text: String, _ window: Window, _ now: Int64) {
-        window.workspace.notify(Notice(at: now, kind: kind, text: text))
+    private func say(_ kind: Notice.Kind, _ text: String, _ model: Model, _ now: Int64) {
+        model.apply(.notice(Notice(at: now, kind: kind, text: text)))
     }
 }

@@ -4,6 +4,7 @@ import Interface
 import MQTT
 import Model
 import Opener
+import Profile
 import Terminal
 import Topics
 
@@ -27,8 +28,10 @@ final class ScreenBench {
     init(port: Int) throws {
         inbox = Inbox(doorbell: try Doorbell())
         effects = EffectRunner(inbox: inbox)
+        let (model, book) = (Model(workspace), ProfileBook())
         application = Application(
-            terminal: terminal, window: Window(model: Model(workspace)), inbox: inbox, effects: effects)
+            terminal: terminal, model: model, book: book, window: Window(model: model, book: book), inbox: inbox,
+            effects: effects)
         effects.open(
             ConnectionPlan(
                 name: "bench", configuration: Self.configuration(port: port),

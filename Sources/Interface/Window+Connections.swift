@@ -7,7 +7,7 @@ extension Window {
     public var connection: ConnectionID { model.shown.id }
 
     /// The model of the connection on the screen.
-    public var workspace: Workspace { model.shown }
+    package var workspace: Workspace { model.shown }
 
     /// What is wrong with a broker's address, in words: asked while it is typed.
     public var brokerURLProblem: (String) -> String? {

@@ -16,9 +16,9 @@ public final class Window {
     private static let keySlice = Duration.milliseconds(5)
 
     /// The open connections.
-    public let model: Model
+    package let model: Model
     /// The profile that the panes read and change.
-    public let book: ProfileBook
+    package let book: ProfileBook
     /// The requests of the REST half.
     let composer: RequestComposer
     let stage: Stage

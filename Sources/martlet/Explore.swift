@@ -7,6 +7,8 @@ import Scripts
 /// `martlet [explore] [URL]`: the explorer on a broker.
 struct Explore: ParsableCommand {
     static let configuration = CommandConfiguration(
+        // Said, not made of the type's name: to make it takes a third of a millisecond of every start.
+        commandName: "explore",
         abstract: "Browse a broker's topics live",
         discussion: """
             martlet                                   the connection used last, else what can be opened

@@ -77,9 +77,17 @@ struct Martlet: ParsableCommand {
                 }
             return parse(verb, arguments.dropFirst())
         }
-        let names = configuration.subcommands.map { $0._commandName } + ["help"]
         if first == Explore._commandName { return parse(Explore.self, arguments.dropFirst()) }
-        return first.map(names.contains) == true ? nil : parse(Explore.self, arguments[...])
+        if let first, mayBeVerb(first) {
+            let names = configuration.subcommands.map { $0._commandName } + ["help"]
+            if names.contains(first) { return nil }
+        }
+        return parse(Explore.self, arguments[...])
+    }
+
+    /// Whether a word can name a verb at all: to ask them all for their names makes what each says in its help.
+    private static func mayBeVerb(_ word: String) -> Bool {
+        !word.isEmpty && word.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D } && !word.hasPrefix("-")
     }
 
     private static func parse(_ verb: any ParsableCommand.Type, _ arguments: ArraySlice<String>) -> (

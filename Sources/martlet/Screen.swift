@@ -91,9 +91,9 @@ struct Screen {
         let log = try openLog()
         let terminal = try NcursesTerminal(wake: doorbell.wake)
         defer { terminal.close() }
-        let window = Window(
-            model: Model(workspace, makeLive: makeLive), theme: reading.theme ?? .standard, keymap: keymap, book: book)
-        window.model.wireBudget = wireMemory
+        let model = Model(workspace, makeLive: makeLive)
+        model.wireBudget = wireMemory
+        let window = Window(model: model, theme: reading.theme ?? .standard, keymap: keymap, book: book)
         window.load(requests: book.profile.requests.values)
         let keeper = isDemo ? nil : ProfileKeeper(file, book: book, inbox: inbox)
 
@@ -104,8 +104,8 @@ struct Screen {
         window.themeNames += folder.names.filter { !window.themeNames.contains($0) }
 
         let application = Application(
-            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper, themes: themes,
-            isSlow: options.isSlow, showsBytes: options.showsBytes)
+            terminal: terminal, model: model, book: book, window: window, inbox: inbox, effects: effects,
+            keeper: keeper, themes: themes, isSlow: options.isSlow, showsBytes: options.showsBytes)
         application.log = log
         application.usesDesktop = true
         if case .nothing = start { window.show(.connections) }
@@ -118,7 +118,7 @@ struct Screen {
                 application.open(draft, overriding: overrides, noting: notices)
             case .nothing: effects.lookAround()
             }
-            remember(application, window, effects)
+            remember(application, model, window, effects)
         }
         // From here on lines on standard error are seen again.
         terminal.close()
@@ -158,23 +158,25 @@ struct Screen {
     }
 
     /// Brings what earlier runs have left: what was sent, what tests have found, what was typed.
-    private func remember(_ application: Application, _ window: Window, _ effects: EffectRunner) {
+    private func remember(
+        _ application: Application, _ model: Model, _ window: Window, _ effects: EffectRunner
+    ) {
         // What is tried in the demo is none of the person's history, and theirs is none of its business.
         if !isDemo {
-            loadHistory(application, window, effects)
-            loadChoices(application, window)
+            loadHistory(application, model, effects)
+            loadChoices(application, model)
             if let file = ProbeFile.ofPerson { effects.keepProbes(in: file) }
             if let states = StatesFolder.ofPerson {
-                window.model.requests.identity = states.identity
+                model.requests.identity = states.identity
                 effects.keepStates(in: states, reads: book.profile.settings.keepsAnswers)
             }
             if let folder = CookieFolder.ofPerson(profile: book.path) {
                 effects.keepCookies(
-                    in: folder, of: window.model.requests.cookies,
+                    in: folder, of: model.requests.cookies,
                     environments: [""] + book.profile.environments.values.map(\.name))
             }
         }
-        restore(window)
+        restore(window, model)
     }
 
     /// Leaves the brokers, and says what is lost and why the program ends.
@@ -212,13 +214,17 @@ struct Screen {
     // MARK: - Requests that are not saved
 
     /// Takes back what was typed when the program was told to end.
-    private func restore(_ window: Window) {
+    private func restore(_ window: Window, _ model: Model) {
         guard !isDemo, let file = UnsavedFile(profile: book.path) else { return }
         do {
             if let unsaved = try file.load() { window.restore(unsaved) }
         } catch {
-            window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
+            warn("\(error)", model)
         }
+    }
+
+    private func warn(_ words: String, _ model: Model) {
+        model.apply(.notice(Notice(at: AppClock.system.now(), kind: .warning, text: words)))
     }
 
     /// Keeps what is typed for the next start when nobody could be asked about it; answers what to say of it.
@@ -236,24 +242,24 @@ struct Screen {
     }
 
     /// What was sent before, and where what is sent now goes.
-    private func loadHistory(_ application: Application, _ window: Window, _ effects: EffectRunner) {
+    private func loadHistory(_ application: Application, _ model: Model, _ effects: EffectRunner) {
         guard let file = HistoryFile.ofPerson else { return }
         do {
-            window.model.requests.remember(try file.load())
+            model.requests.remember(try file.load())
             application.history = file
             if let answers = BoundedFolder.answersOfPerson { effects.keepAnswers(in: answers) }
         } catch {
-            window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
+            warn("\(error)", model)
         }
     }
 
     /// What was taken from the palette before, and where it is kept.
-    private func loadChoices(_ application: Application, _ window: Window) {
+    private func loadChoices(_ application: Application, _ model: Model) {
         guard let file = ChoicesFile.ofPerson else { return }
         do {
             try application.keepChoices(in: file)
         } catch {
-            window.workspace.notify(Notice(at: AppClock.system.now(), kind: .warning, text: "\(error)"))
+            warn("\(error)", model)
         }
     }
 

@@ -309,7 +309,7 @@ import Topics
         visit.book.change("nothing") { $0.connections.insert(ConnectionDraft(name: "c", url: "mqtt://c")) }
         keeper.save(visit.book)
         let start = ContinuousClock.now
-        keeper.reread(found, window: visit.window, at: 0)
+        keeper.reread(found, visit.book, visit.window.model, visit.window, at: 0)
         #expect(ContinuousClock.now - start < .seconds(1))
         #expect(keeper.isSaving && visit.book.connection("b") == nil)
         close(lock)

@@ -34,7 +34,8 @@ import Testing
                 ThemeReading(name, in: folder), in: folder, followed: followed, depth: .trueColor, ground: nil)
             window = Window(model: Model(Workspace()), theme: themes.fitted, book: book)
             application = Application(
-                terminal: terminal, window: window, inbox: inbox, effects: EffectRunner(inbox: inbox), themes: themes)
+                terminal: terminal, model: window.model, book: book, window: window, inbox: inbox,
+                effects: EffectRunner(inbox: inbox), themes: themes)
         }
 
         func save(_ name: String, _ text: String) throws { try Self.save(name, text, in: folder) }

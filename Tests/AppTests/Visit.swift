@@ -33,7 +33,8 @@ import TestSupport
         window = Window(model: Model(workspace), book: book)
         effects = EffectRunner(inbox: inbox)
         application = Application(
-            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)
+            terminal: terminal, model: window.model, book: book, window: window, inbox: inbox, effects: effects,
+            keeper: keeper)
     }
 
     /// Opens a connection to a broker on loopback.

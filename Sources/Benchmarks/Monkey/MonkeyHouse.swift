@@ -32,12 +32,13 @@ final class MonkeyHouse {
         book.path = path
         keeper = ProfileKeeper(file, book: book, inbox: inbox)
         let workspace = Workspace(LiveData(memory: 8 << 20, maximumPayload: number % 3 == 0 ? 4096 : nil))
-        let window = Window(
-            model: Model(workspace, makeLive: { LiveData(memory: 8 << 20) }), book: book)
+        let model = Model(workspace, makeLive: { LiveData(memory: 8 << 20) })
+        let window = Window(model: model, book: book)
         window.load(requests: book.profile.requests.values)
         effects = EffectRunner(inbox: inbox)
         application = Application(
-            terminal: terminal, window: window, inbox: inbox, effects: effects, keeper: keeper)
+            terminal: terminal, model: model, book: book, window: window, inbox: inbox, effects: effects, keeper: keeper
+        )
         application.history = HistoryFile(path: "\(folder)/history-\(number).jsonl")
         application.gate = { [unowned self] in kept($0) }
         var configuration = ClientConfiguration(endpoint: Endpoint(host: "127.0.0.1", port: broker))

@@ -90,11 +90,11 @@ extension LoadPane {
             return tile.total.map { "\(LoadWords.bare($0, .count(""))) in all" } ?? ""
         }
         // Of an uptime the least and the most say nothing.
-        guard tile.history.count > 1, id.unit != .seconds else { return "" }
-        var (low, high) = (Double.infinity, -Double.infinity)
-        for point in tile.history { (low, high) = (min(low, point.value), max(high, point.value)) }
-        if low == high { return "unchanged" }
-        let ends = ["min \(LoadWords.bare(low, id.unit))", "max \(LoadWords.bare(high, id.unit))"]
+        guard tile.history.count > 1, id.unit != .seconds, let values = tile.history.extremes else { return "" }
+        if values.lowerBound == values.upperBound { return "unchanged" }
+        let ends = [
+            "min \(LoadWords.bare(values.lowerBound, id.unit))", "max \(LoadWords.bare(values.upperBound, id.unit))",
+        ]
         return Self.fitted(ends, by: "  ", room: room)
     }
 

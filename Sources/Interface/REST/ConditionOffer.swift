@@ -28,8 +28,7 @@ struct ConditionOffer {
     /// method changes nothing, or what is typed has a condition of its own.
     static func offers(_ draft: RequestDraft, url: String, known: KeptAnswer?, before: KeptAnswer?) -> [ConditionOffer]
     {
-        // POST is not among them: what it adds has no state that is known before.
-        guard ["PUT", "PATCH", "DELETE"].contains(draft.method), !hasOwn(draft), !url.isEmpty else { return [] }
+        guard isMeant(for: draft), !url.isEmpty else { return [] }
         var offers: [ConditionOffer] = []
         if let known {
             let moment = Figures.clock(known.at)
@@ -82,6 +81,12 @@ struct ConditionOffer {
         if known == nil, let last = offers.popLast() { offers.insert(last, at: 0) }
         return offers
     }
+
+    /// Whether there can be a condition to choose, told without resolving anything: each frame asks for it.
+    static func isMeant(for draft: RequestDraft) -> Bool { changesState(draft.method) && !hasOwn(draft) }
+
+    /// Whether a method changes a state that may be known. POST is not among them: what it adds has none before.
+    static func changesState(_ method: String) -> Bool { ["PUT", "PATCH", "DELETE"].contains(method) }
 
     private static func hasOwn(_ draft: RequestDraft) -> Bool {
         draft.headers.contains { field in

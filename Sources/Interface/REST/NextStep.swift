@@ -50,7 +50,7 @@ enum NextStep {
         // Nothing of one's own to join: what is in the way is the whole of what is there.
         case 409 where sent.method == "POST":
             return "It clashes with what is there, as when it exists already: \(key(.revalidate)) asks for its state"
-        case 409 where ["PUT", "PATCH", "DELETE"].contains(sent.method):
+        case 409 where ConditionOffer.changesState(sent.method):
             return "It clashes with the state it is in: \(key(.merge)) shows that beside mine"
         case 200..<300 where sent.method == "OPTIONS":
             let found = ["Allow", "Accept-Patch", "Accept-Post", "Accept-Query"].compactMap { name in

@@ -13,13 +13,14 @@ extension RequestComposer {
     var known: KeptAnswer? {
         let preview = preview
         guard !preview.url.isEmpty else { return nil }
-        let isChange = ["PUT", "PATCH", "DELETE"].contains(draft.method)
+        let isChange = ConditionOffer.changesState(draft.method)
         return exchanges.kept.answer(
             for: preview.url, preview.fields, holder: preview.holder, isChange: isChange)
     }
 
     /// The conditions that the open request can be sent with, the one that is meant first.
     var offers: [ConditionOffer] {
+        guard ConditionOffer.isMeant(for: draft) else { return [] }
         let url = preview.url
         return ConditionOffer.offers(draft, url: url, known: known, before: exchanges.kept.before(url))
     }
@@ -36,7 +37,7 @@ extension RequestComposer {
     func chooseCondition(_ stage: Stage) {
         let offers = offers
         guard offers.count > 1, let now = offers.firstIndex(where: { $0.choice == offer?.choice }) else {
-            let isChange = ["PUT", "PATCH", "DELETE"].contains(draft.method)
+            let isChange = ConditionOffer.changesState(draft.method)
             stage.say(
                 .info,
                 !isChange

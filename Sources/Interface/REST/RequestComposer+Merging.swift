@@ -9,7 +9,7 @@ extension RequestComposer {
     func merge(_ stage: Stage) -> [Effect] {
         guard let failed = shown, failed.state == .finished, let status = failed.response?.status,
             [409, 412, 428].contains(status), let sent = failed.hop?.sent,
-            ["PUT", "PATCH", "DELETE"].contains(sent.method)
+            ConditionOffer.changesState(sent.method)
         else {
             stage.say(.info, "There is nothing to join: it is for a PUT, PATCH or DELETE that got 412, 428 or 409")
             return []

@@ -13,15 +13,18 @@ package enum Sparkline {
         var values = [Double?](repeating: nil, count: width)
         // The value before the window is what holds when it begins.
         var index = max(0, points.index(from: start) - 1)
+        // Each point is asked for once: there are hundreds in a tile, and a tile for each figure.
+        var next = points.value(at: index)
         // A value holds until the next one: a broker that says nothing new has nothing new to say.
-        var value: Double? = points.value(at: index).time <= start ? points.value(at: index).value : nil
+        var value: Double? = next.time <= start ? next.value : nil
         for column in 0..<width {
             let end = start + span * Moment(column + 1) / Moment(width)
             var highest = value
-            while index < points.count, points.value(at: index).time <= end {
-                value = points.value(at: index).value
-                highest = max(highest ?? points.value(at: index).value, points.value(at: index).value)
+            while index < points.count, next.time <= end {
+                value = next.value
+                highest = max(highest ?? next.value, next.value)
                 index += 1
+                if index < points.count { next = points.value(at: index) }
             }
             values[column] = highest
         }

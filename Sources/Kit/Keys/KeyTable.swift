@@ -32,6 +32,8 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
     /// Every binding in the order of the table.
     public private(set) var bindings: [Binding] = []
     private var actions: [Context: [KeyPress: Action]] = [:]
+    /// Where the bindings of a place stand among all: hints ask for a dozen keys in each frame.
+    private var places: [Context: [Int]] = [:]
 
     /// A table, changed by the profile's words: `["topics": ["x": "forget"]]`. The action `none` takes a key away.
     public init(
@@ -60,7 +62,8 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
                 change(key, to: action, in: context, warnings: warnings)
             }
         }
-        for binding in bindings {
+        for (index, binding) in bindings.enumerated() {
+            places[binding.context, default: []].append(index)
             for key in binding.keys { actions[binding.context, default: [:]][key] = binding.action }
         }
     }
@@ -119,9 +122,9 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
     /// The key that hints show for an action; nil when none is bound.
     public func key(for action: Action, in context: Context) -> String? {
         for place in context.path {
-            for binding in bindings where binding.context == place && binding.action == action {
+            for index in places[place] ?? [] where bindings[index].action == action {
                 // The narrowest place first; of a wider one only a key that a narrower one has not taken.
-                let key = binding.keys.first { self.action(for: $0, in: context) == action }
+                let key = bindings[index].keys.first { self.action(for: $0, in: context) == action }
                 if let key { return key.notation }
             }
         }

@@ -12,27 +12,27 @@ public final class Workspace {
     /// What has come and is kept.
     public let live: LiveData
     /// Where the connection stands.
-    public var connection = ConnectionStatus() {
+    public package(set) var connection = ConnectionStatus() {
         didSet { if connection.name != oldValue.name { wire.peer = connection.name } }
     }
     /// What went over the wire.
     public let wire: WireLog
     /// What it was tried with last; nil for what is not of the profile.
-    public var settings: SettingsInForce?
+    public package(set) var settings: SettingsInForce?
     /// What the broker broke of the protocol.
-    public var violations = Violations()
+    public internal(set) var violations = Violations()
     /// The subscriptions and the broker's answers.
-    public var subscriptions: [SubscriptionStatus] = []
+    public package(set) var subscriptions: [SubscriptionStatus] = []
     /// What is being published from here.
     public var publishing = Publishing()
     /// What the broker allows of a publish.
-    public var publishLimits = PublishCheck.Limits()
+    public package(set) var publishLimits = PublishCheck.Limits()
     /// What happened, oldest first; the last 200.
     public internal(set) var notices: [Notice] = []
     /// The MQTT 5 properties of a message from their bytes as sent, as a draft has them. Set by whoever knows the codec.
     public var draftProperties: (UnsafeRawBufferPointer) -> PublishDraftProperties = { _ in PublishDraftProperties() }
     /// How the broker is reached, for commands; nil before a connection is opened.
-    public var access: BrokerAccess?
+    public package(set) var access: BrokerAccess?
 
     /// How many notices there were, also those that are no longer kept.
     public private(set) var noticeCount = 0
@@ -47,9 +47,9 @@ public final class Workspace {
     /// The code of the CONNACK that refused what was tried last.
     public internal(set) var refusalCode: UInt8?
     /// How the person leaves the broker, where that is to be said as the reason why there is no connection.
-    public var leaving: String?
+    public internal(set) var leaving: String?
     /// Filters that the person has asked for, and that the broker has not answered for.
-    public var askedFilters: Set<String> = []
+    public package(set) var askedFilters: Set<String> = []
     /// What the person has been told of the ends of the connection.
     var told = ToldEnds()
 

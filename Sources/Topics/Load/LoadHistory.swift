@@ -56,6 +56,15 @@ public struct LoadHistory: Sendable, RandomAccessCollection {
         }
     }
 
+    /// The least and the greatest value; nil while there is none.
+    public var extremes: ClosedRange<Double>? {
+        guard var low = points.first?.value else { return nil }
+        var high = low
+        // In no order: the array itself is quicker than places that wrap around.
+        for point in points { (low, high) = (Swift.min(low, point.value), Swift.max(high, point.value)) }
+        return low...high
+    }
+
     /// The place of the first point at or after a moment; `endIndex` when there is none.
     public func index(from time: Moment) -> Int {
         var low = 0
