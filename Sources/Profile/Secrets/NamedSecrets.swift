@@ -140,15 +140,9 @@ public struct NamedSecrets: Sendable {
         var place = 0
         while place < bytes.count {
             places.append(place)
-            if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count, let high = HexDigit.value(bytes[place + 1]),
-                let low = HexDigit.value(bytes[place + 2])
-            {
-                plain.append(high << 4 | low)
-                place += 3
-            } else {
-                plain.append(bytes[place])
-                place += 1
-            }
+            let step = PercentEncoding.step(bytes, place)
+            plain.append(step.byte)
+            place += step.length
         }
         places.append(bytes.count)
         guard let url = String(validating: plain, as: UTF8.self), url.contains("://") else { return value }

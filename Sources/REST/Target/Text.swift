@@ -6,9 +6,6 @@ extension UInt8 {
 }
 
 extension StringProtocol {
-    /// The first characters, for a message.
-    var clipped: String { count <= 60 ? String(self) : prefix(57) + "..." }
-
     /// The range of the first occurrence of some characters.
     func range(of other: String) -> Range<Index>? {
         let wanted = Array(other.utf8)

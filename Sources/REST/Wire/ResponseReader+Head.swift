@@ -30,7 +30,7 @@ extension ResponseReader {
         rest = rest.dropFirst(3)
         response.version = "HTTP/\(version)"
         response.status = status
-        response.reason = Field.text(Self.trimmed(rest))
+        response.reason = Field.text(rest.trimmedSpace)
         if line.prefix(4) != [0x48, 0x54, 0x54, 0x50] { note("HTTP is written in small letters", "RFC 9112 2.3") }
         if version.first == "2" {
             note("HTTP/2 has no status line, and this is none of its connections", "RFC 9113 8.3")
@@ -50,7 +50,7 @@ extension ResponseReader {
                     section: "RFC 9112 2.2")
             }
             note("the field's value is folded", "RFC 9112 5.2")
-            let more = Self.trimmed(line)
+            let more = line.trimmedSpace
             checkControls(more, "the value")
             if pending?.value.isEmpty == false, !more.isEmpty { pending?.value.append(0x20) }
             pending?.value += more
@@ -70,7 +70,7 @@ extension ResponseReader {
         } else if Method(rawValue: Field.text(name)) == nil {
             note("the field's name holds characters that none may have", "RFC 9110 5.1")
         }
-        let value = Self.trimmed(line[(colon + 1)...])
+        let value = line[(colon + 1)...].trimmedSpace
         checkControls(value, "the value of \(Self.shown(name))")
         pending = (Array(name), Array(value), lineNumber)
     }
@@ -79,7 +79,7 @@ extension ResponseReader {
     mutating func endField(isTrailer: Bool) throws(ResponseProblem) {
         guard let field = pending else { return }
         pending = nil
-        let made = Field(Field.text(field.name[...]), Field.text(Self.trimmed(field.value[...])))
+        let made = Field(Field.text(field.name[...]), Field.text(field.value[...].trimmedSpace))
         if isTrailer { return response.trailers.append(made) }
         response.fields.append(made)
         switch made.name.lowercased() {
@@ -218,15 +218,6 @@ extension ResponseReader {
         if bytes.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0D || $0 == 0x7F }) {
             note("\(place) holds a control character", "RFC 9110 5.5")
         }
-    }
-
-    /// Without the white space around it, CR included.
-    static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-        var bytes = bytes
-        while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
-        while let last = bytes.last, isBlank(last) { bytes.removeLast() }
-        return bytes
     }
 
     /// The first bytes for a message, what is not plain ASCII as `\xNN`.
