@@ -114,7 +114,7 @@ struct CurlRequestBuilder {
         if let conflict = asked.conflict { throw conflict }
         made.url = asked.url
         // A variable may hold the scheme.
-        if !made.url.isEmpty, !made.url.contains("://"), !(files.hasCalls && made.url.hasPrefix("{{")) {
+        if !made.url.isEmpty, URLAuthority.mark(in: made.url) == nil, !(files.hasCalls && made.url.hasPrefix("{{")) {
             made.url = "http://\(made.url)"
         }
         if !asked.keepsDots { made.url = CurlURL.withoutDots(made.url) }

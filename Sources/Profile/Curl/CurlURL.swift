@@ -6,7 +6,7 @@ enum CurlURL {
     static func withScheme(_ text: String, otherwise scheme: String) -> String {
         let url = text.drop(while: \.isWhitespace)
         if let mended = WebURL.withTwoSlashes(url) { return mended }
-        return url.contains("://") ? String(url) : "\(scheme)://\(url)"
+        return URLAuthority.mark(in: url) != nil ? String(url) : "\(scheme)://\(url)"
     }
 
     /// A query added to a URL.
@@ -46,8 +46,7 @@ enum CurlURL {
 
     /// Where the path stands.
     private static func path(of url: String) -> (start: String.Index, end: String.Index) {
-        let authority = url.firstRange(of: "://")?.upperBound ?? url.startIndex
-        let start = url[authority...].firstIndex { "/?#".contains($0) } ?? url.endIndex
+        let start = URLAuthority.range(in: url).upperBound
         let end = url[start...].firstIndex { "?#".contains($0) } ?? url.endIndex
         return (start, end)
     }

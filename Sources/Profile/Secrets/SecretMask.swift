@@ -21,12 +21,9 @@ public struct SecretMask: Sendable {
         var basic = basic
         // Clients make a Basic field of it: that pair is secret in its own coding.
         for url in urls {
-            guard let range = NamedSecrets.password(in: url) else { continue }
-            let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
-            let name = PercentEncoding.decode(url[start..<url.index(before: range.lowerBound)])
-            let password = PercentEncoding.decode(url[range])
-            secrets.append(password)
-            basic.append("\(name):\(password)")
+            guard let login = NamedSecrets.login(in: url) else { continue }
+            secrets.append(login.password)
+            basic.append("\(login.name):\(login.password)")
         }
         for secret in secrets {
             texts.formUnion([
