@@ -30,18 +30,7 @@ enum CurlURL {
     /// A URL without `.` and `..` among the segments of its path (RFC 3986 5.2.4).
     static func withoutDots(_ url: String) -> String {
         let (start, end) = path(of: url)
-        let segments = url[start..<end].split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        guard segments.contains(where: { $0 == "." || $0 == ".." }) else { return url }
-        var kept: [Substring] = []
-        for segment in segments.dropLast() {
-            if segment == ".." { _ = kept.popLast() } else if segment != "." { kept.append(segment) }
-        }
-        if let last = segments.last {
-            if last == ".." { _ = kept.popLast() }
-            // A dot at the end leaves a slash: `/a/..` is `/`.
-            kept.append(last == "." || last == ".." ? "" : last)
-        }
-        return url[..<start] + "/" + kept.joined(separator: "/") + url[end...]
+        return url[..<start] + URLReference.removingDotSegments(String(url[start..<end])) + url[end...]
     }
 
     /// Where the path stands.
