@@ -48,11 +48,10 @@ public struct SecretMask: Sendable {
 
     /// A line of a head, `name: value`, without secrets.
     public func line(_ line: String) -> String {
-        guard let colon = line.firstIndex(of: ":") else { return values(line) }
-        let name = String(line[..<colon])
-        let written = String(line[line.index(after: colon)...])
-        let kept = value(String(written.drop { $0 == " " }), of: name)
-        return "\(name):\(written.first == " " ? " " : "")\(kept)"
+        guard let field = FieldLine(line) else { return values(line) }
+        let kept = value(String(field.value), of: String(field.name))
+        // The blanks around it are as they were.
+        return String(line[..<field.value.startIndex]) + kept + line[field.value.endIndex...]
     }
 
     /// A request as it was written without secrets.
