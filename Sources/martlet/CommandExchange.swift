@@ -175,7 +175,7 @@ struct CommandExchange: Sendable {
         }
     }
 
-    /// `--raw`: the bytes of every answer, in the order in which they came.
+    /// `--raw-output`: the bytes of every answer, in the order in which they came.
     private func writeRaw(_ hops: [Hop]) throws {
         guard let path = asked.rawOutput else { return }
         try WriteProblem.saying { () throws(FileFailure) in

@@ -123,7 +123,7 @@ final class RequestPrinter: Sendable {
         nameFile(response, &state)
         try showHeads(&state)
         state.hasShownHeads = true
-        if !asked.isSilent || asked.isVerbose { state.check = AnswerCheck(response, isDecoded: asked.isCompressed) }
+        if !asked.isSilent || asked.isVerbose { state.check = AnswerCheck(response, isDecoded: asked.decodes) }
         state.isHidden =
             asked.asksForHead || asked.fails && !asked.writesBodyOfFailures && response.status >= 400
         // Nothing has changed, the file included.

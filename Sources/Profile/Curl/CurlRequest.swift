@@ -341,6 +341,9 @@ struct CurlRequestBuilder {
         if let other = value.others.first(where: { $0.hasPrefix("headers=") || $0.hasPrefix("encoder=") }) {
             throw Problem("-F \(name): \(other.prefix { $0 != "=" })= is not done; use type= and filename=")
         }
+        if let type = value.type, !CurlForm.isType(type), !(files.hasCalls && type.contains("{{")) {
+            throw Problem("-F \(name): type=\(type) is no type; write it as text/plain")
+        }
         switch value.mark {
         case "@":
             let filename = value.filename ?? value.content.split(separator: "/").last.map(String.init) ?? value.content
