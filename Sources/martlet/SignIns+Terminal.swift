@@ -46,8 +46,7 @@ enum TerminalSignIn {
     /// Reads a line of the terminal, as long as the question is open.
     private static func read(_ number: Int) {
         BlockingWork.run {
-            let terminal = Glibc.open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC)
-            guard terminal >= 0 else { return }
+            guard let terminal = PersonTerminal.open() else { return }
             defer { close(terminal) }
             while open.withLock({ $0 }) == number {
                 var wish = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)

@@ -57,6 +57,13 @@ enum CurlForm {
         return value
     }
 
+    /// Whether curl takes a text for a type: something on both sides of a slash, without blanks.
+    static func isType(_ text: String) -> Bool {
+        let sides = text.prefix { $0 != ";" }.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard sides.count == 2, let second = sides[1].first else { return false }
+        return !sides[0].isEmpty && !sides[0].contains(" ") && !second.isWhitespace && second != ","
+    }
+
     /// A word up to `;` or `end`: as it stands without the blanks around it, or what is between quotes.
     private static func word(_ rest: inout Substring, _ end: Character?) -> String {
         rest = rest.drop(while: \.isWhitespace)

@@ -88,7 +88,6 @@ extension KeptAnswer {
     }
 
     private static func field(_ line: String) -> Field? {
-        guard let colon = line.firstIndex(of: ":") else { return nil }
-        return Field(String(line[..<colon]), String(line[line.index(after: colon)...].dropFirst()))
+        FieldLine(line).map { Field(String($0.name), String($0.value)) }
     }
 }

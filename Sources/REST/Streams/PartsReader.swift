@@ -113,10 +113,9 @@ struct PartsReader: Sendable {
             place = .content(left: length)
             return
         }
-        let pieces = String(decoding: text, as: UTF8.self).split(separator: ":", maxSplits: 1)
-        guard pieces.count == 2 else { return }
-        let value = String(pieces[1].trimming(\.isFieldBlank))
-        switch pieces[0].lowercased() {
+        guard let field = FieldLine(String(decoding: text, as: UTF8.self)) else { return }
+        let value = String(field.value)
+        switch field.name.lowercased() {
         case "content-type": type = value
         case "content-length": length = Int(value).flatMap { $0 > 0 ? $0 : nil }
         default: break

@@ -58,19 +58,19 @@ extension ResponseReader {
         }
         // This line does not go on with the field before it, which is over.
         try endField(isTrailer: isTrailer)
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+        guard let field = FieldLine(bytes: line) else {
             throw ResponseProblem(
                 kind: .malformed, line: lineNumber, what: "no colon in '\(Self.shown(line))'", section: "RFC 9112 5")
         }
-        var name = line[..<colon]
+        var name = field.name
         while name.last == 0x20 || name.last == 0x09 { name.removeLast() }
-        if name.count < line[..<colon].count { note("a blank stands before the colon", "RFC 9112 5.1") }
+        if name.count < field.name.count { note("a blank stands before the colon", "RFC 9112 5.1") }
         if name.isEmpty {
             note("the field has no name", "RFC 9110 5.1")
         } else if Method(rawValue: Field.text(name)) == nil {
             note("the field's name holds characters that none may have", "RFC 9110 5.1")
         }
-        let value = line[(colon + 1)...].trimmedSpace
+        let value = field.value.trimmedSpace
         checkControls(value, "the value of \(Self.shown(name))")
         pending = (Array(name), Array(value), lineNumber)
     }
@@ -166,7 +166,7 @@ extension ResponseReader {
         }
         let found = Int(digits)
         // The same length several times is one length (RFC 9110 8.6).
-        let list = value.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
+        let list = FieldList.items(value)
         if list.count > 1, Set(list).count == 1, found != nil {
             note("Content-Length names the same length several times", section, at: number)
         } else if !rest.isEmpty || value.hasPrefix("+") {
@@ -189,7 +189,7 @@ extension ResponseReader {
     }
 
     private mutating func takeCodings(_ value: String) {
-        for coding in Field.items(value) {
+        for coding in FieldList.tokens(value) {
             switch coding {
             case "", "identity": break
             case "chunked":
