@@ -138,4 +138,15 @@ import Testing
             try visit.type("home/x").see("home/x")
         }
     }
+
+    @Test("Words in the place of content, the state of a connection and variables are readable at the least size")
+    func leastWords() throws {
+        let health = visit(80, 24)
+        try health.type("3<Tab><Tab><Tab>" + String(repeating: "{", count: 16)).see("…", in: .health)
+        let narrow = String(repeating: "(", count: 20)
+        let connection = try ConnectionsViewTests.visit(width: 80, height: 24)
+        try connection.type("4<Tab>\(narrow)").see("connected", in: .connection)
+        let variables = try ConnectionsViewTests.visit(width: 80, height: 24)
+        try variables.type("4\(narrow)").see("base", in: .environment).miss("dev", in: .environment)
+    }
 }
