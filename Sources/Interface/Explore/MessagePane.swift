@@ -24,6 +24,8 @@ final class MessagePane: Pane {
     /// The diff has nothing to compare with.
     private(set) var lacksOlder = false
     private var width = 1
+    /// The profile at the last look at it: hints that are taken off are its.
+    private var revision = -1
     /// Rows of the header at the last drawing, for clicks.
     var headerRows = 0
 
@@ -36,8 +38,9 @@ final class MessagePane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         // What is short shares a line of the header where there is room.
-        if width != size.width - 1 {
-            width = max(1, size.width - 1)
+        let book = desk.publisher.book
+        if width != size.width - 1 || revision != book.revision {
+            (width, revision) = (max(1, size.width - 1), book.revision)
             if let message, view.document != nil { describe(message) }
         }
         load()
@@ -67,6 +70,11 @@ final class MessagePane: Pane {
 
     private func describe(_ message: StoredMessage) {
         header = MessageHeader.lines(message, width: width, desk.workspace)
+        // The names have a column of eight.
+        if let hint = TopicAdvice.line(ofRead: message.topic, desk, width: width - 7) {
+            // Below the topic that it speaks of, and in sight where not all of the header is.
+            header.insert((Self.hintName, hint), at: 1)
+        }
         guard let low = past.min(), let high = past.max() else { return }
         let range = low == high ? "unchanged" : "\(Figures.plain(low)) … \(Figures.plain(high))"
         header.append(("\(Self.pastName) \(past.count)", range))
@@ -74,6 +82,9 @@ final class MessagePane: Pane {
 
     /// How the name of the line begins that has the past; behind it stands how many values it is of.
     private static let pastName = "last"
+
+    /// The name of the line that says what is seldom meant of the topic.
+    static let hintName = "hint"
 
     static func isPast(_ name: String) -> Bool { name.hasPrefix(pastName) }
 
@@ -102,7 +113,7 @@ final class MessagePane: Pane {
         // Why there is no diff goes before the size, which a narrow title leaves out.
         var parts =
             lacksOlder
-            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, view.mode.rawValue]
+            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, view.modeWords]
         if !document.isComplete { parts.append("reading") }
         if let position, position.count > 1 {
             parts.append("\(Figures.count(position.place)) of \(Figures.count(position.count)) kept")
@@ -138,6 +149,7 @@ final class MessagePane: Pane {
         case .write where view.result != nil:
             PayloadActions.write(view.result, name: "result.json", stage)
         case .chart: chart()
+        case .hideHint: TopicAdvice.hide(ofRead: message?.topic, desk)
         default: return MessageActions.perform(action, on: message, desk)
         }
         return []

@@ -203,8 +203,11 @@ final class RetainedOverlay: Overlay {
     }
 
     private func restore() {
-        let items = publisher.workspace.publishing.undo.items
-        guard !items.isEmpty else { return stage.say(.info, "Nothing was cleared from here") }
+        let items = publisher.workspace.publishing.restorable
+        guard !items.isEmpty else {
+            let wasPutBack = !publisher.workspace.publishing.undo.items.isEmpty
+            return stage.say(.info, wasPutBack ? "All of it was put back" : "Nothing was cleared from here")
+        }
         if publisher.workspace.publishing.sweep?.state == .running {
             return stage.say(.warning, Self.isRunning(stage.keymap))
         }
@@ -281,7 +284,7 @@ final class RetainedOverlay: Overlay {
     }
 
     /// Whether something was cleared from here that can be put back.
-    private var canRestore: Bool { !publisher.workspace.publishing.undo.items.isEmpty }
+    private var canRestore: Bool { !publisher.workspace.publishing.restorable.isEmpty }
 
     private func name(_ action: Action) -> String {
         stage.keymap.name(of: action, in: .retained)

@@ -112,6 +112,11 @@ enum StatusLine {
         if isChanged { parts.append(Part(text: "changed", role: .statusWaiting, weight: 83)) }
         let runs = workspace.publishing.activeRuns + model.requests.repeats.active.count
         if runs > 0 { parts.append(Part(text: "repeating \(runs)", role: .statusWaiting, weight: 84)) }
+        if let race = model.race, race.state == .running {
+            // It goes on behind other views, and its own popup may be closed.
+            let seconds = (race.curve.last?.after ?? 0) / 1_000_000_000
+            parts.append(Part(text: "race \(seconds) s", role: .statusWaiting, weight: 82))
+        }
         if let losses = losses(workspace.live.losses, connection.droppedByBroker) {
             parts.append(Part(text: losses, role: .statusLosses, weight: 80))
         }

@@ -2,7 +2,7 @@ public import Profile
 public import Topics
 
 extension PublishDraft {
-    /// A draft that would publish the last message of a topic again: its payload, QoS and retain.
+    /// A draft that would publish the last message of a topic again: its payload, properties, QoS and retain.
     public init(lastOf topic: TopicID, in workspace: Workspace) {
         self.init()
         self.topic = workspace.live.topics.topic(topic)
@@ -23,6 +23,13 @@ extension PublishDraft {
 
     private mutating func take(_ message: StoredMessage, of workspace: Workspace) {
         qos = message.flags.qos
+        // MQTT 3.1.1 has no place for them.
+        if workspace.publishLimits.hasProperties {
+            let bytes = workspace.live.messages.properties(message.sequence)
+            properties = bytes.withUnsafeBytes(workspace.draftProperties)
+            // It is of the connection that it came by, and of its direction (MQTT 5 3.3.2.3.4).
+            properties.topicAlias = nil
+        }
         // A cut payload sent again would be another message than the one that was seen.
         guard message.keptSize <= DraftPayload.largest, !message.isCut else { return }
         workspace.live.messages.withPayload(message.sequence) { bytes in
