@@ -138,4 +138,42 @@ import Testing
             try visit.type("home/x").see("home/x")
         }
     }
+
+    @Test("Words in the place of content, the state of a connection and variables are readable at the least size")
+    func leastWords() throws {
+        let health = visit(80, 24)
+        try health.type("3<Tab><Tab><Tab>" + String(repeating: "{", count: 16)).see("…", in: .health)
+        let narrow = String(repeating: "(", count: 20)
+        let connection = try ConnectionsViewTests.visit(width: 80, height: 24)
+        try connection.type("4<Tab>\(narrow)").see("connected", in: .connection)
+        let variables = try ConnectionsViewTests.visit(width: 80, height: 24)
+        // The end of its own title is cut.
+        let row = try variables.type("4\(narrow)").look().first { $0.hasPrefix("│ base") }
+        #expect(row?.hasPrefix("│ base    h…") == true, "\(row ?? "")")
+    }
+
+    @Test("A choice of words of which some are behind the edge has a mark there")
+    func options() throws {
+        let visit = visit(40, 10)
+        try visit.type("p<Tab><Tab><Tab>")
+        let row = try #require(visit.look().first { $0.contains("Format") })
+        #expect(row.contains("json") && !row.contains("empty") && row.contains("…"), "\(row)")
+    }
+
+    @Test("The table of a race has both of its figures on a narrow screen, and its sentences whole")
+    func race() {
+        let canvas = Canvas(Grid(size: Size(width: 40, height: 10)))
+        let report = [
+            "                          push (MQTT)      poll (HTTP, every 1 s)",
+            "bytes sent                0                1,200",
+            "with connection set-up    70               3,600 (HTTP has none of its own)",
+            "  every 60 s              240 B, 120       21,600 B, 120", "",
+            "Bytes are those of MQTT and HTTP, without TCP, IP and TLS.",
+        ]
+        let lines = RaceColumns.lines(report, width: 36, on: canvas)
+        #expect(lines.allSatisfy { displayWidth(of: $0) <= 36 }, "\(lines)")
+        for figure in ["1,200", "3,600", "240 B, 120"] { #expect(lines.contains { $0.contains(figure) }, "\(lines)") }
+        #expect(lines.joined(separator: " ").contains("without TCP, IP and TLS."), "\(lines)")
+        #expect(lines[0].contains("push") && lines[0].contains("poll"), "\(lines)")
+    }
 }

@@ -27,7 +27,8 @@ import Topics
 
     private static let popups = [
         "p", "p<C-o>", "p<C-o><C-o>", "p<C-o><C-o><C-o>", "s", "u", "r", "P", "P<Tab>", "X", "q", "!", "?", "<C-p>",
-        "<C-o>", "o<Down><Down><Del>", "ok<Down>c", "<M-r>", "<M-u>", "<M-u><S-Tab><S-Tab>", "2<M-u>", "2<M-e>",
+        "<C-o>", "o<Down><Down><Del>", "ok<Down>c", "<M-r>", "<M-r><Enter><Enter>", "<M-u>", "<M-u><S-Tab><S-Tab>",
+        "2<M-u>", "2<M-e>",
         "2<M-e><S-Tab>", "2<M-e><Enter>P", "2S", "2m", "2r", "2x", "2C", "2Ca", "2p", "2O", "2<Tab>m", "2<Tab>t",
         "2<Tab>]]]t",
         "4e", "4e<PgDn>", "4e<PgDn><PgDn>", "4a", "4r", "4x", "4<Tab><Tab>a", "4<Tab><Tab>K", "5w", "3w", "<Tab>w",

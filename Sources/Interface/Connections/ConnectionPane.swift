@@ -18,6 +18,9 @@ final class ConnectionPane: Pane {
     private var rows = 1
     private var lines: [(text: String, role: Role)] = []
 
+    /// Below so many columns words need those that would set off what goes on.
+    private static let roomy = 24
+
     init(_ list: ConnectionsPane, _ parts: ConnectionParts) {
         self.parts = parts
         self.list = list
@@ -28,8 +31,9 @@ final class ConnectionPane: Pane {
         lines = content(look).flatMap { line -> [(text: String, role: Role)] in
             // What goes on stands below the words, not below the mark.
             let indent = String(line.text.prefix { $0 == " " })
-            let pieces = wrapped(line.text, width: max(4, size.width - 4 - indent.count))
-            return pieces.enumerated().map { (($0 == 0 ? indent : indent + "  ") + $1, line.role) }
+            let hang = size.width < Self.roomy ? "" : "  "
+            let pieces = wrapped(line.text, width: max(4, size.width - 2 - hang.count - indent.count))
+            return pieces.enumerated().map { ($0 == 0 ? indent : indent + hang) + $1 }.map { ($0, line.role) }
         }
         top = max(0, min(top, lines.count - rows))
     }

@@ -316,7 +316,8 @@ final class EnvironmentPane: FilteredPane {
         }
         let listed = listed
         if listed.isEmpty { drawWords(["Nothing here has that.", stage.keymap.takesFilterAway], look, into: canvas) }
-        let names = min(24, variables.map { displayWidth(of: $0.name) }.max() ?? 0)
+        let width = canvas.size.width
+        let names = min(24, width / 2, variables.map { displayWidth(of: $0.name) }.max() ?? 0)
         stage.hiddenRows = cursor.hidden
         for (y, place) in listed.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
             let variable = variables[place]
@@ -324,11 +325,14 @@ final class EnvironmentPane: FilteredPane {
             let isSecret = Secret.isSecretName(variable.name)
             let shown = isSecret ? variable.value.masked.words : variable.value.shownWords
             // The pane says what it is; a narrow one needs the columns for the value.
-            let isNarrow = canvas.size.width < Self.roomy
+            let isNarrow = width < Self.roomy
             let origin = isNarrow ? String(variable.origin.trimmingPrefix("environment ")) : variable.origin
-            let right = canvas.size.width - 1 - displayWidth(of: origin)
-            canvas.put(shown, x: names + 3, y: y, style: look.style(.text), limit: max(0, right - names - 5))
-            canvas.put(origin, x: right, y: y, style: look.style(.textDim))
+            let right = width - 1 - displayWidth(of: origin)
+            // Where it would take the value's place it goes whole.
+            let hasOrigin = right - names - 5 >= min(8, displayWidth(of: shown))
+            let end = hasOrigin ? right - 2 : width - 1
+            canvas.put(shown, x: names + 3, y: y, style: look.style(.text), limit: max(1, end - names - 3))
+            if hasOrigin { canvas.put(origin, x: right, y: y, style: look.style(.textDim)) }
             if y + cursor.top == cursor.selected { drawSelection(y: y, look, into: canvas) }
         }
         guard showsFilterLine else { return nil }

@@ -14,7 +14,11 @@ final class RaceOverlay: Overlay {
     /// Whether the curve has the place of the table, where there is none for both.
     private var showsCurve = false
     private var cursor = ListCursor<RowNumber>()
+    /// The rows of the table at the last drawing.
+    private var rowCount = 0
 
+    /// Below so many columns the table has its columns closer together.
+    private static let roomy = 76
     /// Columns of the table.
     private static let tableWidth = 100
     /// Rows of a curve that is worth looking at.
@@ -52,7 +56,7 @@ final class RaceOverlay: Overlay {
             return .done
         case .copy: return copy("the table", lines(at: parts.uptime).joined(separator: "\n"))
         case .copyJSON: return copy("the report", race?.report(at: parts.uptime).json ?? "")
-        default: _ = cursor.perform(action, of: lines(at: parts.uptime).count)
+        default: _ = cursor.perform(action, of: rowCount)
         }
         return .stay
     }
@@ -103,7 +107,13 @@ final class RaceOverlay: Overlay {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (body, foot) = canvas.bounds.split(bottom: 1)
-        let lines = lines(at: parts.uptime)
+        var lines = lines(at: parts.uptime)
+        if body.width < Self.roomy {
+            // What is raced, and a blank line, stand above the report.
+            let report = RaceColumns.lines(Array(lines.dropFirst(2)), width: body.width - 2, on: canvas)
+            lines = lines.prefix(2) + report
+        }
+        rowCount = lines.count
         let (table, curve) = places(body, rows: lines.count)
         if let table { draw(lines, look, into: canvas.sub(table)) }
         if let curve {

@@ -157,12 +157,14 @@ extension Pane {
 
     /// Draws lines that stand in for content, the first one plain, the others stepped back, broken between words.
     func drawWords(_ lines: [String], _ look: Look, into canvas: Canvas) {
-        var y = 0
-        for (index, line) in lines.enumerated() {
-            for piece in wrapped(line, width: canvas.size.width - 2) where y < canvas.size.height {
-                canvas.put(piece, x: 1, y: y, style: look.style(index == 0 ? .text : .textDim))
-                y += 1
-            }
+        let (width, height) = (canvas.size.width - 2, canvas.size.height)
+        let pieces = lines.enumerated().flatMap { index, line in
+            wrapped(line, width: width).map { (text: $0, role: index == 0 ? Role.text : .textDim) }
+        }
+        for (y, piece) in pieces.prefix(height).enumerated() {
+            // A low pane says that there is more.
+            let more = y == height - 1 && pieces.count > height ? " \(canvas.marks.ellipsis)" : ""
+            canvas.put(piece.text + more, x: 1, y: y, style: look.style(piece.role), limit: width)
         }
     }
 }

@@ -85,6 +85,7 @@ package struct OptionRow {
         if seat.columns.first?.isEmpty == true {
             canvas.put(canvas.marks.ellipsis, x: x, y: y, style: look.style(.textDim))
         }
+        let isCut = room > 0 && seat.columns.contains { !$0.isEmpty && $0.lowerBound >= room }
         for (index, columns) in seat.columns.enumerated() where !columns.isEmpty && columns.lowerBound < room {
             let isChosen = index == chosen
             let start = x + columns.lowerBound
@@ -99,6 +100,8 @@ package struct OptionRow {
                     look.theme[isCurrent ? .selection : .selectionInactive])
             }
         }
+        // Words that begin behind the edge leave no letter that could be cut.
+        if isCut { canvas.put(canvas.marks.ellipsis, x: x + room - 1, y: y, style: look.style(.textDim)) }
     }
 }
 
