@@ -133,11 +133,11 @@ extension RequestsPane {
 
     /// A URL without what all of them begin with.
     private static func place(_ url: String, showsHost: Bool) -> String {
-        guard let scheme = url.firstRange(of: "://") else { return url }
-        let rest = url[scheme.upperBound...]
-        if showsHost { return String(rest) }
+        guard URLAuthority.mark(in: url) != nil else { return url }
+        let authority = URLAuthority.range(in: url)
         // The path tells rows apart where the host is the same.
-        return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? String(rest)
+        let isWhole = showsHost || authority.upperBound == url.endIndex
+        return String(url[(isWhole ? authority.lowerBound : authority.upperBound)...])
     }
 
     private func drawLine(y: Int, _ look: Look, into canvas: Canvas) -> Point? {
