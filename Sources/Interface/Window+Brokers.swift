@@ -49,6 +49,10 @@ extension Window {
             !wanted.contains(filter) && !(wanted.contains("#") && !filter.hasPrefix("$"))
         }
         if let topic = filters.first, let id = open.live.topics.find(topic: topic) { showTopic(id, filter: "") }
+        if filters.isEmpty {
+            stage.say(.info, "\(broker) names no topic: what \(open.connection.name) is subscribed to is here")
+            return []
+        }
         stage.say(.info, "Listening to \(filters.joined(separator: ", ")) over \(open.connection.name)")
         return new.map { .connection(.subscribe(filter: $0, qos: qos)) }
     }

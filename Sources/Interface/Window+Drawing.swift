@@ -34,6 +34,13 @@ extension Window {
             let point = draw(place.pane, in: place.frame, isFocused: isFocused, canvas)
             if isFocused { cursor = point }
         }
+        if let place = drawn.places.first(where: { $0.pane === focused }) {
+            // Down to the line of the hints, which the person needs for it.
+            let origin = place.frame.inset(by: 1)
+            focused.drawOver(
+                stage.look(isFocused: stage.overlays.isEmpty), from: Point(x: origin.x, y: origin.y),
+                into: canvas.sub(Rect(x: 0, y: 0, width: canvas.size.width, height: bottom.y)))
+        }
         let line = canvas.sub(bottom)
         line.fill(look.style(.hint))
         drawn.tabs = tabs.draw(view, look, model, stage.keymap, into: line)
@@ -145,12 +152,18 @@ extension Window {
             frame, style: look.style(isFocused ? .borderFocused : .border), title: pane.id.rawValue,
             titleStyle: look.style(isFocused ? .titleFocused : .title), trailing: info,
             trailingStyle: look.style(.titleInfo))
-        let subtitle = pane.subtitle
+        var subtitle = pane.subtitle
         let left = frame.x + 3 + displayWidth(of: pane.id.rawValue)
         // The corner, a blank and a piece of line at the right, and the same at the left of the title's end.
         let limit = frame.maxX - 5 - (info.isEmpty ? 0 : displayWidth(of: info) + 1) - left - 3
         // Less than eight columns of a topic tell nothing.
         guard !subtitle.isEmpty, limit >= 8 else { return }
+        // The end of a clock reads as another number: it goes whole.
+        if displayWidth(of: subtitle) > limit, let end = subtitle.firstRange(of: ", "),
+            subtitle[..<end.lowerBound].allSatisfy({ $0.isNumber || $0 == ":" })
+        {
+            subtitle = String(subtitle[end.upperBound...])
+        }
         let width = min(limit, displayWidth(of: subtitle))
         canvas.put(" ", x: left + 2, y: frame.y, style: look.style(.titleInfo))
         canvas.put(
@@ -164,6 +177,12 @@ extension Window {
         if displayWidth(of: info) <= room { return info }
         var short = Figures.abbreviated(info)
         while displayWidth(of: short) > room, let end = short.ranges(of: ", ").last?.lowerBound {
+            short = String(short[..<end])
+        }
+        // In the end the figures alone: `3 of 85` of `3 of 85 requests`.
+        while displayWidth(of: short) > room, short.contains(where: \.isNumber), let end = short.lastIndex(of: " "),
+            !short[end...].contains(where: \.isNumber)
+        {
             short = String(short[..<end])
         }
         return short

@@ -251,7 +251,7 @@ import Testing
             try await visit.see("No event yet.")
             // The bytes as they come are there too.
             try visit.type("<Tab>[")
-            try await visit.see("Nothing of a body has come yet.")
+            try await visit.see("No body has come yet.")
             open.yield("data: first\n\n")
             try await visit.see("data: first")
             // One piece and then silence: it is not held back.

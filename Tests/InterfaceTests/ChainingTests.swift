@@ -65,6 +65,43 @@ import Testing
     }
 
     @Test(
+        "a request that takes of answers is copied with what they are now; what is not known has a variable of its own")
+    func copiedRequest() throws {
+        let visit = try visit()
+        visit.receive("home/temp", #"{"Value": 21.50}"#, retain: true)
+        var two = RequestDraft()
+        (two.name, two.method) = ("two", "POST")
+        two.url = "http://h/{{response 'login' '$.id'}}/{{response 'login' '$.token'}}"
+        two.body = .json(
+            #"{"t": {{topic:home/temp#$.Value}}, "n": {{response 'login' '$.id'}}, "o": {{response:login#$.o}}}"#)
+        visit.window.load(requests: visit.window.composer.library.saved + [two])
+        func copy() throws -> String {
+            try visit.type("y")
+            let copies = visit.takeEffects().compactMap { effect in
+                if case .program(.copy(let bytes)) = effect { String(decoding: bytes, as: UTF8.self) } else { nil }
+            }
+            return try #require(copies.last, "\(visit.screen)")
+        }
+        try visit.type("<End>")
+        let early = try copy()
+        #expect(early.contains("# Set ID_OF_LOGIN first: $.id of login, sent first: no answer yet\n"), "\(early)")
+        #expect(
+            early.contains(#"curl http://h/"${ID_OF_LOGIN:?set it first}"/"${TOKEN_OF_LOGIN:?set it first}""#),
+            "\(early)")
+        #expect(early.contains(#"{"t": 21.50, "n": '"${ID_OF_LOGIN:?set it first}"', "o": '"${O_OF_LOGIN"#), "\(early)")
+        #expect(
+            early.contains("# As it was when this was copied: $.Value of home/temp, retained, just now\n"), "\(early)")
+        try visit.type("<Home><C-s>")
+        try answer(visit, #"{"id": 12345678901234567890, "token": "t0k", "o": {"x": 1}}"#)
+        try visit.type("<End>")
+        let command = try copy()
+        #expect(command.contains("# As it was when this was copied: $.id of login, just now, 200\n"), "\(command)")
+        #expect(command.contains(#" http://h/12345678901234567890/"${TOKEN_OF_LOGIN:?set it first}""#), "\(command)")
+        #expect(command.contains("$.token of login, just now, 200; secrets are not copied\n"), "\(command)")
+        #expect(command.contains(#""n": 12345678901234567890, "o": {"x": 1}}"#), "\(command)")
+    }
+
+    @Test(
         "what is taken is seen before it is sent: value, source and age, dots for a secret",
         arguments: [(120, 36), (80, 24)])
     func preview(width: Int, height: Int) throws {
@@ -168,7 +205,7 @@ import Testing
         try visit.type("00").see("ok       status == 200", in: .request)
         try visit.type("<Enter>a$.te<Tab>").see("is at most", in: .request)
         try visit.type("> <Enter>").see("col 10", in: .request).see("column 10: a value is missing", in: .request)
-        try visit.type("<Enter>22<Enter>").see("got 21.5 at $['temp']", in: .request).see("Checks 1/2", in: .request)
+        try visit.type("<Enter>22<Enter>").see("got 21.5", in: .request).see("Checks 1/2", in: .request)
         // Switched off it is no check, and stays.
         try visit.type("<Space>").see("[ ] off      $.temp > 22", in: .request).see("Checks 1/1", in: .request)
         try visit.type("<M-Up>").see("[ ] off      $.temp > 22", in: .request)

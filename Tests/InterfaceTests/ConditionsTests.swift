@@ -1,4 +1,3 @@
-import Interface
 import Kit
 import Model
 import Opener
@@ -8,6 +7,8 @@ import REST
 import Terminal
 import TestSupport
 import Testing
+
+@testable import Interface
 
 /// Conditional requests, locking and caches, as they are used from the keyboard.
 @Suite("Conditions, locking and caches in view REST")
@@ -61,7 +62,7 @@ struct ConditionsTests {
 
     // MARK: - Revalidation
 
-    @Test("C-r asks whether what is kept still holds; a 304 shows it, with both sizes and what was saved")
+    @Test("C-r asks whether what is kept still holds; a 304 shows it, with both sizes, and caches are told of it")
     func revalidation() throws {
         let visit = try visit()
         try visit.type("<Enter><C-s>")
@@ -79,8 +80,11 @@ struct ConditionsTests {
             ])
         answer(again, visit, 304, "", [Field("ETag", "\"a\"")])
         visit.see("304", in: .response).see("the body of 12:31:05", in: .response)
-        visit.see("Unchanged: 420 bytes kept, 100 came, 320 saved", in: .response)
+        visit.see("Unchanged: 420 bytes not sent again, the 304 has 100", in: .response)
         visit.see("\"on\": true", in: .response)
+        // What caches hold is the kept answer, with the fields of the 304.
+        let facts = try #require(visit.window.composer.shown.flatMap { CacheFacts($0, renewed: true) })
+        #expect(facts.status == 200 && facts.bodySize == 420 && facts.fields["Last-Modified"] != nil)
     }
 
     @Test("a 304 for a tag that nothing kept has shows itself, and updates nothing")
@@ -102,7 +106,7 @@ struct ConditionsTests {
         answer(try order(visit), visit, 200, "{\"on\": 1}", tag("W/\"a\"") + [Field("Content-Encoding", "gzip")])
         try visit.type("<C-r>")
         answer(try order(visit), visit, 304, "", [Field("ETag", "\"a\"")])
-        visit.see("it names \"a\" for W/\"a\"", in: .response).see("\"on\": 1", in: .response)
+        visit.see("names \"a\" for W/\"a\"", in: .response).see("\"on\": 1", in: .response)
         #expect(visit.window.exchanges.kept.tag(of: "http://h/tasks/1") == "W/\"a\"")
         try visit.type("<C-r>")
         let third = try order(visit)
@@ -146,7 +150,7 @@ struct ConditionsTests {
         let ask = try order(visit)
         #expect(ask.draft.method == "GET" && fields(ask) == [Field("Accept-Encoding", "identity")])
         answer(ask, visit, 200, #"{"a":1,"b":2,"c":3}"#, tag("\"1\""))
-        visit.see("If-Match: \"1\"", in: .request).see("only if it still is as at 12:31:05", in: .request)
+        visit.see("If-Match: \"1\"", in: .request).see("only if unchanged since 12:31:05", in: .request)
         visit.see("c takes another", in: .request)
         try visit.type("<C-s>")
         let put = try order(visit)
@@ -219,8 +223,16 @@ struct ConditionsTests {
         try visit.type("c").see("If-None-Match: * only if nothing is there yet", in: .request)
         try visit.type("<C-s>")
         #expect(fields(try order(visit)) == [Field("If-None-Match", "*")])
-        try visit.type("cc").see("whatever was changed meanwhile is overwritten", in: .request).type("<C-s>")
+        // It is there: the same key once more spares it again, until something else is chosen.
+        try visit.type("<C-s>")
+        let again = try order(visit)
+        #expect(fields(again) == [Field("If-None-Match", "*")])
+        answer(again, visit, 412)
+        try visit.see("If-None-Match: * only if nothing is there yet", in: .request).type("<C-s>")
+        #expect(fields(try order(visit)) == [Field("If-None-Match", "*")])
+        try visit.type("c").see("whatever was changed meanwhile is overwritten", in: .request).type("<C-s>")
         #expect(fields(try order(visit)).isEmpty)
+        visit.see("If-Match: \"a\"", in: .request)
         let broken = try self.visit(headers: [DraftField("X-A", "{{nope}}")])
         try broken.type("<Enter><C-s>")
         answer(try order(broken), broken, 200, "{}", tag("\"a\""))

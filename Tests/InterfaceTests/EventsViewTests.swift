@@ -1,5 +1,8 @@
+import Kit
 import Model
+import Payloads
 import REST
+import Terminal
 import Testing
 
 @testable import Interface
@@ -25,5 +28,33 @@ import Testing
         view.load(model.requests.streams[1], of: 7)
         _ = view.perform(.sendLine)
         visit.see("hello")
+    }
+
+    @Test("a filter that hides the selected event selects the nearest that it leaves")
+    func nearest() throws {
+        let visit = Visit()
+        let model = visit.window.model
+        model.apply(.stream(StreamReport(of: 1, .opened(Response(status: 200), .jsonLines), at: visit.now)))
+        let events = (0..<20).map { StreamEvent(Array("{\"\($0 % 2 == 0 ? "even" : "odd")\":\($0)}".utf8)) }
+        model.apply(.stream(StreamReport(of: 1, .events(events), at: visit.now)))
+        let view = EventsView(visit.window.stage)
+        view.load(model.requests.streams[1], of: 7)
+        func settle() {
+            for _ in 0..<100 {
+                view.fit(to: Size(width: 80, height: 20), wraps: true)
+                if !view.advance(until: .now + .milliseconds(50)) { break }
+            }
+            // The frame that shows what the last of the work has found.
+            view.fit(to: Size(width: 80, height: 20), wraps: true)
+        }
+        settle()
+        _ = view.perform(.up)
+        _ = view.perform(.filter)
+        view.field = TextField("odd")
+        view.typed(.changed)
+        settle()
+        // 18 was selected, an even one: 19 is the nearest that comes after it.
+        let bytes = try #require(view.bytes)
+        #expect(String(decoding: bytes.withBytes { Array($0) }, as: UTF8.self) == "{\"odd\":19}")
     }
 }

@@ -32,7 +32,7 @@ extension RequestPaneTests {
         later.see("404, 0 B", in: .response).see("The answer itself is not kept", in: .response)
         try visit.type("<S-Tab>H")
         visit.see("404", in: .requests)
-        visit.see("/find-me?toke", in: .requests)
+        visit.see("/find-me?…", in: .requests)
         visit.miss("abc", in: .requests)
         try visit.type("/nothing<Enter>")
         visit.see("None matches.", in: .requests)
@@ -126,7 +126,7 @@ extension RequestPaneTests {
         let visit = try Self.visit()
         visit.window.book.path = "/home/me/profile.json"
         try visit.type("<Down><Down><Enter>]<Down><Down><Enter><C-u>abc123<Enter>")
-        visit.see("in clear; K makes it a reference", in: .request)
+        visit.see("in the file in clear; K takes it out", in: .request)
         try visit.type("S")
         visit.see("Saved add a sensor; its bearer token stands in clear in the profile: K in the request makes it")
         #expect(saved(visit)?.auth == .bearer(.literal("abc123")))

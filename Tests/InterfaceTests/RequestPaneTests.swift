@@ -96,7 +96,7 @@ struct RequestPaneTests {
         #expect(order.draft.url == "127.0.0.1:1/x/:id")
         #expect(order.draft.pathParameters == [DraftField("id", "a b")])
         visit.see("= http://127.0.0.1:1/x/a%20b", in: .request)
-        visit.see("sending", in: .request)
+        visit.see("preparing", in: .request)
     }
 
     @Test("what has no value is named, and nothing is sent; nothing typed is lost")

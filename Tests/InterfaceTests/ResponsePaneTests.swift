@@ -260,7 +260,7 @@ struct ResponsePaneTests {
         exchange.state = .sending
         exchange.hops = []
         visit.composer.exchanges.update(exchange)
-        visit.see("sending for").see("Waiting for an answer")
+        visit.see("preparing").see("Nothing has gone out yet")
     }
 
     @Test("a failure stands in words, and what had come by then is kept")
@@ -269,7 +269,7 @@ struct ResponsePaneTests {
         exchange.state = .failed("The connection was reset after 6 of 20 bytes")
         visit(exchange).see("reset after 6 of 20 bytes; what had come is below").see(#""a": 1"#)
         exchange.body = PayloadBytes([])
-        visit(exchange).see("Nothing of a body had come")
+        visit(exchange).see("No body came")
         exchange.state = .cancelled
         visit(exchange).see("Cancelled")
     }

@@ -100,13 +100,13 @@ struct ContentTests {
     @Test("text in another charset than it says is named by its first byte")
     func otherCharset() {
         let latin = PayloadBytes(Array("caf".utf8) + [0xE9, 0x21])
-        let words = "is not: byte E9 at offset 3; it may be ISO-8859-1"
+        let (place, guess) = ("byte E9 at offset 3", "; it may be ISO-8859-1")
         #expect(
-            PayloadKind.judge(latin, claim: MediaType("text/plain; charset=UTF-8")).mismatch == "says UTF-8, and "
-                + words)
+            PayloadKind.judge(latin, claim: MediaType("text/plain; charset=UTF-8")).mismatch
+                == "says UTF-8, and is not: \(place)\(guess)")
         #expect(
             PayloadKind.judge(latin, claim: MediaType("application/json")).mismatch
-                == "names no charset, which is UTF-8, and " + words)
+                == "names no charset, so that UTF-8 holds, and \(place) is none\(guess)")
         #expect(PayloadKind.judge(latin, claim: MediaType("image/png")).mismatch == nil)
     }
 

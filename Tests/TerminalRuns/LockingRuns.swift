@@ -14,7 +14,7 @@ import Testing
         try screen.type("<Enter>")
         try await screen.waitFor("water the roses")
         try screen.type("<C-r>")
-        try await screen.waitFor("only if it still is as at")
+        try await screen.waitFor("only if unchanged since")
         try screen.type("<C-s>")
         try await screen.waitFor("200 OK")
         try await screen.waitFor("If-Match:")

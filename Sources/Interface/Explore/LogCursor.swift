@@ -119,6 +119,18 @@ final class LogCursor {
         return "\(count), paused\(new > 0 ? ", \(Figures.count(new)) new" : "")"
     }
 
+    /// Selects the row nearest to a selected one that a filter has hidden.
+    func keepNear() {
+        guard let old = selected, log.isExact, log.count > 0, log.index(of: old) == nil else { return }
+        // Rows are in the order of their numbers: the first that comes after it, or the last of all.
+        var (low, high) = (0, log.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if let sequence = log.sequence(at: middle), sequence < old { low = middle + 1 } else { high = middle }
+        }
+        selected = log.sequence(at: min(low, log.count - 1))
+    }
+
     // MARK: - Keys
 
     /// Does what a key asks for; false when it asks for nothing that concerns the rows.

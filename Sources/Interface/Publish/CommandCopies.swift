@@ -31,7 +31,7 @@ enum CommandCopies {
         }
         for call in calls {
             switch taken.shown(call) {
-            case Secret.dots: generators.answers[call] = marks.mark("\(call.request) answer", .prompt)
+            case Secret.dots: generators.answers[call] = marks.mark("\(call.value.text) of \(call.request)", .prompt)
             case let value: generators.answers[call] = value ?? "(\(call.value.text) of \(call.request))"
             }
         }

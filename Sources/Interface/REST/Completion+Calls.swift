@@ -18,52 +18,88 @@ extension Completion {
             return nil
         }
         let typed = String(before[(brace + 1)...])
-        // Behind a blank come words of another kind.
-        guard !typed.contains("}"), !typed.contains(" "), let colon = typed.firstIndex(of: ":") else { return nil }
+        guard !typed.contains("}") else { return nil }
+        if typed.hasPrefix(quotedStart) { return quoted(typed, composer) }
+        guard let colon = typed.firstIndex(of: ":") else { return nil }
         let rest = typed[typed.index(after: colon)...]
         let sign = rest.firstIndex(of: "#")
+        // A name may have blanks; behind what is taken come words of another kind.
+        guard !(sign == nil ? typed[..<colon] : typed[...]).contains(" ") else { return nil }
         let name = String(rest[..<(sign ?? rest.endIndex)])
         let items: [Item]
         switch (typed[..<colon], sign) {
-        case ("response", nil): items = requests(composer)
-        case ("response", _): items = values(ofAnswerTo: name, composer)
+        case ("response", nil): return completion(requests(named: name, composer), typed)
+        case ("response", _): items = values(ofAnswerTo: name, composer) { "response:\(name)#\($0)}}" }
         case ("topic", nil): items = composer.topics(name).map { topic($0, composer) }
         case ("topic", _): items = values(ofTopic: name, composer)
         default: return nil
         }
-        // A name with blanks is called with quotes: what is offered for it begins otherwise than what is typed.
-        let fitting = items.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) || $0.text.contains("'") }
-        return fitting.isEmpty ? nil : Completion(items: fitting, replaces: typed.count)
+        return completion(items.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) }, typed)
     }
 
-    private static func requests(_ composer: RequestComposer) -> [Item] {
+    private static func completion(_ items: [Item], _ typed: String) -> Completion? {
+        items.isEmpty ? nil : Completion(items: items, replaces: typed.count)
+    }
+
+    private static let quotedStart = "response '"
+
+    /// What a call in quotes goes on with: its request, then what is taken of the answer.
+    private static func quoted(_ typed: String, _ composer: RequestComposer) -> Completion? {
+        let inside = typed.dropFirst(quotedStart.count)
+        guard let end = inside.firstIndex(of: "'") else {
+            return completion(requests(named: String(inside), composer), typed)
+        }
+        let name = String(inside[..<end])
+        let items = values(ofAnswerTo: name, composer) { value in
+            // Of what is only begun the quote stays open.
+            let isOpen = value.hasSuffix(".") || value.hasSuffix(":")
+            let words = value.replacing("header:", with: "header ", maxReplacements: 1)
+            let quote = words.contains("'") ? "\"" : "'"
+            return "\(quotedStart)\(name)' \(quote)\(words)\(isOpen ? "" : "\(quote)}}")"
+        }
+        return completion(items.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) }, typed)
+    }
+
+    /// The saved requests whose names have what is typed, those first that begin with it.
+    private static func requests(named typed: String, _ composer: RequestComposer) -> [Item] {
+        let typed = typed.lowercased()
         // A request that takes of its own answer would wait for itself.
-        composer.library.items.filter { !$0.draft.name.isEmpty && $0.id != composer.current }.map { item in
+        let found = composer.library.items.filter { item in
+            !item.draft.name.isEmpty && item.id != composer.current
+                && (typed.isEmpty || item.draft.savedPath.lowercased().contains(typed))
+        }
+        func begins(_ item: RequestLibrary.Item) -> Bool {
+            [item.draft.name, item.draft.savedPath].contains { $0.lowercased().hasPrefix(typed) }
+        }
+        return (found.filter(begins) + found.filter { !begins($0) }).map { item in
             let name = item.draft.savedPath
             let answer = composer.lastAnswer(to: name)
             let isPlain = TakenCall.response(name, "status")?.hasPrefix("{{response:") ?? false
             return Item(
                 // The call as its own writer spells it for that name.
-                text: isPlain ? "response:\(name)#" : "response '\(name)' ",
+                text: isPlain ? "response:\(name)#" : "\(quotedStart)\(name)' ",
                 note: answer.map { "answered \($0.subject.status)" } ?? "no answer yet: it is sent for it")
         }
     }
 
-    private static func values(ofAnswerTo name: String, _ composer: RequestComposer) -> [Item] {
+    /// What an answer has, each as a call writes it.
+    /// - Parameter call: the call of a value.
+    private static func values(
+        ofAnswerTo name: String, _ composer: RequestComposer, _ call: (_ value: String) -> String
+    ) -> [Item] {
         guard let subject = composer.lastAnswer(to: name)?.subject else {
+            func begun(_ value: String) -> String { call(value).replacing("}}", with: "") }
             return [
-                Item(text: "response:\(name)#$.", note: "a value of its answer (JSONPath)"),
-                Item(text: "response:\(name)#header:", note: "a field of its header"),
-                Item(text: "response:\(name)#status}}", note: "its status code"),
+                Item(text: begun("$."), note: "a value of its answer (JSONPath)"),
+                Item(text: begun("header:"), note: "a field of its header"),
+                Item(text: call("status"), note: "its status code"),
             ]
         }
         let fields = subject.fields.map { field in
             let value = Secret.isSecretField(field.name) ? Secret.dots : visible(field.value)
-            return Item(text: "response:\(name)#header:\(field.name.lowercased())}}", note: value)
+            return Item(text: call("header:\(field.name.lowercased())"), note: value)
         }
-        return paths(of: subject.body) { "response:\(name)#\($0)}}" } + [
-            Item(text: "response:\(name)#status}}", note: "\(subject.status)")
-        ] + fields
+        return paths(of: subject.body, call) + [Item(text: call("status"), note: "\(subject.status)")] + fields
     }
 
     private static func topic(_ topic: String, _ composer: RequestComposer) -> Item {

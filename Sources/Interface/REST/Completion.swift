@@ -45,9 +45,10 @@ struct Completion {
         let typed = String(before[(brace + 1)...])
         guard !typed.contains("}"), !typed.contains(" ") else { return nil }
         var items: [Item] = []
-        // The last of a name is the one that holds.
-        for variable in expander.variables.all.reversed()
-        where !items.contains(where: { $0.text == "\(variable.name)}}" }) {
+        var names: Set<String> = []
+        // The last of a name is the one that holds; they are listed in the order of the profile.
+        let holding = expander.variables.all.reversed().filter { names.insert($0.name).inserted }.reversed()
+        for variable in holding {
             // A name that says secret hides its value, whoever wrote it out.
             let shown =
                 Secret.isSecretName(variable.name)
@@ -83,24 +84,30 @@ struct Completion {
         chosen = items.indices.contains(next) ? next : nil
     }
 
-    /// Draws below a row of the canvas, or above it where there is more room.
+    /// Draws below the cursor, or above it where there is not enough room and more above: over whatever is there, with an
+    /// edge, so that words behind it do not run into its own. Its texts stand under what is typed.
     func draw(at place: Point, _ look: Look, into canvas: Canvas) {
         let below = canvas.size.height - place.y - 1
-        // Below, as people expect it, unless there is not enough room and more above.
         let isBelow = below >= min(Self.rows, items.count) || below >= place.y
         let count = min(Self.rows, items.count, isBelow ? below : place.y)
         guard count > 0 else { return }
         let first = max(0, min((chosen ?? 0) - count + 1, items.count - count))
-        let names = min(36, items[first..<(first + count)].reduce(0) { max($0, displayWidth(of: $1.text)) })
-        let width = min(canvas.size.width - 2, max(40, names + 46))
-        let x = max(0, min(place.x, canvas.size.width - width))
+        let shown = items[first..<(first + count)]
+        let names = min(canvas.size.width / 2, shown.reduce(0) { max($0, displayWidth(of: $1.text)) })
+        let notes = shown.reduce(0) { max($0, displayWidth(of: $1.note)) }
+        // An edge and a blank on both sides, two blanks before the notes.
+        let width = min(canvas.size.width, max(30, names + notes + (notes == 0 ? 4 : 6)))
+        let x = max(0, min(place.x - replaces - 2, canvas.size.width - width))
         let y = isBelow ? place.y + 1 : place.y - count
-        for (index, item) in items[first..<(first + count)].enumerated() {
+        let edge = canvas.glyphs == .ascii ? "|" : "│"
+        for (index, item) in shown.enumerated() {
             let row = Rect(x: x, y: y + index, width: width, height: 1)
             canvas.fill(row, look.style(.popup))
-            canvas.put(item.text, x: x + 1, y: row.y, style: look.style(.popup), limit: names)
-            canvas.put(item.note, x: x + names + 3, y: row.y, style: look.style(.textDim), limit: width - names - 4)
-            canvas.restyle(row, look.theme[first + index == chosen ? .selection : .selectionInactive])
+            canvas.put(item.text, x: x + 2, y: row.y, style: look.style(.popup), limit: names)
+            canvas.put(item.note, x: x + names + 4, y: row.y, style: look.style(.textDim), limit: width - names - 6)
+            let inside = Rect(x: x + 1, y: row.y, width: width - 2, height: 1)
+            if first + index == chosen { canvas.restyle(inside, look.theme[.selection]) }
+            for column in [x, x + width - 1] { canvas.put(edge, x: column, y: row.y, style: look.style(.popupBorder)) }
         }
     }
 }

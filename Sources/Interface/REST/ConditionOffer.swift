@@ -43,7 +43,7 @@ struct ConditionOffer {
                 offers.append(
                     ConditionOffer(
                         choice: .known, condition: condition, base: known,
-                        words: condition.caution ?? "only if it still is as at \(moment)"))
+                        words: condition.caution ?? "only if unchanged since \(moment)"))
             } else {
                 // It is there: "only if nothing is there yet" would fail, and is not what comes first.
                 offers.append(

@@ -184,7 +184,7 @@ final class MergeOverlay: Overlay {
             remark, x: 1, y: 1, style: look.style(merge.obstacle == nil ? .textDim : .error), limit: width - 2)
         drawRows(merge, look, into: canvas)
         if problem.isEmpty {
-            let send = merge.kind == .take ? "take it away" : "send on theirs"
+            let send = merge.kind == .take ? "take it away" : "send over theirs"
             drawHints(
                 [
                     (.keepMine, "mine"), (.keepTheirs, "theirs"), (.send, send), (.edit, "into the request"),
@@ -218,8 +218,13 @@ final class MergeOverlay: Overlay {
         return [
             count(.mine) > 0 ? "\(count(.mine)) by me" : nil, count(.theirs) > 0 ? "\(count(.theirs)) by them" : nil,
             count(.both) > 0 ? "\(count(.both)) by both alike" : nil,
-            count(.conflict) > 0 ? Figures.count(count(.conflict), "conflict") : nil,
-        ].compactMap(\.self).joined(separator: ", ")
+            count(.conflict) > 0 ? Figures.count(count(.conflict), "conflict") + left(merge, count(.conflict)) : nil,
+        ].compactMap(\.self).joined(separator: ", ") + "; > is taken" + (merge.open > 0 ? ", ? is to be decided" : "")
+    }
+
+    /// How many conflicts are still to be decided; nothing while all of them are.
+    private func left(_ merge: ChangeMerge, _ all: Int) -> String {
+        merge.open == 0 ? ", decided" : merge.open < all ? ", \(Figures.count(merge.open)) left" : ""
     }
 
     /// What is to be known of the row with the cursor, above the keys: it is chosen by that.

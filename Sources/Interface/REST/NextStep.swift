@@ -52,6 +52,12 @@ enum NextStep {
             return "It clashes with what is there, as when it exists already: \(key(.revalidate)) asks for its state"
         case 409 where ConditionOffer.changesState(sent.method):
             return "It clashes with the state it is in: \(key(.merge)) shows that beside mine"
+        case 429, 503:
+            // Seconds, or a date (RFC 9110 10.2.3).
+            return list("Retry-After").map { after in
+                Int(after).map { "It asks to wait \(Figures.count($0)) s (Retry-After)" }
+                    ?? "It asks to wait until \(after) (Retry-After)"
+            }
         case 200..<300 where sent.method == "OPTIONS":
             let found = ["Allow", "Accept-Patch", "Accept-Post", "Accept-Query"].compactMap { name in
                 list(name).map { "\(name): \($0)" }
@@ -66,6 +72,10 @@ enum NextStep {
         guard let tag = sent.fields["If-Match"] else { return "\(key(.revalidate)) asks for the state as it is now" }
         // If-Match compares strongly: a weak tag equals nothing, not even itself (RFC 9110 8.8.3.2).
         if EntityTag(tag).isWeak { return "\(tag) is weak: If-Match never holds with it (RFC 9110 13.1.1)" }
+        if let coding = EntityTag(tag).coding {
+            return "Somebody changed it, or the server compares with the tag of the form without \(coding): "
+                + "\(key(.merge)) asks for that, and shows base, mine and theirs"
+        }
         return "Somebody changed it since \(tag): \(key(.merge)) shows base, mine and theirs"
     }
 
@@ -77,7 +87,8 @@ enum NextStep {
         return "; it names \(told.text) for \(known.text), which compression has weakened"
     }
 
-    /// Both sizes, and what was saved.
+    /// What did not have to come again, and what came instead. Body and head are not counted against each other: asking for
+    /// all of it would have brought a head too.
     private static func notModified(_ exchange: SentRequest, _ response: Response, _ sent: Sent) -> String? {
         guard let kept = exchange.renewed else {
             guard let asked = sent.fields["If-None-Match"] else { return nil }
@@ -87,11 +98,8 @@ enum NextStep {
                 ?? nil
         }
         let cost = max(exchange.hop?.raw.count ?? 0, response.head.count)
-        let saved = kept.wireSize - cost
         // The figures first: on a narrow screen the rest is cut.
-        let words =
-            saved >= 0 ? "\(grouped(saved)) saved" : "\(grouped(-saved)) more than asking for all of it"
-        return "Unchanged: \(grouped(kept.wireSize)) bytes kept, \(grouped(cost)) came, \(words); "
+        return "Unchanged: \(grouped(kept.wireSize)) bytes not sent again, the 304 has \(grouped(cost)); "
             + "below is the body of \(Figures.clock(kept.at))" + otherTag(kept, response)
     }
 }

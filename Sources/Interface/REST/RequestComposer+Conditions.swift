@@ -4,6 +4,13 @@ import Opener
 import Profile
 import REST
 
+/// A condition that was chosen for a request.
+struct ChosenCondition {
+    var choice: ConditionOffer.Choice
+    /// The last exchange of the request at that time; nil for none.
+    var before: UInt64?
+}
+
 /// What is asked and changed only on a condition, and what is asked aside to know the state.
 extension RequestComposer {
     /// The number that requests asked aside go under: they are in the history and on the wire, and answers to no request.
@@ -28,7 +35,7 @@ extension RequestComposer {
     /// The one that it is sent with; nil when there is nothing to choose.
     var offer: ConditionOffer? {
         let offers = offers
-        let choice = choices[current]
+        let choice = chosen
         // A choice that is not offered any more gives way to the usual.
         return offers.first { $0.choice == choice } ?? offers.first
     }
@@ -47,7 +54,24 @@ extension RequestComposer {
                         : "No ETag of it is known: \(stage.keymap.name(of: .revalidate, in: .request)) asks for it")
             return
         }
-        choices[current] = offers[(now + 1) % offers.count].choice
+        choices[current] = ChosenCondition(
+            choice: offers[(now + 1) % offers.count].choice, before: exchanges[current]?.id)
+    }
+
+    /// The condition that was chosen and is not used up.
+    private var chosen: ConditionOffer.Choice? {
+        guard let chosen = choices[current] else { return nil }
+        guard let last = exchanges[current], last.id != chosen.before, last.state == .finished else {
+            return chosen.choice
+        }
+        // It went through: what is known now is another state.
+        return (200..<300).contains(last.response?.status ?? 0) ? nil : chosen.choice
+    }
+
+    /// What was chosen is used up by a sending that overwrites, and by one that went through. One that guards stays until
+    /// then: the same key again after a 412 must not overwrite what the first was to spare.
+    func useUpCondition() {
+        if chosen == nil || chosen == ConditionOffer.Choice.none { choices[current] = nil }
     }
 
     /// Asks whether what is kept still holds; of a request that changes something, what the state is now.

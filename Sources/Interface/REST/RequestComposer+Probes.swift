@@ -15,7 +15,8 @@ extension RequestComposer {
 
     /// Tries the answer that is looked at.
     func probeCache(_ stage: Stage) -> [Effect] {
-        guard let exchange = shown, let facts = CacheFacts(exchange), facts.method == "GET", facts.status == 200,
+        guard let exchange = shown, let facts = CacheFacts(exchange, renewed: true), facts.method == "GET",
+            facts.status == 200,
             exchange.state == .finished
         else {
             stage.say(.info, "Only a whole answer to GET, 200, can be tried")
@@ -45,7 +46,7 @@ extension RequestComposer {
 
     /// What the tries of an answer say, as far as they are here.
     func trialLines(of exchange: SentRequest) -> [(probe: CacheProbe, line: CacheLine)] {
-        guard let facts = CacheFacts(exchange) else { return [] }
+        guard let facts = CacheFacts(exchange, renewed: true) else { return [] }
         return (trials[exchange.id] ?? []).map { trial in
             guard let answer = exchanges.exchange(trial.id, of: Self.asideID) else {
                 return (trial.probe, CacheLine("its answer was let go to make room", "", "9110"))

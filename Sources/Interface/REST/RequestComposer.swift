@@ -34,14 +34,14 @@ final class RequestComposer {
     /// Takes over what is typed into a body and is not in its draft yet.
     var takeTyped: () -> Void = {}
     /// What was said of the last attempt that was refused.
-    private var refusal: Notice?
+    private(set) var refusal: Notice?
     /// What was said last of a secret in clear: it is taken back when the secret has become a reference.
     var clearNotice: Notice?
     /// Values of path parameters that went from a URL, for when they come back.
     private var remembered: [String: String] = [:]
     private var previews: RequestPreview.Maker
     /// Which condition a request is sent with, where it is not the first that is offered.
-    var choices: [Int: ConditionOffer.Choice] = [:]
+    var choices: [Int: ChosenCondition] = [:]
     /// The tries of answers, by the number of the exchange that is tried.
     var trials: [UInt64: [Trial]] = [:]
     /// What was asked aside last for a request.
@@ -104,11 +104,13 @@ final class RequestComposer {
 
     /// Puts in values for the screen.
     var expander: TemplateExpander {
-        let tag = preview.tag
+        let (tag, taken) = (preview.tag, taken)
         var expander = TemplateExpander(
             variables: variables,
             generate: { name, arguments in
-                name == EntityTags.name && arguments.isEmpty ? tag : TemplateExpander.named(name, arguments)
+                if name == EntityTags.name, arguments.isEmpty { return tag }
+                // An answer is at hand, and has no such value: no colour of a good call.
+                return taken.problem(of: name, arguments).map { .none($0) } ?? TemplateExpander.named(name, arguments)
             })
         expander.conceals = .named
         return expander
@@ -271,6 +273,13 @@ final class RequestComposer {
         as effect: (inout RequestOrder) -> RequestEffect = { .send($0) }
     ) -> [Effect] {
         let preview = preview
+        if isTalking {
+            let keys = (
+                stage.keymap.name(of: .sendLine, in: .stream), stage.keymap.name(of: .cancelRequest, in: .sending)
+            )
+            stage.say(.info, "The WebSocket is open: \(keys.0) in Response says something over it, \(keys.1) ends it")
+            return []
+        }
         var order = RequestOrder(
             id: requests.nextExchange(), requestID: current, preview: preview,
             shownURL: shownURL(of: draft.withoutSecrets()), draft: draft, variables: variables,
@@ -292,14 +301,21 @@ final class RequestComposer {
             return []
         }
         if let refusal { stage.settle(refusal) }
-        // It was chosen for one sending, which this is.
-        choices[current] = nil
+        // Before it is among the exchanges, of which the last tells whether it is.
+        useUpCondition()
         exchanges.update(exchange)
         return [.request(effect(&order))]
     }
 
     /// Whether the open request is under way.
     var isSending: Bool { !exchanges.underWay(of: current).isEmpty }
+
+    /// Whether a WebSocket of the open request stands: sent once more it would be another one beside it.
+    private var isTalking: Bool {
+        exchanges.underWay(of: current).contains { id in
+            requests.streams[id].map { $0.format == .messages && $0.state == .open } ?? false
+        }
+    }
 
     /// Ends what is looked at of the open request, or else whatever of it is under way.
     func cancelSending() -> [Effect] {
@@ -333,19 +349,20 @@ final class RequestComposer {
         var draft = draft
         // As it would be sent.
         draft.headers += (offer?.condition?.fields ?? []).map { DraftField($0.name, $0.value) }
-        let made = CurlCommand.text(
-            of: draft, variables: variables,
+        let made = CurlCommand.made(
+            of: draft, variables: variables, taken: taken,
             generate: { name, arguments in
                 guard Generators.isGenerator(name) else { return .none("nothing is called \(name)") }
                 let value = try? generators.value(name, arguments, now: stage.now) { _ in nil }
                 return value.map { .value($0) } ?? .none("\(name) makes nothing here")
             }, tag: exchanges.kept.value, by: program)
-        if made == nil {
-            let words =
-                draft.url.isEmpty ? "the URL is missing" : "a secret in it is to be encoded, which a shell's cannot be"
-            stage.say(.error, "Not copied: \(self.words(of: preview, stage.keymap) ?? words)")
+        switch made {
+        case .success(let command): return command
+        case .failure(let problem):
+            let words = draft.url.isEmpty ? "the URL is missing" : problem.description
+            refusal = stage.tell(.error, "Not copied: \(self.words(of: preview, stage.keymap) ?? words)")
+            return nil
         }
-        return made
     }
 }
 

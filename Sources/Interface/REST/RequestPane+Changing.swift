@@ -71,7 +71,7 @@ extension RequestPane {
     // MARK: - Rows
 
     /// The table that rows are added to in this part.
-    private var table: RequestTable? {
+    var table: RequestTable? {
         switch current {
         case .pair(let table, _) where table.isOpen: return table
         case .add(let table): return table
@@ -106,6 +106,16 @@ extension RequestPane {
         guard case .pair(let table, let index) = current else { return }
         guard table.isOpen else { return stage.say(.info, "Path parameters follow the URL") }
         composer.draft.removeRow(of: table, index)
+    }
+
+    /// Whether the row with the cursor can be switched on and off.
+    var canToggle: Bool {
+        switch current {
+        case .pair(let table, _): table.isOpen
+        case .setting(let setting): setting.isSwitch
+        case .check: true
+        default: false
+        }
     }
 
     func toggleRow() {

@@ -76,8 +76,11 @@ extension RequestPane {
         // There is no answer yet that it could be judged by.
         guard let result = composer.checkResult(check.text) else { return ("-", .textDim, "") }
         if result.isMet { return ("ok", .info, "") }
-        let missed = result.findings.filter { !$0.isMet }.map {
-            "got \($0.got)" + ($0.path.isEmpty || $0.path == "$" ? "" : " at \($0.path)")
+        let findings = result.findings.filter { !$0.isMet }
+        let missed = findings.map { finding in
+            // Of one the path stands in the check.
+            let place = findings.count == 1 || finding.path.isEmpty || finding.path == "$" ? "" : " at \(finding.path)"
+            return "got \(finding.got)\(place)"
         }
         return (
             "NOT MET", .error, missed.isEmpty ? result.words.joined(separator: "; ") : missed.joined(separator: "; ")
@@ -124,20 +127,9 @@ extension RequestPane {
             style: look.style(.textDim), limit: canvas.size.width - 6)
     }
 
-    /// What is said of the check with the cursor, on two lines at most.
-    func checkWords(in size: Size) -> [String] {
-        guard tab == .checks, case .check(let index) = current, size.height - headHeight >= 4,
-            composer.draft.checkRows.indices.contains(index)
-        else { return [] }
-        let words = visible(verdict(composer.draft.checkRows[index]).words)
-        guard !words.isEmpty else { return [] }
-        return bound(wrapped(words, width: size.width - 2), rows: 2)
-    }
-
-    func drawCheckWords(_ look: Look, into canvas: Canvas) {
-        let top = canvas.size.height - checkWords.count
-        for (number, line) in checkWords.enumerated() {
-            canvas.put(line, x: 1, y: top + number, style: look.style(.error), limit: canvas.size.width - 2)
-        }
+    /// What is said of the check with the cursor.
+    func checkWords(_ index: Int) -> String {
+        guard composer.draft.checkRows.indices.contains(index) else { return "" }
+        return visible(verdict(composer.draft.checkRows[index]).words)
     }
 }

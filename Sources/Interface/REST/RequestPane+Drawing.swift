@@ -28,10 +28,15 @@ extension RequestPane {
                 cursor = point
             }
         }
-        drawCheckWords(look, into: canvas)
-        // Last: it lies over the rows below the cursor.
-        if let cursor, let completion, field != nil { completion.draw(at: cursor, look, into: canvas) }
+        drawFoot(look, into: canvas)
+        completionPlace = field == nil ? nil : cursor
         return cursor
+    }
+
+    /// The list of completions: it lies over the rows below the cursor, of other panes too.
+    func drawOver(_ look: Look, from origin: Point, into screen: Canvas) {
+        guard let completion, field != nil, let place = completionPlace else { return }
+        completion.draw(at: Point(x: origin.x + place.x, y: origin.y + place.y), look, into: screen)
     }
 
     /// The column of what is set, behind its name.
@@ -39,17 +44,10 @@ extension RequestPane {
 
     // MARK: - The head
 
-    /// What would be asked for, or what is in the way.
     private func drawOutcome(_ look: Look, into canvas: Canvas) {
-        let preview = composer.preview
-        let limit = canvas.size.width - 2
-        if let url = preview.shownURL {
-            // Only where the values make another URL of it: it stands in the row above.
-            if url != composer.draft.url, url != NamedSecrets.shown.url(composer.draft.url) {
-                canvas.put("= \(url)", x: 1, y: 1, style: look.style(.textDim), limit: limit)
-            }
-        } else if !composer.draft.url.isEmpty, let words = composer.words(of: preview, stage.keymap) {
-            canvas.put(words, x: 1, y: 1, style: look.style(.error), limit: limit)
+        let style = look.style(outcome.isProblem ? .error : .textDim)
+        for (number, line) in outcome.lines.enumerated() {
+            canvas.put(line, x: 1, y: 1 + number, style: style, limit: canvas.size.width - 2)
         }
     }
 
@@ -57,7 +55,7 @@ extension RequestPane {
     private func drawCondition(_ look: Look, into canvas: Canvas) {
         guard let words = composer.conditionWords else { return }
         let limit = canvas.size.width - 2
-        let top = 2 + takenLines.count
+        let top = 1 + outcomeRows + takenLines.count
         var end = 1
         for (number, line) in conditionLines.enumerated() {
             let isFirst = number == 0 && !words.field.isEmpty && line.hasPrefix(words.field)
@@ -76,7 +74,7 @@ extension RequestPane {
 
     /// The cookies that go along, and the key that tells which do not, and why.
     private func drawCookies(_ line: (field: String, words: String), _ look: Look, into canvas: Canvas) {
-        let y = 2 + takenLines.count + conditionLines.count
+        let y = 1 + outcomeRows + takenLines.count + conditionLines.count
         let key = stage.keymap.key(for: .cookies, in: .request).map { "\($0) tells why" } ?? ""
         let words = [line.words, key].filter { !$0.isEmpty }.joined(separator: "  ")
         // What is counted is seen before the last of many cookies.
@@ -96,7 +94,10 @@ extension RequestPane {
         // Those that go out.
         case .headers: count = draft.headers.filter(\.isEnabled).count
         case .body: return draft.body == .none || !kinds ? name : "\(name) \(draft.body.kind.rawValue)"
-        case .auth: return draft.auth == .none || !kinds ? name : "\(name) \(draft.auth.kind.rawValue)"
+        // Of the folder's it is sent with that.
+        case .auth:
+            let auth = composer.variables.auth(for: draft)
+            return auth == .none || !kinds ? name : "\(name) \(auth.kind.rawValue)"
         case .options: return draft.options == RequestOptions() ? name : "\(name) *"
         case .checks:
             count = draft.checks.count
@@ -138,7 +139,11 @@ extension RequestPane {
                 canvas.marks.ellipsis, x: canvas.size.width - 1, y: headHeight - 1, style: look.style(.textDim))
         }
         guard tab == .body, draft.body.text != nil else { return }
-        let words = body.problem.isEmpty ? (body.editor.syntax == .plain || body.hasWork ? "" : "valid") : body.problem
+        // Nor is a text valid to the eye whose calls have no value: that is said above.
+        let isUnknown =
+            body.editor.syntax == .plain || body.hasWork || !composer.preview.lacking.isEmpty
+            || composer.taken.problem != nil
+        let words = body.problem.isEmpty ? (isUnknown ? "" : "valid") : body.problem
         let room = canvas.size.width - x - 1
         hasProblemBesideTabs = body.problem.isEmpty || displayWidth(of: words) <= room
         guard room > 5, hasProblemBesideTabs else { return }
@@ -178,7 +183,7 @@ extension RequestPane {
         }
         if isCurrent, look.isFocused, field == nil {
             if case .pair = row {
-                let names = nameWidth(canvas.size.width)
+                let names = nameWidth(draft, canvas.size.width)
                 let area =
                     isOnValue
                     ? Rect(x: 6 + names, y: y, width: canvas.size.width - 6 - names, height: 1)
@@ -191,13 +196,21 @@ extension RequestPane {
         return cursor
     }
 
-    private func nameWidth(_ width: Int) -> Int { max(10, min(28, width * 2 / 5)) }
+    /// As wide as the longest name of the tab: the rest is for values.
+    private func nameWidth(_ draft: RequestDraft, _ width: Int) -> Int {
+        let longest = rows.reduce(0) { longest, row in
+            guard case .pair(let table, let place) = row else { return longest }
+            return max(longest, displayWidth(of: draft[table][place].name))
+        }
+        // One more for the cursor behind a name that is typed.
+        return max(10, min(28, width * 2 / 5, longest + 1))
+    }
 
     private func draw(
         _ pair: DraftField, _ table: RequestTable, _ index: Int, isCurrent: Bool, y: Int, _ look: Look,
         into canvas: Canvas
     ) -> Point? {
-        let names = nameWidth(canvas.size.width)
+        let names = nameWidth(composer.draft, canvas.size.width)
         let value = Rect(x: 6 + names, y: y, width: max(4, canvas.size.width - 7 - names), height: 1)
         // Path parameters have no box: the URL has them.
         if table.isOpen { canvas.put(pair.isEnabled ? "[x]" : "[ ]", x: 1, y: y, style: look.style(.textDim)) }
@@ -209,6 +222,14 @@ extension RequestPane {
             RequestLine.draw(text, x: value.x, y: y, width: value.width, look, composer, into: canvas)
         } else {
             canvas.put(text, x: value.x, y: y, style: look.style(.textDim), limit: value.width)
+        }
+        // Of a file the value has it.
+        if let type = composer.draft.textType(of: table, index) {
+            let words = ";type=\(type)"
+            let x = value.x + displayWidth(of: text) + 2
+            if x + displayWidth(of: words) < canvas.size.width {
+                canvas.put(words, x: x, y: y, style: look.style(.textDim))
+            }
         }
         // Drawn over the text: a name and a value share the row, of which one is typed.
         guard case .cell(table, index, let isName) = target, let field else { return nil }
@@ -225,7 +246,7 @@ extension RequestPane {
         canvas.put(setting.title(in: draft), x: 1, y: y, style: look.style(.headerName), limit: x - 2)
         let room = canvas.size.width - x - 1
         guard target == .setting(setting), let field else {
-            let used = canvas.put(setting.shown(in: draft), x: x, y: y, style: look.style(.text), limit: room)
+            let used = canvas.put(shown(setting, draft), x: x, y: y, style: look.style(.text), limit: room)
             if setting == .body, draft.body.text != nil, !hasProblemBesideTabs {
                 // What is wrong is worth more than which key chooses another kind.
                 canvas.put(body.problem, x: x + used + 2, y: y, style: look.style(.error), limit: room - used - 2)
@@ -248,6 +269,16 @@ extension RequestPane {
         let at = field.draw(
             into: canvas, x: x, y: y, width: room, style: look.style(.field), spans: composer.variableSpans, look)
         return Point(x: at, y: y)
+    }
+
+    /// What is set, for people: none is what the folder says where it says something.
+    private func shown(_ setting: RequestSetting, _ draft: RequestDraft) -> String {
+        guard setting == .auth, draft.auth == .none, draft.inheritsAuth,
+            let inherited = composer.variables.inherited(by: draft)
+        else {
+            return setting.shown(in: draft)
+        }
+        return "as \(inherited.folder): \(inherited.auth.kind.rawValue)"
     }
 
     private func drawBody(_ look: Look, into canvas: Canvas) -> Point? {

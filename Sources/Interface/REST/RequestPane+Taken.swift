@@ -28,7 +28,15 @@ extension RequestPane {
             return TakenLine(value: entry.value.map { "= \($0)" } ?? "= later", source: entry.source)
         }
         // URL, outcome, tabs and a few rows of the request are seen before all that it takes.
-        let most = max(1, min(4, size.height - 7))
+        let most = max(1, min(max(4, size.height / 3), size.height - 6 - outcomeRows))
+        if most == 1, lines.count > 1 {
+            // One row: what is in the way, or else all of the values.
+            if let missing = lines.first(where: \.isMissing) { return [missing] }
+            let values = lines.map { $0.value.replacing("= ", with: "", maxReplacements: 1) }
+            return [
+                TakenLine(value: "= " + values.joined(separator: ", "), source: "\(Figures.count(lines.count)) values")
+            ]
+        }
         if lines.count > most {
             let rest = lines[(most - 1)...]
             let missing = rest.count { $0.isMissing }
@@ -44,10 +52,11 @@ extension RequestPane {
             // Where a value came from is not pushed out by a long one.
             let room = max(limit / 3, limit - 2 - displayWidth(of: line.source))
             let used = canvas.put(
-                visible(line.value), x: 1, y: 2 + number, style: look.style(line.isMissing ? .error : .variable),
+                visible(line.value), x: 1, y: 1 + outcomeRows + number,
+                style: look.style(line.isMissing ? .error : .variable),
                 limit: room)
             canvas.put(
-                visible(line.source), x: used + 3, y: 2 + number, style: look.style(.textDim),
+                visible(line.source), x: used + 3, y: 1 + outcomeRows + number, style: look.style(.textDim),
                 limit: max(0, limit - used - 2))
         }
     }

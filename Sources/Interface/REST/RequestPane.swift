@@ -36,14 +36,18 @@ final class RequestPane: Pane {
     var urls = FieldHistory()
     /// The request that was open at the last drawing.
     private var opened: (id: Int, turn: Int)?
+    /// What would be asked for, or what is in the way, on as many lines as it needs.
+    private(set) var outcome = Outcome()
+    /// Where the list of completions belongs, at the last drawing.
+    var completionPlace: Point?
     /// What is said of the condition on which it is sent, on as many lines as it needs.
     private(set) var conditionLines: [String] = []
     /// What is said of the cookies that go along; nil for none, and where there is no room.
     private(set) var cookieLine: (field: String, words: String)?
     /// What is said of what it takes of answers and topics.
     private(set) var takenLines: [TakenLine] = []
-    /// What is said at the bottom of the check with the cursor.
-    private(set) var checkWords: [String] = []
+    /// What is said at the bottom of the row with the cursor.
+    private(set) var foot = Foot()
     /// Where rows were at the last drawing, for clicks.
     var firstRowY = 0
     /// Whether what is wrong with the body's text stood whole beside the tabs at the last drawing.
@@ -74,6 +78,7 @@ final class RequestPane: Pane {
         // Before the head is laid out: what is wrong with the body stands beside the tabs.
         body.follow(composer)
         // In this order: each takes rows that the next may not have, see `headHeight`.
+        outcome = outcome(in: size)
         takenLines = takenLines(in: size)
         if !takenLines.isEmpty { look.changesNextSecond() }
         tabs = tabLine(composer.draft)
@@ -81,9 +86,10 @@ final class RequestPane: Pane {
         tabs.bound(rows: size.height - 3, open: tab)
         conditionLines = conditionLines(in: size)
         // On a lower pane the rows of the request come first.
-        cookieLine = size.height >= 8 + takenLines.count + conditionLines.count ? composer.cookieWords : nil
-        checkWords = checkWords(in: size)
-        height = max(1, size.height - headHeight - checkWords.count)
+        cookieLine =
+            size.height >= 7 + outcomeRows + takenLines.count + conditionLines.count ? composer.cookieWords : nil
+        foot = foot(in: size)
+        height = max(1, size.height - headHeight - foot.lines.count)
         let rows = rows
         row = min(row, rows.count - 1)
         // A heading has rows below it always.
@@ -98,7 +104,7 @@ final class RequestPane: Pane {
     private func conditionLines(in size: Size) -> [String] {
         guard let words = composer.conditionWords, size.height >= 6 else { return [] }
         let text = words.field.isEmpty ? words.words : "\(words.field)  \(words.words)"
-        let most = max(1, min(3, size.height - 7 - takenLines.count))
+        let most = max(1, min(3, size.height - 6 - outcomeRows - takenLines.count))
         let lines = wrapped(text, width: size.width - 2)
         return bound(lines, rows: most)
     }
@@ -107,6 +113,8 @@ final class RequestPane: Pane {
     private func follow() {
         let now = (id: composer.current, turn: composer.openings)
         if let opened, opened == now { return }
+        // What kept another request from going is not said of this one.
+        if opened != nil, let refusal = composer.refusal { stage.settle(refusal) }
         opened = now
         if Method(rawValue: composer.draft.method)?.meansBody == true {
             tab = .body
@@ -119,7 +127,9 @@ final class RequestPane: Pane {
 
     /// Method and URL, what comes of them, what is taken of others, the condition and the cookies where there are some,
     /// and the parts.
-    var headHeight: Int { 2 + tabs.rows + takenLines.count + conditionLines.count + (cookieLine == nil ? 0 : 1) }
+    var headHeight: Int {
+        1 + outcomeRows + tabs.rows + takenLines.count + conditionLines.count + (cookieLine == nil ? 0 : 1)
+    }
 
     var subtitle: String {
         guard let item = composer.item else { return "" }
@@ -140,6 +150,28 @@ final class RequestPane: Pane {
     }
 
     // MARK: - Keys
+
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .editField: isEditable
+        case .addRow: tab == .checks || table != nil
+        case .toggleRow: canToggle
+        case .condition: composer.offers.count > 1
+        // Of a change the state before it is asked for.
+        case .revalidate:
+            !composer.draft.url.isEmpty
+                && (ConditionOffer.changesState(composer.draft.method) || composer.known != nil)
+        case .send, .copyCommand, .repeatRequest: !composer.draft.url.isEmpty
+        default: true
+        }
+    }
+
+    private var isEditable: Bool {
+        switch current {
+        case .heading, .told: false
+        default: true
+        }
+    }
 
     func perform(_ action: Action) -> [Effect] {
         let rows = rows

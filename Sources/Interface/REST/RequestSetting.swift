@@ -1,5 +1,6 @@
 import Kit
 import Profile
+import REST
 
 /// One thing that is set in a request outside of its tables.
 enum RequestSetting: Hashable {
@@ -68,13 +69,15 @@ enum RequestSetting: Hashable {
     /// What stands beside it.
     func note(in draft: RequestDraft, _ keymap: Keymap) -> String {
         switch self {
+        case .body where draft.body.text != nil && RESTClient.isWebSocket(draft.url):
+            "the first message, sent when the WebSocket stands"
         case .body, .auth:
             "\(keymap.name(of: .kind, in: .request)) or \(keymap.name(of: .editField, in: .request)) chooses"
         case .file: "streamed from disk when it is sent"
         // Before what can be typed: that it stands in the file is worth more.
         case .secret where draft.auth.secret?.isLiteral == true,
             .keyPassword where draft.options.tls.keyPassword?.isLiteral == true:
-            "in clear; \(keymap.name(of: .referSecret, in: .request)) makes it a reference"
+            "in the file in clear; \(keymap.name(of: .referSecret, in: .request)) takes it out"
         case .secret, .keyPassword: SigningSetting.secretNote
         case .signing(let setting): setting.note(in: draft)
         case .maximumRedirects: "redirects"

@@ -19,12 +19,19 @@ enum RequestStatus {
         case .sending, .receiving:
             // A tenth of a second: the time that is told runs.
             look.changes(at: look.now + 100_000)
-            return "sending \(Figures.duration(look.now - exchange.startedAt)), \(endsIt(keymap))"
+            return "\(phase(exchange)) \(Figures.duration(look.now - exchange.startedAt)), \(endsIt(keymap))"
         case .finished:
             return "\(exchange.response.map { String($0.status) } ?? "")  \(Figures.duration(exchange.duration))"
         case .cancelled: return "cancelled"
         case .failed: return exchange.isUnsent ? "not sent" : "failed"
         }
+    }
+
+    /// How far a request is that is under way, in a word: before anything of it goes out a secret may be asked for.
+    static func phase(_ exchange: SentRequest) -> String {
+        guard let hop = exchange.hop else { return "preparing" }
+        if exchange.state == .receiving { return exchange.response?.status == 101 ? "open" : "receiving" }
+        return hop.timings.send?.end == nil ? "sending" : "waiting"
     }
 
     /// What is said beside the name of a request: `200`, `4 s` while it is under way.

@@ -41,6 +41,19 @@ final class RequestStrip: Pane {
         return composer.send(stage)
     }
 
+    /// What is on tabs and rows has its place in view REST.
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .addRow, .toggleRow, .kind: false
+        case .nextTab: composer.library.items.count > 1
+        case .condition: composer.offers.count > 1
+        case .send, .copyCommand, .repeatRequest, .revalidate: !composer.draft.url.isEmpty
+        default: true
+        }
+    }
+
+    func hintWords(_ action: Action) -> String? { action == .nextTab ? "next request" : nil }
+
     func perform(_ action: Action) -> [Effect] {
         switch action {
         case .editField:

@@ -53,6 +53,12 @@ extension RequestDraft {
         }
     }
 
+    /// The type of a part that is text, which its row does not have; nil for none.
+    func textType(of table: RequestTable, _ index: Int) -> String? {
+        guard table == .multipart, case .multipart(let parts) = body, parts.indices.contains(index) else { return nil }
+        return parts[index].textType
+    }
+
     /// Puts two rows of a table in each other's place, each with what it does not show.
     mutating func swapRows(of table: RequestTable, _ one: Int, _ other: Int) {
         guard table == .multipart, case .multipart(var parts) = body else { return self[table].swapAt(one, other) }
@@ -104,7 +110,7 @@ extension RequestBody.Part {
     }
 
     /// The type of a part that is text.
-    private var textType: String? {
+    fileprivate var textType: String? {
         if case .text = content { return contentType }
         return nil
     }

@@ -55,11 +55,14 @@ extension RequestsPane {
         var right = canvas.size.width
         if let exchange = composer.exchanges[id] {
             let status = RequestStatus.mark(exchange, look)
+            // What another environment answered is none of this one's: no value is taken of it either.
+            let isOther = exchange.environment != composer.environment && !exchange.isUnderWay
+            let role = isOther ? .textDim : RequestStatus.role(of: exchange)
             // A name is worth more than the status where there is no room for both.
             if right - x - 5 - mark.count - status.count > 8 {
                 right =
                     canvas.put(
-                        status, endingAt: right - 1, y: y, style: look.style(RequestStatus.role(of: exchange))) - 1
+                        status, endingAt: right - 1, y: y, style: look.style(role)) - 1
             }
         }
         // Four letters of the method and a blank stand before the name.
@@ -74,6 +77,11 @@ extension RequestsPane {
             canvas.put(title, x: x + 5, y: y, style: style, limit: room)
         }
         canvas.put(mark, x: x + 5 + used, y: y, style: look.style(.warning))
+        // A wide pane, as a zoomed one is, has room for where it goes.
+        let end = x + 5 + used + mark.count + 2
+        guard !item.draft.name.isEmpty, right - end >= 30 else { return }
+        let url = RequestLine.part(of: NamedSecrets.shown.url(item.draft.url), width: right - end)
+        canvas.put(url, x: end, y: y, style: look.style(.textDim), limit: right - end - 1)
     }
 
     /// A method in four letters.
@@ -92,7 +100,9 @@ extension RequestsPane {
         if entries.isEmpty {
             drawWords(filter.isEmpty ? ["Nothing was sent yet."] : ["None matches."], look, into: canvas)
         }
-        for index in min(top, entries.count)..<min(top + height, entries.count) {
+        let shown = min(top, entries.count)..<min(top + height, entries.count)
+        let hosts = Set(entries[shown].map { URLReference($0.url).authority ?? "" })
+        for index in shown {
             let (entry, y) = (entries[index], index - top)
             let role = entry.failure == nil ? entry.status.map(ResponseHead.role) ?? .textDim : .error
             canvas.put(entry.status.map(String.init) ?? "---", x: 1, y: y, style: look.style(role))
@@ -100,22 +110,41 @@ extension RequestsPane {
                 Self.short(entry.draft.method), x: 5, y: y, style: look.style(Role.ofMethod(entry.draft.method)))
             let age = look.age(entry.at)
             let right = canvas.put(age, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim))
-            canvas.put(Self.place(entry.url), x: 10, y: y, style: look.style(.topicName), limit: right - 11)
+            draw(entry, x: 10, y: y, room: right - 11, showsHost: hosts.count > 1, look, into: canvas)
             if index == row { drawSelection(y: y, look, into: canvas) }
         }
     }
 
+    /// What was sent: its name where it has one, and where it went, as far as there is room.
+    private func draw(
+        _ entry: RequestHistory.Entry, x: Int, y: Int, room: Int, showsHost: Bool, _ look: Look, into canvas: Canvas
+    ) {
+        var place = Self.place(entry.url, showsHost: showsHost)
+        // Which resource it was is told by the end of its path, not by a query.
+        if displayWidth(of: place) > room, let query = place.firstIndex(of: "?") { place = place[..<query] + "?…" }
+        let name = entry.draft.name
+        guard !name.isEmpty else {
+            return canvas.put(tailOf: place, x: x, y: y, style: look.style(.topicName), limit: room)
+        }
+        let used = canvas.put(name, x: x, y: y, style: look.style(.topicName), limit: room)
+        guard room - used >= 10 else { return }
+        canvas.put(tailOf: place, x: x + used + 2, y: y, style: look.style(.textDim), limit: room - used - 2)
+    }
+
     /// A URL without what all of them begin with.
-    private static func place(_ url: String) -> String {
+    private static func place(_ url: String, showsHost: Bool) -> String {
         guard URLAuthority.mark(in: url) != nil else { return url }
         let authority = URLAuthority.range(in: url)
-        // The path tells rows apart: the host is mostly the same.
-        return String(url[(authority.upperBound == url.endIndex ? authority.lowerBound : authority.upperBound)...])
+        // The path tells rows apart where the host is the same.
+        let isWhole = showsHost || authority.upperBound == url.endIndex
+        return String(url[(isWhole ? authority.lowerBound : authority.upperBound)...])
     }
 
     private func drawLine(y: Int, _ look: Look, into canvas: Canvas) -> Point? {
         if question == .filter || field == nil {
-            let line = FilterLine(field: field, text: filter, result: "", hint: "words of name or URL")
+            let line = FilterLine(
+                field: field, text: filter, result: filter.isEmpty ? "" : "\(Figures.count(count)) found",
+                hint: "words of name or URL")
             return line.draw(look, y: y, into: canvas)
         }
         guard let field else { return nil }
@@ -123,6 +152,15 @@ extension RequestsPane {
         canvas.fill(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.style(.field))
         let used = canvas.put(label, x: 0, y: y, style: look.style(.hintKey))
         let at = field.draw(into: canvas, x: used, y: y, width: canvas.size.width - used, style: look.style(.field))
+        if let offeredFolder, field.cursor == field.characters.count {
+            // What it goes on with, and the key that takes it.
+            let key = stage.keymap.name(of: .nextPane, in: keyContext)
+            let rest = "\(offeredFolder.dropFirst(field.characters.count))  \(key)"
+            let fits = displayWidth(of: rest) + 9 <= canvas.size.width - at
+            canvas.put(
+                fits ? rest + " takes it" : rest, x: at, y: y, style: look.style(.textDim),
+                limit: canvas.size.width - at)
+        }
         return Point(x: at, y: y)
     }
 }

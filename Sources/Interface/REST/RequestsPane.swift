@@ -69,22 +69,10 @@ final class RequestsPane: Pane {
 
     private var showsLine: Bool { field != nil || !filter.isEmpty }
 
-    private var count: Int { showsHistory ? matches.count : rows.count }
+    var count: Int { showsHistory ? matches.count : rows.count }
 
     /// What is not seen of the tree or of the history.
     var hidden: HiddenRows { HiddenRows(min(top, count)..<min(top + height, count), of: count) }
-
-    var subtitle: String { showsHistory ? "history" : "" }
-
-    func info(_ look: Look) -> String {
-        if showsHistory {
-            let sends = Figures.count(composer.history.entries.count, "send")
-            let dropped = composer.requests.droppedAnswers
-            // What is lost comes first: of a title that is too long the end is left out.
-            return dropped == 0 ? sends : "\(Figures.count(dropped)) gone, \(sends)"
-        }
-        return Figures.count(composer.library.items.count, "request")
-    }
 
     // MARK: - Rows
 
@@ -109,7 +97,7 @@ final class RequestsPane: Pane {
         return rows
     }
 
-    private var current: Row? {
+    var current: Row? {
         let rows = rows
         return rows.indices.contains(row) && !showsHistory ? rows[row] : nil
     }
@@ -218,7 +206,7 @@ final class RequestsPane: Pane {
     }
 
     /// The folder with the cursor; nil where a request has it.
-    private var folderRow: String? { if case .folder(let name, _, _) = current { name } else { nil } }
+    var folderRow: String? { if case .folder(let name, _, _) = current { name } else { nil } }
 
     private func open(goesThere: Bool) -> [Effect] {
         var effects: [Effect] = []

@@ -85,7 +85,8 @@ enum ResponseHead {
             // Ten times a second: the time that runs shows that something does.
             look.changes(at: look.now + 100_000)
             let request = exchange.hop.map { "\($0.sent.method) \($0.url)" } ?? ""
-            parts.append(("sending for \(Figures.duration(look.now - exchange.startedAt))", .warning))
+            let time = Figures.duration(look.now - exchange.startedAt)
+            parts.append(("\(RequestStatus.phase(exchange)) \(time)", .warning))
             if isBefore { parts.append(("below: the answer before", .warning)) }
             parts.append((RequestStatus.endsIt(keymap), .textDim))
             if !request.isEmpty { parts.append((request, .textDim)) }
@@ -139,7 +140,11 @@ enum ResponseHead {
         }
         guard !response.decoded.isEmpty else { return here + spilled }
         let coding = response.decoded.joined(separator: ", ")
-        return "\(Figures.bytes(Double(exchange.receivedSize))) \(coding), \(here) decoded\(spilled)"
+        // The text of joined pages is made here: what came are the pages.
+        let came =
+            exchange.joined == nil
+            ? exchange.receivedSize : exchange.hops.reduce(0) { $0 + ($1.response?.bodySize ?? 0) }
+        return "\(Figures.bytes(Double(came))) \(coding), \(here) decoded\(spilled)"
     }
 
     static func role(of status: Int) -> Role {

@@ -9,10 +9,12 @@ extension ResponsePages {
 
     /// What caches may do with the answer: four questions for a private and a shared one, each line with what decides it.
     ///
-    ///     A private cache, as a browser has one
+    ///     A private cache, like a browser's
     ///       may keep  yes: it says how long  Cache-Control: max-age=60, RFC 9111 5.2.2.1
     var cache: [[Span]] {
-        guard let facts = CacheFacts(exchange) else { return [[Span(kind: .plain, text: "No answer came.")]] }
+        guard let facts = CacheFacts(exchange, renewed: true) else {
+            return [[Span(kind: .plain, text: "No answer came.")]]
+        }
         var lines: [[Span]] = []
         let verdicts = CacheKind.all(for: facts).map { CacheVerdict(facts, for: $0) }
         let blocks = verdicts.map(block)
@@ -31,8 +33,8 @@ extension ResponsePages {
 
     private static func title(of kind: CacheKind) -> String {
         switch kind {
-        case .isPrivate: "A private cache, as a browser has one"
-        case .shared: "A shared cache, as a proxy"
+        case .isPrivate: "A private cache, like a browser's"
+        case .shared: "A shared cache, like a proxy's"
         case .delivery: "A content delivery network, which has a field of its own"
         }
     }

@@ -17,7 +17,7 @@ extension ResponsePages {
     ///     connect         1.2 ms  ███
     ///     first byte      8.4 ms     ███████████████
     var timings: [[Span]] {
-        let end = max(1, exchange.duration)
+        let end = max(1, elapsed)
         let room = width - nameColumn - Self.figureColumn - 4
         var lines: [[Span]] = []
         for (number, hop) in exchange.hops.enumerated() {
@@ -35,18 +35,32 @@ extension ResponsePages {
             for phase in Self.phases(of: hop.timings) { lines.append(bar(phase, of: end, room)) }
         }
         guard !lines.isEmpty else { return [[Span(kind: .plain, text: "Nothing was timed.")]] }
-        let total = Self.right(Figures.duration(exchange.duration), Self.figureColumn)
+        let total = Self.right(Figures.duration(elapsed), Self.figureColumn)
+        let name = exchange.isUnderWay ? "so far" : "in all"
         return lines + [
-            [], [Span(kind: .key, text: name("in all")), Span(kind: .number, text: total)],
+            [], [Span(kind: .key, text: self.name(name)), Span(kind: .number, text: total)],
         ]
+    }
+
+    /// How long it took, or has taken by now.
+    private var elapsed: Int64 {
+        exchange.isUnderWay ? max(exchange.duration, now - exchange.startedAt) : exchange.duration
     }
 
     /// What took place, in its order: microseconds since the exchange began. On a connection used before there is no name
     /// look-up, connect or TLS.
     private static func phases(of timings: Timings) -> [Phase] {
         var phases: [Phase] = []
+        // Where the phase before ended.
+        var last: Int64?
         func add(_ name: String, _ look: TokenKind, _ start: Int64?, _ end: Int64?) {
             guard let start else { return }
+            // Below a millisecond it is nothing to be looked for.
+            if let before = last, start - before >= 1_000_000 { append("in between", .comment, before, start) }
+            append(name, look, start, end)
+            last = max(last ?? start, end ?? start)
+        }
+        func append(_ name: String, _ look: TokenKind, _ start: Int64, _ end: Int64?) {
             phases.append(Phase(name: name, look: look, start: start / 1000, end: end.map { $0 / 1000 }))
         }
         // Whichever the connection had: one that is used again begins with sending.
@@ -72,7 +86,7 @@ extension ResponsePages {
     }
 
     private func bar(_ span: Phase, of whole: Int64, _ room: Int) -> [Span] {
-        let end = span.end ?? exchange.duration
+        let end = span.end ?? elapsed
         let time = span.end == nil ? "not ended" : Figures.duration(max(0, end - span.start))
         let figures = [
             Span(kind: .key, text: name(span.name)), Span(kind: .number, text: Self.right(time, Self.figureColumn)),
@@ -97,7 +111,7 @@ extension ResponsePages {
         return shown + String(repeating: " ", count: nameColumn - shown.count)
     }
 
-    private static func right(_ text: String, _ width: Int) -> String {
+    static func right(_ text: String, _ width: Int) -> String {
         // Scalars and no bytes: `µs` has three of those.
         String(repeating: " ", count: max(0, width - text.unicodeScalars.count)) + text
     }

@@ -54,7 +54,8 @@ struct ResponsePages {
     }
 
     private static func rows(_ check: CheckResult) -> [[Span]] {
-        if check.isMet { return [[Span(kind: .tag, text: "ok       "), Span(kind: .plain, text: check.text)]] }
+        // As green as tab Checks of the request has it.
+        if check.isMet { return [[Span(kind: .string, text: "ok       "), Span(kind: .plain, text: check.text)]] }
         return check.words.enumerated().map { index, words in
             [
                 Span(kind: .error, text: index == 0 ? "NOT MET  " : "         "),
@@ -73,7 +74,7 @@ struct ResponsePages {
         switch tab {
         case .headers: exchange.response.map(\.fields.count)
         case .events: events
-        case .redirects: exchange.hops.count > 1 ? exchange.hops.count - 1 : nil
+        case .redirects: redirectCount > 0 ? redirectCount : nil
         default: nil
         }
     }
@@ -150,26 +151,46 @@ struct ResponsePages {
         return raw.withBytes { PayloadBytes(owner: raw, $0) }
     }
 
+    /// Where the head ends in ``raw``; nil where that is not known.
+    var rawHeadEnd: Int? {
+        guard exchange.joined == nil, let hop = exchange.hop, let response = hop.response else { return nil }
+        let end = response.informational.reduce(response.head.count) { $0 + $1.head.count }
+        return response.head.isEmpty || end > hop.raw.count ? nil : end
+    }
+
     // MARK: - Redirects
 
+    /// How many answers led on. Pages that are joined are several answers, and lead nowhere by that.
+    private var redirectCount: Int {
+        guard exchange.joined != nil else { return max(0, exchange.hops.count - 1) }
+        return exchange.hops.count { (300..<400).contains($0.response?.status ?? 0) }
+    }
+
     private var redirects: [[Span]] {
-        guard exchange.hops.count > 1 else {
+        guard redirectCount > 0 else {
+            if let joined = exchange.joined {
+                return [Self.line("\(Figures.count(joined.pages.count, "page")) were asked for: no redirects.")]
+            }
             let isAnswered = exchange.response != nil
             return [Self.line(isAnswered ? "The first answer was the last: no redirects." : "There was no answer.")]
         }
         var lines: [[Span]] = []
+        // Numbers of two digits stand below those of one.
+        let digits = String(exchange.hops.count).utf8.count
+        let indent = String(repeating: " ", count: digits + 2)
         for (number, hop) in exchange.hops.enumerated() {
             let answer = hop.response
             lines.append([
-                Span(kind: .number, text: "\(number + 1)  "), Span(kind: .tag, text: "\(hop.sent.method) "),
+                Span(kind: .number, text: Self.right(String(number + 1), digits) + "  "),
+                Span(kind: .tag, text: "\(hop.sent.method) "),
                 Span(kind: .plain, text: hop.url),
             ])
             let time = Figures.duration((hop.timings.end - hop.timings.start) / 1000)
             let status = answer.map { "\($0.status) \($0.reason)" } ?? "no answer"
-            lines.append([Span(kind: .plain, text: "   \(status)  \(time)")])
+            lines.append([Span(kind: .plain, text: "\(indent)\(status)  \(time)")])
             // As it was sent: it may be relative, or lead nowhere.
             if let location = answer?.fields["Location"] {
-                lines.append([Span(kind: .key, text: "   Location: "), Span(kind: .plain, text: location)])
+                lines.append([Span(kind: .key, text: "\(indent)Location: "), Span(kind: .plain, text: location)])
             }
         }
         return lines
@@ -233,7 +254,12 @@ struct ResponsePages {
             Span(kind: isGood ? .plain : .error, text: words),
         ])
         if !certificate.bytes.isEmpty {
-            lines.append(Self.field("  SHA-256", certificate.fingerprint, column: column))
+            // In two halves where one line has no room: broken anywhere it can be compared with nothing.
+            let sum = certificate.fingerprint
+            let isWhole = column + displayWidth(of: sum) <= width
+            let half = sum.index(sum.startIndex, offsetBy: isWhole ? sum.count : (sum.count + 1) / 2)
+            lines.append(Self.field("  SHA-256", String(sum[..<half]), column: column))
+            if half < sum.endIndex { lines.append(Self.field("", String(sum[half...]), column: column)) }
         }
         return lines
     }

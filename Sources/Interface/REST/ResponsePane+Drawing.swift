@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Opener
 import Payloads
 import Profile
 import REST
@@ -62,7 +63,9 @@ extension ResponsePane {
         }
         for place in tabs.places where place.columns.lowerBound < canvas.size.width {
             let y = y + place.row
-            let style = look.style(place.tab == tab ? .titleFocused : .textDim)
+            // A check that failed is seen from every tab.
+            let isMissed = place.tab == .checks && composer.checkResults?.contains { !$0.isMet } == true
+            let style = look.style(isMissed ? .error : place.tab == tab ? .titleFocused : .textDim)
             let x = place.columns.lowerBound
             stage.mark(Rect(x: x, y: y, width: place.columns.count, height: 1), on: canvas)
             canvas.put(place.text, x: x, y: y, style: style, limit: canvas.size.width - x)
@@ -122,12 +125,14 @@ extension ResponsePane {
 
     private func emptyWords(_ exchange: SentRequest) -> String {
         switch exchange.state {
-        case .sending: return "Waiting for an answer."
+        case .sending:
+            guard let hop = exchange.hop else { return "Nothing has gone out yet." }
+            return hop.timings.send?.end == nil ? "The request is on its way." : "Waiting for an answer."
         // Its first bytes are here before the loop has laid them out.
         case .receiving where exchange.receivedSize > 0: return "What has come is shown in a moment."
-        case .receiving: return "Nothing of a body has come yet."
+        case .receiving: return "No body has come yet."
         case .failed where exchange.isUnsent: return "Nothing was sent."
-        case .failed, .cancelled: return "Nothing of a body had come."
+        case .failed, .cancelled: return "No body came."
         case .finished: break
         }
         // These three end with their header, whatever length it gives (RFC 9112 6.3).

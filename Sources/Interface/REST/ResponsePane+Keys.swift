@@ -3,8 +3,40 @@ import Kit
 import Model
 import Payloads
 import Profile
+import REST
 
 extension ResponsePane {
+    func offers(_ action: Action) -> Bool {
+        guard let exchange = composer.shown else { return action == .nextTab || action == .zoom }
+        switch action {
+        case .nextView, .filter, .path, .fold, .copy, .write, .openPager: return offersOnText(action)
+        case .olderAnswer: return composer.exchanges.all(of: composer.current).count > 1
+        case .revalidate: return composer.known != nil
+        case .probeCache: return tab == .cache && exchange.state == .finished
+        case .takeValue: return (tab == .body && body != nil || tab == .headers) && composer.judged != nil
+        case .makeCheck: return [.body, .headers, .checks].contains(tab) && composer.judged != nil
+        case .follow: return linksView.selected != nil
+        case .wayBack, .wayForth: return composer.canGo(by: action == .wayBack ? -1 : 1)
+        case .joinPages: return linksView.nextPage != nil || exchange.joined != nil
+        case .pause, .openMessage, .filterTopic, .chart, .sendLine: return tab == .events && eventsView.offers(action)
+        default: return true
+        }
+    }
+
+    /// What is done with the text of a tab: seen otherwise, searched, narrowed, taken elsewhere.
+    private func offersOnText(_ action: Action) -> Bool {
+        if tab == .links { return !linksView.isEmpty }
+        if tab == .events { return eventsView.offers(action) }
+        switch action {
+        case .nextView: return tab == .body && body != nil || tab == .raw && composer.shown?.hop?.raw.count ?? 0 > 0
+        case .path: return tab == .body && body != nil
+        case .fold: return tab == .body && bodyView.isOnFold
+        default: return tab != .body || body != nil
+        }
+    }
+
+    var isHeld: Bool { tab == .events && eventsView.isHeld }
+
     func perform(_ action: Action) -> [Effect] {
         // Keys may come faster than frames: what they are about is the answer that is looked at now.
         if let exchange = composer.shown {

@@ -4,15 +4,23 @@ import Terminal
 extension ResponsePane {
     /// The tabs with their counts, and where they stand: on a narrow screen with shorter names, then without counts.
     func tabLine(_ pages: ResponsePages) -> TabLine<ResponseTab> {
-        func texts(_ name: (ResponseTab) -> String, counts: Bool = true) -> [(tab: ResponseTab, text: String)] {
+        func texts(
+            _ name: (ResponseTab) -> String, counted: [ResponseTab] = ResponseTab.allCases
+        ) -> [(tab: ResponseTab, text: String)] {
             pages.tabs.map { tab in
-                if !counts { return (tab: tab, text: name(tab)) }
+                if !counted.contains(tab) { return (tab: tab, text: name(tab)) }
                 if tab == .links { return (tab: tab, text: name(tab) + (linksView.count.map { " \($0)" } ?? "")) }
                 return (tab: tab, text: pages.label(tab, as: name(tab)))
             }
         }
         return TabLine(
-            [texts(\.rawValue), texts(\.shortName), texts(\.shortName, counts: false)], width: width)
+            [
+                texts(\.rawValue), texts(\.shortName),
+                // How many fields there are is looked for least, how many checks failed most.
+                texts(\.shortName, counted: [.links, .events, .checks]),
+                texts(\.shortName, counted: [.events, .checks]),
+                texts(\.shortName, counted: []),
+            ], width: width)
     }
 
     func click(_ point: Point) {

@@ -3,7 +3,6 @@ import Model
 import Payloads
 import Profile
 import REST
-import Topics
 
 extension ResponsePane {
     /// `list sensors`, and of several answers `12:31:05, 2 of 5, 1 under way`: the request's name stands above.
@@ -28,31 +27,6 @@ extension ResponsePane {
         exchange.unchanged == 0 ? "" : "+\(Figures.count(exchange.unchanged)) unchanged"
     }
 
-    func offers(_ action: Action) -> Bool {
-        switch action {
-        case .wayBack: composer.canGo(by: -1)
-        case .wayForth: composer.canGo(by: 1)
-        case .joinPages: linksView.nextPage != nil
-        case .follow: linksView.selected != nil
-        case .nextTab: composer.shown != nil
-        case .nextView:
-            switch tab {
-            case .body: body != nil
-            case .raw: composer.shown?.hop != nil
-            case .events: true
-            default: false
-            }
-        case .filter, .copy, .write, .openPager: tab == .events || tab == .links || view.document != nil
-        case .path, .takeValue: tab == .body ? body != nil : tab == .events
-        case .fold: tab == .body && body != nil
-        case .olderAnswer: composer.exchanges.all(of: composer.current).count > 1
-        case .makeCheck, .revalidate: composer.shown?.response != nil
-        default: true
-        }
-    }
-
-    var isHeld: Bool { tab == .events && eventsView.cursor?.log.isHeld == true }
-
     func info(_ look: Look) -> String {
         if tab == .events { return eventsView.info(look) }
         guard composer.shown != nil, tab == .body, let body, let document = bodyView.document else {
@@ -68,6 +42,12 @@ extension ResponsePane {
         return (isBefore ? "before: " : "") + parts.joined(separator: ", ")
     }
 
+    /// Which answer the body is compared with.
+    private func comparedWords(_ exchange: SentRequest) -> String? {
+        guard let other = composer.exchanges.previous(of: exchange) else { return nil }
+        return "against the answer of \(Figures.clock(other.startedAt))"
+    }
+
     func notes(_ exchange: SentRequest, _ look: Look) -> [String] {
         if tab == .events { return eventsView.notes(look) }
         if tab == .links { return thingNotes + linksView.notes }
@@ -76,6 +56,7 @@ extension ResponsePane {
         guard let body, tab == .body, !isBefore else { return [] }
         var notes = joinedNotes(exchange) + body.notes
         notes += thingNotes
+        if bodyView.mode == .diff, before != nil, let words = comparedWords(exchange) { notes.append(words) }
         if bodyView.mode == .diff, before == nil { notes.append("no earlier answer to this request to compare with") }
         if !bodyView.isGrowing, !bodyView.path.isActive, let problem = body.note(bodyView.document?.problem) {
             notes.append(problem)

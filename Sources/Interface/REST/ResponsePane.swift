@@ -117,14 +117,19 @@ final class ResponsePane: Pane {
         if exchange.isUnderWay { (now.size, now.rawSize) = (exchange.body.count, exchange.hop?.raw.count ?? 0) }
         if now != shown { load(exchange, now) }
         linksView.load(exchange)
+        if exchange.id != lastLinked, !exchange.isUnderWay, !linksView.hasWork {
+            // Where the tab stayed from the answer before: of one that links to nothing the body is what one wants to see.
+            if tab == .links, lastLinked != nil, linksView.isEmpty { tab = .body }
+            lastLinked = exchange.id
+        }
         loadEvents(exchange)
         head = ResponseHead.lines(
             exchange, isBefore: isBefore, failure: failure(exchange), notes: notes(exchange, look), width: width, look,
             composer, stage.keymap)
         // The tab is gone with the last check.
         if tab == .checks, composer.draft.allChecks.isEmpty { tab = .body }
-        // Its tab tells an age.
-        if tab == .cache { look.changesNextSecond() }
+        // Their tabs tell an age, or how long it lasts.
+        if tab == .cache || tab == .timings && exchange.isUnderWay { look.changesNextSecond() }
         tabs = tabLine(pages(exchange))
         // A line of what is said of the answer and one of what is shown stand beside them.
         tabs.bound(rows: size.height - 2, open: tab)
@@ -184,6 +189,8 @@ final class ResponsePane: Pane {
         if followsEnd { bodyView.goToEnd() }
     }
 
+    /// The exchange for which it was looked whether its links are worth their tab.
+    private var lastLinked: UInt64?
     /// The request and the exchange whose body was laid out last.
     private var lastRequest: Int?
     private var laid: UInt64?
@@ -229,6 +236,7 @@ final class ResponsePane: Pane {
             shown: now, checks: composer.checkResults, tab: tab, width: width, hops: exchange.hops.count,
             isASCII: isASCII,
             isHex: isRawInHex)
+        if tab == .timings, exchange.isUnderWay { page.second = stage.now / 1_000_000 }
         if tab == .cache {
             page.second = stage.now / 1_000_000
             page.answered = composer.trialLines(of: exchange).count { $0.line.words != "asking" }
@@ -238,13 +246,24 @@ final class ResponsePane: Pane {
         shownPage = page
         let pages = pages(exchange)
         if tab == .raw, let bytes = pages.raw {
-            pageView.show(Document(bytes, view: isRawInHex ? .hex : .raw), of: nil, staysInPlace: staysInPlace)
+            let document =
+                !isRawInHex && isRawBinary(exchange)
+                ? pages.rawHeadEnd.map { Document(bytes, textUpTo: $0) } : nil
+            pageView.show(
+                document ?? Document(bytes, view: isRawInHex ? .hex : .raw), of: nil, staysInPlace: staysInPlace)
         } else if tab == .sent, let bytes = pages.sent.bytes {
             pageView.show(Document(bytes, view: .raw), of: nil, staysInPlace: staysInPlace)
         } else {
             let lines = tab == .sent ? pages.sent.lines : pages.lines(tab)
             pageView.show(Document(lines: lines), of: nil, staysInPlace: staysInPlace)
         }
+    }
+
+    /// Whether the body, as it came, is no text: shown as such it would be a salad of accidents.
+    private func isRawBinary(_ exchange: SentRequest) -> Bool {
+        guard let response = exchange.response else { return false }
+        return !response.decoded.isEmpty || !response.codingsLeft.isEmpty || body?.kind == .binary
+            || body?.kind == .cbor
     }
 
     func pages(_ exchange: SentRequest) -> ResponsePages {

@@ -7,7 +7,8 @@ enum UnsavedRequests {
     static func ask(_ composer: RequestComposer, _ stage: Stage, leave: @escaping () -> [Effect]) -> [Effect] {
         let items = items(composer)
         guard !items.isEmpty else { return leave() }
-        let names = items.map(shortName).joined(separator: ", ")
+        // Of one all of it, as far as the popup has room; of several enough to tell them apart.
+        let names = items.map { shortName($0, in: items.count == 1 ? 60 : 24) }.joined(separator: ", ")
         let lines = [
             ("Save and quit", names),
             ("Quit without saving", items.count == 1 ? "the changes are lost" : "all are lost"),
@@ -47,10 +48,13 @@ enum UnsavedRequests {
         draft.name.isEmpty ? String("\(draft.method) \(NamedSecrets.told.url(draft.url))".prefix(60)) : draft.name
     }
 
-    /// A name in 24 characters at most, marked where it is cut: of a URL the end, which tells it from others.
-    private static func shortName(_ item: RequestLibrary.Item) -> String {
-        let title = item.title
-        guard title.count > 24 else { return title }
-        return item.draft.name.isEmpty ? "…\(title.suffix(23))" : "\(title.prefix(23))…"
+    /// A name in so many characters at most, marked where it is cut: of a URL the end, which tells it from others.
+    private static func shortName(_ item: RequestLibrary.Item, in most: Int) -> String {
+        var title = item.title
+        guard title.count > most else { return title }
+        guard item.draft.name.isEmpty else { return "\(title.prefix(most - 1))…" }
+        // The scheme tells least.
+        if let scheme = title.firstRange(of: "://") { title = String(title[scheme.upperBound...]) }
+        return title.count > most ? "…\(title.suffix(most - 1))" : title
     }
 }

@@ -82,7 +82,8 @@ final class SignInOverlay: Overlay {
         canvas.put(time, x: width - 1 - displayWidth(of: time), y: y, style: look.style(.textDim))
         y += 1 + gap
         for line in lines {
-            canvas.put(line, x: 1, y: y, style: look.style(.headerName), limit: width - 2)
+            // The one thing that is to be read and opened.
+            canvas.put(line, x: 1, y: y, style: look.style(.text), limit: width - 2)
             y += 1
         }
         // Above the line to paste into stands what belongs there.

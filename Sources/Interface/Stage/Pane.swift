@@ -64,6 +64,8 @@ protocol Pane: AnyObject {
     func fit(_ look: Look, to size: Size)
     /// Whether a key of an action would do something now: one that would not is not hinted at.
     func offers(_ action: Action) -> Bool
+    /// What a hint says of an action here; nil says what it does anywhere.
+    func hintWords(_ action: Action) -> String?
     /// Does what a key asks for.
     func perform(_ action: Action) -> [Effect]
     /// Takes back what narrows the view, such as a filter; false when nothing does.
@@ -80,6 +82,9 @@ protocol Pane: AnyObject {
     func info(_ look: Look) -> String
     /// Draws the content; answers where the cursor of its field is.
     func draw(_ look: Look, into canvas: Canvas) -> Point?
+    /// Draws what lies over the panes around it, when all of them are drawn: it has the keys.
+    /// - Parameter origin: where its content begins on the screen.
+    func drawOver(_ look: Look, from origin: Point, into screen: Canvas)
     /// A press of the button on a row of the content.
     func click(_ point: Point)
     /// The second press of two at the same place.
@@ -134,10 +139,12 @@ extension Pane {
     // What a pane that only shows something need not say.
     func fit(_ look: Look, to size: Size) {}
     func offers(_ action: Action) -> Bool { true }
+    func hintWords(_ action: Action) -> String? { nil }
     func perform(_ action: Action) -> [Effect] { [] }
     func back() -> Bool { false }
     func typed(_ outcome: FieldOutcome) {}
     func endTyping() { if field != nil { typed(.accepted) } }
+    func drawOver(_ look: Look, from origin: Point, into screen: Canvas) {}
     func click(_ point: Point) {}
     func doubleClick(_ point: Point) -> [Effect] { [] }
     // Where a pane says nothing else the wheel is the arrow keys.

@@ -56,7 +56,8 @@ enum HintLine {
             guard pane.offers(action) else { return nil }
             // An action whose key the profile took away has no hint.
             return keymap.key(for: action, in: pane.keyContext).map { key in
-                (key, action == .pause && pane.isHeld ? "go on" : words(action, pane.keyContext))
+                let held = action == .pause && pane.isHeld ? "go on" : nil
+                return (key, held ?? pane.hintWords(action) ?? words(action, pane.keyContext))
             }
         }
     }
@@ -80,13 +81,16 @@ enum HintLine {
         case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .takeValue, .write, .zoom]
         case .response:
             [
-                .nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .revalidate, .copy, .takeValue, .makeCheck,
-                .repeatRequest, .write, .openPager, .zoom,
+                .probeCache, .nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .revalidate, .copy, .takeValue,
+                .makeCheck, .repeatRequest, .write, .openPager, .zoom,
             ]
         case .links: [.follow, .wayBack, .wayForth, .joinPages, .nextTab, .filter, .copy, .send, .zoom]
         case .stream:
-            [.pause, .openMessage, .filter, .filterTopic, .nextView, .chart, .path, .nextTab, .copy, .write, .zoom]
-        case .requests: [.openRequest, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]
+            [
+                .sendLine, .pause, .openMessage, .filter, .nextView, .filterTopic, .chart, .path, .nextTab, .copy,
+                .write, .zoom,
+            ]
+        case .requests: [.openRequest, .edit, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]
         case .request:
             [
                 .editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand, .revalidate,
@@ -185,6 +189,8 @@ enum HintLine {
         case .referSecret: "secret to reference"
         case .revalidate: "still the same?"
         case .condition: "condition"
+        case .probeCache: "try it"
+        case .sendLine: "say"
         default: action.summary
         }
     }

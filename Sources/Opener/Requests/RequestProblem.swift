@@ -32,7 +32,10 @@ public struct RequestProblem: Error, Hashable, Sendable, CustomStringConvertible
     /// The first thing that keeps a request from being sent, in one line; nil when nothing does.
     static func words(_ unresolved: [String], _ problems: [RequestProblem]) -> String? {
         if !unresolved.isEmpty {
-            return "No value for \(unresolved.joined(separator: ", ")); {{'{{'}} writes two braces"
+            let words = "No value for \(unresolved.joined(separator: ", "))"
+            // A call that is written wrongly has words of its own, which would be passed over.
+            let other = problems.first { !$0.lacksValue && !$0.description.isEmpty }?.description
+            return "\(words); \(other ?? "{{'{{'}} writes two braces")"
         }
         return problems.first?.description
     }

@@ -89,7 +89,9 @@ public struct RequestResolver {
         var head = head(of: draft)
         let (body, type) = body(draft.body)
         let isTold = head.fields.contains { $0.name.lowercased() == "content-type" }
-        if let type, !isTold, !draft.options.omittedHeaders.contains("content-type") {
+        let isWebSocket = RESTClient.isWebSocket(head.url?.text ?? "")
+        if isWebSocket { checkFirstMessage(body) }
+        if let type, !isTold, !isWebSocket, !draft.options.omittedHeaders.contains("content-type") {
             head.fields.append(DraftField("Content-Type", type))
         }
         if case .graphQL = draft.body { accept(GraphQLText.accepted, of: draft, &head.fields) }

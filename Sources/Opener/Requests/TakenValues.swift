@@ -6,6 +6,10 @@ public import Text
 public struct TakenValues: Hashable, Sendable {
     /// One of them.
     public struct Entry: Hashable, Sendable {
+        /// What is called for.
+        var call: RequestNeeds.Taken.Call
+        /// What it is, in a few words: `$.token of login`.
+        var what: String
         /// The value for people: dots for a secret; nil while there is none.
         public var value: String?
         /// What it is of, how old, and what was answered: `$.token of login, 3 min ago, 200`.
@@ -95,7 +99,8 @@ public struct TakenValues: Hashable, Sendable {
 
     private mutating func take(_ call: TopicCall, isSecret: Bool, _ now: Moment, _ sources: Sources) {
         let last = sources.lastValue(call.topic)
-        var entry = Entry(value: nil, source: (call.value.map { "\($0.text) of " } ?? "") + call.topic, problem: nil)
+        let what = (call.value.map { "\($0.text) of " } ?? "") + call.topic
+        var entry = Entry(call: .topic(call), what: what, source: what)
         if let last {
             entry.source += ", \(last.isRetained ? "retained, " : "")\(Self.age(last.time, now))"
         }
@@ -113,11 +118,13 @@ public struct TakenValues: Hashable, Sendable {
         _ call: ResponseCall, isSecret: Bool, _ path: [String], _ now: Moment, _ sources: Sources,
         _ obstacle: (_ draft: RequestDraft, _ name: String) -> String?
     ) {
-        var entry = Entry(value: nil, source: "\(call.value.text) of \(call.request)", problem: nil)
+        let what = "\(call.value.text) of \(call.request)"
+        var entry = Entry(call: .response(call), what: what, source: what)
         do throws(RequestOpener.Failure) {
             let draft = try sources.request(call.request)
             let name = draft.savedPath
-            entry.source = "\(call.value.text) of \(name)"
+            entry.what = "\(call.value.text) of \(name)"
+            entry.source = entry.what
             if let loop = ResponseChain.loop(to: name, path) { throw loop }
             switch ResponseChain.way(to: name, call.freshness, last: sources.answer(draft), now: now) {
             case .take(let answer):
@@ -152,6 +159,17 @@ public struct TakenValues: Hashable, Sendable {
     public func shown(_ call: ResponseCall) -> String? {
         responses[call].map { secrets.contains($0) ? Secret.dots : $0 }
     }
+
+    /// What is known of a call; nil for one of another kind.
+    func entry(_ name: String, _ arguments: [String]) -> Entry? {
+        let call =
+            ResponseCall(name, arguments).map(RequestNeeds.Taken.Call.response)
+            ?? TopicCall(name, arguments).map(RequestNeeds.Taken.Call.topic)
+        return call.flatMap { call in entries.first { $0.call == call } }
+    }
+
+    /// Why a call has no value; nil when nothing is in the way, and for one of another kind.
+    public func problem(of name: String, _ arguments: [String]) -> String? { entry(name, arguments)?.problem }
 
     /// What a call stands for in a preview.
     func value(_ name: String, _ arguments: [String]) -> TemplateExpander.Generated? {

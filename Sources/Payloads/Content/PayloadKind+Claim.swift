@@ -77,8 +77,11 @@ extension PayloadKind {
         }
         guard let flaw else { return nil }
         let hex = String(flaw.byte, radix: 16, uppercase: true)
-        let said = claim.charset == nil ? "names no charset, which is UTF-8," : "says UTF-8,"
-        return "\(said) and is not: byte \(hex) at offset \(grouped(flaw.place)); it may be ISO-8859-1"
+        let place = "byte \(hex) at offset \(grouped(flaw.place))"
+        let words =
+            claim.charset == nil
+            ? "names no charset, so that UTF-8 holds, and \(place) is none" : "says UTF-8, and is not: \(place)"
+        return "\(words); it may be ISO-8859-1"
     }
 }
 

@@ -57,6 +57,19 @@ public final class Document {
             Document(old, view: .pretty, kind: oldKind).body, Document(new, view: .pretty, kind: newKind).body)
     }
 
+    /// Shows bytes of which the first are text, as they came, and the others in hexadecimal.
+    /// - Parameter end: where the text ends.
+    public init(_ bytes: PayloadBytes, textUpTo end: Int) {
+        kind = .binary
+        body = bytes.withBytes { all in
+            func part(_ range: Range<Int>) -> PayloadBytes {
+                PayloadBytes(owner: bytes, UnsafeRawBufferPointer(rebasing: all[range]))
+            }
+            let end = max(0, min(end, all.count))
+            return HeadedHexBody(part(0..<end), part(end..<all.count))
+        }
+    }
+
     /// Shows lines of words, coloured; they are made harmless as payloads are.
     public init(lines: [[Span]]) {
         kind = .text

@@ -4,13 +4,14 @@ public struct SecretMarks: Hashable, Sendable {
     private static let end: Unicode.Scalar = "\u{E001}"
 
     private var secrets: [ShellSecret] = []
+    private var variables = ShellVariables()
 
     /// None yet.
     public init() {}
 
     /// What stands for a secret.
     public mutating func mark(_ name: String, _ secret: Secret) -> String {
-        let secret = ShellSecret(secret, asking: ShellWord.variable(name))
+        let secret = ShellSecret(secret, asking: variables.variable(of: name))
         if !secrets.contains(secret) { secrets.append(secret) }
         return Self.text(secrets.firstIndex(of: secret) ?? 0)
     }

@@ -9,22 +9,29 @@ public struct CurlCommand {
         /// Stands for a name while a request is put together: letters and digits only, which no encoding changes but Base64.
         fileprivate static let mark = "qMartletSecretZ"
         fileprivate var secrets: [ShellSecret] = []
+        private var variables = ShellVariables()
+        fileprivate var notes: [String] = []
 
         /// No names yet.
         public init() {}
 
         /// What stands for a secret in the request.
         public mutating func mark(_ name: String, _ secret: Secret) -> String {
-            mark(ShellSecret(secret, asking: ShellWord.variable(name)))
+            mark(ShellSecret(secret, asking: variables.variable(of: name)))
         }
 
         /// What stands for a name that has no value here: the shell's own, as `{{$NAME}}` is where a secret was written out,
         /// or one that the person gives.
-        public mutating func mark(lacking name: String) -> String {
-            guard name.hasPrefix("$") else {
-                return mark(ShellSecret(asking: ShellWord.variable(name), "\(name.withoutControls) has no value here"))
-            }
-            return mark(String(name.dropFirst()), .prompt)
+        /// - Parameter reason: why, for a comment; nil says that it has none.
+        public mutating func mark(lacking name: String, because reason: String? = nil) -> String {
+            guard !name.hasPrefix("$") || reason != nil else { return mark(String(name.dropFirst()), .prompt) }
+            let words = reason ?? "\(name) has no value here"
+            return mark(ShellSecret(asking: variables.variable(of: name), words.withoutControls))
+        }
+
+        /// A line that is said before the command, once.
+        public mutating func note(_ words: String) {
+            if !notes.contains(words) { notes.append(words) }
         }
 
         fileprivate mutating func mark(_ secret: ShellSecret) -> String {
@@ -35,6 +42,9 @@ public struct CurlCommand {
 
         /// Whether a mark is in a value.
         public static func isMark(in value: [UInt8]) -> Bool { String(decoding: value, as: UTF8.self).contains(mark) }
+
+        /// Whether a value is what the shell gives, and nothing before it.
+        static func isMark(atStartOf value: ArraySlice<UInt8>) -> Bool { value.starts(with: mark.utf8) }
     }
 
     private var marks: Marks
@@ -53,7 +63,7 @@ public struct CurlCommand {
         let lines = command.lines.joined(separator: " \\\n  ")
         // Only what is in it: what was asked for may have gone with a part that is not sent.
         let comments = marks.secrets.filter { lines.contains($0.word) }.compactMap(\.comment)
-        return (comments.map { "# \($0)" } + [lines]).joined(separator: "\n")
+        return ((marks.notes + comments).map { "# \($0.withoutControls)" } + [lines]).joined(separator: "\n")
     }
 
     private init(marks: Marks, program: String) {

@@ -338,6 +338,9 @@ public struct RequestLibrary: Sendable {
     /// Nothing that was done until now can be undone.
     public mutating func forgetUndo() { past = [] }
 
+    /// Whether there is something to undo.
+    public var canUndo: Bool { !past.isEmpty }
+
     /// Takes the last change back; answers what came back, in words. What was typed since into requests that are still
     /// there stays.
     public mutating func undo() -> String? {

@@ -60,7 +60,7 @@ public enum StatusMeaning {
         415: ("Unsupported Media Type", "the server does not take a body of this Content-Type or coding"),
         416: ("Range Not Satisfiable", "none of the ranges lies inside the resource"),
         417: ("Expectation Failed", "the server does not do what Expect asks for"),
-        418: ("(Unused)", "kept free for the teapot"),
+        418: ("(Unused)", "reserved: nothing is to answer it but a teapot"),
         421: ("Misdirected Request", "it came to a server that does not answer for this host"),
         422: ("Unprocessable Content", "well formed, but what it says cannot be done: look at the values"),
         423: ("Locked", "somebody holds a lock on it (WebDAV)"),

@@ -13,6 +13,8 @@ extension Expansion {
 
     private func isOpen(_ span: TemplateSpan) -> Bool {
         let value = bytes[span.output.clamped(to: 0..<bytes.count)]
+        // What only a shell knows, in a command that is copied.
+        if CurlCommand.Marks.isMark(atStartOf: value) { return true }
         switch span.standing {
         case .unresolved: return true
         case .secret: return value.elementsEqual(Secret.dots.utf8)

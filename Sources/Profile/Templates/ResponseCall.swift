@@ -31,6 +31,16 @@ public struct ResponseCall: Hashable, Sendable {
         "response is written {{response:NAME#$.path}} or {{response 'NAME' 'header location' 5min}}: "
         + "never, missing, a time or always say when NAME is sent"
 
+    /// What is wrong with a call that is not understood: mostly a name with blanks in the short form, which ends at the first.
+    static func problem(_ name: String, _ arguments: [String]) -> String {
+        let written = ([name] + arguments).joined(separator: " ")
+        guard name.hasPrefix(prefix), !arguments.isEmpty, let sign = written.firstIndex(of: "#") else { return usage }
+        let request = String(written[..<sign].dropFirst(prefix.count))
+        let value = written[written.index(after: sign)...].replacing("header:", with: "header ", maxReplacements: 1)
+        guard request.contains(" "), let call = TakenCall.response(request, String(value)) else { return usage }
+        return "\(request) has blanks and is to stand in quotes: \(call)"
+    }
+
     /// Whether the first word of a call is for one.
     static func isCall(_ name: String) -> Bool { name == Self.name || name.hasPrefix(prefix) }
 

@@ -74,7 +74,7 @@ public struct TemplateExpander {
         }
         if name == TemplateFile.name { return TemplateFile(arguments) == nil ? TemplateFile.usage : .later }
         if ResponseCall.isCall(name) {
-            return ResponseCall(name, arguments) == nil ? .none(ResponseCall.usage) : .later
+            return ResponseCall(name, arguments) == nil ? .none(ResponseCall.problem(name, arguments)) : .later
         }
         if TopicCall.isCall(name) { return TopicCall(name, arguments) == nil ? .none(TopicCall.usage) : .later }
         return Generators.isGenerator(name) ? .later : .none("nothing is called \(name)")

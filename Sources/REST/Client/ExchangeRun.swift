@@ -202,7 +202,8 @@ final class ExchangeRun: Sendable {
                 .redirects,
                 "\(request.options.maximumRedirects) redirects were followed and the last leads on to \(location.harmless)"
                     + (isCircle ? ": they go in a circle" : ""),
-                advice: "look at the hops, or allow more redirects", phase: .lastByte)
+                // More of a circle lead nowhere else.
+                advice: isCircle ? "look at the hops" : "look at the hops, or allow more redirects", phase: .lastByte)
         }
         do throws(RequestFailure) {
             further.target = try origin.resolving(location, keepsDots: request.options.keepsDots)

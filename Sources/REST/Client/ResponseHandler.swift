@@ -16,6 +16,8 @@ final class ResponseHandler: ChannelDuplexHandler {
     private var early: ByteBuffer?
     /// Whether the connection broke or what came could not be read: its end is no answer's then.
     private var isBroken = false
+    /// Whether this side has closed the connection, as at a time-out: then its end is no fault of the server's.
+    private var isClosedHere = false
 
     private static let earlyLimit = 64 << 10
 
@@ -155,8 +157,22 @@ final class ResponseHandler: ChannelDuplexHandler {
         context.fireErrorCaught(error)
     }
 
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        // With its output alone the server may answer on.
+        if mode != .output { isClosedHere = true }
+        context.close(mode: mode, promise: promise)
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
-        if !isBroken, record.attempt != nil {
+        if isClosedHere, var reader {
+            self.reader = nil
+            // The line of the last field had ended: only one that goes on below it could have followed.
+            if !reader.hasHead { try? reader.endField(isTrailer: false) }
+            if !reader.hasHead, reader.response.status != 0 {
+                reader.response.remarks.append("Its header is not whole: more of it was not waited for")
+            }
+            record.broken(reader.response)
+        } else if !isBroken, record.attempt != nil {
             // Nothing of an answer yet: the reader says so in its own words.
             var reader = reader ?? ResponseReader()
             self.reader = nil

@@ -46,9 +46,8 @@ public struct Precondition: Hashable, Sendable {
         if let tag = validators.tag, !tag.isWeak {
             var caution = quoteCaution(tag)
             if caution == nil, let coding = tag.coding {
-                caution =
-                    "the tag of the \(coding) form: a server that compares with the plain one answers 412; a GET with "
-                    + "Accept-Encoding: identity brings that"
+                // Short: it stands at every change of what was compressed. What to do about it is said with the 412.
+                caution = "of the \(coding) form: may be answered with 412"
             }
             return Precondition(.unchanged, [Field("If-Match", tag.text)], caution: caution)
         }

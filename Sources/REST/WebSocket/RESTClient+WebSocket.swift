@@ -9,8 +9,8 @@ extension RESTClient {
     }
 
     /// Opens a WebSocket (RFC 6455) with a request and tells its events until it is closed: its fields, its cookies and
-    /// whoever asks go along as with `send`; `Sec-WebSocket-Protocol` among the fields offers sub-protocols. An answer
-    /// other than 101 comes back whole.
+    /// whoever asks go along as with `send`; `Sec-WebSocket-Protocol` among the fields offers sub-protocols. Its body, where
+    /// it has one of bytes, is the first message. An answer other than 101 comes back whole.
     ///
     /// - Parameters:
     ///   - line: where what is to be sent comes from.
@@ -22,6 +22,10 @@ extension RESTClient {
         watch: (@Sendable (Progress) -> Void)? = nil, tell: @escaping @Sendable (StreamNews) throws -> Void
     ) async throws(RequestFailure) -> (exchange: Exchange, end: WebSocketEnd?) {
         let end = Mutex<WebSocketEnd?>(nil)
+        // It waits on the line until the WebSocket stands.
+        if case .bytes(let bytes) = request.body, !bytes.isEmpty {
+            line.send(String(validating: bytes, as: UTF8.self).map { .text($0) } ?? .binary(bytes))
+        }
         let conversation = Conversation(line: line, tell: tell) { how in end.withLock { $0 = how } }
         let run = ExchangeRun(
             client: self, request: Self.opening(request), cookies: cookies, delivery: .keep, watch: watch,

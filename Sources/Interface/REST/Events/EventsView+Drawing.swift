@@ -71,6 +71,10 @@ extension EventsView {
     /// `1,204, following, 4.1/s`
     func info(_ look: Look) -> String {
         guard let stream, let cursor else { return "" }
+        // Nothing comes any more: there is nothing to follow, and no rate.
+        if stream.state == .over {
+            return "\(Figures.count(cursor.log.count))\(cursor.log.isExact ? "" : "+"), ended"
+        }
         var words = cursor.words
         let traffic = stream.live.traffic
         // A rate sinks while nothing comes: the frame is drawn again when it does.
@@ -96,7 +100,7 @@ extension EventsView {
         case .asking, .open, .over: break
         }
         if stream.connections > 1, stream.state != .over {
-            notes.append("Connected for the \(stream.connections). time")
+            notes.append("Connected \(Figures.count(stream.connections)) times by now")
         }
         if stream.letGo > 0 {
             notes.append(
@@ -109,6 +113,16 @@ extension EventsView {
             )
         }
         return notes
+    }
+}
+
+extension EventStream {
+    /// Whether events have names: lines and values have one for all, and no ids.
+    var hasNames: Bool {
+        switch format {
+        case .events, .parts, .messages, nil: true
+        case .jsonLines, .jsonSequence, .lines: false
+        }
     }
 }
 
@@ -126,13 +140,7 @@ struct EventColumns {
         self.stream = stream
         showsMilliseconds = width >= 50
         name = showsMilliseconds ? 13 : 9
-        // Lines and values have one name for all, and no ids.
-        let isNamed =
-            switch stream.format {
-            case .events, .parts, .messages, nil: true
-            case .jsonLines, .jsonSequence, .lines: false
-            }
-        nameWidth = isNamed ? max(4, min(30, (width - name) / 3)) : 0
+        nameWidth = stream.hasNames ? max(4, min(30, (width - name) / 3)) : 0
         id = name + (nameWidth > 0 ? nameWidth + 1 : 0)
         // Only server-sent events have ids (HTML 9.2.6).
         idWidth = stream.format == .events && width >= 60 ? 6 : 0

@@ -53,6 +53,7 @@ final class EventsView {
         let rows = size.height - (showsFilterLine ? 1 : 0)
         // Of few rows each is for what is looked at.
         listHeight = rows < 8 ? (isReading ? 0 : rows) : isReading ? max(2, rows / 4) : rows - rows / 2
+        if !filter.isEmpty { cursor.keepNear() }
         // Before `lay`: which event is selected is known by then.
         cursor.fit(height: max(1, listHeight))
         lay()
@@ -63,7 +64,13 @@ final class EventsView {
 
     /// Lays the selected event out when it is another one.
     private func lay() {
-        guard let stream, let event = cursor?.selectedMessage else { return }
+        guard let stream, let cursor else { return }
+        guard let event = cursor.selectedMessage else {
+            // A filter that nothing passes: what it hides is not read below it.
+            guard laid != nil, cursor.log.isExact else { return }
+            laid = nil
+            return view.clear()
+        }
         guard event.sequence != laid else { return }
         let before = laid.flatMap(stream.live.messages.message)
         laid = event.sequence
@@ -84,6 +91,25 @@ final class EventsView {
     }
 
     // MARK: - Keys
+
+    /// Whether the list stands still while more comes.
+    var isHeld: Bool { cursor?.log.isHeld ?? false }
+
+    /// Whether a key of an action would do something now.
+    func offers(_ action: Action) -> Bool {
+        guard let stream, let cursor else { return false }
+        let hasEvent = cursor.selectedMessage != nil
+        switch action {
+        case .sendLine: return stream.format == .messages && stream.state == .open
+        // When it is over there is nothing more to hold back.
+        case .pause: return isHeld || stream.state != .over
+        case .fold: return isReading && view.isOnFold
+        case .filter: return isReading ? hasEvent : true
+        // Lines and values have no names.
+        case .filterTopic: return hasEvent && stream.hasNames
+        default: return hasEvent
+        }
+    }
 
     /// Does what a key asks for; nil when it asks for nothing of events.
     func perform(_ action: Action) -> [Effect]? {

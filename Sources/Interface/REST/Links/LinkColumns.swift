@@ -9,15 +9,35 @@ struct LinkColumns {
     private let title: Int
     private let place: Int
     private let format: Int
+    private let origin: String
 
-    /// - Parameter hasTitles: whether a link has a title: a column without one is room for the targets.
-    init(width: Int, hasTitles: Bool) {
+    /// - Parameters:
+    ///   - links: those whose columns they are: none is wider than what it holds.
+    ///   - origin: the server that answered, which targets on it need not name.
+    init(width: Int, _ links: [Link], origin: String) {
         self.width = width
-        relation = min(24, max(12, width / 5))
+        self.origin = origin
+        // Of a table of many the first tell enough.
+        let links = links.prefix(Self.mostMeasured)
+        func widest(_ name: String, _ text: (Link) -> String) -> Int {
+            let longest = links.reduce(0) { max($0, displayWidth(of: text($1))) }
+            return longest == 0 ? 0 : max(longest, name.utf8.count) + 1
+        }
+        relation = min(24, max(12, width / 5), max(8, widest("rel") { Self.name(of: $0) }))
         // What a row lacks on a narrow screen the details below it have.
-        title = hasTitles && width >= 76 ? width / 6 : 0
-        place = width >= 100 ? width / 5 : 0
-        format = width >= 44 ? 15 : 0
+        title = width >= 76 ? min(width / 6, widest("title") { $0.title ?? $0.name ?? "" }) : 0
+        place = width >= 100 ? min(width / 5, widest("where") { $0.place.words }) : 0
+        format = width >= 44 ? min(15, widest("format") { Self.format(of: $0) }) : 0
+    }
+
+    private static let mostMeasured = 200
+
+    private static func name(of link: Link) -> String {
+        (link.isReverse ? "of " : "") + (link.relation.isEmpty ? "-" : link.relation)
+    }
+
+    private static func format(of link: Link) -> String {
+        link.format.rawValue + (link.isTemplate ? " {}" : link.form != nil ? " form" : "")
     }
 
     private var target: Int { max(8, width - 2 - relation - (title + place + format)) }
@@ -56,14 +76,14 @@ struct LinkColumns {
         }
         let left = max(0, room - (x - starts.target))
         // As it was written: the whole target stands in the details.
-        let shown = link.written.isEmpty ? link.target : link.written
+        var shown = link.written.isEmpty ? link.target : link.written
+        if !origin.isEmpty, shown.hasPrefix(origin + "/") { shown = String(shown.dropFirst(origin.count)) }
         canvas.put(shown, x: x, y: y, style: look.style(.text), limit: left)
         if place > 0 {
             canvas.put(link.place.words, x: starts.place, y: y, style: dim, limit: place - 1)
         }
         if format > 0 {
-            let mark = link.isTemplate ? " {}" : link.form != nil ? " form" : ""
-            canvas.put(link.format.rawValue + mark, x: starts.format, y: y, style: dim, limit: format)
+            canvas.put(Self.format(of: link), x: starts.format, y: y, style: dim, limit: format)
         }
     }
 

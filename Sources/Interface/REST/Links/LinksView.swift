@@ -13,6 +13,8 @@ final class LinksView {
     private var shown: (id: UInt64, isUnderWay: Bool)?
     private var fields: [Link] = []
     private var reader: BodyLinks?
+    /// The server that answered.
+    private var origin = ""
     /// How many links of the body `all` has.
     private var taken = 0
     /// All that are kept, guesses last.
@@ -48,6 +50,9 @@ final class LinksView {
         shown = (exchange.id, exchange.isUnderWay)
         if isOther { (filter, field) = ("", nil) }
         (fields, reader, taken) = ([], nil, 0)
+        // As it is written in links, and not as origins are compared.
+        let place = URLReference(Self.url(of: exchange))
+        origin = place.scheme.map { "\($0)://\(place.authority ?? "")" } ?? ""
         if let response = exchange.response {
             fields =
                 FieldLinks.read(
@@ -91,12 +96,8 @@ final class LinksView {
         let body = reader?.links ?? []
         taken = body.count
         all = fields + body.filter { !$0.isGuess } + body.filter(\.isGuess)
-        hasTitles = all.contains { !($0.title ?? $0.name ?? "").isEmpty }
         narrow()
     }
-
-    /// Whether one of them has a title, or a name in its place.
-    private var hasTitles = false
 
     private func narrow() {
         let words = filter.lowercased().split(separator: " ")
@@ -215,7 +216,7 @@ final class LinksView {
         let details = bottom >= 9 ? 4 : bottom >= 6 ? 2 : 0
         let area = bottom - details
         list.fit(count: rows.count, height: max(1, area - 1))
-        let columns = LinkColumns(width: width, hasTitles: hasTitles)
+        let columns = LinkColumns(width: width, rows, origin: origin)
         columns.drawHead(look, into: canvas)
         for (y, place) in list.visible.enumerated() where y + 1 < max(2, area) {
             columns.draw(rows[place], y: y + 1, look, into: canvas)

@@ -1,0 +1,90 @@
+import Kit
+import Opener
+import Payloads
+import Profile
+import Terminal
+
+/// What is said of the URL above the tabs and of the row with the cursor at the bottom: whole, where a row has no room.
+extension RequestPane {
+    /// What would be asked for, or what is in the way.
+    struct Outcome {
+        var lines: [String] = []
+        var isProblem = false
+    }
+
+    /// What stands at the bottom.
+    struct Foot {
+        var lines: [String] = []
+        var role = Role.textDim
+    }
+
+    /// The rows of the outcome: one stays free for it, so that a letter moves nothing.
+    var outcomeRows: Int { max(1, outcome.lines.count) }
+
+    func outcome(in size: Size) -> Outcome {
+        let preview = composer.preview
+        let draft = composer.draft
+        // On a low pane the rows of the request come first.
+        let most = max(1, min(3, size.height - 7))
+        if let url = preview.shownURL {
+            // Only where the values make another URL of it: it stands in the row above, where that has room for it.
+            let isSame = url == draft.url || url == NamedSecrets.shown.url(draft.url)
+            let room = size.width - displayWidth(of: draft.method) - 11
+            guard !isSame || most > 1 && displayWidth(of: url) > room else { return Outcome() }
+            return Outcome(lines: Self.cut("= \(url)", size.width - 2, most))
+        }
+        guard !draft.url.isEmpty, let words = composer.words(of: preview, stage.keymap) else { return Outcome() }
+        return Outcome(lines: Self.lines(words, size.width - 2, most), isProblem: true)
+    }
+
+    /// A text on so many lines; the last has more than fits, which marks the cut.
+    private static func lines(_ text: String, _ width: Int, _ most: Int) -> [String] {
+        most == 1 ? [text] : bound(wrapped(text, width: width), rows: most)
+    }
+
+    /// The same of a text without blanks, which is cut where the line ends.
+    private static func cut(_ text: String, _ width: Int, _ most: Int) -> [String] {
+        var lines: [String] = []
+        var rest = text[...]
+        while lines.count < most - 1, displayWidth(of: String(rest)) > width {
+            var line = ""
+            var columns = 0
+            for character in rest {
+                let size = displayWidth(of: String(character))
+                guard columns + size <= width else { break }
+                line.append(character)
+                columns += size
+            }
+            guard !line.isEmpty else { break }
+            lines.append(line)
+            rest = rest.dropFirst(line.count)
+        }
+        return lines + [String(rest)]
+    }
+
+    func foot(in size: Size) -> Foot {
+        guard size.height - headHeight >= 4 else { return Foot() }
+        let room = size.width - Self.settingX - 1
+        switch current {
+        case .check(let index) where tab == .checks:
+            let words = checkWords(index)
+            return words.isEmpty ? Foot() : Foot(lines: Self.lines(words, size.width - 2, 2), role: .error)
+        case .setting(let setting) where setting != .body || body.problem.isEmpty:
+            let note = setting.note(in: composer.draft, stage.keymap)
+            let used = displayWidth(of: setting.shown(in: composer.draft))
+            // While it is typed nothing stands beside it.
+            let isBeside = target != .setting(setting) && used + 2 + displayWidth(of: note) <= room
+            return note.isEmpty || isBeside ? Foot() : Foot(lines: Self.lines(note, size.width - 2, 3))
+        case .told(_, let line) where displayWidth(of: line) > room:
+            return Foot(lines: Self.lines(visible(line), size.width - 2, 3))
+        default: return Foot()
+        }
+    }
+
+    func drawFoot(_ look: Look, into canvas: Canvas) {
+        let top = canvas.size.height - foot.lines.count
+        for (number, line) in foot.lines.enumerated() {
+            canvas.put(line, x: 1, y: top + number, style: look.style(foot.role), limit: canvas.size.width - 2)
+        }
+    }
+}
