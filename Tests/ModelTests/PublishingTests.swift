@@ -222,6 +222,15 @@ struct PublishingTests {
         #expect(sweep.done == 1)
     }
 
+    @Test func whatWasPutBackIsNotPutBackAgain() {
+        var undo = RetainedUndo()
+        for topic in ["a", "b"] { undo.keep(topic, payload: [1]) }
+        undo.putBack("a")
+        #expect(undo.left.map(\.topic) == ["b"])
+        undo.putBack("b")
+        #expect(undo.left.isEmpty && undo.items.isEmpty)
+    }
+
     @Test func retainedTopicsAreListedUnderAFilter() {
         let live = LiveData()
         for (topic, retain) in [("a/1", true), ("a/2", false), ("b/1", true), ("a/3", true)] {

@@ -22,7 +22,9 @@ final class ExpectOverlay: Overlay {
     private var report: StepReport? { parts.model.expectation }
 
     func size(screen: Size) -> Size {
-        Size(width: min(100, screen.width - 4), height: min(20, screen.height - 2))
+        // As high as what it has to say, which grows: what was sent stands behind it.
+        let width = min(100, screen.width - 4)
+        return Size(width: width, height: min(max(9, lines(width: width - 2).count + 4), 20, screen.height - 2))
     }
 
     // MARK: - Keys

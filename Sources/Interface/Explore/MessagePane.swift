@@ -102,12 +102,22 @@ final class MessagePane: Pane {
         // Why there is no diff goes before the size, which a narrow title leaves out.
         var parts =
             lacksOlder
-            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, view.mode.rawValue]
+            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, modeWords(message)]
         if !document.isComplete { parts.append("reading") }
         if let position, position.count > 1 {
             parts.append("\(Figures.count(position.place)) of \(Figures.count(position.count)) kept")
         }
         return parts.joined(separator: ", ")
+    }
+
+    /// How it is laid out; of a diff also to what.
+    private func modeWords(_ message: StoredMessage) -> String {
+        let messages = desk.workspace.live.messages
+        guard view.mode == .diff, let older = messages.previousOfTopic(message.sequence).flatMap(messages.message)
+        else {
+            return view.mode.rawValue
+        }
+        return "diff to \(Figures.clock(older.time))"
     }
 
     func offers(_ action: Action) -> Bool {

@@ -13,7 +13,8 @@ extension TopicsPane {
         stage.hiddenRows = HiddenRows(min(top, end)..<end, of: count)
         let rows = desk.tree.rows(in: min(top, end)..<end)
         let names = rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1), width: width)) }
-        let columns = TopicColumns(width: width, names: names)
+        let sort = desk.tree.sort
+        let columns = TopicColumns(width: width, names: names, isSorted: sort == .rate || sort == .count)
         for (y, row) in rows.enumerated() {
             draw(row, y: y, columns, look, into: canvas)
         }
@@ -58,49 +59,80 @@ extension TopicsPane {
         }
         let nameStyle = look.style(
             row.isMatch ? .match : row.hasChildren ? Role.ofInnerLevel(depth: row.depth) : .topicName)
+        let value = value(of: info, limit: width - indent - 2)
+        let valueWidth = displayWidth(of: value)
+        let counts = info.hasChildren && value.isEmpty ? Figures.count(info.topics) : ""
         // A name may reach into the values' columns when it has to: the value then begins behind it.
-        let room = columns.nameRoom(from: indent + 2, hasValue: info.ownMessages > 0)
+        let room = columns.nameRoom(
+            from: indent + 2, value: valueWidth, count: counts.utf8.count, hasMark: info.isRetained)
         let used = desk.topics.withLevelName(row.id) { name in
             name.isEmpty
                 ? canvas.put(emptyLevel, x: indent + 2, y: y, style: look.style(.textDim), limit: room)
                 : canvas.put(utf8: name, x: indent + 2, y: y, style: nameStyle, limit: room)
         }
-        let x = max(columns.value, indent + used + 3)
-        let value = value(of: info, limit: width - x)
-        let counts = info.hasChildren && value.isEmpty ? Figures.count(info.topics, "topic").utf8.count : 0
-        let figures = columns.figures(from: x, need: max(displayWidth(of: value), counts))
-        drawValue(value, info, from: x, to: figures.valueEnd, y: y, look, canvas)
+        let nameEnd = indent + 2 + used
+        let x = columns.valueStart(after: nameEnd)
+        // The words of a level may begin left of the values, and its number is enough.
+        let figures =
+            counts.isEmpty
+            ? columns.figures(from: x, need: valueWidth, hasMark: info.isRetained)
+            : columns.figures(from: nameEnd + 1, need: counts.utf8.count + 2, hasMark: info.isRetained)
+        drawValue(value, info, from: x, to: figures.valueEnd, nameEnd: nameEnd, y: y, look, canvas)
         drawFigures(info, y: y, figures, look, into: canvas)
         if row.id == desk.topic { drawSelection(y: y, look, into: canvas) }
     }
 
     /// The beginning of the topic's last value; empty when it has none.
     private func value(of info: TopicInfo, limit: Int) -> String {
-        // Of less than three columns the ellipsis would take the value.
-        guard info.ownMessages > 0, let last = info.lastSequence, limit >= 3 else { return "" }
+        guard info.ownMessages > 0, let last = info.lastSequence, limit > 0 else { return "" }
         return desk.workspace.live.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
     }
 
     /// The last value, or how much is below; both when both are there.
     private func drawValue(
-        _ value: String, _ info: TopicInfo, from left: Int, to right: Int, y: Int, _ look: Look,
+        _ value: String, _ info: TopicInfo, from left: Int, to right: Int, nameEnd: Int, y: Int, _ look: Look,
         _ canvas: Canvas
     ) {
         var x = left
-        if !value.isEmpty, right - x >= 3 {
+        if !value.isEmpty {
+            // The name has taken the place, or nearly: then the mark says that there is more.
+            guard right - x >= min(3, displayWidth(of: value)) else {
+                return drawMore(after: nameEnd, to: right, y: y, look, canvas)
+            }
             x += canvas.put(value, x: x, y: y, style: look.style(.topicValue), limit: right - x) + 2
         }
         guard info.hasChildren else { return }
         let topics = Figures.count(info.topics, "topic")
+        let number = Figures.count(info.topics).utf8.count
+        // Beside a value the number needs no word.
+        guard value.isEmpty else {
+            for words in ["\(topics), \(Figures.count(info.messages, "msg"))", topics, String(topics.prefix(number))]
+            where x + words.utf8.count <= right {
+                canvas.put(words, x: x, y: y, style: look.style(.textDim))
+                return
+            }
+            return
+        }
         let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
-        let number = value.isEmpty ? Figures.count(info.topics) : ""
-        // The blank before a mark that is not there is room for the word behind the number.
-        let end = value.isEmpty && !info.isRetained ? right + 1 : right
-        for (words, right) in [(messages, right), (topics, end), (number, right)]
-        where !words.isEmpty && x + words.utf8.count <= right {
+        // Left of the values where it has no room there.
+        let start = min(x, max(nameEnd + 1, right - topics.utf8.count))
+        for (words, x) in [(messages, x), (topics, start)] where x + words.utf8.count <= right {
             canvas.put(words, x: x, y: y, style: look.style(.textDim))
             return
         }
+        // The word behind the number gives way, with a mark.
+        if start + number + 2 <= right {
+            canvas.put(topics, x: start, y: y, style: look.style(.textDim), limit: right - start)
+        } else {
+            drawMore(after: nameEnd, to: right, y: y, look, canvas)
+        }
+    }
+
+    /// Says at the end of a row that it goes on.
+    private func drawMore(after nameEnd: Int, to right: Int, y: Int, _ look: Look, _ canvas: Canvas) {
+        // Over the end of a name that fills the row: that is cut then, too.
+        let x = min(max(nameEnd + 1, right - 1), width - 1)
+        canvas.put(canvas.marks.ellipsis, x: x, y: y, style: look.style(.textDim))
     }
 
     private func drawFigures(
@@ -110,7 +142,13 @@ extension TopicsPane {
             let role = Role.ofAge(seconds: Figures.second(of: look.now) - Figures.second(of: last))
             canvas.put(look.age(last), endingAt: right, y: y, style: look.style(role))
         }
-        if let right = figures.rateEnd, info.rate >= Figures.smallestRate {
+        if let right = figures.rateEnd, desk.tree.sort == .count {
+            // Six digits and a point fit; beyond them the first ones tell the order.
+            let messages =
+                info.messages < 1_000_000
+                ? Figures.count(info.messages) : "\(Figures.count(info.messages / 1_000_000)) M"
+            canvas.put(messages, endingAt: right, y: y, style: look.style(.topicRate))
+        } else if let right = figures.rateEnd, info.rate >= Figures.smallestRate {
             canvas.put(Figures.rate(info.rate), endingAt: right, y: y, style: look.style(.topicRate))
             // A rate sinks with time alone, without a message.
             look.changesNextSecond()

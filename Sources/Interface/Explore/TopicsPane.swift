@@ -154,7 +154,11 @@ final class TopicsPane: FilteredPane {
         guard let row = selectedRow else {
             return stage.say(.info, "The selected topic is not in sight: an arrow selects one")
         }
+        let name = desk.topics.shownTopic(topic)
+        let below = desk.topics.info(topic, now: stage.now).topics
+        let others = below > 1 ? " and \(Figures.count(below - 1, "topic")) below it" : ""
         desk.workspace.live.forget(topic)
+        stage.say(.info, "Forgot \(name)\(others) here; a new message brings it back")
         // The row that has taken its place: the same key again and again goes down the list.
         move(to: row)
     }

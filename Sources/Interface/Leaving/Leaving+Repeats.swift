@@ -7,8 +7,17 @@ extension Leaving {
 
     /// What waiting waits for.
     func waitWords(_ goal: Goal) -> String {
-        isOfRequests(goal)
-            ? "Wait for those that end by themselves, then \(goal.verb)"
+        if isOfRequests(goal) { return "Wait for those that end by themselves, then \(goal.verb)" }
+        return hasOpenRun(goal)
+            // Nobody waits for what has no end.
+            ? "Stop repeating, wait until the broker has what was sent, then \(goal.verb)"
             : "Wait until the broker has them, then \(goal.verb)"
+    }
+
+    /// Whether a publish is repeated that does not end by itself.
+    func hasOpenRun(_ goal: Goal) -> Bool {
+        goal.connections(model).contains { workspace in
+            workspace.publishing.runs.contains { $0.isActive && ($0.total == nil || $0.state != .running) }
+        }
     }
 }

@@ -23,7 +23,7 @@ final class LoadPane: Pane {
     /// Rows of a tile: name and value, averages, the past.
     static let tileHeight = 3
     /// Columns that a tile needs, and those that it has use for.
-    private static let tileWidth = 25
+    private static let tileWidth = 26
     private static let wideTile = 40
 
     let id = PaneID.load
@@ -95,16 +95,29 @@ final class LoadPane: Pane {
         let rows = turned.take(load.selected)
         top += rows ?? 0
         var y = 0
+        var selectedY = 0
         for band in bands {
             if rows == nil, case .tiles(let row) = band, row.contains(load.selected) {
+                selectedY = y
+                // From a tile's name on: the end of one alone tells nothing.
+                if y + band.height > top + height { top = bandStart(from: y + band.height - height) }
+                // Last: of a tile that is higher than the pane its name and value are what is seen.
                 if y < top { top = y }
-                if y + band.height > top + height { top = y + band.height - height }
             }
             y += band.height
         }
-        // All fits, or the first tiles are meant: the words above them are read with them.
-        if y <= height || rows == nil && place(of: load.selected)?.row == 0 { top = 0 }
-        top = max(0, min(top, y - height))
+        // All fits, or the first tiles are meant: the words above them are read with them, where both have room.
+        let isFirst = rows == nil && place(of: load.selected)?.row == 0
+        if y <= height || isFirst && selectedY < height { top = 0 }
+        let last = max(0, y - height)
+        top = max(0, min(top, rows == nil ? bandStart(from: last) : last))
+    }
+
+    /// The first row from a place on that begins something.
+    private func bandStart(from place: Int) -> Int {
+        var y = 0
+        for band in bands where y < place { y += band.height }
+        return y
     }
 
     private var rows: [[TileID]] {

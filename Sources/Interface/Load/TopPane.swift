@@ -113,16 +113,24 @@ final class TopPane: FilteredPane {
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        let columns = TopColumns(width: canvas.size.width, showsTopics: grouping != .topics)
+        let seen = list.visible.filter(rows.indices.contains)
+        let names = seen.reduce(0) { max($0, nameWidth(rows[$1])) }
+        let columns = TopColumns(width: canvas.size.width, showsTopics: grouping != .topics, names: names)
+        let most = seen.reduce(0) { max($0, rows[$1].share) }
         if rows.isEmpty {
-            let words = filter.isEmpty ? "Nothing was received in the last \(window.label)." : "No topic matches."
+            // What the broker says of itself is not counted here, and much of it may come.
+            let isTold =
+                workspace.live.system.lastTime.map { look.now - $0 < Int64(window.rawValue) * 1_000_000 } ?? false
+            let nothing = isTold ? "Nothing but $SYS" : "Nothing"
+            let words =
+                filter.isEmpty ? "\(nothing) was received in the last \(window.label)." : "No topic matches."
             drawWords([words], look, into: canvas)
         } else {
             drawHead(columns, look, into: canvas)
         }
         stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
-            draw(rows[index], y: y + 1, columns, look, into: canvas)
+            draw(rows[index], y: y + 1, columns, most: most, look, into: canvas)
             if index == list.row { drawSelection(y: y + 1, look, into: canvas) }
         }
         guard showsFilterLine else { return nil }
@@ -132,16 +140,28 @@ final class TopPane: FilteredPane {
         return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 
+    /// The columns of a row's name; of a very long one no more are looked at than a screen has.
+    private func nameWidth(_ row: TopMeter.Row) -> Int {
+        if let pattern = row.pattern { return displayWidth(of: String(pattern.prefix(256))) }
+        return workspace.live.topics.withTopic(row.topic) {
+            displayWidth(of: UnsafeRawBufferPointer(rebasing: $0.prefix(256)))
+        }
+    }
+
     private func drawHead(_ columns: TopColumns, _ look: Look, into canvas: Canvas) {
         let style = look.style(.textDim)
         canvas.put(grouping.rawValue, x: 1, y: 0, style: style)
-        if let end = columns.topicsEnd { canvas.put("topics", endingAt: end, y: 0, style: style) }
-        canvas.put("msg/s", endingAt: columns.messagesEnd, y: 0, style: style)
-        canvas.put("bytes/s", endingAt: columns.bytesEnd, y: 0, style: style)
-        canvas.put("share", endingAt: columns.shareEnd, y: 0, style: style)
+        let heads = [
+            ("topics", columns.topicsEnd), ("msg/s", columns.messagesEnd), ("bytes/s", columns.bytesEnd),
+            ("share", columns.shareEnd),
+        ]
+        for (words, end) in heads { if let end { canvas.put(words, endingAt: end, y: 0, style: style) } }
     }
 
-    private func draw(_ row: TopMeter.Row, y: Int, _ columns: TopColumns, _ look: Look, into canvas: Canvas) {
+    /// - Parameter most: the largest share in sight, whose bar is whole.
+    private func draw(
+        _ row: TopMeter.Row, y: Int, _ columns: TopColumns, most: Double, _ look: Look, into canvas: Canvas
+    ) {
         let name = look.style(grouping == .topics ? .topicName : .topicInner)
         if let pattern = row.pattern {
             canvas.put(tailOf: pattern, x: 1, y: y, style: name, limit: columns.nameWidth)
@@ -153,16 +173,19 @@ final class TopPane: FilteredPane {
         if let end = columns.topicsEnd {
             canvas.put(Figures.count(row.topics), endingAt: end, y: y, style: look.style(.textDim))
         }
-        canvas.put(LoadWords.column(row.messages), endingAt: columns.messagesEnd, y: y, style: look.style(.topicValue))
-        canvas.put(
-            LoadWords.bare(row.bytes, .bytes), endingAt: columns.bytesEnd, y: y, style: look.style(.topicValue))
+        if let end = columns.messagesEnd {
+            canvas.put(LoadWords.column(row.messages), endingAt: end, y: y, style: look.style(.topicValue))
+        }
+        if let end = columns.bytesEnd {
+            canvas.put(LoadWords.bare(row.bytes, .bytes), endingAt: end, y: y, style: look.style(.topicValue))
+        }
         let share = row.share * 100
         // Something is not nothing: rounded it would be 0.0.
         let words = share > 0 && share < 0.05 ? "<0.1 %" : "\(LoadWords.mark(share, .percent, step: 0.1)) %"
         canvas.put(words, endingAt: columns.shareEnd, y: y, style: look.style(.text))
         if let bar = columns.bar {
             // Up: the smallest share still has a mark.
-            let filled = Int((min(row.share, 1) * Double(columns.barWidth)).rounded(.up))
+            let filled = most > 0 ? Int((min(row.share / most, 1) * Double(columns.barWidth)).rounded(.up)) : 0
             let dot = canvas.glyphs == .ascii ? "#" : "▇"
             canvas.put(String(repeating: dot, count: filled), x: bar, y: y, style: look.style(.chart1))
         }
@@ -172,21 +195,34 @@ final class TopPane: FilteredPane {
 /// Where the columns of Top are.
 struct TopColumns {
     let nameWidth: Int
+    /// Behind each figure; nil without room: the name comes before all of them but the share.
     let topicsEnd: Int?
-    let messagesEnd: Int
-    let bytesEnd: Int
+    let messagesEnd: Int?
+    let bytesEnd: Int?
     let shareEnd: Int
     let bar: Int?
     let barWidth: Int
 
-    init(width: Int, showsTopics: Bool) {
-        barWidth = width >= 70 ? min(20, (width - 56) / 2) : 0
-        shareEnd = width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
-        bar = barWidth > 0 ? shareEnd + 1 : nil
+    /// The least columns of a name, and those of a figure with the blanks around it.
+    private static let leastName = 12
+    private static let figure = 10
+
+    /// - Parameter names: the longest name in sight.
+    init(width: Int, showsTopics: Bool, names: Int) {
+        // Beside the names, which need no more than the longest has, the bars have what is left of a half.
+        let figures = showsTopics ? 37 : 28
+        let least = min(20, (width - 56) / 2)
+        shareEnd = width >= 70 ? min(width - 2 - least, max(width / 2, names + 2 + figures)) : width - 1
+        bar = width >= 70 ? shareEnd + 1 : nil
+        barWidth = bar.map { width - 1 - $0 } ?? 0
         // A blank and `100.0 %`, then a blank and a size, a number and a count: no figure pushes another.
-        bytesEnd = shareEnd - 8
-        messagesEnd = bytesEnd - 10
-        topicsEnd = showsTopics ? messagesEnd - 9 : nil
-        nameWidth = max(4, (topicsEnd ?? messagesEnd) - 10)
+        let last = shareEnd - 8
+        func fits(_ end: Int) -> Bool { end - Self.figure >= Self.leastName }
+        // What is counted goes last: the bytes give it their place.
+        let hasBytes = fits(last - 10)
+        bytesEnd = hasBytes ? last : nil
+        messagesEnd = hasBytes ? last - 10 : fits(last) ? last : nil
+        topicsEnd = showsTopics && hasBytes && fits(last - 19) ? last - 19 : nil
+        nameWidth = max(1, (topicsEnd ?? messagesEnd).map { $0 - Self.figure } ?? shareEnd - 9)
     }
 }

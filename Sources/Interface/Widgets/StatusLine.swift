@@ -38,6 +38,11 @@ enum StatusLine {
         // Before anything that matters goes, the columns go that were kept for figures to grow.
         for place in parts.indices { parts[place].most = 0 }
         leaveOut(of: &parts, below: .max, room)
+        // What is to be done stands where there is room for all of it: half of a port is another one.
+        for place in parts.indices where width(parts) > room {
+            guard let advice = parts[place].text.firstRange(of: "; ") else { continue }
+            parts[place].text = String(parts[place].text[..<advice.lowerBound])
+        }
         var x = 1
         for part in parts {
             if x > 1 { x += part.gap }
@@ -99,6 +104,8 @@ enum StatusLine {
         }
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
+        // Of no connection there are no figures.
+        guard connection.state != .idle || workspace.live.topics.count > 0 else { return parts }
         parts.append(Part(text: Figures.count(workspace.live.topics.count, "topic"), role: .status, weight: 40))
         let traffic = workspace.live.traffic
         if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
@@ -112,6 +119,7 @@ enum StatusLine {
         if isChanged { parts.append(Part(text: "changed", role: .statusWaiting, weight: 83)) }
         let runs = workspace.publishing.activeRuns + model.requests.repeats.active.count
         if runs > 0 { parts.append(Part(text: "repeating \(runs)", role: .statusWaiting, weight: 84)) }
+        if model.race?.isRunning == true { parts.append(Part(text: "racing", role: .statusWaiting, weight: 82)) }
         if let losses = losses(workspace.live.losses, connection.droppedByBroker) {
             parts.append(Part(text: losses, role: .statusLosses, weight: 80))
         }
@@ -121,7 +129,10 @@ enum StatusLine {
         }
         let violations = workspace.violations.total
         if violations > 0 {
-            parts.append(Part(text: Figures.count(violations, "violation"), role: .statusLosses, weight: 79))
+            parts.append(
+                Part(
+                    text: violations == 1 ? "1 breach" : "\(Figures.count(violations)) breaches", role: .statusLosses,
+                    weight: 79))
         }
         return parts
     }

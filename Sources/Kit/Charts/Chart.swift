@@ -56,14 +56,33 @@ package struct Chart<Unit: ChartUnit> {
         for label in right {
             canvas.put(label.text, x: plot.maxX + 1, y: middle.y + label.row, style: look.style(.textDim))
         }
-        drawTime(start, end, plot, y: bottom.y, look, into: canvas)
+        let isSingle = lines.reduce(0) { $0 + $1.range.count } == 1
+        drawTime(start, end, plot, y: bottom.y, isSingle ? "one value in" : "", look, into: canvas)
         // One raster for all lines: two that cross in a cell share its dots, and the later one gives the look.
         var raster = ChartRaster(columns: plot.width, rows: plot.height, style: style(canvas))
-        for (index, line) in lines.enumerated() {
+        // The first last: where lines lie on each other it is the one that is looked at.
+        for (index, line) in lines.enumerated().reversed() {
             let scale = scales[units.firstIndex(of: line.series.unit) ?? 0]
             put(line, scale, start, end, owner: UInt8(truncatingIfNeeded: index), into: &raster)
         }
         raster.draw(into: canvas.sub(plot), looks: (0..<Role.maximumSeries).map { look.style(Role.ofSeries($0)) })
+        for (index, line) in lines.enumerated() where line.range.count == 1 && canvas.glyphs != .ascii {
+            let scale = scales[units.firstIndex(of: line.series.unit) ?? 0]
+            drawSingle(line, scale, start, end, plot, look.style(Role.ofSeries(index)), into: canvas)
+        }
+    }
+
+    /// A value that no line leads to or from: a dot of a cell is seen by nobody.
+    private func drawSingle(
+        _ line: Line, _ scale: ChartScale, _ start: Moment, _ end: Moment, _ plot: Rect, _ style: Style,
+        into canvas: Canvas
+    ) {
+        guard end > start, line.series.points.count == 1 else { return }
+        let point = line.series.points.value(at: line.range.lowerBound)
+        let across = min(1, max(0, Double(point.time - start) / Double(end - start)))
+        let x = plot.x + Int((across * Double(plot.width - 1)).rounded())
+        let y = plot.maxY - 1 - Int((scale.place(of: point.value) * Double(plot.height - 1)).rounded())
+        canvas.put("●", x: x, y: y, style: style)
     }
 
     private func style(_ canvas: Canvas) -> ChartWindow.Style {
@@ -129,31 +148,33 @@ package struct Chart<Unit: ChartUnit> {
     private func drawLegend(_ lines: [Line], rows: Int, _ look: Look, into canvas: Canvas) {
         // All of one width, so that their values stand below each other.
         let names = lines.prefix(rows).reduce(0) { max($0, displayWidth(of: $1.series.name)) }
+        let more = lines.count > rows ? "+\(lines.count - rows) more" : ""
         for (y, line) in lines.prefix(rows).enumerated() {
+            // The count of the lines left out stands at the end of the last row.
+            let end = canvas.size.width - (y == rows - 1 && !more.isEmpty ? more.utf8.count + 1 : 0)
             let style = look.style(Role.ofSeries(y))
             canvas.put(canvas.glyphs == .ascii ? "-" : "━", x: 1, y: y, style: style)
             // 48 columns are for last, min and max, 25 for last alone: a short name is whole as long as that stands beside it.
             let width = min(names, max(8, canvas.size.width - 48, min(16, canvas.size.width - 25)))
-            canvas.put(tailOf: line.series.name, x: 3, y: y, style: style, limit: width)
+            canvas.put(tailOf: line.series.name, x: 3, y: y, style: style, limit: min(width, end - 4))
             var x = 3 + width + 2
             guard let last = line.last else {
-                canvas.put("no value in this time", x: x, y: y, style: look.style(.textDim))
+                canvas.put("no value in this time", x: x, y: y, style: look.style(.textDim), limit: end - x)
                 continue
             }
-            var parts = [("last", last), ("min", line.low), ("max", line.high)]
-            // The count of the lines left out stands at the end of this row.
-            if y == rows - 1, lines.count > rows { parts.removeLast() }
-            for (word, value) in parts {
+            let words = line.series.unit.words(last)
+            // Without its word where that is in the way: what stands behind a name is its value.
+            let first = ["last \(words)", words].first { x + displayWidth(of: $0) <= end } ?? canvas.marks.ellipsis
+            canvas.put(first, x: min(x, end - displayWidth(of: first)), y: y, style: look.style(.text))
+            x += max(displayWidth(of: first), 15) + 2
+            for (word, value) in [("min", line.low), ("max", line.high)] {
                 let text = "\(word) \(line.series.unit.words(value))"
-                guard x + displayWidth(of: text) <= canvas.size.width else { break }
-                canvas.put(text, x: x, y: y, style: look.style(word == "last" ? .text : .textDim))
+                guard x + displayWidth(of: text) <= end else { break }
+                canvas.put(text, x: x, y: y, style: look.style(.textDim))
                 x += max(displayWidth(of: text), 15) + 2
             }
         }
-        if lines.count > rows {
-            canvas.put(
-                "+\(lines.count - rows) more", endingAt: canvas.size.width, y: rows - 1, style: look.style(.textDim))
-        }
+        canvas.put(more, endingAt: canvas.size.width, y: rows - 1, style: look.style(.textDim))
     }
 
     private func drawAxis(
@@ -171,14 +192,15 @@ package struct Chart<Unit: ChartUnit> {
     }
 
     private func drawTime(
-        _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ look: Look, into canvas: Canvas
+        _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ note: String, _ look: Look, into canvas: Canvas
     ) {
         let words = ChartAxis.words(start, end, width: plot.width)
         canvas.put(canvas.glyphs == .ascii ? "+" : "╰", x: plot.x - 1, y: y, style: look.style(.chart))
         let first = canvas.put(words.start, x: plot.x, y: y, style: look.style(.textDim))
         let last = words.end
         canvas.put(last, endingAt: plot.maxX, y: y, style: look.style(.textDim))
-        let label = window.label(from: start, to: end)
+        let time = window.label(from: start, to: end)
+        let label = note.isEmpty ? time : "\(note) \(time)"
         if plot.width > first + last.utf8.count + label.utf8.count + 4 {
             let x = plot.x + (plot.width - label.utf8.count) / 2
             canvas.put(label, x: x, y: y, style: look.style(.textDim))
