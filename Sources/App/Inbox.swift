@@ -10,7 +10,7 @@ public enum Incoming: Sendable {
     /// Something changes what is known.
     case arrival(Arrival)
     /// An errand of the program's own needs the loop.
-    case errand(Errand)
+    indirect case errand(Errand)
 }
 
 /// What the program's own work on other threads asks of the loop, or brings back to it.

@@ -2,7 +2,8 @@ import Text
 
 /// Reads the characters of a string: of JSON, escapes resolved, or of plain UTF-8.
 ///
-/// Half a surrogate pair is read as its own value, and a byte that is not UTF-8 as U+FFFD.
+/// Half a surrogate pair is read as its own value, a byte that is not UTF-8 as U+FFFD, and what is no escape without its
+/// backslash: as it is shown.
 struct JSONStringReader {
     // Not owned: from one slice to the next only readers of the source's own bytes may be kept.
     private let base: UnsafePointer<UInt8>
@@ -23,51 +24,14 @@ struct JSONStringReader {
     /// The next character; nil at the end.
     mutating func next() -> UInt32? {
         guard position < end else { return nil }
-        let byte = base[position]
-        if byte == 0x5C, hasEscapes, position + 1 < end { return escape() }
-        if byte < 0x80 {
-            position += 1
-            return UInt32(byte)
+        if base[position] == 0x5C, hasEscapes {
+            let escape = JSONEscape.read(base, position, end)
+            position += escape.length
+            if escape.kind != .fault { return escape.value }
+            guard position < end else { return nil }
         }
         let (value, length) = UTF8Bytes.scalar(base, position, end)
         position += max(1, length)
         return length == 0 ? 0xFFFD : value
-    }
-
-    private mutating func escape() -> UInt32 {
-        let letter = base[position + 1]
-        position += 2
-        switch letter {
-        case 0x62: return 0x08
-        case 0x66: return 0x0C
-        case 0x6E: return 0x0A
-        case 0x72: return 0x0D
-        case 0x74: return 0x09
-        case 0x75:
-            guard let first = hexadecimal() else { return 0xFFFD }
-            guard (0xD800..<0xDC00).contains(first), position + 1 < end, base[position] == 0x5C,
-                base[position + 1] == 0x75
-            else { return first }
-            let before = position
-            position += 2
-            if let second = hexadecimal(), (0xDC00..<0xE000).contains(second) {
-                return 0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)
-            }
-            // Half a pair: what follows is read for itself.
-            position = before
-            return first
-        default: return UInt32(letter)
-        }
-    }
-
-    private mutating func hexadecimal() -> UInt32? {
-        guard end - position >= 4 else {
-            // Cut off: what is left of its digits is no text.
-            position = end
-            return nil
-        }
-        guard let value = HexDigit.four(base, position, end) else { return nil }
-        position += 4
-        return UInt32(value)
     }
 }

@@ -7,28 +7,30 @@ public import Wire
 ///
 /// ``Model/apply(_:)`` is the only way in for it. What an effect asks back of the program itself is no arrival.
 public enum Arrival: Sendable {
+    // What is rare and large lies in a box: each read makes two arrivals, which are copied from hand to hand.
+
     /// Something that a connection's feed said.
     case event(ClientEvent, of: ConnectionID, at: Moment)
     /// What came of opening a connection, or of looking up what it is opened with.
-    case opening(Opening, of: ConnectionID, at: Moment)
+    indirect case opening(Opening, of: ConnectionID, at: Moment)
     /// What a connection has read or written, for the log of the wire.
     case wire(Traffic, of: ConnectionID)
     /// What became of a publish.
-    case publish(PublishReport, of: ConnectionID, at: Moment)
+    indirect case publish(PublishReport, of: ConnectionID, at: Moment)
     /// The lines of a file that are to be published.
-    case lines(LinesReport, of: ConnectionID, at: Moment)
+    indirect case lines(LinesReport, of: ConnectionID, at: Moment)
     /// News of a request that was sent.
-    case exchange(SentRequest)
+    indirect case exchange(SentRequest)
     /// What came of an answer without an end.
-    case stream(StreamReport)
+    indirect case stream(StreamReport)
     /// Answers that earlier runs of the program kept, the oldest first.
     case kept([KeptAnswer])
     /// What came of looking for an answer on the disk.
-    case answer(AnswerReading)
+    indirect case answer(AnswerReading)
     /// So many answers on the disk had to make room for others.
     case answersDropped(Int)
     /// What a test of a connection has found so far.
-    case probe(ProbeReport)
+    indirect case probe(ProbeReport)
     /// What tests found before the program started, the earliest first.
     case tested([ProbeReport])
     /// What is on this machine for a first connection.
@@ -40,7 +42,7 @@ public enum Arrival: Sendable {
     /// PINGRESP came, so many microseconds after PINGREQ.
     case pong(microseconds: Int64, of: ConnectionID, at: Moment)
     /// Something happened in the race of that number.
-    case race(Race.News, number: Int)
+    indirect case race(Race.News, number: Int)
     /// What came so far of what is expected, in the run of that number.
     case expectation(StepReport, number: Int)
 }

@@ -46,6 +46,13 @@ public enum UTF8Bytes {
         return nil
     }
 
+    /// Whether all of the bytes are well-formed UTF-8.
+    @inlinable
+    public static func isText(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return true }
+        return firstFlaw(base, 0, bytes.count) == nil
+    }
+
     /// The end of the run of JSON and XML white space that starts at `position`.
     @inlinable @inline(__always)
     public static func endOfSpace(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> Int {

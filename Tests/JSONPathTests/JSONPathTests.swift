@@ -137,6 +137,9 @@ struct JSONPathTests {
         #expect(try values(#"$["a\"b"]"#, #"{"a\"b":1}"#) == "[1]")
         #expect(try values("$['☺']", #"{"\u263a":1}"#) == "[1]")
         #expect(try values("$['\u{1D11E}']", #"{"\ud834\udd1e":1}"#) == "[1]")
+        // What is no escape is asked for as it is shown: without its backslash.
+        #expect(try values("$['au12']", #"{"a\u12":1}"#) == "[1]")
+        #expect(try values("$['xü']", #"{"x\ü":1}"#) == "[1]")
         // The same bytes, but not the same name.
         #expect(try values(#"$['\\n']"#, #"{"\n":1}"#) == "[]")
     }

@@ -122,7 +122,7 @@ struct JSONTests {
     @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
     func base64(_ text: String, _ expected: String) {
         let out = OutputBuffer()
-        Array(text.utf8).withUnsafeBytes { JSONText.append(base64: $0, to: out) }
+        Array(text.utf8).withUnsafeBytes { out.append(base64: $0) }
         #expect(String(decoding: out.bytes, as: UTF8.self) == "\"\(expected)\"")
     }
 }

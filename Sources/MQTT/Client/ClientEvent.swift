@@ -2,8 +2,10 @@ public import NIOCore
 
 /// What a client tells. Events come in order, on the connection's event loop: a handler must not block.
 public enum ClientEvent: Sendable {
+    // What is rare and large lies in a box: an event is copied from hand to hand with each read.
+
     /// The connection's state changed.
-    case state(ClientState)
+    indirect case state(ClientState)
     /// Messages of one read. Give the bytes back with ``MQTTClient/consumed(_:)`` when they are dealt with.
     case messages(MessageBatch)
     /// A packet is on its way: so many bytes of it have come. Told ten times a second at most, and not for every packet.
@@ -13,13 +15,13 @@ public enum ClientEvent: Sendable {
     case messagesEnded
     /// The broker's answer to a filter, also when it was subscribed again after a reconnect, and when its CONNACK said
     /// beforehand that it has no such subscriptions.
-    case subscribed(SubscribeResult)
+    indirect case subscribed(SubscribeResult)
     /// The broker asks to use another server (MQTT 5 4.11); followed when the configuration says so.
     case redirected(to: String?, isPermanent: Bool)
     /// The broker broke a rule so many times in what was just read; everything after it is read all the same.
     case violated(ProtocolViolation, count: Int)
     /// Version 5 did not work and 3.1.1 is tried; why.
-    case fellBack(ConnectionFailure)
+    indirect case fellBack(ConnectionFailure)
 }
 
 /// Where a client stands.

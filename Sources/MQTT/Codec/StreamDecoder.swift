@@ -200,7 +200,8 @@ struct StreamDecoder: Sendable {
         _ batch: inout BatchBuilder, of buffer: ByteBuffer, _ body: (StreamElement) -> Void
     ) {
         guard !batch.entries.isEmpty else { return }
-        lastCount = batch.entries.count
+        // One alone says nothing of the next read: a packet that straddles two is walked by itself.
+        if batch.entries.count > 1 { lastCount = batch.entries.count }
         // The side buffer goes with the batch, whose entries point into it.
         let messages = batch.take(buffer, side: aliases.side)
         aliases.startBatch()

@@ -47,7 +47,7 @@ extension ConnectionState {
         // Only now: while packets go by nobody asks how old they are.
         for index in sent.indices { complete(&sent[index], at: now) }
         for index in received.indices { received[index].before = now - received[index].at }
-        let isAssigned = !options.connect.clientID.isEmpty || assignsClientID
+        let isAssigned = !options.connect.clientID.isEmpty || acceptance?.assignsClientID == true
         var cause = ConnectionCause(
             closer: closer, reason: reason, sent: sent, received: received, suspect: nil, hasClientID: isAssigned)
         // Only what the broker does is an answer to something; a reason that speaks of the whole connection is one

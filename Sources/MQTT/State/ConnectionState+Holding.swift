@@ -15,7 +15,7 @@ extension ConnectionState {
     /// is acknowledged two, until the one is found.
     mutating func judge(_ cause: ConnectionCause) -> [ConnectionAction] {
         // Before CONNACK no message of this connection was sent.
-        guard wasAccepted else { return [] }
+        guard acceptance != nil else { return [] }
         // A careful connection that ends for another reason leaves the next one careful; one that has won back all its
         // trust does not.
         session.isWary = caution != nil
@@ -56,7 +56,6 @@ extension ConnectionState {
 
     /// A connection begins. What is to be subscribed to again is answered before a message is sent that may end it.
     mutating func beginCarefully(subscribing isSubscribing: Bool) {
-        wasAccepted = true
         caution = session.isWary ? (isSubscribing ? 0 : 1) : nil
     }
 

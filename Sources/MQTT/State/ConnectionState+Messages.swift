@@ -76,7 +76,9 @@ extension ConnectionState {
     /// The highest QoS that a message may have (MQTT 5 3.8.4): of what was granted, and of what is still asked for.
     private var highestQoS: QoS {
         let asked = subscribing.values.lazy.flatMap { $0.subscriptions.lazy.map(\.qos) }.max()
-        guard !hasOldGrants, let highest = [highestGranted, asked].compactMap(\.self).max() else { return .exactlyOnce }
+        guard acceptance?.hasOldGrants != true, let highest = [highestGranted, asked].compactMap(\.self).max() else {
+            return .exactlyOnce
+        }
         return highest
     }
 

@@ -41,8 +41,10 @@ struct ConnectionState: Sendable {
 
     /// What outlives this connection.
     var session: Session
-    /// What the broker allows; known once connected.
-    var limits = ServerLimits()
+    /// What the CONNACK that accepts has said; there is none before it, and it stays when the connection is over.
+    private(set) var acceptance: Acceptance?
+    /// What the broker allows; no limit is known before it accepts.
+    var limits: ServerLimits { acceptance?.limits ?? ServerLimits() }
 
     let options: ConnectionOptions
     var subscribing: [UInt16: (token: Token, subscriptions: [Subscription], at: NIODeadline)] = [:]
@@ -50,7 +52,6 @@ struct ConnectionState: Sendable {
     /// The highest QoS that a message may have, as far as is known: of what was granted on this connection. Nil without
     /// any, and where a session goes on whose grants nobody has kept.
     var highestGranted: QoS?
-    private(set) var hasOldGrants = false
     var reauthenticating: Token?
     /// Pings that have not been answered, oldest first; those of the keep alive have no token.
     var pings = CircularBuffer<(token: Token?, sent: NIODeadline)>()
@@ -68,12 +69,6 @@ struct ConnectionState: Sendable {
     /// How many messages may be under way after a connection that ended behind some; 0 until the broker has answered what
     /// went before. Nil for as many as usual.
     var caution: Int?
-    /// Whether CONNACK came and was good.
-    var wasAccepted = false
-    /// How long the broker keeps the session, where CONNACK says so.
-    var sessionExpiry: UInt32?
-    /// Whether the broker has given the client an identifier.
-    var assignsClientID = false
 
     /// A machine for one connection that goes on with a session.
     init(_ options: ConnectionOptions, session: Session) {
@@ -88,7 +83,7 @@ struct ConnectionState: Sendable {
         // Clean Session 0 keeps the session for as long as the broker likes.
         guard version == .v5 else { return !options.connect.cleanStart }
         // CONNACK's word replaces what was asked for (MQTT 5 3.2.2.3.2).
-        return (sessionExpiry ?? options.connect.properties.sessionExpiryInterval ?? 0) > 0
+        return (acceptance?.sessionExpiry ?? options.connect.properties.sessionExpiryInterval ?? 0) > 0
     }
 
     // MARK: - Start and end
@@ -176,10 +171,7 @@ struct ConnectionState: Sendable {
             breach += tolerate(.authenticationIsAskedFor, .connectAck, words, at: now)
             if phase == .closed { return breach }
         }
-        sessionExpiry = answer.properties.sessionExpiryInterval
-        assignsClientID = answer.properties.assignedClientIdentifier != nil
-        hasOldGrants = answer.sessionPresent
-        limits = ServerLimits(answer.properties)
+        acceptance = Acceptance(answer)
         // A session that is there has its subscriptions: asking again would bring every retained message again.
         let restore = answer.sessionPresent ? [] : session.subscriptions
         // First of all: the owner subscribes while it hears this, so SUBSCRIBE is on the wire before what waits in the

@@ -1,40 +1,64 @@
 import MQTT
 public import Profile
 
+extension ConnectionDraft {
+    /// The texts that say how a broker is reached: where it is, who one is there, how TLS is spoken. What opens a connection
+    /// and what is copied of one both go through these, so that neither can forget one.
+    static var wayTexts: [(text: WritableKeyPath<ConnectionDraft, String>, words: String)] {
+        [
+            (\.url, "address"), (\.username, "user name"), (\.tls.ca, "authorities"),
+            (\.tls.caFolder, "folder of authorities"), (\.tls.certificate, "certificate"), (\.tls.key, "key"),
+            (\.tls.serverName, "server name"),
+        ]
+    }
+}
+
 extension BrokerAccess {
     /// How other programs reach the broker of a saved connection: its variables put in, its secrets left where they are.
     /// Nil for an address that is none, or that has a secret in it.
     public init?(_ draft: ConnectionDraft, _ variables: Variables) {
         var expander = TemplateExpander(variables: variables)
         expander.conceals = .named
-        func text(_ value: String) -> String? {
-            let expansion = expander.expand(value)
-            return expansion.secrets.isEmpty ? expansion.text : nil
+        var known = draft
+        for (text, _) in ConnectionDraft.wayTexts { known[keyPath: text] = expander.expand(draft[keyPath: text]).text }
+        guard expander.expand(draft.url).secrets.isEmpty, let endpoint = try? Endpoint(url: known.url) else {
+            return nil
         }
-        guard let url = text(draft.url), let endpoint = try? Endpoint(url: url) else { return nil }
-        var configuration = ClientConfiguration(endpoint: endpoint)
-        let username = text(draft.username)
-        configuration.username = username.flatMap { $0.isEmpty ? nil : $0 } ?? endpoint.username
-        func path(_ value: String) -> String? { text(value).flatMap { $0.isEmpty ? nil : $0 } }
-        configuration.tls.caFile = path(draft.tls.ca)
-        configuration.tls.caDirectory = path(draft.tls.caFolder)
-        configuration.tls.certificateFile = path(draft.tls.certificate)
-        configuration.tls.keyFile = path(draft.tls.key)
-        configuration.tls.verify = draft.tls.verify
-        configuration.tls.alpn = draft.tls.alpn
-        configuration.tls.serverName = path(draft.tls.serverName)
-        self.init(configuration)
+        self.init(draft, known: known, at: endpoint, variables)
+        hasHeaders = draft.headers.contains(where: \.isEnabled)
+    }
+
+    /// The same of a connection of which more is known.
+    /// - Parameters:
+    ///   - known: the draft with what stands for its ``ConnectionDraft/wayTexts``; those that have a secret in them are not told.
+    ///   - endpoint: where the broker is.
+    init(_ draft: ConnectionDraft, known: ConnectionDraft, at endpoint: Endpoint, _ variables: Variables) {
+        self.init(ClientConfiguration(endpoint: endpoint))
+        var expander = TemplateExpander(variables: variables)
+        expander.conceals = .named
+        var shown = known
+        for (text, _) in ConnectionDraft.wayTexts where !expander.expand(draft[keyPath: text]).secrets.isEmpty {
+            shown[keyPath: text] = ""
+        }
+        if !known.username.isEmpty { username = shown.username }
+        isUsernameSecret = !known.username.isEmpty && shown.username.isEmpty
+        // Other programs are told where a secret is, and never what it is.
         password = draft.password?.masked ?? password
-        tls?.keyPassword = draft.tls.keyPassword?.masked
-        isUsernameSecret = username == nil
+        if tls != nil {
+            tls = shown.tls
+            tls?.keyPassword = draft.tls.keyPassword?.masked
+        }
+        // A signature is nobody else's.
+        if draft.aws != nil, case .webSocket(let path) = carrier {
+            carrier = .webSocket(path: String(path.prefix { $0 != "?" }))
+        }
         // What is made anew each time is of no use to another program.
         clientID = TemplateCall.all(in: draft.clientID).isEmpty ? draft.clientID : ""
-        hasHeaders = draft.headers.contains(where: \.isEnabled)
         take(settingsOf: draft, variables)
     }
 
     /// Takes what is set of a connection beside the way to it, its variables put in, with what stands for secrets.
-    mutating func take(settingsOf draft: ConnectionDraft, _ variables: Variables) {
+    private mutating func take(settingsOf draft: ConnectionDraft, _ variables: Variables) {
         var marks = SecretMarks()
         var expander = TemplateExpander(variables: variables) { marks.mark($0, $1) }
         expander.conceals = .named

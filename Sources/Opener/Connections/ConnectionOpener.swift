@@ -30,7 +30,12 @@ public struct ConnectionOpener: Sendable {
     public func plan(
         _ draft: ConnectionDraft, _ overrides: ConnectionOverrides = ConnectionOverrides()
     ) async throws(Failure) -> ConnectionPlan {
-        var endpoint = try await endpoint(draft, overrides)
+        // The draft with its way put in; of secrets, too, and therefore shown nowhere.
+        var known = draft
+        for (text, words) in ConnectionDraft.wayTexts {
+            known[keyPath: text] = try await self.text(draft[keyPath: text], "the \(words) of \(draft.name)")
+        }
+        var endpoint = try await endpoint(known, overrides)
         // Before the configuration is made of it: a signature is part of the path.
         if let aws = draft.aws { try await sign(&endpoint, as: aws, of: draft.name) }
         var configuration = ClientConfiguration(endpoint: endpoint)
@@ -43,11 +48,11 @@ public struct ConnectionOpener: Sendable {
             default: .auto
             }
         configuration.clientID = try await text(draft.clientID, "the client identifier of \(draft.name)")
-        try await addCredentials(draft, to: &configuration)
+        try await addCredentials(known, to: &configuration)
         configuration.authentication = try await authentication(draft)
         configuration.keepAlive = draft.keepAlive
         configuration.cleanStart = draft.cleanStart
-        configuration.tls = try await tls(draft, overrides)
+        configuration.tls = try await tls(known, overrides)
         configuration.will = try await will(draft, overrides)
         configuration.connectProperties = try await properties(draft, overrides)
         apply(draft.limits, to: &configuration)
@@ -60,20 +65,11 @@ public struct ConnectionOpener: Sendable {
         var plan = ConnectionPlan(
             name: draft.name.isEmpty ? endpoint.authority : draft.name, configuration: configuration,
             subscriptions: [])
-        // A signature is nobody else's.
-        if draft.aws != nil { plan.access.carrier = .webSocket(path: String(endpoint.path.prefix { $0 != "?" })) }
+        plan.access = BrokerAccess(draft, known: known, at: endpoint, variables)
         try await addSubscriptions(draft, to: &plan)
         // When all is put in: a filter, too, may have called for a token.
         plan.configuration.renewsAt = renewsAt
         plan.isPerishable = draft.aws != nil || plan.configuration.renewsAt != nil
-        // Other programs are told where a secret is, and never what it is.
-        plan.access.password = draft.password?.masked ?? plan.access.password
-        plan.access.tls?.keyPassword = draft.tls.keyPassword?.masked
-        plan.access.take(settingsOf: draft, variables)
-        var shown = TemplateExpander(variables: variables)
-        shown.conceals = .named
-        plan.access.isUsernameSecret = !shown.expand(draft.username).secrets.isEmpty
-        plan.access.clientID = TemplateCall.all(in: draft.clientID).isEmpty ? configuration.clientID : ""
         return plan
     }
 
@@ -83,9 +79,8 @@ public struct ConnectionOpener: Sendable {
         _ draft: ConnectionDraft, _ overrides: ConnectionOverrides
     ) async throws(Failure) -> Endpoint {
         var endpoint: Endpoint
-        let address = try await text(draft.url, "the address of \(draft.name)")
         do {
-            endpoint = try Endpoint(url: address)
+            endpoint = try Endpoint(url: draft.url)
         } catch {
             throw Failure(description: "\(error)")
         }
@@ -121,8 +116,7 @@ public struct ConnectionOpener: Sendable {
         _ draft: ConnectionDraft, to configuration: inout ClientConfiguration
     ) async throws(Failure) {
         let endpoint = configuration.endpoint
-        let username = try await text(draft.username, "the user name of \(draft.name)")
-        configuration.username = username.isEmpty ? endpoint.username : username
+        configuration.username = draft.username.isEmpty ? endpoint.username : draft.username
         if let password = draft.password {
             configuration.password = Array(try await secret(password, "password of \(draft.name)").utf8)
         } else {
@@ -131,24 +125,20 @@ public struct ConnectionOpener: Sendable {
     }
 
     private func tls(_ draft: ConnectionDraft, _ overrides: ConnectionOverrides) async throws(Failure) -> TLSOptions {
-        let (tls, name) = (draft.tls, draft.name)
-        func file(_ value: String, _ what: String) async throws(Failure) -> String? {
-            let path = try await text(value, "the \(what) of \(name)")
-            return path.isEmpty ? nil : HomePath.expanded(path)
-        }
+        let tls = draft.tls
+        func file(_ path: String) -> String? { path.isEmpty ? nil : HomePath.expanded(path) }
         // Of these what a draft has no words for stays; everything else is the draft's.
         var options = overrides.tls
-        options.caFile = try await file(tls.ca, "authorities")
-        options.caDirectory = try await file(tls.caFolder, "folder of authorities")
-        options.certificateFile = try await file(tls.certificate, "certificate")
-        options.keyFile = try await file(tls.key, "key")
+        options.caFile = file(tls.ca)
+        options.caDirectory = file(tls.caFolder)
+        options.certificateFile = file(tls.certificate)
+        options.keyFile = file(tls.key)
         if let password = tls.keyPassword {
-            options.keyPassword = try await secret(password, "key password of \(name)")
+            options.keyPassword = try await secret(password, "key password of \(draft.name)")
         }
         options.verify = tls.verify
         options.alpn = tls.alpn
-        let server = try await text(tls.serverName, "the server name of \(name)")
-        options.serverName = server.isEmpty ? nil : server
+        options.serverName = tls.serverName.isEmpty ? nil : tls.serverName
         if let missing = TLSOptions.missing(certificate: options.certificateFile, key: options.keyFile) {
             throw Failure(description: "\(missing)")
         }

@@ -6,12 +6,12 @@ import Text
 /// Puts a request together from a draft: variables, path parameters and query put in, everything checked, once for each
 /// send. ``RequestPreview`` is of the same parts, but for the body.
 public struct RequestResolver {
-    private var expander: TemplateExpander
+    var expander: TemplateExpander
     private let tag: (_ url: String) -> TemplateExpander.Generated
     var problems: [RequestProblem] = []
-    private(set) var unresolved: [String] = []
-    private var known: Set<String> = []
-    private(set) var secrets: [String] = []
+    var unresolved: [String] = []
+    var known: Set<String> = []
+    var secrets: [String] = []
     /// The URL without what an API key adds: tags are known by it.
     private(set) var address = ""
     /// What has to be got before the request can go out; nil for nothing.
@@ -19,9 +19,9 @@ public struct RequestResolver {
     /// The URL as far as it is known, where a value that comes later says which server it is at; nil for any other.
     private(set) var openURL: String?
     /// Bytes of the texts that were looked at for variables, to show that a key costs what it changes.
-    private(set) var readBytes = 0
+    var readBytes = 0
     /// How a path is written in the request; for a shell `~` stays.
-    private let path: (String) -> String
+    let path: (String) -> String
 
     /// What came of it.
     public struct Outcome: Sendable {
@@ -211,7 +211,7 @@ public struct RequestResolver {
     }
 
     /// The rows that are switched on and not empty.
-    private mutating func fields(
+    mutating func fields(
         _ fields: [DraftField], _ place: (Int) -> RequestProblem.Place
     ) -> [(index: Int, field: DraftField)] {
         var resolved: [(index: Int, field: DraftField)] = []
@@ -259,50 +259,6 @@ public struct RequestResolver {
         }
     }
 
-    /// What follows the header, and the Content-Type that belongs to it.
-    mutating func body(_ body: RequestBody) -> (REST.Request.Body, type: String?) {
-        switch body {
-        case .none: return (.none, nil)
-        case .json(let text): return (.bytes(json(text)), "application/json")
-        case .xml(let text): return (.bytes(expandBytes(text, at: .body)), "application/xml")
-        case .text(let text): return (.bytes(expandBytes(text, at: .body)), "text/plain; charset=utf-8")
-        case .graphQL(let text): return (.bytes(graphQL(text)), "application/json")
-        case .form(let rows):
-            let pairs = fields(rows) { _ in .body }.map {
-                PercentEncoding.form($0.field.name) + "=" + PercentEncoding.form($0.field.value)
-            }
-            return (.bytes(Array(pairs.joined(separator: "&").utf8)), "application/x-www-form-urlencoded")
-        case .file(let path):
-            let path = expand(path, at: .body)
-            if path.isEmpty { problems.append(RequestProblem(.body, "The body is a file, and its path is missing")) }
-            return (.file(path: self.path(path)), FileTypes.type(of: path))
-        // REST names the type, with the boundary that it makes.
-        case .multipart(let parts): return (.multipart(parts.filter(\.isEnabled).map { part($0) }), nil)
-        }
-    }
-
-    private mutating func part(_ part: RequestBody.Part) -> REST.Request.Part {
-        let name = expand(part.name, at: .body)
-        let content: REST.Request.Part.Content
-        var filename = part.filename.map { expand($0, at: .body) }
-        var type = part.contentType
-        switch part.content {
-        case .text(let text): content = .bytes(expandBytes(text, at: .body))
-        case .file(let path):
-            let path = expand(path, at: .body)
-            if path.isEmpty { problems.append(RequestProblem(.body, "The part \(name) is a file without a path")) }
-            content = .file(path: self.path(path))
-            type = type ?? FileTypes.type(of: path)
-            // Without a name of its own the file's last one is told, as curl does.
-            filename = filename ?? path.split(separator: "/").last.map(String.init) ?? path
-        }
-        type = type.map { expand($0, at: .body) }
-        if let words = HeaderRules.problem(of: DraftField("Content-Type", type ?? "")) {
-            problems.append(RequestProblem(.body, words))
-        }
-        return REST.Request.Part(name, content, filename: filename, contentType: type)
-    }
-
     /// How it travels.
     mutating func options(of draft: RequestDraft) -> REST.Request.Options {
         let wanted = draft.options
@@ -329,105 +285,6 @@ public struct RequestResolver {
     private mutating func file(_ path: String) -> String? {
         let path = expand(path, at: .options)
         return path.isEmpty ? nil : self.path(path)
-    }
-
-    // MARK: - Values
-
-    /// A text with its variables put in; what stands for nothing is noted.
-    /// - Parameter isSecret: whether what stands there is one, whatever the variables are called.
-    mutating func expand(_ text: String, at place: RequestProblem.Place, isSecret: Bool = false) -> String {
-        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-        let conceals = expander.conceals
-        if isSecret, conceals == .named { expander.conceals = .all }
-        defer { expander.conceals = conceals }
-        let bytes = expandBytes(text, at: place)
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
-        problems.append(RequestProblem(place, "A file that is not UTF-8 can be put into a body only"))
-        return ""
-    }
-
-    /// The same as bytes: a file may hold anything.
-    private mutating func expandBytes(_ text: String, at place: RequestProblem.Place) -> [UInt8] {
-        readBytes += text.utf8.count
-        guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
-        let expansion = expander.expand(text)
-        note(expansion, at: place)
-        return expansion.bytes
-    }
-
-    /// A JSON text with its variables put in, whose values must not break it.
-    private mutating func json(_ text: String) -> [UInt8] {
-        readBytes += text.utf8.count
-        guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
-        let expansion = expander.expand(text)
-        note(expansion, at: .body)
-        // What lacks a value breaks it as well, and is told already.
-        if expansion.unresolved.isEmpty, let broken = expansion.brokenJSON(of: text) {
-            problems.append(RequestProblem(.body, broken.words))
-        }
-        return expansion.bytes
-    }
-
-    /// A GraphQL request as JSON (GraphQL over HTTP, 5.4): query, operationName, variables.
-    private mutating func graphQL(_ text: String) -> [UInt8] {
-        let known = problems.count
-        let parts = GraphQLText(String(decoding: expandBytes(text, at: .body), as: UTF8.self))
-        // Where a value is missing that is what is to be said.
-        if let problem = parts.problem, problems.count == known { problems.append(RequestProblem(.body, problem)) }
-        return Array(parts.json.utf8)
-    }
-
-    /// Notes what a text holds that stands for nothing, without making what comes of it: a body may be large.
-    mutating func check(_ text: String, at place: RequestProblem.Place) {
-        readBytes += text.utf8.count
-        let bytes = text.utf8
-        var seen: Set<[UInt8]> = []
-        for call in TemplateCall.all(in: text) {
-            let start = bytes.index(bytes.startIndex, offsetBy: call.range.lowerBound)
-            let written = bytes[start..<bytes.index(start, offsetBy: call.range.count)]
-            // Each call once, however often it stands in a large body.
-            if seen.insert(Array(written)).inserted { note(expander.expand(String(Substring(written))), at: place) }
-        }
-    }
-
-    private mutating func note(_ expansion: Expansion, at place: RequestProblem.Place) {
-        // Of a generator its own words say more than that it has no value.
-        for name in expansion.unresolved where !Generators.isGenerator(name) && known.insert(name).inserted {
-            unresolved.append(name)
-        }
-        if !expansion.unresolved.isEmpty || expansion.isCut {
-            var problem = RequestProblem(place, expansion.problems.first ?? "")
-            problem.lacksValue = !expansion.isCut && expansion.unresolved.allSatisfy { !Generators.isGenerator($0) }
-            problems.append(problem)
-        }
-        for need in expansion.secrets { hide(expander.secret(need.name, need.secret)) }
-        for value in expansion.hidden where !secrets.contains(value) { secrets.append(value) }
-    }
-
-    /// A secret with its variables put in: its value where there is one, else dots.
-    mutating func secret(_ secret: Secret, _ name: String, at place: RequestProblem.Place) -> String {
-        if case .literal(let text) = secret {
-            let value = expand(text, at: place, isSecret: true)
-            if !value.isEmpty, !secrets.contains(value) { secrets.append(value) }
-            return value
-        }
-        let value = expander.secret(name, secret)
-        hide(value)
-        return value ?? Secret.dots
-    }
-
-    private mutating func hide(_ value: String?) {
-        if let value, !value.isEmpty, !secrets.contains(value) { secrets.append(value) }
-    }
-
-    /// What a name calls secret is a secret wherever it comes again.
-    private mutating func hide(_ value: String, of name: String) {
-        // A short one, such as a code of three digits, would hide what it is not.
-        guard Secret.isSecretField(name), value.utf8.count >= 6, !value.contains(Secret.dots), !secrets.contains(value)
-        else {
-            return
-        }
-        secrets.append(value)
     }
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// A payload laid out in lines. Only what is asked for is made into text.
 ///
 /// Reading is done in slices by `advance(units:)`; lines known so far can be shown meanwhile. A document belongs to

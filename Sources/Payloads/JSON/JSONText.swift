@@ -12,8 +12,9 @@ enum JSONText {
 
     /// The text that the bytes between the quotes stand for.
     static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        guard let base = bytes.baseAddress else { return "" }
         // No escape is shorter than what it stands for.
-        String(unsafeUninitializedCapacity: bytes.count) { result in
+        return String(unsafeUninitializedCapacity: bytes.count) { result in
             var count = 0
             var place = 0
             func put(_ byte: UInt8) {
@@ -21,34 +22,17 @@ enum JSONText {
                 count += 1
             }
             while place < bytes.count {
-                let byte = bytes[place]
-                place += 1
-                guard byte == 0x5C, place < bytes.count else {
-                    // A backslash at the very end has nothing to stand for, and goes.
-                    if byte != 0x5C { put(byte) }
+                guard base[place] == 0x5C else {
+                    put(base[place])
+                    place += 1
                     continue
                 }
-                let letter = bytes[place]
-                place += 1
-                switch letter {
-                case 0x62: put(0x08)
-                case 0x66: put(0x0C)
-                case 0x6E: put(0x0A)
-                case 0x72: put(0x0D)
-                case 0x74: put(0x09)
-                case 0x75:
-                    // What has no four digits is no escape: its backslash alone goes, as before any other letter.
-                    guard let base = bytes.baseAddress, HexDigit.four(base, place, bytes.count) != nil else {
-                        put(letter)
-                        continue
-                    }
-                    // Half a pair is six bytes as well.
-                    let escape = JSONEscape.scalar(base, place - 2, bytes.count)
-                    place += (escape?.length ?? 6) - 2
-                    for byte in escape.flatMap({ Unicode.Scalar($0.value) }).flatMap(UTF8.encode)
-                        ?? UTF8.encodedReplacementCharacter
-                    { put(byte) }
-                default: put(letter)
+                let escape = JSONEscape.read(base, place, bytes.count)
+                place += escape.length
+                // What is no escape loses its backslash alone: the bytes behind it are as they were.
+                guard escape.kind != .fault else { continue }
+                for byte in Unicode.Scalar(escape.value).flatMap(UTF8.encode) ?? UTF8.encodedReplacementCharacter {
+                    put(byte)
                 }
             }
             return count

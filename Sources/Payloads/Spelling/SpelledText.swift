@@ -40,7 +40,9 @@ struct SpelledText: Sendable {
         for wanted in scalars {
             guard place < end else { return nil }
             var (value, length) = UTF8Bytes.scalar(base, place, end)
-            if value == 0x5C, let escape = JSONEscape.scalar(base, place, end) { (value, length) = escape }
+            if value == 0x5C, let escape = JSONEscape.numbered(base, place, end), escape.kind == .character {
+                (value, length) = (escape.value, escape.length)
+            }
             guard length > 0, value == wanted || foldsCase && folded(value) == wanted else { return nil }
             place += length
         }

@@ -103,55 +103,28 @@ struct JSONTranscoder {
         index += 1
         scratch.removeAll(keepingCapacity: true)
         while let byte = next {
-            index += 1
             switch byte {
-            case 0x22: return true
+            case 0x22:
+                index += 1
+                return true
             case 0x5C: guard escape() else { return false }
             // Control characters stand as they are: cJSON takes them, too.
-            default: scratch.append(byte)
+            default:
+                scratch.append(byte)
+                index += 1
             }
         }
         return false
     }
 
+    /// The escape whose backslash is at `index`. Half a pair is no text, as to cJSON.
     private mutating func escape() -> Bool {
-        guard let letter = next else { return false }
-        index += 1
-        switch letter {
-        case 0x22, 0x5C, 0x2F: scratch.append(letter)
-        case 0x62: scratch.append(8)
-        case 0x66: scratch.append(12)
-        case 0x6E: scratch.append(10)
-        case 0x72: scratch.append(13)
-        case 0x74: scratch.append(9)
-        case 0x75: return unicodeEscape()
-        default: return false
-        }
-        return true
-    }
-
-    private mutating func unicodeEscape() -> Bool {
-        guard let high = fourHexDigits() else { return false }
-        var value = UInt32(high)
-        if (0xD800..<0xDC00).contains(value) {
-            // Half a pair is no text.
-            guard take(0x5C), take(0x75), let low = fourHexDigits(), (0xDC00..<0xE000).contains(low) else {
-                return false
-            }
-            value = 0x10000 + (value - 0xD800) << 10 + (UInt32(low) - 0xDC00)
-        }
-        // A second half that stands alone.
-        guard let scalar = Unicode.Scalar(value) else { return false }
+        guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
+        let escape = JSONEscape.read(base, index, bytes.count)
+        guard escape.kind == .character, let scalar = Unicode.Scalar(escape.value) else { return false }
         scratch += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        index += escape.length
         return true
-    }
-
-    private mutating func fourHexDigits() -> UInt16? {
-        guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self),
-            let value = HexDigit.four(base, index, bytes.count)
-        else { return nil }
-        index += 4
-        return value
     }
 
     /// A number of RFC 8259 6.

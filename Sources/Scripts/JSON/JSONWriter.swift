@@ -43,7 +43,7 @@ struct JSONWriter {
     /// A member's name; its value follows.
     mutating func key(_ name: UnsafeRawBufferPointer) {
         beginMember()
-        JSONText.append(name, to: out)
+        out.append(quoted: name)
         out.append(0x3A)
         if isPretty { out.append(0x09) }
     }
@@ -54,7 +54,7 @@ struct JSONWriter {
 
     mutating func string(_ bytes: UnsafeRawBufferPointer) {
         beginValue()
-        JSONText.append(bytes, to: out)
+        out.append(quoted: bytes)
     }
 
     mutating func string(_ text: String) {

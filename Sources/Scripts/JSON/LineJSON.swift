@@ -17,11 +17,11 @@ enum LineJSON {
         out.append("\",\"topic\":")
         let rule = message.rule
         // The first rule that is broken may be another one.
-        if rule != nil, !JSONText.isUTF8(message.topic) {
-            JSONText.append(base64: message.topic, to: out)
+        if rule != nil, !UTF8Bytes.isText(message.topic) {
+            out.append(base64: message.topic)
             out.append(",\"topicEncoding\":\"base64\"")
         } else {
-            JSONText.append(message.topic, to: out)
+            out.append(quoted: message.topic)
         }
         out.append(",\"qos\":")
         out.append(0x30 + message.qos.rawValue)
@@ -36,17 +36,17 @@ enum LineJSON {
         } else {
             append(Properties(of: message), to: out)
         }
-        if JSONText.isUTF8(message.payload) {
+        if UTF8Bytes.isText(message.payload) {
             out.append(",\"encoding\":\"utf8\",\"payload\":")
-            JSONText.append(message.payload, to: out)
+            out.append(quoted: message.payload)
         } else {
             out.append(",\"encoding\":\"base64\",\"payload\":")
-            JSONText.append(base64: message.payload, to: out)
+            out.append(base64: message.payload)
         }
         if let rule {
             var text = rule.text
             out.append(",\"violation\":")
-            text.withUTF8 { JSONText.append(UnsafeRawBufferPointer($0), to: out) }
+            text.withUTF8 { out.append(quoted: UnsafeRawBufferPointer($0)) }
         }
         out.append("}\n")
     }
@@ -88,7 +88,7 @@ enum LineJSON {
             writer.key("correlationData")
             // Nothing but what stands before a value: the text follows by another way.
             writer.literal(UnsafeRawBufferPointer(start: nil, count: 0))
-            value.withUnsafeBytes { JSONText.append(base64: $0, to: out) }
+            value.withUnsafeBytes { out.append(base64: $0) }
         }
         if !properties.subscriptionIdentifiers.isEmpty {
             writer.key("subscriptionIdentifiers")

@@ -38,12 +38,12 @@ enum StreamLine {
             "{\"at\":\"\(CivilDate(seconds: time.seconds))T\(TimeOfDay(seconds: time.seconds)).\(micros)Z\"" as String)
         out.append(",\"event\":\(JSONString.quoted(event.name)),\"id\":\(JSONString.quoted(event.id))" as String)
         event.data.withUnsafeBytes { data in
-            if JSONText.isUTF8(data) {
+            if UTF8Bytes.isText(data) {
                 out.append(",\"encoding\":\"utf8\",\"data\":")
-                JSONText.append(data, to: out)
+                out.append(quoted: data)
             } else {
                 out.append(",\"encoding\":\"base64\",\"data\":")
-                JSONText.append(base64: data, to: out)
+                out.append(base64: data)
             }
         }
         if event.isSent { out.append(",\"sent\":true") }

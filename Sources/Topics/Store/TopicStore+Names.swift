@@ -12,7 +12,7 @@ extension TopicStore {
     public func contains(_ id: TopicID) -> Bool { valid(id) != nil }
 
     /// The last level of a topic: `temperature` of `home/kitchen/temperature`; may be empty.
-    public func levelName(_ id: TopicID) -> String {
+    package func levelName(_ id: TopicID) -> String {
         withLevelName(id) { String(decoding: $0, as: UTF8.self) }
     }
 

@@ -154,6 +154,27 @@ struct CopiedConnectionTests {
         #expect(BrokerAccess(draft, Self.variables) == nil)
         #expect(try await opener.plan(draft.withPlainWill).access.isPlaceSecret)
     }
+
+    @Test("What is copied of an open connection is what is copied of it while it is saved", arguments: [true, false])
+    func bothRoads(_ isSigned: Bool) async throws {
+        var draft = ConnectionDraft.full
+        if !isSigned { draft.aws = nil }
+        // A query is the signature's place, a path is told as it is written, and one that is a secret is not.
+        draft.url += "?a=b"
+        draft.tls.ca = "~/ca-{{x}}"
+        draft.tls.key = "{{token}}/key"
+        let opener = ConnectionOpener(
+            secrets: SecretResolver(reading: { _ in nil }), variables: Self.variables, now: { 0 })
+        let (opened, saved) = (try await opener.plan(draft).access, try #require(BrokerAccess(draft, Self.variables)))
+        #expect(opened == saved)
+        #expect(opened.tls?.ca == "~/ca-v" && opened.tls?.key == "")
+        #expect(opened.carrier == .webSocket(path: isSigned ? "/v" : "/v?a=b"))
+        // What else TLS has is copied without being named.
+        var tls = draft.tls
+        (tls.ca, tls.key, tls.keyPassword) = ("~/ca-v", "", draft.tls.keyPassword?.masked)
+        (tls.caFolder, tls.certificate, tls.serverName) = ("folder-v", "certificate-v", "server-v")
+        #expect(opened.tls == tls)
+    }
 }
 
 extension ConnectionDraft {

@@ -1,38 +1,14 @@
 import Glibc
 import Text
 
-/// Escapes of JSON that stand for a character by its number, as `\u00fc` (RFC 8259 7): many writers send every letter
-/// beyond ASCII so.
-enum JSONEscape {
-    private static let backslash: UInt8 = 0x5C
-
-    /// The character whose escape begins at `place`, and how many bytes it takes: twelve for a pair of surrogates. Nil
-    /// where none begins, and for half a pair.
-    @inline(__always)
-    static func scalar(_ base: UnsafePointer<UInt8>, _ place: Int, _ end: Int) -> (value: UInt32, length: Int)? {
-        guard let high = unit(base, place, end) else { return nil }
-        switch high {
-        case 0xD800...0xDBFF:
-            guard let low = unit(base, place + 6, end), 0xDC00...0xDFFF ~= low else { return nil }
-            return (0x10000 + (high - 0xD800) << 10 + (low - 0xDC00), 12)
-        case 0xDC00...0xDFFF: return nil
-        default: return (high, 6)
-        }
-    }
-
-    /// The UTF-16 code unit of one escape.
-    @inline(__always)
-    private static func unit(_ base: UnsafePointer<UInt8>, _ place: Int, _ end: Int) -> UInt32? {
-        guard place &+ 6 <= end, base[place] == backslash, base[place + 1] == 0x75 else { return nil }
-        return HexDigit.four(base, place + 2, end).map(UInt32.init)
-    }
-
+/// Letters by their numbers, as `\u00fc`: many writers send every letter beyond ASCII so.
+extension JSONEscape {
     /// Whether there is an escape by number in the bytes.
     static func isFound(in bytes: PayloadBytes) -> Bool {
         bytes.withBytes { bytes in
             guard let base = bytes.baseAddress else { return false }
             var place = 0
-            while let found = memchr(base + place, Int32(backslash), bytes.count - place) {
+            while let found = memchr(base + place, 0x5C, bytes.count - place) {
                 place = UnsafeRawPointer(found) - base + 1
                 if place < bytes.count, bytes[place] == 0x75 { return true }
                 // A backslash hides the next one.
@@ -69,19 +45,19 @@ enum JSONEscape {
             count += length
         }
         while place < end {
-            guard let found = memchr(base + place, Int32(backslash), end - place) else {
+            guard let found = memchr(base + place, 0x5C, end - place) else {
                 copy(end - place)
                 break
             }
             copy(UnsafeRawPointer(found) - UnsafeRawPointer(base + place))
-            if let (value, length) = scalar(base, place, end), mayStandAsItIs(value),
-                let text = Unicode.Scalar(value).flatMap(UTF8.encode)
+            if let escape = numbered(base, place, end), escape.kind == .character, mayStandAsItIs(escape.value),
+                let text = Unicode.Scalar(escape.value).flatMap(UTF8.encode)
             {
                 for byte in text {
                     out[count] = byte
                     count += 1
                 }
-                place += length
+                place += escape.length
             } else {
                 // A backslash hides the next one: `\\u00fc` is no escape of a letter.
                 copy(min(2, end - place))
