@@ -64,7 +64,10 @@ extension Window {
 
     /// A popup stands in the middle. Where it would leave a few columns beside it, scraps of what is behind it, it has them.
     private static func frame(of overlay: any Overlay, on canvas: Canvas) -> Rect {
-        let frame = canvas.bounds.centered(overlay.size(screen: canvas.size))
+        var size = overlay.size(screen: canvas.size)
+        // Status line and views stay in sight, whatever it wants.
+        size.height = min(size.height, canvas.size.height - 2)
+        let frame = canvas.bounds.centered(size)
         guard frame.width >= canvas.size.width - 4 else { return frame }
         return Rect(x: 0, y: frame.y, width: canvas.size.width, height: frame.height)
     }

@@ -35,3 +35,9 @@ package func wrapped(_ text: String, width: Int) -> [String] {
     lines.append(line)
     return lines
 }
+
+/// As many lines as there is room for: the last of them goes on with the rest, and has the mark where it is cut.
+package func bound(_ lines: [String], rows: Int) -> [String] {
+    let rows = max(1, rows)
+    return lines.count <= rows ? lines : lines.prefix(rows - 1) + [lines[(rows - 1)...].joined(separator: " ")]
+}

@@ -19,8 +19,9 @@ import Testing
         }
         #expect(clicked("abc", at: 0) == 0 && clicked("abc", at: 1) == 1 && clicked("abc", at: 9) == 3)
         #expect(clicked("日本", at: 1) == 0 && clicked("日本", at: 2) == 1 && clicked("日本", at: 3) == 1)
-        // Of twenty characters the last eleven are seen, before the cursor.
+        // Of twenty characters the last ten are seen, between the mark of those before them and the cursor.
         #expect(clicked("0123456789abcdefghij", at: 0) == 9 && clicked("0123456789abcdefghij", at: 4) == 13)
+        #expect(clicked("0123456789abcdefghij", at: 1) == 10 && clicked("0123456789abcdefghij", at: 11) == 20)
         var beside = TextField("abc")
         _ = beside.draw(into: canvas, x: 3, y: 1, width: 12, style: Style())
         #expect(!beside.click(on: Point(x: 2, y: 1)) && !beside.click(on: Point(x: 5, y: 0)) && beside.cursor == 3)

@@ -73,4 +73,69 @@ import Testing
         // What a secret is has its last word in sight, also when that is the chosen one.
         try form.type("4a<PgDn><Down><Down><Left>").see(" asked ")
     }
+
+    @Test("The parts of a request that have no room beside each other stand in two rows, and are clicked there")
+    func requestTabs() throws {
+        let visit = try RequestPaneTests.visit(width: 80, height: 24)
+        try visit.type("<Down><Enter><Tab>")
+        for _ in 0..<16 {
+            let pane = try #require(visit.pane(.request))
+            for name in ["Params", "Head", "Body", "Auth", "Opt", "Checks"] { #expect(pane.contains(name), "\(pane)") }
+            try visit.type("(")
+        }
+        visit.click(on: "Checks", plus: 1)
+        visit.see("adds a", in: .request)
+        #expect((visit.window.focused as? RequestPane)?.tab == .checks)
+    }
+
+    @Test("The flattest Packets show a packet, the flattest Load the name and the value of a tile")
+    func flattest() throws {
+        let visit = Visit(width: 80, height: 24)
+        try WireRoomTests.Talk(visit).whole()
+        try visit.type("5" + String(repeating: "{", count: 16)).see("home/door", in: .packets)
+        visit.miss("in flight", in: .packets)
+        try visit.type("}").see("in flight", in: .packets)
+        let load = LoadTests.broker(width: 80, height: 24)
+        try load.type("3" + String(repeating: "{", count: 16)).see("PUBLISH in", in: .load)
+        try load.type("<Home>").see("clients", in: .load)
+    }
+
+    @Test("In narrow Topics what has no room has a mark: the word behind a number, a value")
+    func narrowTopics() throws {
+        let visit = Visit(width: 80, height: 24)
+        for name in ["a", "b"] { visit.receive("home/\(name)", "21.4 degrees") }
+        visit.receive("a-long-name-here", "21.4 degrees")
+        visit.receive("bin", "21.4 degrees")
+        try visit.type(String(repeating: "(", count: 16))
+        let rows = try #require(visit.pane(.topics)).split(separator: "\n")
+        for name in ["home", "a-", "bin"] {
+            let row = try #require(rows.first { $0.contains(name) })
+            #expect(row.contains("…"), "\(rows)")
+        }
+        #expect(rows.contains { $0.contains("home") && $0.contains("2 t…") }, "\(rows)")
+        #expect(rows.contains { $0.contains("bin") && $0.contains("21") }, "\(rows)")
+    }
+
+    @Test("What is said of a message is not cut within a number, and the bytes of a packet have their text beside them")
+    func whole() throws {
+        let visit = visit(40, 10)
+        try visit.type("<Tab><Tab>")
+        let time = try #require(visit.look().first { $0.contains(" time ") })
+        #expect(time.firstMatch(of: /:\d\d…[ ]/) != nil, "\(time)")
+        let wire = Visit(width: 40, height: 10)
+        try WireRoomTests.Talk(wire).whole()
+        try wire.type("5<Tab>").see("68 6f 6d 65  home", in: .packet)
+    }
+
+    @Test("A form that is higher than the screen scrolls between status line and views")
+    func forms() throws {
+        for (width, height) in [(40, 10), (44, 12)] {
+            let visit = visit(width, height)
+            try visit.type("<M-u>").see("● home").see("1 Explore").see("Expect on").see("Esc back").miss("None for")
+            try visit.type("<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>").see("None for").miss("Expect on").see("Esc back")
+            // A click is on what is seen.
+            visit.click(on: "And none on", plus: 20)
+            try visit.type("home/x").see("home/x")
+        }
+    }
 }

@@ -91,6 +91,36 @@ struct TextFieldTests {
         #expect(displayWidth(of: grid.rows[0]) <= 2 + width)
     }
 
+    @Test("A line that is longer than its place has a mark at each end where there is more, and never under the cursor")
+    func marks() {
+        let grid = Grid(size: Size(width: 12, height: 1))
+        func drawn(_ text: String, lefts: Int = 0, width: Int = 10) -> (row: String, x: Int) {
+            Canvas(grid).fill(.plain)
+            var field = TextField(text)
+            for _ in 0..<lefts { _ = field.press(KeyPress(.left), Keymap.standard) }
+            let x = field.draw(into: Canvas(grid), x: 0, y: 0, width: width, style: .plain)
+            return (grid.rows[0], x)
+        }
+        #expect(drawn("abcdefghi") == ("abcdefghi", 9))
+        #expect(drawn("abcdefghij") == ("…cdefghij", 9))
+        // Whole where only the cursor behind the end has no room.
+        #expect(
+            drawn("abcdefghij", lefts: 1) == ("abcdefghij", 9) && drawn("abcdefghij", lefts: 10) == ("abcdefghij", 0))
+        #expect(drawn("abcdefghijk", lefts: 11) == ("abcdefghi…", 0))
+        #expect(drawn("abcdefghijklmnop", lefts: 5) == ("…efghijkl…", 8))
+        for text in ["mqtt://127.0.0.1:31400/with/more", String(repeating: "日本x", count: 9)] {
+            for width in 1...12 {
+                for lefts in 0...text.count {
+                    let (row, x) = drawn(text, lefts: lefts, width: width)
+                    #expect(x >= 0 && x < width && displayWidth(of: row) <= width, "\(width) \(lefts): \(row)")
+                    guard width >= 4 else { continue }
+                    #expect(grid[x, 0].text != "…", "\(width) \(lefts): \(row)")
+                    #expect(row.hasPrefix("…") || row.hasPrefix(text.prefix(1)), "\(width) \(lefts): \(row)")
+                }
+            }
+        }
+    }
+
     @Test("What is wrong with a filter stands beside wide letters, and not on them")
     func wideFilter() {
         let grid = Grid(size: Size(width: 40, height: 3))

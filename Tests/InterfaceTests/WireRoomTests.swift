@@ -13,7 +13,7 @@ import Wire
 
 @Suite("View Wire") struct WireRoomTests {
     /// What went over the wire of a visit.
-    private final class Talk {
+    final class Talk {
         let visit: Visit
         var version = ProtocolVersion.v5
 

@@ -16,7 +16,7 @@ final class ConflictOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(76, screen.width - 4), height: min(conflicts.count, screen.height - 12) + 6)
+        Size(width: min(76, screen.width - 4), height: min(conflicts.count, max(2, screen.height - 12)) + 6)
     }
 
     func perform(_ action: Action) -> OverlayAnswer {

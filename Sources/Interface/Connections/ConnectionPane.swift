@@ -28,7 +28,7 @@ final class ConnectionPane: Pane {
         lines = content(look).flatMap { line -> [(text: String, role: Role)] in
             // What goes on stands below the words, not below the mark.
             let indent = String(line.text.prefix { $0 == " " })
-            let pieces = wrapped(line.text, width: max(10, size.width - 4 - indent.count))
+            let pieces = wrapped(line.text, width: max(4, size.width - 4 - indent.count))
             return pieces.enumerated().map { (($0 == 0 ? indent : indent + "  ") + $1, line.role) }
         }
         top = max(0, min(top, lines.count - rows))

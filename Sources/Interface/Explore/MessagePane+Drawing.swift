@@ -29,12 +29,14 @@ extension MessagePane {
             let used = canvas.put(
                 line.name, x: 1, y: y, style: look.style(.headerName), limit: nameRoom(y, canvas.size.width))
             let x = max(names, used, Self.isProperty(line.name) ? second : 0) + 3
-            let room = canvas.size.width - x
+            let room = canvas.size.width - x - moreRoom(y)
             // The topic, whose end tells it from its neighbours.
             if y == 0 {
                 canvas.put(tailOf: line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
             } else {
-                let used = canvas.put(line.value, x: x, y: y, style: look.style(.headerValue), limit: room)
+                let isOther = Self.isProperty(line.name)
+                let value = isOther ? line.value : Figures.cut(line.value, to: room, on: canvas)
+                let used = canvas.put(value, x: x, y: y, style: look.style(.headerValue), limit: room)
                 if Self.isPast(line.name) {
                     Sparkline.draw(past, x: x + used + 2, y: y, width: room - used - 3, look, into: canvas)
                 }
@@ -47,6 +49,11 @@ extension MessagePane {
     /// How many lines of the header are not seen.
     private var moreWords: String { " +\(header.count - headerRows) more" }
 
+    /// The columns at the end of a line that say so.
+    private func moreRoom(_ y: Int) -> Int {
+        y == headerRows - 1 && header.count > headerRows ? moreWords.utf8.count : 0
+    }
+
     /// Properties have the names that the standard gives them, which begin with a capital, or those of their sender.
     private static func isProperty(_ name: String) -> Bool {
         name.first?.isUppercase == true || name.hasPrefix("user: ")
@@ -57,7 +64,6 @@ extension MessagePane {
         let value = header[y].value
         // Not measured where it is longer than a line anyway: a user property may have 65,535 bytes.
         guard value.utf8.count < 4 * width else { return width / 2 }
-        let more = y == headerRows - 1 && header.count > headerRows ? moreWords.utf8.count : 0
-        return max(width / 2, width - displayWidth(of: value) - 4 - more)
+        return max(width / 2, width - displayWidth(of: value) - 4 - moreRoom(y))
     }
 }

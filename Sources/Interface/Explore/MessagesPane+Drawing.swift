@@ -86,7 +86,12 @@ extension MessagesPane {
             canvas.put("D", x: columns.flags + 2, y: y, style: look.style(.mqttDuplicate))
         }
         let room = canvas.size.width - columns.payload
-        guard room > 0 else { return }
+        guard room > 0 else {
+            // The column of the flags that are seldom there says that there is more than they.
+            let isFree = flags.rule == 0 && !flags.isDuplicate
+            if isFree { canvas.put(canvas.marks.ellipsis, x: columns.flags + 2, y: y, style: look.style(.textDim)) }
+            return
+        }
         // One column more than there is room for, so that what is cut gets its ellipsis.
         let text = desk.workspace.live.messages.withPayload(message.sequence) { excerpt($0, limit: room + 1) } ?? ""
         if text.isEmpty {

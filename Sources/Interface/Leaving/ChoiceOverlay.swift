@@ -88,7 +88,9 @@ final class ChoiceOverlay: Overlay {
             let text = y == room - 1 && lines.count > room ? "and \(lines.count - y) lines more" : line
             canvas.put(text, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }
-        firstRow = min(lines.count, room) + 1
+        let shown = min(lines.count, room)
+        // On a low screen the blank row above them goes first.
+        firstRow = shown + max(0, min(1, canvas.size.height - 1 - choices.count - shown))
         for (index, choice) in choices.enumerated() {
             let y = firstRow + index
             let key = stage.keymap.key(for: choice.action, in: keyContext) ?? ""

@@ -90,8 +90,10 @@ final class WaitingOverlay: Overlay {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let lines = lines(width: canvas.size.width - 2)
-        for (y, line) in lines.prefix(max(1, canvas.size.height - 2)).enumerated() {
-            canvas.put(line, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
+        let room = max(1, canvas.size.height - 2)
+        for (y, line) in lines.prefix(room).enumerated() {
+            let text = y == room - 1 && lines.count > room ? "and \(lines.count - y) lines more" : line
+            canvas.put(text, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }
         drawHints(
             [(.drop, "drop them and \(goal.verb)"), (.back, "stay")], y: canvas.size.height - 1, look, into: canvas)

@@ -26,16 +26,18 @@ final class ConfirmOverlay: Overlay {
     func size(screen: Size) -> Size {
         // Lines of more than a hundred columns are hard to find one's way in.
         let width = min(max(40, displayWidth(of: question) + 4), 104, screen.width - 4)
-        return Size(width: width, height: 4 + lines(width: width - 4).count)
+        // Four: the frame, a blank row and the keys; two: the status line and the views.
+        let lines = lines(Size(width: width - 4, height: screen.height - 6))
+        return Size(width: width, height: 4 + lines.count)
     }
 
     /// The question, on as many lines as it needs where the screen is narrow.
-    private func lines(width: Int) -> [String] {
-        let lines = displayWidth(of: question) <= width ? [question] : wrapped(question, width: width)
+    private func lines(_ room: Size) -> [String] {
+        let lines = displayWidth(of: question) <= room.width ? [question] : wrapped(question, width: room.width)
         // The hint with the key that means yes is always seen.
-        guard lines.count > Self.maximumLines else { return lines }
-        let left = lines.count - Self.maximumLines + 1
-        return lines.prefix(Self.maximumLines - 1) + ["(\(Figures.count(left, "more line")) that do not fit)"]
+        let most = max(1, min(Self.maximumLines, room.height))
+        guard lines.count > most else { return lines }
+        return lines.prefix(most - 1) + ["(\(Figures.count(lines.count - most + 1, "more line")) that do not fit)"]
     }
 
     func perform(_ action: Action) -> OverlayAnswer {
@@ -46,7 +48,7 @@ final class ConfirmOverlay: Overlay {
     func type(_ key: KeyPress) -> OverlayAnswer { OverlayAnswer(isDone: true, effects: no()) }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        let lines = lines(width: canvas.size.width - 2)
+        let lines = lines(Size(width: canvas.size.width - 2, height: canvas.size.height - 2))
         for (y, line) in lines.enumerated() {
             canvas.put(line, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }

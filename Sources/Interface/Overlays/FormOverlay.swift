@@ -22,6 +22,10 @@ final class FormOverlay: Overlay {
     let stage: Stage
     private var fields: [FormField]
     private var current: Int
+    /// The first field that is seen, where there is no room for all.
+    private var top = 0
+    /// How many are seen.
+    private var height = 1
     private var problem = ""
     private let verb: String
     /// What to think of with what is typed, and how it is not said again.
@@ -46,7 +50,7 @@ final class FormOverlay: Overlay {
 
     func size(screen: Size) -> Size {
         // Four: the frame, a row for advice or a long problem, and the keys.
-        Size(width: min(76, screen.width - 4), height: fields.count + 4)
+        Size(width: min(76, screen.width - 4), height: min(fields.count + 4, screen.height - 2))
     }
 
     // MARK: - Keys
@@ -90,10 +94,17 @@ final class FormOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
-        guard fields.indices.contains(point.y) else { return .stay }
-        current = point.y
+        guard point.y < height, fields.indices.contains(point.y + top) else { return .stay }
+        current = point.y + top
         let column = point.x - valueX
         if fields[current].click(at: column) { problem = "" }
+        return .stay
+    }
+
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        guard height < fields.count else { return .stay }
+        // The field that is typed in is always seen: turning moves it.
+        current = max(0, min(current + rows, fields.count - 1))
         return .stay
     }
 
@@ -104,15 +115,19 @@ final class FormOverlay: Overlay {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         var place: Point?
-        for (y, field) in fields.enumerated() {
-            let isCurrent = y == current
+        height = max(1, min(fields.count, canvas.size.height - 2))
+        top = max(0, min(top, current, fields.count - height))
+        if current >= top + height { top = current - height + 1 }
+        stage.hiddenRows = HiddenRows(top..<min(top + height, fields.count), of: fields.count)
+        for (index, field) in fields.enumerated().dropFirst(top).prefix(height) {
+            let (y, isCurrent) = (index - top, index == current)
             canvas.put(field.name, x: 1, y: y, style: look.style(isCurrent ? .titleFocused : .fieldName))
             stage.mark(Rect(x: 1, y: y, width: displayWidth(of: field.name), height: 1), on: canvas)
             let width = canvas.size.width - valueX - 1
             let at = field.draw(look, x: valueX, y: y, width: width, isCurrent: isCurrent, into: canvas)
             place = at ?? place
         }
-        let y = fields.count + 1
+        let y = height + 1
         let note = notes.indices.contains(current) ? notes[current] : nil
         if problem.isEmpty, let words = advice?.words(fields.map(\.value)) ?? note {
             canvas.put(words, x: 1, y: y - 1, style: look.style(.textDim), limit: canvas.size.width - 2)

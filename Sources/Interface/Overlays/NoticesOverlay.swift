@@ -81,11 +81,13 @@ final class NoticesOverlay: Overlay {
             canvas.put(row.text, x: 11, y: y, style: look.style(row.kind.role), limit: canvas.size.width - 12)
         }
         let y = canvas.size.height - 1
-        drawHints(stage.keymap.scrollHints, y: y, look, into: canvas)
+        var room = canvas.size.width
         if rows.count > height {
             let part = "\(first + 1)-\(min(first + height, rows.count)) of \(rows.count)"
-            canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim))
+            room = canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim)) - 2
         }
+        let left = canvas.sub(Rect(x: 0, y: 0, width: room, height: canvas.size.height))
+        drawHints(stage.keymap.scrollHints, y: y, look, into: left)
         return nil
     }
 }

@@ -234,13 +234,15 @@ final class PublishesOverlay: Overlay {
         cursor.follow(ids)
         let story = story(width: canvas.size.width - 2)
         // The words come first: the list has what they leave of the height.
-        let lines = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
-        // The tabs and a blank row above, a blank row and the keys below.
-        cursor.fit(ids, height: canvas.size.height - 4 - lines.count)
+        let told = story.map { $0.lines.flatMap { wrapped($0, width: canvas.size.width - 2) } } ?? []
+        // The tabs and a blank row above, the keys below, and on a low screen one row of the list.
+        let lines = told.isEmpty ? [] : bound(told, rows: canvas.size.height - 4)
+        // A blank row parts both, where there is room for it.
+        cursor.fit(ids, height: max(1, canvas.size.height - 4 - lines.count))
         stage.hiddenRows = cursor.hidden
         for (index, line) in lines.enumerated() {
             let y = canvas.size.height - 1 - lines.count + index
-            canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error))
+            canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error), limit: canvas.size.width - 2)
         }
         if ids.isEmpty {
             for (row, line) in wrapped(empty(stage.keymap), width: canvas.size.width - 2).enumerated() {

@@ -131,8 +131,7 @@ extension RequestPane {
         else { return [] }
         let words = visible(verdict(composer.draft.checkRows[index]).words)
         guard !words.isEmpty else { return [] }
-        let lines = wrapped(words, width: size.width - 2)
-        return lines.count <= 2 ? lines : [lines[0], lines[1...].joined(separator: " ")]
+        return bound(wrapped(words, width: size.width - 2), rows: 2)
     }
 
     func drawCheckWords(_ look: Look, into canvas: Canvas) {

@@ -122,14 +122,20 @@ extension RequestPane {
 
     private func drawTabs(_ draft: RequestDraft, _ look: Look, into canvas: Canvas) {
         var x = 1
-        for place in tabLine(draft).places {
+        let top = headHeight - tabs.rows
+        for place in tabs.places {
             let isOpen = place.tab == self.tab
-            let area = Rect(x: place.columns.lowerBound, y: headHeight - 1, width: place.columns.count, height: 1)
+            let area = Rect(x: place.columns.lowerBound, y: top + place.row, width: place.columns.count, height: 1)
             stage.mark(area, on: canvas)
             canvas.put(place.text, x: area.x, y: area.y, style: look.style(isOpen ? .titleFocused : .textDim))
             // Also without colours the open one is told from the others.
             if isOpen { canvas.restyle(area, look.theme[.selectionInactive]) }
             x = place.columns.upperBound + 2
+        }
+        if tabs.isCut {
+            // The column that stays free at the right.
+            canvas.put(
+                canvas.marks.ellipsis, x: canvas.size.width - 1, y: headHeight - 1, style: look.style(.textDim))
         }
         guard tab == .body, draft.body.text != nil else { return }
         let words = body.problem.isEmpty ? (body.editor.syntax == .plain || body.hasWork ? "" : "valid") : body.problem

@@ -9,9 +9,9 @@ extension RequestPane {
         if !body.isActive || !isBody(point) { endTyping() }
         switch point.y {
         case 0: row = -1
-        case headHeight - 1:
-            tab = tabLine(composer.draft).tab(at: Point(x: point.x, y: 0)) ?? tab
-        case 1..<headHeight - 1: break
+        case headHeight - tabs.rows..<headHeight:
+            tab = tabs.tab(at: Point(x: point.x, y: point.y - headHeight + tabs.rows)) ?? tab
+        case 1..<headHeight - tabs.rows: break
         default:
             let index = top + point.y - firstRowY
             let rows = rows

@@ -48,6 +48,8 @@ final class RequestPane: Pane {
     var firstRowY = 0
     /// Whether what is wrong with the body's text stood whole beside the tabs at the last drawing.
     var hasProblemBesideTabs = true
+    /// The names of the parts, as they are drawn and clicked.
+    private(set) var tabs = TabLine<RequestTab>([], width: 80)
     private(set) var paneWidth = 80
 
     init(_ composer: RequestComposer, _ stage: Stage) {
@@ -74,6 +76,9 @@ final class RequestPane: Pane {
         // In this order: each takes rows that the next may not have, see `headHeight`.
         takenLines = takenLines(in: size)
         if !takenLines.isEmpty { look.changesNextSecond() }
+        tabs = tabLine(composer.draft)
+        // URL, what comes of it and a row of the open part stand beside them.
+        tabs.bound(rows: size.height - 3, open: tab)
         conditionLines = conditionLines(in: size)
         // On a lower pane the rows of the request come first.
         cookieLine = size.height >= 8 + takenLines.count + conditionLines.count ? composer.cookieWords : nil
@@ -95,7 +100,7 @@ final class RequestPane: Pane {
         let text = words.field.isEmpty ? words.words : "\(words.field)  \(words.words)"
         let most = max(1, min(3, size.height - 7 - takenLines.count))
         let lines = wrapped(text, width: size.width - 2)
-        return lines.count <= most ? lines : lines.prefix(most - 1) + [lines[(most - 1)...].joined(separator: " ")]
+        return bound(lines, rows: most)
     }
 
     /// Another request opens on the part that is typed most: the body, where the method means one.
@@ -114,7 +119,7 @@ final class RequestPane: Pane {
 
     /// Method and URL, what comes of them, what is taken of others, the condition and the cookies where there are some,
     /// and the parts.
-    var headHeight: Int { 3 + takenLines.count + conditionLines.count + (cookieLine == nil ? 0 : 1) }
+    var headHeight: Int { 2 + tabs.rows + takenLines.count + conditionLines.count + (cookieLine == nil ? 0 : 1) }
 
     var subtitle: String {
         guard let item = composer.item else { return "" }

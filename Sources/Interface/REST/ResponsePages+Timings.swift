@@ -5,8 +5,12 @@ import REST
 import Terminal
 
 extension ResponsePages {
-    private static let nameColumn = 15
     private static let figureColumn = 10
+    /// Below so many columns a bar tells nothing.
+    private static let leastBar = 4
+
+    /// The columns of the names: on a narrow pane they give way to the figures.
+    private var nameColumn: Int { max(4, min(15, width - Self.figureColumn)) }
 
     /// The phases as bars below one another, every request of the exchange on the same scale.
     ///
@@ -14,7 +18,7 @@ extension ResponsePages {
     ///     first byte      8.4 ms     ███████████████
     var timings: [[Span]] {
         let end = max(1, exchange.duration)
-        let room = max(10, width - Self.nameColumn - Self.figureColumn - 4)
+        let room = width - nameColumn - Self.figureColumn - 4
         var lines: [[Span]] = []
         for (number, hop) in exchange.hops.enumerated() {
             if exchange.hops.count > 1 {
@@ -33,7 +37,7 @@ extension ResponsePages {
         guard !lines.isEmpty else { return [[Span(kind: .plain, text: "Nothing was timed.")]] }
         let total = Self.right(Figures.duration(exchange.duration), Self.figureColumn)
         return lines + [
-            [], [Span(kind: .key, text: Self.left("in all", Self.nameColumn)), Span(kind: .number, text: total)],
+            [], [Span(kind: .key, text: name("in all")), Span(kind: .number, text: total)],
         ]
     }
 
@@ -69,23 +73,28 @@ extension ResponsePages {
 
     private func bar(_ span: Phase, of whole: Int64, _ room: Int) -> [Span] {
         let end = span.end ?? exchange.duration
+        let time = span.end == nil ? "not ended" : Figures.duration(max(0, end - span.start))
+        let figures = [
+            Span(kind: .key, text: name(span.name)), Span(kind: .number, text: Self.right(time, Self.figureColumn)),
+        ]
+        guard room >= Self.leastBar else { return figures }
         // Bounded on both sides: a phase that is still going on, or has ended behind the exchange, must not leave the
         // row.
         let start = Int(min(max(0, span.start), whole)) * room / Int(whole)
         let close = Int(min(max(span.start, end), whole)) * room / Int(whole)
-        let time = span.end == nil ? "not ended" : Figures.duration(max(0, end - span.start))
         // What took no time to speak of is a thin mark, so that it is seen where it was.
         let mark = close > start ? String(repeating: isASCII ? "#" : "█", count: close - start) : isASCII ? "|" : "▏"
-        return [
-            Span(kind: .key, text: Self.left(span.name, Self.nameColumn)),
-            Span(kind: .number, text: Self.right(time, Self.figureColumn)),
+        return figures + [
             Span(kind: .plain, text: "  " + String(repeating: " ", count: min(start, room - 1))),
             Span(kind: span.end == nil ? .error : span.look, text: mark),
         ]
     }
 
-    private static func left(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.utf8.count))
+    /// A phase's name in its column.
+    private func name(_ text: String) -> String {
+        let room = nameColumn - 1
+        let shown = text.count <= room ? text : text.prefix(room - 1) + (isASCII ? Marks.ascii : .unicode).ellipsis
+        return shown + String(repeating: " ", count: nameColumn - shown.count)
     }
 
     private static func right(_ text: String, _ width: Int) -> String {

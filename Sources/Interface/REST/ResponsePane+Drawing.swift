@@ -26,7 +26,7 @@ extension ResponsePane {
             let mark = " \(canvas.marks.ellipsis)"
             canvas.put(mark, x: min(x, canvas.size.width - 2), y: y, style: look.style(.textDim))
         }
-        drawTabs(exchange, y: rows - tabRows, look, into: canvas)
+        drawTabs(y: rows - tabRows, look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: rows)
         let inside = canvas.sub(rest)
         if tab == .links, !linksView.isEmpty {
@@ -55,8 +55,12 @@ extension ResponsePane {
         return Point(x: place.x, y: place.y + rows)
     }
 
-    private func drawTabs(_ exchange: SentRequest, y: Int, _ look: Look, into canvas: Canvas) {
-        for place in tabLine(pages(exchange)).places where place.columns.lowerBound < canvas.size.width {
+    private func drawTabs(y: Int, _ look: Look, into canvas: Canvas) {
+        if tabs.isCut {
+            canvas.put(
+                canvas.marks.ellipsis, x: canvas.size.width - 1, y: y + tabRows - 1, style: look.style(.textDim))
+        }
+        for place in tabs.places where place.columns.lowerBound < canvas.size.width {
             let y = y + place.row
             let style = look.style(place.tab == tab ? .titleFocused : .textDim)
             let x = place.columns.lowerBound

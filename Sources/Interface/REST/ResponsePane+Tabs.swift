@@ -17,9 +17,9 @@ extension ResponsePane {
 
     func click(_ point: Point) {
         let top = headRows - tabRows
-        guard point.y >= top else { return }
-        if point.y < headRows, let exchange = composer.shown {
-            tab = tabLine(pages(exchange)).tab(at: Point(x: point.x, y: point.y - top)) ?? tab
+        guard composer.shown != nil, point.y >= top else { return }
+        if point.y < headRows {
+            tab = tabs.tab(at: Point(x: point.x, y: point.y - top)) ?? tab
         } else if tab == .links {
             // Below the line of the columns' names.
             _ = linksView.click(point.y - headRows - 1)

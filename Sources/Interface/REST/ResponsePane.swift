@@ -42,8 +42,10 @@ final class ResponsePane: Pane {
     var itemOnLine: (exchange: UInt64, line: Int, item: Int?)?
     /// Whether the raw bytes are shown in hexadecimal.
     var isRawInHex = false
-    /// Rows that the names of the tabs take.
-    private(set) var tabRows = 1
+    /// The names of the tabs, as they are drawn and clicked.
+    private(set) var tabs = TabLine<ResponseTab>([], width: 80)
+    /// How many rows they take.
+    var tabRows: Int { tabs.rows }
     private(set) var width = 1
     private var height = 1
     private var isASCII = false
@@ -123,7 +125,9 @@ final class ResponsePane: Pane {
         if tab == .checks, composer.draft.allChecks.isEmpty { tab = .body }
         // Its tab tells an age.
         if tab == .cache { look.changesNextSecond() }
-        tabRows = tabLine(pages(exchange)).rows
+        tabs = tabLine(pages(exchange))
+        // A line of what is said of the answer and one of what is shown stand beside them.
+        tabs.bound(rows: size.height - 2, open: tab)
         if ![.body, .links, .events].contains(tab) { loadPage(exchange, now) }
         let room = Size(width: size.width, height: max(1, size.height - headRows))
         let wraps = composer.book.profile.settings.wraps

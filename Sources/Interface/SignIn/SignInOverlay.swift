@@ -63,7 +63,14 @@ final class SignInOverlay: Overlay {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
-        let lines = lines(width - 2)
+        var lines = lines(width - 2)
+        // On a low screen the blank rows go, then the end of the URL: Enter copies it whole.
+        let gap = lines.count + (isPasted ? 7 : 6) > canvas.size.height ? 0 : 1
+        let room = max(1, canvas.size.height - (isPasted ? 4 : 3) - gap * 3)
+        if lines.count > room {
+            lines = Array(lines.prefix(room))
+            lines[room - 1] = lines[room - 1].dropLast() + canvas.marks.ellipsis
+        }
         var y = 0
         look.changesNextSecond()
         // Codes end (RFC 8628 3.2, `expires_in`): who fetches a phone wants to know.
@@ -73,13 +80,13 @@ final class SignInOverlay: Overlay {
             isPasted ? "Open this in a browser to sign in at \(host):" : "On any device, sign in at \(host):", x: 1,
             y: y, style: look.style(.text), limit: width - 3 - displayWidth(of: time))
         canvas.put(time, x: width - 1 - displayWidth(of: time), y: y, style: look.style(.textDim))
-        y += 2
+        y += 1 + gap
         for line in lines {
             canvas.put(line, x: 1, y: y, style: look.style(.headerName), limit: width - 2)
             y += 1
         }
         // Above the line to paste into stands what belongs there.
-        y += isPasted ? 2 : 1
+        y += isPasted ? 1 + gap : gap
         var cursor: Point?
         if case .device(let code, _) = prompt.way {
             // Apart and in bold, in the middle: it is read from across the room.
@@ -88,7 +95,7 @@ final class SignInOverlay: Overlay {
             canvas.put(
                 words, x: max(1, (width - displayWidth(of: words)) / 2), y: y, style: look.style(.titleFocused),
                 limit: width - 2)
-            y += 2
+            y += 1 + gap
             drawHints([(.accept, "copies the URL"), (.back, "gives up")], y: y, look, into: canvas)
         } else {
             let label = "Paste: "
@@ -100,7 +107,7 @@ final class SignInOverlay: Overlay {
             let x = field.draw(
                 into: canvas, x: 1 + label.count, y: y, width: width - 2 - label.count, style: look.style(.field))
             cursor = Point(x: x, y: y)
-            y += 2
+            y += 1 + gap
             let words = field.text.isEmpty ? "copies the URL" : "signs in with what is pasted"
             drawHints([(.accept, words), (.back, "gives up")], y: y, look, into: canvas)
         }

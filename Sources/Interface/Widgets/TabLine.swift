@@ -12,10 +12,13 @@ struct TabLine<Tab: Equatable> {
     }
 
     /// The tabs in order.
-    let places: [Place]
+    private(set) var places: [Place]
 
     /// How many rows they take.
     var rows: Int { (places.last?.row ?? 0) + 1 }
+
+    /// Whether there are tabs in rows for which there was no room.
+    private(set) var isCut = false
 
     /// - Parameters:
     ///   - forms: the texts of all tabs, from the longest form to the shortest.
@@ -33,6 +36,16 @@ struct TabLine<Tab: Equatable> {
             let all = forms.map { Self.laid($0, gap: 1, width: width) }
             places = all.first { ($0.last?.row ?? 0) <= 1 } ?? all.last ?? []
         }
+    }
+
+    /// Leaves out rows until no more than so many are left; that with the open tab stays.
+    mutating func bound(rows most: Int, open: Tab) {
+        guard rows > max(1, most) else { return }
+        let row = places.first { $0.tab == open }?.row ?? 0
+        let first = max(0, row - max(1, most) + 1)
+        places = places.filter { (first..<first + max(1, most)).contains($0.row) }
+        for index in places.indices { places[index].row -= first }
+        isCut = true
     }
 
     private static func laid(_ form: [(tab: Tab, text: String)], gap: Int, width: Int) -> [Place] {

@@ -23,7 +23,8 @@ extension PacketPane {
 
     // MARK: - Fields
 
-    private static let nameWidth = 28
+    /// The columns of the names: on a narrow screen the values have half of it.
+    private static func nameWidth(_ width: Int) -> Int { max(12, min(28, width / 2)) }
 
     private func draw(_ line: PacketLine, y: Int, _ look: Look, into canvas: Canvas) {
         switch line {
@@ -44,10 +45,11 @@ extension PacketPane {
         }
         let role: Role = field.isImplied ? .textDim : .headerName
         let start = 1 + field.depth * 2
+        let names = Self.nameWidth(width)
         let used = canvas.put(
-            field.name, x: start, y: y, style: look.style(role), limit: max(1, Self.nameWidth - field.depth * 2))
+            field.name, x: start, y: y, style: look.style(role), limit: max(1, names - field.depth * 2))
         // Values begin in one column, however deep their names stand.
-        var x = max(start + used + 1, Self.nameWidth + 2)
+        var x = max(start + used + 1, names + 2)
         if field.bits != nil, shown.bytes.indices.contains(field.range.lowerBound),
             let drawn = field.drawn(in: shown.bytes[field.range.lowerBound])
         {

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Payloads
 import Terminal
 import Text
 import Wire
@@ -190,21 +191,19 @@ struct PacketPlaces {
     let fields: Rect
     let hex: Rect
 
-    /// Offset, sixteen bytes, text.
-    private static let rowWidth = 7 + 16 * 3 + 1 + 16
-    private static let hexWidth = rowWidth + 1
-    private static let halfWidth = 7 + 8 * 3 + 1 + 8 + 1
+    /// The columns of a row of so many bytes: offset, bytes, text.
+    private static func rowWidth(_ bytes: Int) -> Int { 7 + bytes * 3 + 1 + bytes }
     /// The columns that names, values and what they mean have use for.
     private static let fieldWidth = 56
 
     /// How many bytes stand in a row of so many columns.
-    static func bytesPerRow(_ width: Int) -> Int { width >= rowWidth ? 16 : 8 }
+    static func bytesPerRow(_ width: Int) -> Int { HexRow.bytes(in: width, columns: rowWidth) }
 
     /// - Parameter bytes: how many the packet has: rows that they do not need are the fields'.
     init(_ size: Size, bytes: Int) {
         let all = Rect(x: 0, y: 0, width: size.width, height: size.height)
         // A pane is rather wide than high: beside each other each has all rows.
-        if let beside = [Self.hexWidth, Self.halfWidth].first(where: { size.width >= $0 + Self.fieldWidth }) {
+        if let beside = [Self.rowWidth(16) + 1, Self.rowWidth(8) + 1].first(where: { size.width >= $0 + Self.fieldWidth }) {
             let (left, right) = all.split(left: size.width - beside - 1)
             (fields, hex) = (left, right)
         } else if size.height >= 6 {

@@ -24,7 +24,7 @@ extension PacketsPane {
         }
         if list.count == 0 { drawWords(emptyWords, look, into: canvas) }
         let bottom = canvas.size.height - 1
-        drawMeters(look, y: bottom - (showsFilterLine ? 1 : 0), into: canvas)
+        if showsMeters { drawMeters(look, y: bottom - (showsFilterLine ? 1 : 0), into: canvas) }
         guard showsFilterLine else { return nil }
         let line = FilterLine(
             field: field, text: filter, problem: desk.problem,

@@ -12,6 +12,8 @@ final class PacketsPane: FilteredPane {
     var history = FieldHistory()
     private(set) var top = 0
     private(set) var height = 1
+    /// Whether there is room for the meters below the rows.
+    private(set) var showsMeters = true
     /// Rows that were turned away from the selected one.
     private var turned = RowTurn<WireList.Key?>()
 
@@ -25,8 +27,10 @@ final class PacketsPane: FilteredPane {
     func fit(_ look: Look, to size: Size) {
         // Connections open and close between two frames: the list must not show the logs of those that are gone.
         desk.follow()
-        // The meters have a row below, and so has the filter.
-        height = max(1, size.height - 1 - (showsFilterLine ? 1 : 0))
+        // The meters have a row below, and so has the filter; the rows come before the meters.
+        let room = size.height - (showsFilterLine ? 1 : 0)
+        showsMeters = room > 1
+        height = max(1, room - (showsMeters ? 1 : 0))
         let count = desk.list.count
         if let rows = turned.take(desk.current) {
             top += rows

@@ -7,8 +7,10 @@ final class FieldSeat {
     private(set) var area = Rect(x: 0, y: 0, width: 0, height: 0)
     /// The first character that was seen; nil where dots stood for all.
     private(set) var first: Int? = 0
+    /// The columns before it, of the mark of what is hidden there.
+    private(set) var lead = 0
 
-    func take(_ area: Rect, first: Int?) { (self.area, self.first) = (area, first) }
+    func take(_ area: Rect, first: Int?, lead: Int = 0) { (self.area, self.first, self.lead) = (area, first, lead) }
 }
 
 extension TextField {
@@ -25,8 +27,10 @@ extension TextField {
     package mutating func click(at column: Int) {
         guard column >= 0 else { return }
         guard let first = seat.first else { return place(cursor: column) }
+        // The mark stands for what is before it.
+        if column < seat.lead { return place(cursor: first - 1) }
         var place = min(first, characters.count)
-        var end = 0
+        var end = seat.lead
         while place < characters.count {
             // The left half of a wide character is before it, as its right half is.
             end += displayWidth(of: String(characters[place]))

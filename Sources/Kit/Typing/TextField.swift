@@ -168,38 +168,25 @@ package struct TextField {
         insert(text)
     }
 
-    /// The first character that is drawn, and the columns from there to the cursor.
-    private func window(_ width: Int) -> (start: Int, before: Int) {
-        // From the cursor back, as far as there is room: a long line costs no more than a short one.
-        var start = cursor
-        var before = 0
-        while start > 0 {
-            let next = displayWidth(of: String(characters[start - 1]))
-            // `<`: the cursor itself needs a column behind the text.
-            guard before + next < width else { break }
-            before += next
-            start -= 1
-        }
-        return (start, before)
-    }
-
-    /// Draws what fits around the cursor; answers the cursor's column.
+    /// Draws what fits around the cursor, with a mark at each end where there is more; answers the cursor's column, which
+    /// is never that of a mark.
     /// - Parameter isCurrent: whether it has the keys: an offered text then looks like one.
     package func draw(
         into canvas: Canvas, x: Int, y: Int, width: Int, style: Style, isCurrent: Bool = true
     ) -> Int {
         let area = Rect(x: x, y: y, width: width, height: 1)
         canvas.fill(area, style)
-        let (start, before) = window(width)
-        seat.take(canvas.onGrid(area), first: start)
-        // One more than columns: wide ones and marks of no width leave fewer or more, and the canvas cuts.
-        let end = min(characters.count, start + width + 1)
+        // Where nothing is typed the beginning says more than what is around a cursor that is not seen.
+        let window = window(width, around: isCurrent ? cursor : 0)
+        seat.take(canvas.onGrid(area), first: window.start, lead: window.lead)
+        let shown = isOffered && isCurrent ? style.reversed : style
+        if window.lead > 0 { canvas.put(canvas.marks.ellipsis, x: x, y: y, style: shown) }
         canvas.put(
-            String(characters[start..<end]), x: x, y: y, style: isOffered && isCurrent ? style.reversed : style,
-            limit: width, ellipsis: false)
+            String(characters[window.start..<window.end]), x: x + window.lead, y: y, style: shown,
+            limit: width - window.lead, ellipsis: width >= Self.leastForMarks)
         // Over what is drawn: it goes with the next key.
         drawLeftOut(into: canvas, x: x, y: y, width: width, style: style)
-        return x + before
+        return x + window.cursor
     }
 
     /// Says at the right how much of a paste had no room, until the next key.
@@ -220,14 +207,15 @@ package struct TextField {
         _ look: Look
     ) -> Int {
         let cursorX = draw(into: canvas, x: x, y: y, width: width, style: style)
-        let (start, _) = window(width)
+        let window = window(width, around: self.cursor)
+        let start = window.start
         // A template that begins left of what is seen must still be known for one.
         let first = max(0, start - Self.lookAround)
         let part = characters[first..<min(characters.count, start + width + Self.lookAround)]
         let spans = spans(String(part))
         guard !spans.isEmpty else { return cursorX }
         var offset = part[..<start].reduce(0) { $0 + $1.utf8.count }
-        var column = 0
+        var column = window.lead
         for character in part[start...] where column < width {
             let columns = displayWidth(of: String(character))
             if let span = spans.last(where: { $0.range.contains(offset) }) {

@@ -22,7 +22,7 @@ final class HexBody: DocumentBody {
     private func start(_ count: Int) -> Int { digits + 2 + 3 * count + (count > 8 ? 1 : 0) + 2 }
 
     func fit(columns: Int) -> (old: Int, new: Int)? {
-        let wanted = [16, 8].first { start($0) + $0 + 1 <= columns } ?? 4
+        let wanted = HexRow.bytes(in: columns) { start($0) + $0 + 1 }
         guard wanted != perLine else { return nil }
         defer { perLine = wanted }
         return (perLine, wanted)

@@ -13,11 +13,22 @@ extension CookiesOverlay {
         // First: `lines` speaks of the selected one, and how many there are decides the height of the list.
         cursor.follow(ids)
         drawHead(rows, look, into: canvas)
-        let lines = lines(width: canvas.size.width - 2)
+        // On a low screen the head, a cookie and the keys come before them.
+        var lines = lines(width: canvas.size.width - 2)
+        let most = max(1, canvas.size.height - 3)
+        if lines.count > most {
+            lines = Array(lines.prefix(most))
+            lines[most - 1].text += " \(canvas.marks.ellipsis)"
+        }
         // The head above; below a blank row, the words and the keys.
         cursor.fit(ids, height: max(1, canvas.size.height - 3 - lines.count))
         stage.hiddenRows = cursor.hidden
-        if rows.isEmpty { canvas.put(empty, x: 1, y: 1, style: look.style(.textDim), limit: canvas.size.width - 2) }
+        if rows.isEmpty {
+            let room = canvas.size.height - 2 - lines.count
+            for (index, line) in wrapped(empty, width: canvas.size.width - 2).prefix(max(1, room)).enumerated() {
+                canvas.put(line, x: 1, y: 1 + index, style: look.style(.textDim))
+            }
+        }
         for row in cursor.visible {
             let y = 1 + row - cursor.top
             draw(rows[row], y: y, look, into: canvas)
