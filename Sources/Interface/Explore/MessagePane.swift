@@ -24,6 +24,8 @@ final class MessagePane: Pane {
     /// The diff has nothing to compare with.
     private(set) var lacksOlder = false
     private var width = 1
+    /// The most rows that the header may have.
+    private var headerMost = 2
     /// Rows of the header at the last drawing, for clicks.
     var headerRows = 0
 
@@ -36,8 +38,9 @@ final class MessagePane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         // What is short shares a line of the header where there is room.
-        if width != size.width - 1 {
-            width = max(1, size.width - 1)
+        let most = mostHeader(size)
+        if width != size.width - 1 || headerMost != most {
+            (width, headerMost) = (max(1, size.width - 1), most)
             if let message, view.document != nil { describe(message) }
         }
         load()
@@ -47,7 +50,9 @@ final class MessagePane: Pane {
     }
 
     /// Rows of the header: all of it when it takes no more than two fifths.
-    func headerHeight(_ size: Size) -> Int { min(header.count, max(2, size.height * 2 / 5)) }
+    func headerHeight(_ size: Size) -> Int { min(header.count, mostHeader(size)) }
+
+    private func mostHeader(_ size: Size) -> Int { max(2, size.height * 2 / 5) }
 
     /// Lays the open message out when it is another one than before.
     private func load() {
@@ -67,6 +72,7 @@ final class MessagePane: Pane {
 
     private func describe(_ message: StoredMessage) {
         header = MessageHeader.lines(message, width: width, desk.workspace)
+        defer { header = broken(header, width: width + 1, rows: headerMost) }
         guard let low = past.min(), let high = past.max() else { return }
         let range = low == high ? "unchanged" : "\(Figures.plain(low)) … \(Figures.plain(high))"
         header.append(("\(Self.pastName) \(past.count)", range))

@@ -203,7 +203,9 @@ struct PacketPlaces {
     init(_ size: Size, bytes: Int) {
         let all = Rect(x: 0, y: 0, width: size.width, height: size.height)
         // A pane is rather wide than high: beside each other each has all rows.
-        if let beside = [Self.rowWidth(16) + 1, Self.rowWidth(8) + 1].first(where: { size.width >= $0 + Self.fieldWidth }) {
+        if let beside = [Self.rowWidth(16) + 1, Self.rowWidth(8) + 1].first(where: {
+            size.width >= $0 + Self.fieldWidth
+        }) {
             let (left, right) = all.split(left: size.width - beside - 1)
             (fields, hex) = (left, right)
         } else if size.height >= 6 {
