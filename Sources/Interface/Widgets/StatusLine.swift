@@ -105,20 +105,9 @@ enum StatusLine {
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
         // Of no connection there are no figures.
-        guard connection.state != .idle || workspace.live.topics.count > 0 else { return parts }
-        parts.append(Part(text: Figures.count(workspace.live.topics.count, "topic"), role: .status, weight: 40))
-        let traffic = workspace.live.traffic
-        if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
-        let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
-        // Room for the longest figure, so that others do not come and go with a digit.
-        parts.append(Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12))
-        let bytes = Figures.bytes(traffic.bytesPerSecond(now: look.now))
-        parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10))
-        let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
-        parts.append(Part(text: "kept \(kept)", role: .status, weight: 50))
+        if connection.state != .idle || workspace.live.topics.count > 0 { parts += figures(workspace, look) }
         if isChanged { parts.append(Part(text: "changed", role: .statusWaiting, weight: 83)) }
-        let runs = workspace.publishing.activeRuns + model.requests.repeats.active.count
-        if runs > 0 { parts.append(Part(text: "repeating \(runs)", role: .statusWaiting, weight: 84)) }
+        parts += repeated(workspace, model)
         if model.race?.isRunning == true { parts.append(Part(text: "racing", role: .statusWaiting, weight: 82)) }
         if let losses = losses(workspace.live.losses, connection.droppedByBroker) {
             parts.append(Part(text: losses, role: .statusLosses, weight: 80))
@@ -135,6 +124,33 @@ enum StatusLine {
                     weight: 79))
         }
         return parts
+    }
+
+    private static func figures(_ workspace: Workspace, _ look: Look) -> [Part] {
+        let traffic = workspace.live.traffic
+        if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
+        let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
+        let bytes = Figures.bytes(traffic.bytesPerSecond(now: look.now))
+        let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
+        return [
+            Part(text: Figures.count(workspace.live.topics.count, "topic"), role: .status, weight: 40),
+            // Room for the longest figure, so that others do not come and go with a digit.
+            Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12),
+            Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10),
+            Part(text: "kept \(kept)", role: .status, weight: 50),
+        ]
+    }
+
+    /// What is sent again and again, and what of it stands still.
+    private static func repeated(_ workspace: Workspace, _ model: Model) -> [Part] {
+        let paused =
+            workspace.publishing.runs.count { $0.state == .paused }
+            + model.requests.repeats.active.count { $0.run.state == .paused }
+        let all = workspace.publishing.activeRuns + model.requests.repeats.active.count
+        var words: [String] = []
+        if all > paused { words.append("repeating \(all - paused)") }
+        if paused > 0 { words.append("\(paused) paused") }
+        return words.isEmpty ? [] : [Part(text: words.joined(separator: ", "), role: .statusWaiting, weight: 84)]
     }
 
     /// A dot with the name, then the words; the words of a connection that stands may be left out.
