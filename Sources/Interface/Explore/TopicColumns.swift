@@ -69,11 +69,6 @@ struct TopicColumns {
         max(nameEnd + 1, min(value, width - markWidth - 3))
     }
 
-    /// Where a row's value begins: in its column, unless a longer name is in the way, or no value would have room there.
-    func valueStart(after nameEnd: Int) -> Int {
-        max(nameEnd + 1, min(value, width - markWidth - 3))
-    }
-
     /// A name's end, or 0 for one so long that it is cut anyway: it shall not push the columns of all others.
     static func counted(_ nameEnd: Int, width: Int) -> Int { nameEnd > width * 2 / 3 ? 0 : nameEnd }
 

@@ -31,7 +31,7 @@ enum PayloadActions {
     /// A name for a file after what somebody else called it.
     static func fileName(_ text: some StringProtocol, else usual: String, _ kind: PayloadKind) -> String {
         // From outside: no separator, no blank and no control gets into a path of this machine.
-        let name = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+        let name = String(text).filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
         // With a leading dot it would be hidden, or be `..` itself.
         let base = name.isEmpty || name.hasPrefix(".") ? usual : String(name.prefix(100))
         return base.contains(".") ? base : "\(base).\(kind.fileEnding)"
