@@ -1,3 +1,4 @@
+import Interface
 import Profile
 import REST
 import Synchronization
@@ -24,7 +25,7 @@ final class Masking: Sendable {
 
     /// Why it failed, as a sentence.
     func words(_ failure: RequestFailure) -> String {
-        let words = mask.sentence("\(failure)")
+        let words = mask.sentence(failure.told)
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 }

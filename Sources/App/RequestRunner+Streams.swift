@@ -62,8 +62,12 @@ extension RequestRunner {
 
     /// Sends a message over the WebSocket that a request has opened.
     func say(_ message: WebSocketMessage, in id: UInt64) {
-        guard lines.withLock({ $0[id] })?.send(message) == true else {
-            return answers.say((.warning, "Not sent: the WebSocket is closed"))
+        let line = lines.withLock { $0[id] }
+        guard line?.send(message) == true else {
+            let reason =
+                line.map { !$0.isClosed } == true
+                ? "too much waits already for the WebSocket to stand" : "the WebSocket is closed"
+            return answers.say((.warning, "Not sent: \(reason)"))
         }
     }
 }

@@ -79,7 +79,9 @@ extension Window {
             coverRest(from: 2 + width, edge, y, grid)
             return
         }
-        let place = NoticeLine.draw(look, model.shown.notices, settled: stage.settledNotice, into: edge)
+        let place = NoticeLine.draw(look, model.shown.notices, into: edge) { notice in
+            stage.settledNotices.contains(notice) || model.connections.contains { $0.hasOutlived(notice) }
+        }
         guard let place else { return }
         coverRest(from: place.maxX + 1, edge, y, grid)
         if stage.overlays.isEmpty { stage.mark(place, on: edge, .action(.notices)) }

@@ -12,7 +12,7 @@ extension Window {
         // Most turns of the loop have nothing due: the moment of the stage stays what it was.
         guard model.requests.repeats.nextDue.map({ $0 <= uptime }) == true else { return [] }
         stage.turn(to: now)
-        return composer.sendRepeated(at: uptime)
+        return composer.sendRepeated(at: uptime, stage.keymap)
     }
 
     /// Asks how the open request is to be repeated; of one that is, shows it in the list.

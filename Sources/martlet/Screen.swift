@@ -72,7 +72,7 @@ struct Screen {
         try prepareTerminal()
         let doorbell = try doorbell()
         var notices = profileNotices()
-        let memory = options.memory?.bytes ?? size(of: \.memory, "memory", or: 256 << 20, &notices)
+        let memory = options.memory?.bytes ?? size(of: \.memory, "memory", or: ProfileSettings.usualMemory, &notices)
         let wireMemory = size(of: \.wireMemory, "wireMemory", or: WireLog.standardBudget, &notices)
         let makeLive = { [options] in LiveData(memory: memory, maximumPayload: options.maximumPayload?.bytes) }
         let workspace = Workspace(makeLive())
@@ -325,8 +325,8 @@ struct Screen {
         of setting: KeyPath<ProfileSettings, String?>, _ name: String, or standard: Int, _ notices: inout [String]
     ) -> Int {
         guard let words = book.profile.settings[keyPath: setting] else { return standard }
-        if let problem = SettingsCheck.problem(ofMemory: words) { notices.append("settings.\(name): \(problem)") }
-        return ByteSize(argument: words)?.bytes ?? standard
+        if let problem = ByteSize.problem(of: words) { notices.append("settings.\(name): \(problem)") }
+        return ByteSize(words)?.bytes ?? standard
     }
 
     private func doorbell() throws -> Doorbell {

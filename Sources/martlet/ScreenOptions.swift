@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Profile
 import Terminal
 
 /// What the explorer keeps and how it looks.

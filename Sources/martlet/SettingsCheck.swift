@@ -12,10 +12,10 @@ enum SettingsCheck {
         if let words = settings.theme.flatMap(problem(ofTheme:)) {
             found.append(ProfileProblem(at: path.member("theme"), words))
         }
-        if let words = settings.memory.flatMap(problem(ofMemory:)) {
+        if let words = settings.memory.flatMap(ByteSize.problem(of:)) {
             found.append(ProfileProblem(at: path.member("memory"), words))
         }
-        if let words = settings.wireMemory.flatMap(problem(ofMemory:)) {
+        if let words = settings.wireMemory.flatMap(ByteSize.problem(of:)) {
             found.append(ProfileProblem(at: path.member("wireMemory"), words))
         }
         if let words = problem(ofPreset: settings.keyPreset) {
@@ -58,10 +58,5 @@ enum SettingsCheck {
         guard KeyPreset(named: name) == nil else { return nil }
         return
             "no preset is called \(name ?? ""); there are \(KeyPreset.allCases.map(\.rawValue).joined(separator: ", "))"
-    }
-
-    /// What is wrong with an amount of memory; nil when it is one.
-    static func problem(ofMemory words: String) -> String? {
-        ByteSize(argument: words) == nil ? "\(words) is no size: 256MB, 1GB, 64KB" : nil
     }
 }

@@ -97,7 +97,7 @@ import Text
         try await visit.become("an attempt that failed") { visit in
             if case .waiting = visit.window.workspace.connection.state { true } else { false }
         }
-        try visit.type("phome/lamp<Tab>1<Tab><Tab><Tab>on<C-s><Esc><Esc>")
+        try visit.type("phome/lamp<Tab><Right><Tab><Tab><Tab>on<C-s><Esc><Esc>")
         try await visit.become("a publish that waits") { $0.window.workspace.publishing.outbox.waiting == 1 }
         edit(visit) {
             $0.url = "mqtt://127.0.0.1:\(broker.port())"

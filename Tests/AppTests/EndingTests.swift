@@ -104,14 +104,14 @@ import Testing
         let broker = try await OddBroker.start { $0.type == 3 && $0.qos == 2 ? .close : .answer }
         let visit = try visit(broker, filters: ["home/#"])
         try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(0) }
-        try visit.type("phome/lamp<Tab>2<Tab><Tab><Tab>on<C-s><Esc><Esc>")
+        try visit.type("phome/lamp<Tab><Right><Right><Tab><Tab><Tab>on<C-s><Esc><Esc>")
         try await visit.become("a held publish") { $0.workspace.publishing.outbox.held == 1 }
         try await visit.see("● test")
         #expect(broker.published.count == 2 && broker.published.last?.subject == "home/lamp")
         #expect(visit.workspace.notices.contains { $0.text.contains("2 connections ended right behind it") })
         #expect(!visit.workspace.notices.contains { $0.text.contains("client identifier") })
         // The others go on.
-        try visit.type("phome/hall<Tab>1<Tab><Tab><Tab>on<C-s><Esc><Esc>")
+        try visit.type("phome/hall<Tab><Right><Tab><Tab><Tab>on<C-s><Esc><Esc>")
         try await visit.become("another delivered") {
             if case .delivered? = $0.workspace.publishing.outbox.deliveries.last?.outcome { true } else { false }
         }
@@ -133,7 +133,7 @@ import Testing
         let broker = try await OddBroker.start { $0.type == 3 ? .acknowledge : .answer }
         let visit = try visit(broker, filters: ["home/#"])
         try await visit.become("a granted subscription") { $0.workspace.subscriptions.first?.state == .granted(0) }
-        try visit.type("phome/lamp<Tab>2<Tab><Tab><Tab>on<C-s><Esc><Esc>")
+        try visit.type("phome/lamp<Tab><Right><Right><Tab><Tab><Tab>on<C-s><Esc><Esc>")
         try await visit.become("a delivered publish") {
             $0.workspace.publishing.outbox.deliveries.last?.outcome == .delivered(nil)
         }

@@ -21,7 +21,7 @@ import Topics
 
     @Test("The handshake of QoS 2 is seen step by step") func handshake() async throws {
         let visit = try await visit(try await Mosquitto.start())
-        try visit.type("phome/lamp<Tab>2<Tab><Tab><Tab>on<C-s>")
+        try visit.type("phome/lamp<Tab><Right><Right><Tab><Tab><Tab>on<C-s>")
         try await visit.see("delivered")
         for step in ["PUBLISH", "PUBREC", "PUBREL", "PUBCOMP"] { #expect(visit.screen.contains(step), "\(step)") }
         try await visit.leave()
@@ -33,7 +33,7 @@ import Topics
         options.settings = ["max_packet_size 1000"]
         let broker = try await Mosquitto.start(options)
         let visit = try await visit(broker) { $0.connectProperties.topicAliasMaximum = 10 }
-        try visit.type("phome/lamp<Tab>1<Tab><Tab><Tab>")
+        try visit.type("phome/lamp<Tab><Right><Tab><Tab><Tab>")
         visit.terminal.post(.paste(String(repeating: "x", count: 2000)))
         try visit.type("<C-s>")
         try await visit.see("1000 bytes at most")
@@ -44,7 +44,7 @@ import Topics
             $0.password = Array("hunter2".utf8)
         }
         try await other.see("connected")
-        try other.type("pforbidden/topic<Tab>1<Tab><Tab><Tab>x<C-s>")
+        try other.type("pforbidden/topic<Tab><Right><Tab><Tab><Tab>x<C-s>")
         try await other.see("Not authorized (0x87)")
         #expect(other.screen.contains("forbidden/topic"))
         try other.type("<S-Tab><S-Tab><S-Tab><S-Tab><C-u>cmd/bob/x<C-s>")
@@ -100,7 +100,7 @@ import Topics
         let visit = try Visit()
         visit.connect(port: broker.port, filters: []) { $0.protocolChoice = .exactly(.v311) }
         try await visit.see("connected")
-        try visit.type("phome/lamp<Tab>2<Tab><Tab><Tab>on<C-s>")
+        try visit.type("phome/lamp<Tab><Right><Right><Tab><Tab><Tab>on<C-s>")
         try await visit.see("whether it arrived is not known")
         #expect(!visit.screen.contains("delivered"))
         var draft = PublishDraft()
@@ -177,7 +177,7 @@ import Topics
         let visit = try await visit(broker)
         broker.kill()
         try await visit.see("again in")
-        try visit.type("plate<Tab>1<Tab><Tab><Tab>x<C-s>")
+        try visit.type("plate<Tab><Right><Tab><Tab><Tab>x<C-s>")
         try await visit.see("waits to be sent")
         try await visit.see("1 to send")
         try await broker.restart()

@@ -21,7 +21,7 @@ import Text
         try await visit.become("a lost connection") {
             if case .connected = $0.workspace.connection.state { false } else { true }
         }
-        try visit.type("phome/lamp<Tab>1<Tab><Tab><Tab>on<C-s><C-s><C-s><Esc>q")
+        try visit.type("phome/lamp<Tab><Right><Tab><Tab><Tab>on<C-s><C-s><C-s><Esc>q")
         try await visit.see("test: 3 to send")
         #expect(visit.application.ended == nil)
         try visit.type("w")

@@ -70,6 +70,20 @@ import Topics
         #expect(ChartCSV.text(series).starts(with: Array("time,tree [apples]\r\n".utf8)))
     }
 
+    @Test("Letters narrow the fields to choose from, Space marks, Esc first widens", arguments: [80, 120])
+    func narrowing(_ width: Int) throws {
+        let visit = Visit(width: width, height: 24)
+        let fields = (0..<60).map { "\"f\($0)\": \($0)" }.joined(separator: ", ")
+        visit.receive("t", "{\(fields), \"kitchen\": 7}")
+        visit.look()
+        try visit.type("jc").see("f1").see("type to narrow")
+        try visit.type("kit").see("kitchen").miss("[ ] $.f1").miss("$.f59").type("<Space>").see("[x]")
+        try visit.type("<C-u>f5").see("f59").miss("kitchen").type("xyz").see("Nothing here has that.")
+        try visit.type("<Enter>").see("Chart of t").see("kitchen")
+        try visit.type("fnothing<Enter>").see("Chart of t")
+        try visit.type("f").type("f59<Esc>").see("type to narrow").type("<Esc>").see("fields")
+    }
+
     @Test("An axis of several days says which")
     func days() {
         // Sets the time zone.

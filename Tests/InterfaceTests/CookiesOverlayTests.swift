@@ -51,6 +51,16 @@ import Testing
         visit.see("Space on, off").see("x delete")
     }
 
+    @Test("the list is narrowed by what is typed behind /")
+    func filter() throws {
+        let visit = try visit()
+        fill(visit)
+        try visit.type("C<Tab>").see("sid").see("far").type("/far").see("far").miss("tls").type("<Enter>x")
+        #expect(!jar(visit).cookies.contains { $0.name == "far" } && jar(visit).cookies.count == 4)
+        visit.see("Nothing here has that.")
+        try visit.type("<Esc>").see("tls").type("<Esc>").miss("Cookies ──")
+    }
+
     @Test("an order has the jar of the environment, and none for a request that wants none")
     func order() throws {
         let visit = try visit()

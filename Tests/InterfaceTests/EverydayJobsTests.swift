@@ -20,8 +20,14 @@ import Testing
         var script: String
         /// Whether it is done.
         var isDone: (Visit) throws -> Bool
-        /// The terminal program that needs the fewest keys of those whose own documentation names them.
-        var peer: (name: String, keys: [String])?
+        /// The terminal programs whose own documentation, or help on their screen, names the keys for it, from where the
+        /// thing that it is about is selected.
+        var peers: [(name: String, keys: [String])] = []
+
+        /// The one of them that needs the fewest; of several the first.
+        var peer: (name: String, keys: [String])? {
+            peers.min { EverydayJobsTests.count($0.keys) < EverydayJobsTests.count($1.keys) }
+        }
     }
 
     private static let path = "/\(#filePath.split(separator: "/").dropLast(3).joined(separator: "/"))/README.md"
@@ -62,54 +68,60 @@ import Testing
             Job(
                 name: "find a topic by a part of its name", start: { try house() }, script: "/«lamp»<Enter>",
                 isDone: { $0.pane(.message)?.contains("home/hall/lamp") == true },
-                peer: ("mqttui", ["/", "…", "Enter"])),
+                peers: [("mqttui", ["/", "…", "Enter"])]),
             Job(
                 name: "see how the numbers of the selected topic went",
                 start: {
                     let visit = try house(selecting: "temperature")
                     for value in ["20.5", "22", "23.5"] { visit.receive("home/kitchen/temperature", value) }
                     return visit
-                }, script: "", isDone: { $0.pane(.message)?.contains("20.5 … 23.5") == true }, peer: ("mqttui", [])),
+                }, script: "", isDone: { $0.pane(.message)?.contains("20.5 … 23.5") == true }, peers: [("mqttui", [])]),
             Job(
                 name: "read the message before the last of a topic", start: { try house(selecting: "temperature") },
                 script: "<Tab><Up>", isDone: { $0.pane(.message)?.contains("21.3") == true },
-                peer: ("mqttui", ["Tab", "Tab", "Up"])),
+                peers: [("mqttui", ["Tab", "Tab", "Up"]), ("lazymqtt", ["3", "Up", "Enter"])]),
             Job(
                 name: "clear a topic's retained message", start: { try house(selecting: "lamp") }, script: "<Del>y",
-                isDone: { $0.workspace.publishing.sweep != nil }, peer: ("mqttui", ["Del", "Enter"])),
+                isDone: { $0.workspace.publishing.sweep != nil },
+                // Both ask, too.
+                peers: [("mqttui", ["Del", "Enter"]), ("lazymqtt", ["r", "y"])]),
             Job(
                 name: "publish a text on the selected topic", start: { try house(selecting: "temperature") },
-                script: "p<M-a>«22»<C-s>",
+                script: "p«22»<C-s>",
                 isDone: { visit in
                     visit.takeEffects().contains {
                         if case .publish(.send(let draft, _)) = $0 { draft.payload == "22" } else { false }
                     }
-                }),
+                }, peers: [("emqutiti", ["Tab", "…", "C-s"]), ("lazymqtt", ["p", "Tab", "…", "Enter"])]),
             Job(
                 name: "subscribe to a filter", start: { try house() }, script: "s«home/+/lamp»<Enter>",
-                isDone: { $0.takeEffects() == [.connection(.subscribe(filter: "home/+/lamp", qos: 0))] }),
+                isDone: { $0.takeEffects() == [.connection(.subscribe(filter: "home/+/lamp", qos: 0))] },
+                peers: [("lazymqtt", ["s", "…", "Enter"]), ("emqutiti", ["S-Tab", "…", "Enter"])]),
             Job(
                 name: "see the broker's load", start: { try house() }, script: "3",
                 isDone: { $0.pane(.load) != nil }),
             Job(
                 name: "give one pane all of the screen", start: { try house() }, script: "z",
-                isDone: { $0.pane(.topics) != nil && $0.pane(.messages) == nil }, peer: ("slumber", ["f"])),
+                isDone: { $0.pane(.topics) != nil && $0.pane(.messages) == nil },
+                peers: [("slumber", ["f"]), ("resterm", ["g", "z"])]),
             Job(
                 name: "send the open request", start: { try request() }, script: "<C-s>",
                 isDone: { visit in
                     visit.takeEffects().contains {
                         if case .request(.send(let order)) = $0 { order.draft.name == "list sensors" } else { false }
                     }
-                }, peer: ("slumber", ["Enter"])),
+                }, peers: [("slumber", ["Enter"]), ("ATAC", ["Space"]), ("posting", ["C-j"])]),
             Job(
                 name: "begin a new request", start: { try request() }, script: "A",
-                isDone: { $0.pane(.request)?.contains("types a URL") == true }, peer: ("posting", ["C-n"])),
+                isDone: { $0.pane(.request)?.contains("types a URL") == true },
+                peers: [("posting", ["C-n"]), ("ATAC", ["n"])]),
             Job(
                 name: "copy the request as a curl command", start: { try request() }, script: "y",
                 isDone: { copied($0).hasPrefix("curl ") }),
             Job(
                 name: "go to the headers of the request", start: { try request() }, script: ";t",
-                isDone: { ($0.window.focused as? RequestPane)?.tab == .headers }, peer: ("posting", ["C-o", "q"])),
+                isDone: { ($0.window.focused as? RequestPane)?.tab == .headers },
+                peers: [("posting", ["C-o", "q"]), ("ATAC", ["Tab", "Tab"])]),
             Job(
                 name: "end a request that takes too long",
                 start: {
@@ -119,7 +131,7 @@ import Testing
                 }, script: "<Esc>",
                 isDone: { visit in
                     visit.takeEffects().contains { if case .request(.cancel) = $0 { true } else { false } }
-                }, peer: ("slumber", ["Esc"])),
+                }, peers: [("slumber", ["Esc"])]),
             Job(
                 name: "switch to the next environment",
                 start: {
@@ -127,10 +139,11 @@ import Testing
                     visit.window.book.change("nothing") { $0.environments.insert(Environment(name: "dev")) }
                     return visit
                 }, script: "E",
-                isDone: { $0.window.book.environment?.name == "dev" }, peer: ("ATAC", ["e"])),
+                isDone: { $0.window.book.environment?.name == "dev" }, peers: [("ATAC", ["e"])]),
             Job(
                 name: "list what was sent before", start: { try request("<Down>") }, script: "H",
-                isDone: { $0.pane(.requests)?.contains("Nothing was sent yet") == true }, peer: ("slumber", ["C-h"])),
+                isDone: { $0.pane(.requests)?.contains("Nothing was sent yet") == true },
+                peers: [("slumber", ["C-h"]), ("wuzz", ["C-h"])]),
         ]
     }
 
@@ -146,7 +159,7 @@ import Testing
         return keys
     }
 
-    private static func count(_ keys: [String]) -> Int { keys.count { $0 != "…" } }
+    fileprivate static func count(_ keys: [String]) -> Int { keys.count { $0 != "…" } }
 
     private static func cell(_ keys: [String]) -> String {
         keys.isEmpty ? "none" : keys.map { $0 == "…" ? $0 : "`\($0)`" }.joined(separator: " ")
@@ -162,7 +175,7 @@ import Testing
         return lines.joined(separator: "\n") + "\n"
     }
 
-    @Test("Each is done by its keys, which are no more than the best peer's") func done() throws {
+    @Test("Each is done by its keys, which are no more than any peer's") func done() throws {
         for job in Self.jobs {
             let visit = try job.start()
             visit.look()
@@ -170,8 +183,10 @@ import Testing
             try visit.type(job.script.filter { $0 != "«" && $0 != "»" })
             visit.look()
             #expect(try job.isDone(visit), "\(job.name) is not done:\n\(visit.screen)")
-            guard let peer = job.peer else { continue }
-            #expect(try Self.count(Self.keys(job.script)) <= Self.count(peer.keys), "\(job.name)")
+            for peer in job.peers {
+                let count = try Self.count(Self.keys(job.script))
+                #expect(count <= Self.count(peer.keys), "\(job.name): \(peer.name)")
+            }
         }
     }
 

@@ -75,6 +75,28 @@ struct FindingTests {
         #expect(draft.name == "attic")
     }
 
+    @Test("Lists whose letters are keys are narrowed behind /: publishes, variables, what is out of rhythm")
+    func filters() throws {
+        let visit = house()
+        visit.window.book.change("nothing") { profile in
+            var publish = PublishDraft()
+            (publish.name, publish.topic) = ("door shut", "home/hall/door/set")
+            profile.publishes.insert(publish)
+            profile.environments.insert(
+                Environment(name: "lab", variables: [.init("room", .literal("7")), .init("token", .literal("x"))]))
+            profile.settings.environment = "lab"
+        }
+        try visit.type("P<Tab><Tab>").see("lamp on").see("door shut")
+        try visit.type("/lamp").see("lamp on").miss("door shut").see("1 found")
+        try visit.type("xyz").see("Nothing here has that.").type("<C-u>door<Enter>").miss("lamp on")
+        try visit.type("<Esc>").see("lamp on").type("<Esc>").miss("Publishes ─")
+        try visit.type("4<Tab><Tab>").see("room", in: .environment)
+        try visit.type("/tok<Enter>").see("token", in: .environment).miss("room", in: .environment)
+        try visit.type("x")
+        #expect(visit.window.book.environment?.variables.map(\.name) == ["room"])
+        try visit.type("u<Esc>").see("room", in: .environment)
+    }
+
     @Test("The help is searched by what is typed, and has the names of the key map and the mouse")
     func help() throws {
         let visit = house()

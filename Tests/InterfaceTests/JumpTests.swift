@@ -62,7 +62,7 @@ import Testing
         let visit = visit()
         try visit.type("p<M-j>")
         try visit.type(try letter(before: "QoS ", visit))
-        try visit.type("2").see("QoS")
+        try visit.type("<Right><Right>").see("QoS")
         let composer = try #require(visit.window.stage.overlays.last as? PublishComposer)
         #expect(composer.form.value(.message, 1) == "2")
     }

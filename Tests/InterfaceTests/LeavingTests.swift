@@ -89,6 +89,15 @@ import Testing
         #expect(visit.workspace.publishing.activeRuns == 1)
     }
 
+    @Test("a publish that is repeated is asked about in its own words") func openRun() throws {
+        let visit = Visit(width: 120, height: 36)
+        var draft = PublishDraft()
+        draft.topic = "clock"
+        visit.workspace.publishing.start(draft, interval: 1_000_000, total: nil, now: visit.now)
+        try visit.type("q").see("Publishes are repeated")
+        visit.see("Stop what goes on, wait until the broker has the rest, then quit").miss("Publishes wait")
+    }
+
     @Test("Closing one connection asks likewise, and every open connection is asked about at the end")
     func connections() throws {
         let (visit, _) = visit()

@@ -65,6 +65,25 @@ struct LinksTests {
         visit.see("GET http://h/2", in: .response)
     }
 
+    @Test("Keys that do nothing here are not hinted, and a column without a title is not there")
+    func hints() throws {
+        func bottom(_ visit: Visit) -> String { visit.look().last ?? "" }
+        let visit = try visit(body: #"{"_links": {"self": {"href": "/"}, "items": {"href": "/items"}}}"#, width: 160)
+        #expect(bottom(visit).contains("v view"), "\(visit.screen)")
+        try visit.type("u").see("target", in: .response).miss("title", in: .response)
+        #expect(!bottom(visit).contains("B back") && !bottom(visit).contains("F forth"), "\(visit.screen)")
+        try visit.type("<Down><Enter>")
+        try answer(visit, body: "{}")
+        try visit.type("u")
+        #expect(bottom(visit).contains("B back") && !bottom(visit).contains("F forth"), "\(visit.screen)")
+        // Headers have one view.
+        try visit.type("<Esc>]")
+        #expect(!bottom(visit).contains("v view"), "\(visit.screen)")
+        // A column for titles, where there is one.
+        let titled = try self.visit(body: Self.root, width: 160)
+        try titled.type("u").see("title", in: .response)
+    }
+
     @Test("Enter follows; back and forth send nothing again")
     func browsing() throws {
         let visit = try visit(body: Self.root)

@@ -313,7 +313,7 @@ import Topics
         visit.see(".x.y[1]").see("max 40")
         try visit.type("f")
         visit.see(".on").see("7 W").miss(".name")
-        try visit.type("jj<Space><Enter>")
+        try visit.type("<Down><Down><Space><Enter>")
         visit.see(".x.y[1]").see("━ .on")
     }
 

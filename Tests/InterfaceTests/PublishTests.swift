@@ -152,7 +152,7 @@ import Topics
 
     @Test("what is on its way is told step by step")
     func steps() throws {
-        let visit = try house().type("o/lamp<Enter>p<Tab><Tab>2<C-s>")
+        let visit = try house().type("o/lamp<Enter>p<Tab><Tab><Right><C-s>")
         let draft = try sent(visit)
         let id = visit.workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 3, now: visit.now)
         visit.workspace.publishing.outbox.reached(.queued, id, at: visit.now)
@@ -167,7 +167,7 @@ import Topics
 
     @Test("a held publish is told in the status line and the list, and one key decides what becomes of it")
     func held() throws {
-        let visit = try house().type("o/lamp<Enter>p<Tab><Tab>2<C-s>")
+        let visit = try house().type("o/lamp<Enter>p<Tab><Tab><Right><C-s>")
         let draft = try sent(visit)
         let id = visit.workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 3, now: visit.now)
         visit.workspace.publishing.outbox.hold(id, "2 connections ended right behind it, the last 1 ms after PUBLISH x")

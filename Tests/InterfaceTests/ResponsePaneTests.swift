@@ -80,6 +80,28 @@ private final class ResponseVisit {
 
 @Suite("The pane Response")
 struct ResponsePaneTests {
+    @Test("Bytes that are no text are called what they are shown as")
+    func binary() throws {
+        let visit = Visit()
+        try visit.type("2<Tab><Enter>http://h/x.png<Enter><C-s>")
+        let orders = visit.takeEffects().compactMap { effect -> RequestOrder? in
+            if case .request(.send(let order)) = effect { order } else { nil }
+        }
+        var exchange = try #require(orders.last).exchange(at: visit.now)
+        let bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0xFF, 0xFE]
+        exchange.hops = [
+            Hop(
+                url: "http://h/x.png", sent: Sent(method: "GET", target: "/x.png"),
+                response: Response(status: 200, fields: [Field("Content-Type", "image/png")]))
+        ]
+        exchange.body = PayloadBytes(bytes)
+        exchange.state = .finished
+        visit.window.model.apply(.exchange(exchange))
+        visit.see("binary, 14 B, hex", in: .response).miss("pretty", in: .response)
+        visit.receive("a/b", bytes: bytes)
+        try visit.type("1").see("binary, 14 B, hex", in: .message)
+    }
+
     private static func exchange(
         bytes body: [UInt8], id: UInt64 = 1, status: Int = 200, reason: String = "OK",
         type: String? = "application/json"

@@ -51,6 +51,20 @@ struct StartPageTests {
         #expect(visit.takeEffects() == [.connection(.openDemo)])
     }
 
+    @Test("A line is hinted what can be done with it alone")
+    func hints() throws {
+        let visit = try visit()
+        try visit.type("g").see("to begin with", in: .connections)
+        func bottom() -> String { visit.look().last ?? "" }
+        #expect(bottom().contains("Enter open") && bottom().contains("a "), "\(visit.screen)")
+        for words in ["e edit", "d duplicate", "r rename", "x delete", "c close"] {
+            #expect(!bottom().contains(words), "\(words): \(bottom())")
+        }
+        visit.window.book.change("nothing") { $0.connections.insert(ConnectionDraft(name: "home", url: "mqtt://home")) }
+        try visit.type("/home<Enter>")
+        #expect(bottom().contains("e edit"), "\(bottom())")
+    }
+
     @Test("What it looks like", arguments: [(120, 36), (80, 24)])
     func picture(_ width: Int, _ height: Int) throws {
         let visit = try visit(width: width, height: height)

@@ -22,6 +22,23 @@ import Topics
         try visit.type("<C-p>setting hints<Enter>s/x").see("A leading /")
     }
 
+    @Test("It is said of a topic where one looks at it too, and taken off there", arguments: [(80, 24), (120, 36)])
+    func looking(_ width: Int, _ height: Int) throws {
+        let visit = Visit(width: width, height: height)
+        visit.receive("/lead/x y/ü", "1")
+        visit.receive("plain/topic", "2")
+        visit.receive("$SYS/broker/uptime", "3 seconds")
+        try visit.type("o/plain<Enter><Esc>").miss("hint", in: .message)
+        try visit.type("/uptime<Enter><Esc>").see("uptime", in: .message).miss("hint", in: .message)
+        try visit.type("/x y<Enter><Esc>").see("A leading / ", in: .message)
+        visit.see(width == 80 ? "M-h hides: A leading" : "first level (M-h: not again)", in: .message)
+        try visit.type("<M-h>").see("Spaces in topics", in: .message)
+        try visit.type("<Tab><Tab><M-h>").see("Not every client", in: .message)
+        try visit.type("<M-h>").miss("Not every client", in: .message)
+        #expect(visit.window.book.profile.settings.hiddenHints == ["leadingSlash", "spaces", "nonASCII"])
+        try visit.type("<M-h>").see("No hint is given here")
+    }
+
     @Test("# is said something of where the broker is large")
     func everything() throws {
         let visit = Visit(width: 100, height: 24)

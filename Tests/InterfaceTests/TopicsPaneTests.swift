@@ -131,7 +131,7 @@ struct TopicsPaneTests {
         let visit = try house().type("o/lamp<Enter><Esc>p")
         try visit.type("<M-a>")
         visit.paste("{\n}")
-        try visit.type("<Tab><Tab>2<Tab>y<C-s>")
+        try visit.type("<Tab><Tab><Right><Tab>y<C-s>")
         guard case .publish(.send(let draft, reply: nil))? = visit.takeEffects().first else {
             Issue.record("nothing was sent:\n\(visit.screen)")
             return
@@ -207,5 +207,12 @@ struct TopicsPaneTests {
         #expect(desk.topic == desk.topics.find(topic: "c/x"))
         try visit.type("n")
         #expect(desk.topic == desk.topics.find(topic: "a/x"))
+    }
+
+    @Test("what is forgotten is said, with what brings it back") func forgets() throws {
+        let visit = Visit(width: 120, height: 36)
+        visit.receive("a/b", "1")
+        visit.receive("a/b", "2")
+        try visit.type("<Down>x").see("Forgot a and 2 messages here; the broker's next one brings it back")
     }
 }

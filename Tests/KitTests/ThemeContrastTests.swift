@@ -49,6 +49,11 @@ import Testing
         [.chart1, .chart2, .chart3, .chart4, .chart5, .chart6], [.xmlTag, .xmlAttribute],
         [.httpGET, .httpHEAD, .httpPOST, .httpPUT, .httpPATCH, .httpDELETE],
     ]
+    /// What few colours tell where nobody knows the ground, of which each is readable on black and on white: the state, a
+    /// key, a name and a title stand on the screen at once, and so do a value, a hint and a text.
+    private static let onAnyGround: [[Role]] = [
+        [.statusConnected, .hintKey, .jsonKey, .title, .titleFocused], [.topicValue, .hint, .text],
+    ]
     /// What many colours can tell.
     private static let inMany: [[Role]] = [
         [.topicFresh, .ageRecent, .age, .ageStale], [.topicInner, .topicInner2, .topicInner3],
@@ -77,7 +82,12 @@ import Testing
                 }
                 return style
             }
-            for group in groups {
+            // Those two are made for the ground that they name.
+            let isUncertain =
+                ground == nil && adapted[.text].background == .default
+                && !["mono", "martlet-dark", "martlet-light"].contains(name)
+            let isFew = depth == .ansi8 || depth == .ansi16
+            for group in groups + (isUncertain && isFew ? Self.onAnyGround : []) {
                 for (index, role) in group.enumerated() {
                     for other in group[..<index] {
                         if look(role) == look(other) {

@@ -222,15 +222,6 @@ struct PublishingTests {
         #expect(sweep.done == 1)
     }
 
-    @Test func whatWasPutBackIsNotPutBackAgain() {
-        var undo = RetainedUndo()
-        for topic in ["a", "b"] { undo.keep(topic, payload: [1]) }
-        undo.putBack("a")
-        #expect(undo.left.map(\.topic) == ["b"])
-        undo.putBack("b")
-        #expect(undo.left.isEmpty && undo.items.isEmpty)
-    }
-
     @Test func retainedTopicsAreListedUnderAFilter() {
         let live = LiveData()
         for (topic, retain) in [("a/1", true), ("a/2", false), ("b/1", true), ("a/3", true)] {
@@ -241,6 +232,43 @@ struct PublishingTests {
         #expect(list.topics() == ["a/1", "a/3"])
         #expect(list.bytes == 10)
         #expect(RetainedList(live, filter: "re:(").problem != nil)
+    }
+
+    @Test("a message that is published again has its properties, without the alias of its own connection")
+    func propertiesAreTaken() throws {
+        let workspace = Workspace()
+        workspace.draftProperties = { bytes in
+            var properties = PublishDraftProperties()
+            (properties.contentType, properties.topicAlias) = (String(decoding: bytes, as: UTF8.self), 7)
+            return properties
+        }
+        for bytes in [Array("a/b".utf8)] {
+            bytes.withUnsafeBytes { bytes in
+                workspace.live.receive(
+                    topic: bytes, payload: bytes, properties: bytes, flags: MessageFlags(qos: 1, retain: true), at: 1)
+            }
+        }
+        let id = try #require(workspace.live.topics.find(topic: "a/b"))
+        let draft = PublishDraft(lastOf: id, in: workspace)
+        #expect(draft.payload == "a/b" && draft.properties.contentType == "a/b")
+        #expect(draft.properties.topicAlias == nil)
+        // A broker of MQTT 3.1.1 takes none.
+        workspace.publishLimits.hasProperties = false
+        #expect(PublishDraft(lastOf: id, in: workspace).properties == PublishDraftProperties())
+    }
+
+    @Test("what was put back whole is not put back again over what came since")
+    func undoIsUsedUp() {
+        var publishing = Publishing()
+        publishing.undo.keep("a", payload: [1])
+        publishing.begin(RetainedSweep(clearing: ["a"]))
+        #expect(publishing.restorable.count == 1)
+        publishing.begin(RetainedSweep(restoring: publishing.restorable))
+        _ = publishing.sweep?.takeNext()
+        // Not before the broker has it: it may be cancelled, or fail.
+        #expect(publishing.restorable.count == 1)
+        publishing.sweep?.ended("a", failure: nil)
+        #expect(publishing.restorable.isEmpty)
     }
 
     @Test func undoKeepsWhatItCan() {

@@ -90,6 +90,26 @@ struct SubscriptionNoticesTests {
         #expect(connected() == 1)
     }
 
+    @Test("How the person left a broker is outlived by the next connection, and not by an older one")
+    func parting() {
+        let info = ConnectionInfo(
+            endpoint: Endpoint(host: "b", port: 1), version: .v5, clientID: "c", sessionPresent: false,
+            acknowledgement: ConnectAck(), limits: ServerLimits(), keepAlive: 60)
+        let words = "dropped without DISCONNECT: it has no will; R connects again"
+        let notice = Notice(at: 2, kind: .info, text: "home \(words)")
+        for time in [Int64(1), 10] {
+            workspace.apply(.state(.connected(info)), at: time, explained: nil)
+            workspace.leaving = words
+            workspace.apply(.state(.stopped(nil)), at: time + 1, explained: nil)
+            #expect(!workspace.hasOutlived(notice))
+            workspace.apply(.state(.connecting(attempt: 1)), at: time + 2, explained: nil)
+            #expect(!workspace.hasOutlived(notice))
+        }
+        workspace.apply(.state(.connected(info)), at: 20, explained: nil)
+        #expect(workspace.hasOutlived(notice))
+        #expect(!workspace.hasOutlived(Notice(at: 2, kind: .info, text: "home is fine")))
+    }
+
     @Test(
         "A filter that no broker can be asked for is among the subscriptions, and said behind the answers of the others"
     )

@@ -91,7 +91,7 @@ import Testing
         try await run.screen.waitFor("lamp")
         try run.screen.type("Gp")
         try await run.screen.waitFor("Publish")
-        try run.screen.type("<C-u>on from martlet<S-Tab><S-Tab><S-Tab>2<C-s>")
+        try run.screen.type("<C-u>on from martlet<S-Tab><S-Tab><S-Tab><Right><Right><C-s>")
         try await run.screen.waitFor("PUBCOMP")
         try run.screen.type("<Esc>")
         try await run.screen.waitForNo("C-s send")

@@ -52,6 +52,19 @@ struct WireFilterTests {
         ])
     func failing(_ filter: String) throws { #expect(!(try passes(filter, try row(lamp, handshake: .open)))) }
 
+    @Test("Letters beyond ASCII are found in either spelling, as in the messages' filter; names stay as they are")
+    func spellings() throws {
+        func note(_ payload: String) throws -> WireRow {
+            try row(.publish(Publish(topic: "home/note", payload: ByteBuffer(string: payload))))
+        }
+        for payload in [#"{"name":"Müller"}"#, #"{"name":"M\u00fcller"}"#, #"{"name":"M\u00FCller"}"#] {
+            for filter in ["Müller", "müller", "\"Müller\" home", #"M\u00fcller"#] {
+                #expect(try passes(filter, try note(payload)), "\(filter) in \(payload)")
+            }
+        }
+        #expect(try !passes("Müller", try note(#"{"name":"Muller"}"#)))
+    }
+
     @Test("Where a field comes several times, one that passes is enough, and none may be what it must not be")
     func several() throws {
         let subscribe = try row(

@@ -26,7 +26,7 @@ final class ChartOverlay: Overlay {
     private var shown: [Int]
     private var window = ChartWindow()
     /// Where lines are chosen: the selected one; nil while the chart is shown.
-    private var choice: ListCursor<RowNumber>?
+    private var choice: NarrowedList?
 
     /// A chart of some fields, of which those of `chosen` are shown; others can be chosen to stand beside them.
     init(_ stage: Stage, _ fields: [FieldSeries], _ others: [FieldSeries] = [], about: String = "", chosen: [Int]) {
@@ -37,7 +37,7 @@ final class ChartOverlay: Overlay {
         // As many as a theme has colours for.
         shown = Array(chosen.prefix(Role.maximumSeries))
         // Nothing was chosen for the person: the list of fields is first.
-        if shown.isEmpty { choice = ListCursor() }
+        if shown.isEmpty { choose() }
         let newest = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: $0.points.count - 1).time }
             .max()
         // What spoke last an hour ago would else open an empty chart.
@@ -54,7 +54,7 @@ final class ChartOverlay: Overlay {
         if choice != nil { return choose(action) }
         switch action {
         case .back: return .done
-        case .chartFields: choice = ListCursor()
+        case .chartFields: choose()
         case .writeValues: ChartFile.write(series, name: "chart", on: stage)
         // Before the first value there is nothing to be seen, and no way back to be found.
         case .scrollLeft where window.isAtStart(of: series, now: stage.now):
@@ -64,19 +64,36 @@ final class ChartOverlay: Overlay {
         return .stay
     }
 
+    /// Lists what can be chosen.
+    private func choose() {
+        choice = NarrowedList(fields.indices.map { name(of: fields[$0], isOneSource: $0 < own) })
+    }
+
     private func choose(_ action: Action) -> OverlayAnswer {
         switch action {
+        // First what was typed goes.
+        case .back where choice?.widen() == true: break
         case .back, .accept:
-            // Enter without a mark means the line that the bar is on.
-            if action == .accept, let selected = choice?.row, shown.isEmpty { toggle(selected) }
+            // Enter without a mark means the line that the bar is on; where nothing matches, none.
+            if action == .accept, shown.isEmpty {
+                guard let selected = choice?.selected else { return .stay }
+                toggle(selected)
+            }
             choice = nil
             // A chart of nothing is none.
             return shown.isEmpty ? .done : .stay
-        case .mark: if let selected = choice?.row { toggle(selected) }
-        default: _ = choice?.perform(action, of: fields.count)
+        case .mark: if let selected = choice?.selected { toggle(selected) }
+        default: choice?.perform(action)
         }
         return .stay
     }
+
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        choice?.type(key, stage.keymap)
+        return .stay
+    }
+
+    func paste(_ text: String) { choice?.paste(text) }
 
     private func toggle(_ field: Int) {
         if let place = shown.firstIndex(of: field) {
@@ -90,9 +107,7 @@ final class ChartOverlay: Overlay {
 
     func click(_ point: Point) -> OverlayAnswer {
         // What is below the lines, which may be more than fit, means none of them.
-        guard choice?.place(ofRow: point.y) != nil else { return .stay }
-        choice?.click(row: point.y)
-        if let selected = choice?.row { toggle(selected) }
+        if let selected = choice?.click(point) { toggle(selected) }
         return .stay
     }
 
@@ -130,9 +145,8 @@ final class ChartOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (body, foot) = canvas.bounds.split(bottom: 1)
         if choice != nil {
-            drawChoice(look, into: canvas.sub(body))
             drawHints([(.mark, "show or hide"), (.accept, "chart"), (.back, "back")], y: foot.y, look, into: canvas)
-            return nil
+            return drawChoice(look, into: canvas.sub(body))
         }
         window.usual = canvas.glyphs.hasBraille ? .braille : .blocks
         Chart(series, window: window, stage.keymap).draw(look, into: canvas.sub(body))
@@ -147,10 +161,12 @@ final class ChartOverlay: Overlay {
         return nil
     }
 
-    private func drawChoice(_ look: Look, into canvas: Canvas) {
-        choice?.fit(count: fields.count, height: canvas.size.height)
-        guard let choice else { return }
-        for (y, index) in choice.visible.enumerated() {
+    private func drawChoice(_ look: Look, into canvas: Canvas) -> Point? {
+        choice?.fit(height: canvas.size.height)
+        guard let choice else { return nil }
+        stage.hiddenRows = choice.list.hidden
+        for (y, row) in choice.list.visible.enumerated() {
+            let index = choice.listed[row]
             let field = fields[index]
             let place = shown.firstIndex(of: index)
             let mark = place == nil ? "[ ]" : "[x]"
@@ -163,9 +179,10 @@ final class ChartOverlay: Overlay {
             let value = field.latest ?? "no number now"
             // Near its name: across a wide screen no eye finds the way.
             canvas.put(value, endingAt: min(canvas.size.width - 1, 100), y: y, style: look.style(.topicValue))
-            if index == choice.row {
+            if row == choice.list.row {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
+        return self.choice?.drawFilter(look, y: canvas.size.height - 1, into: canvas)
     }
 }

@@ -52,6 +52,17 @@ enum ConnectionActions {
         }
     }
 
+    /// Whether an action does something with a line, and not only say why it cannot.
+    static func offers(_ action: Action, on row: ConnectionRow, _ parts: ConnectionParts) -> Bool {
+        switch action {
+        case .closeConnection, .dropConnection, .reconnect: row.isOpen
+        case .test: row.draft != nil || row.isOpen
+        case .edit, .duplicate: row.draft != nil || row.kind == .open && canSave(row, parts)
+        case .rename, .delete, .makeDefault: row.kind == .saved
+        default: true
+        }
+    }
+
     private static func perform(
         _ action: Action, on row: ConnectionRow, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
     ) -> [Effect] {
@@ -113,12 +124,19 @@ enum ConnectionActions {
     private static func saveOpen(
         _ row: ConnectionRow, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
     ) {
-        let address = row.openID.flatMap { parts.model[$0] }?.connection.address ?? ""
-        // A feed that is no broker, such as a recording, has no address to be saved.
-        guard address.contains("://") || address.hasPrefix("unix:"), parts.checkURL(address) == nil else {
-            return parts.stage.say(.info, lack(of: row, parts))
-        }
-        edit(nil, ConnectionDraft(name: row.name, url: address), select, parts)
+        guard canSave(row, parts) else { return parts.stage.say(.info, lack(of: row, parts)) }
+        edit(nil, ConnectionDraft(name: row.name, url: address(of: row, parts)), select, parts)
+    }
+
+    private static func address(of row: ConnectionRow, _ parts: ConnectionParts) -> String {
+        row.openID.flatMap { parts.model[$0] }?.connection.address ?? ""
+    }
+
+    /// Whether a connection that was opened by its address can be saved by it: a feed that is no broker, such as a
+    /// recording, has none.
+    private static func canSave(_ row: ConnectionRow, _ parts: ConnectionParts) -> Bool {
+        let address = address(of: row, parts)
+        return (address.contains("://") || address.hasPrefix("unix:")) && parts.checkURL(address) == nil
     }
 
     /// Says why a key does nothing here.
@@ -142,8 +160,12 @@ enum ConnectionActions {
     /// The command that connects to the same broker, with the same filters.
     private static func copy(_ row: ConnectionRow, _ parts: ConnectionParts) -> [Effect] {
         // An open one as it was opened: its file may say something else by now.
-        if let workspace = row.openID.flatMap({ parts.model[$0] }), workspace.access != nil {
-            let filters = workspace.subscriptions.filter(\.isWanted).map(\.draft)
+        if let workspace = row.openID.flatMap({ parts.model[$0] }), let access = workspace.access {
+            let filters = workspace.subscriptions.filter(\.isWanted).map { subscription in
+                var draft = subscription.draft
+                draft.filter = access.told(filter: draft.filter)
+                return draft
+            }
             return CommandCopies.copy(.connect(filters), workspace, parts.stage)
         }
         guard let draft = row.draft, let access = BrokerAccess(draft, parts.book.variables) else {

@@ -79,6 +79,13 @@ final class ConnectionsPane: FilteredPane {
         if let place { cursor.put(place, lines.identities) }
     }
 
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .newItem, .undo: true
+        default: row.map { ConnectionActions.offers(action, on: $0, parts) } ?? false
+        }
+    }
+
     func perform(_ action: Action) -> [Effect] {
         let list = lines()
         // Keys may come before the first frame.

@@ -4,7 +4,7 @@ import Profile
 import Terminal
 
 /// The variables that hold: each with its value, dots for a secret, and where it comes from.
-final class EnvironmentPane: Pane {
+final class EnvironmentPane: FilteredPane {
     let id = PaneID.environment
     /// From so many columns on there is room for where a value comes from, in words.
     private static let roomy = 48
@@ -15,6 +15,8 @@ final class EnvironmentPane: Pane {
     private var cursor = ListCursor<Place>()
     /// The environment whose variables the cursor is on: another one begins anew.
     private var environment: String?
+    private(set) var filter = ""
+    var history = FieldHistory()
 
     init(_ book: ProfileBook, _ stage: Stage) {
         self.book = book
@@ -28,7 +30,25 @@ final class EnvironmentPane: Pane {
     }
 
     func fit(_ look: Look, to size: Size) {
-        cursor.fit(settle(), height: size.height)
+        cursor.fit(settle(), height: size.height - (showsFilterLine ? 1 : 0))
+    }
+
+    /// The places of the variables that the filter leaves, among all of them.
+    private var listed: [Int] {
+        let all = book.variables.all
+        let words = filter.lowercased().split(separator: " ")
+        if words.isEmpty { return Array(all.indices) }
+        return all.indices.filter { place in
+            // By what is in sight: a value that may be a secret is looked for by nobody.
+            let text = "\(all[place].name) \(all[place].origin)".lowercased()
+            return words.allSatisfy(text.contains)
+        }
+    }
+
+    func use(_ filter: String) {
+        self.filter = filter
+        let places = settle()
+        if cursor.id == nil, !filter.isEmpty { cursor.put(0, places) }
     }
 
     @discardableResult
@@ -36,7 +56,8 @@ final class EnvironmentPane: Pane {
         let name = book.environment?.name
         if name != environment { (environment, cursor) = (name, ListCursor()) }
         // A name may come from several places, of which one holds: it is known by both.
-        let places = book.variables.all.map { Place(name: $0.name, origin: $0.origin) }
+        let all = book.variables.all
+        let places = listed.map { Place(name: all[$0].name, origin: all[$0].origin) }
         cursor.follow(places)
         return places
     }
@@ -47,7 +68,9 @@ final class EnvironmentPane: Pane {
     private var variable: (variable: Variables.Variable, index: Int?)? {
         settle()
         let all = book.variables.all
-        guard let selected = cursor.selected else { return nil }
+        let listed = listed
+        guard let row = cursor.selected, listed.indices.contains(row) else { return nil }
+        let selected = listed[row]
         // The environment's own come first in the list; those that were captured, or come of the program, stand behind.
         let own = book.environment?.variables.count ?? 0
         return (all[selected], selected < own ? selected : nil)
@@ -61,6 +84,7 @@ final class EnvironmentPane: Pane {
         // An empty environment goes by the same key.
         case .delete: cursor.id != nil || book.environment?.variables.isEmpty == true
         case .rename, .duplicate: book.environment != nil
+        case .filter: !book.variables.all.isEmpty
         default: true
         }
     }
@@ -84,6 +108,7 @@ final class EnvironmentPane: Pane {
             return []
         }
         switch action {
+        case .filter: typeFilter()
         case .edit: if let found = variable { edit(found.variable, found.index) }
         case .newItem: add()
         case .delete: delete()
@@ -173,7 +198,8 @@ final class EnvironmentPane: Pane {
                     }
                 }
                 // Also under a new name.
-                self?.put(book.environment?.variables.firstIndex { $0.name == name } ?? 0)
+                let place = book.environment?.variables.firstIndex { $0.name == name } ?? 0
+                if let self { put(listed.firstIndex(of: place) ?? 0) }
                 return .effects([])
             })
     }
@@ -189,9 +215,10 @@ final class EnvironmentPane: Pane {
             if book.environment?.variables.isEmpty == true { return deleteEnvironment() }
             return stage.say(.info, "\(found.variable.name) comes from \(found.variable.origin)")
         }
+        let row = cursor.row
         change("\(found.variable.name)") { $0.variables.remove(at: index) }
         // The next of the list, as one sees.
-        put(index)
+        put(row)
         let undo = stage.keymap.key(for: .undo, in: .environment).map { "; \($0) brings it back" } ?? ""
         stage.say(.info, "Deleted \(found.variable.name)\(undo)")
     }
@@ -287,9 +314,12 @@ final class EnvironmentPane: Pane {
                 ].filter { !$0.isEmpty }, look, into: canvas)
             return nil
         }
+        let listed = listed
+        if listed.isEmpty { drawWords(["Nothing here has that.", stage.keymap.takesFilterAway], look, into: canvas) }
         let names = min(24, variables.map { displayWidth(of: $0.name) }.max() ?? 0)
         stage.hiddenRows = cursor.hidden
-        for (y, variable) in variables.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
+        for (y, place) in listed.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
+            let variable = variables[place]
             canvas.put(variable.name, x: 1, y: y, style: look.style(.fieldName), limit: names)
             let isSecret = Secret.isSecretName(variable.name)
             let shown = isSecret ? variable.value.masked.words : variable.value.shownWords
@@ -301,7 +331,10 @@ final class EnvironmentPane: Pane {
             canvas.put(origin, x: right, y: y, style: look.style(.textDim))
             if y + cursor.top == cursor.selected { drawSelection(y: y, look, into: canvas) }
         }
-        return nil
+        guard showsFilterLine else { return nil }
+        let result = filter.isEmpty ? "" : "\(Figures.count(listed.count)) found"
+        let line = FilterLine(field: field, text: filter, result: result, hint: "words of the name")
+        return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 }
 

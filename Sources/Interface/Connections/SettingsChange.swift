@@ -39,7 +39,7 @@ enum SettingsChange {
         guard let told = parts.toldChange, parts.model[told.id].map({ all($0, parts.book).isEmpty }) ?? true else {
             return
         }
-        parts.stage.settledNotice = told.notice
+        parts.stage.settle(told.notice)
         parts.toldChange = nil
     }
 

@@ -65,6 +65,12 @@ final class DocumentView {
         askPath()
     }
 
+    /// How it is shown, in a word: what is no text has no prettier form than its bytes.
+    var modeWords: String {
+        let isOfBytes = document?.kind == .binary && (mode == .pretty || mode == .decoded)
+        return (isOfBytes ? DocumentMode.hex : mode).rawValue
+    }
+
     /// Shows nothing.
     func clear() {
         (document, whole, payload) = (nil, nil, nil)

@@ -14,7 +14,9 @@ enum MessageActions {
         // Before a message is asked for: without one it is composed for the selected topic.
         if action == .publish {
             if let message {
-                desk.stage.overlays.append(PublishComposer(PublishDraft(message, of: desk.workspace), desk.publisher))
+                desk.stage.overlays.append(
+                    PublishComposer(
+                        PublishDraft(message, of: desk.workspace), desk.publisher, isOffered: true))
             } else {
                 TopicActions.publish(on: desk.topic, desk)
             }

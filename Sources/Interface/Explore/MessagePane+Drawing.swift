@@ -39,7 +39,8 @@ extension MessagePane {
             } else {
                 let isOther = Self.isProperty(line.name)
                 let value = isOther ? line.value : Figures.cut(line.value, to: room, on: canvas)
-                let used = canvas.put(value, x: x, y: y, style: look.style(.headerValue), limit: room)
+                let role: Role = line.name == Self.hintName ? .textDim : .headerValue
+                let used = canvas.put(value, x: x, y: y, style: look.style(role), limit: room)
                 if Self.isPast(line.name) {
                     Sparkline.draw(past, x: x + used + 2, y: y, width: room - used - 3, look, into: canvas)
                 }

@@ -26,6 +26,8 @@ final class MessagePane: Pane {
     private var width = 1
     /// The most rows that the header may have.
     private var headerMost = 2
+    /// The profile at the last look at it: hints that are taken off are its.
+    private var revision = -1
     /// Rows of the header at the last drawing, for clicks.
     var headerRows = 0
 
@@ -38,9 +40,9 @@ final class MessagePane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         // What is short shares a line of the header where there is room.
-        let most = mostHeader(size)
-        if width != size.width - 1 || headerMost != most {
-            (width, headerMost) = (max(1, size.width - 1), most)
+        let (most, revision) = (mostHeader(size), desk.publisher.book.revision)
+        if width != size.width - 1 || headerMost != most || self.revision != revision {
+            (width, headerMost, self.revision) = (max(1, size.width - 1), most, revision)
             if let message, view.document != nil { describe(message) }
         }
         load()
@@ -73,6 +75,11 @@ final class MessagePane: Pane {
     private func describe(_ message: StoredMessage) {
         header = MessageHeader.lines(message, width: width, desk.workspace)
         defer { header = broken(header, width: width + 1, rows: headerMost) }
+        // The names have a column.
+        if let hint = TopicAdvice.line(ofRead: message.topic, desk, width: width + 1 - factColumn(width + 1)) {
+            // Below the topic that it speaks of, and in sight where not all of the header is.
+            header.insert((Self.hintName, hint), at: 1)
+        }
         guard let low = past.min(), let high = past.max() else { return }
         let range = low == high ? "unchanged" : "\(Figures.plain(low)) … \(Figures.plain(high))"
         header.append(("\(Self.pastName) \(past.count)", range))
@@ -80,6 +87,9 @@ final class MessagePane: Pane {
 
     /// How the name of the line begins that has the past; behind it stands how many values it is of.
     private static let pastName = "last"
+
+    /// The name of the line that says what is seldom meant of the topic.
+    static let hintName = "hint"
 
     static func isPast(_ name: String) -> Bool { name.hasPrefix(pastName) }
 
@@ -108,22 +118,12 @@ final class MessagePane: Pane {
         // Why there is no diff goes before the size, which a narrow title leaves out.
         var parts =
             lacksOlder
-            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, modeWords(message)]
+            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, view.modeWords]
         if !document.isComplete { parts.append("reading") }
         if let position, position.count > 1 {
             parts.append("\(Figures.count(position.place)) of \(Figures.count(position.count)) kept")
         }
         return parts.joined(separator: ", ")
-    }
-
-    /// How it is laid out; of a diff also to what.
-    private func modeWords(_ message: StoredMessage) -> String {
-        let messages = desk.workspace.live.messages
-        guard view.mode == .diff, let older = messages.previousOfTopic(message.sequence).flatMap(messages.message)
-        else {
-            return view.mode.rawValue
-        }
-        return "diff to \(Figures.clock(older.time))"
     }
 
     func offers(_ action: Action) -> Bool {
@@ -154,6 +154,7 @@ final class MessagePane: Pane {
         case .write where view.result != nil:
             PayloadActions.write(view.result, name: "result.json", stage)
         case .chart: chart()
+        case .hideHint: TopicAdvice.hide(ofRead: message?.topic, desk)
         default: return MessageActions.perform(action, on: message, desk)
         }
         return []

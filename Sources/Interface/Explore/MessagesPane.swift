@@ -53,6 +53,7 @@ final class MessagesPane: FilteredPane {
         case .filterTopic: filterTopic()
         case .allTopics: desk.toggleAllTopics()
         case .filter: typeFilter()
+        case .hideHint: TopicAdvice.hide(ofRead: cursor.selectedMessage?.topic, desk)
         default: return MessageActions.perform(action, on: cursor.selectedMessage, desk)
         }
         return []

@@ -87,8 +87,13 @@ enum TopicActions {
         var draft = id.map { PublishDraft(lastOf: $0, in: desk.workspace) } ?? PublishDraft()
         // Not for another topic: what was typed for one must not be sent to the other.
         var reply: PublishEffect.ReplyWish?
-        if let kept = desk.publisher.kept, id == nil || kept.draft.topic == draft.topic { (draft, reply) = kept }
-        desk.stage.overlays.append(PublishComposer(draft, desk.publisher, reply: reply))
+        var isOffered = true
+        if let kept = desk.publisher.kept, id == nil || kept.draft.topic == draft.topic {
+            (draft, reply) = kept
+            // What the person has typed is gone on with.
+            isOffered = false
+        }
+        desk.stage.overlays.append(PublishComposer(draft, desk.publisher, reply: reply, isOffered: isOffered))
     }
 
     /// Opens the composer on the selected topic, with a QoS that is acknowledged, and says which key cuts the line.

@@ -80,6 +80,7 @@ final class TopicsPane: FilteredPane {
         case .twin:
             guard let topic = selected() else { break }
             return stage.journeys?.showTwin(ofTopic: desk.topics.topic(topic)) ?? []
+        case .hideHint: TopicAdvice.hide(ofRead: desk.openMessage.flatMap(topic(of:)), desk)
         case .copy: return copyTopic()
         case .copyCommand: return copySubscription()
         case .chart: if let topic = selected() { Charts.open(topic, of: desk.workspace.live, stage) }
@@ -154,11 +155,10 @@ final class TopicsPane: FilteredPane {
         guard let row = selectedRow else {
             return stage.say(.info, "The selected topic is not in sight: an arrow selects one")
         }
-        let name = desk.topics.shownTopic(topic)
-        let below = desk.topics.info(topic, now: stage.now).topics
-        let others = below > 1 ? " and \(Figures.count(below - 1, "topic")) below it" : ""
+        let name = desk.topics.topic(topic)
+        let messages = Figures.count(desk.topics.info(topic, now: stage.now).messages, "message")
         desk.workspace.live.forget(topic)
-        stage.say(.info, "Forgot \(name)\(others) here; a new message brings it back")
+        stage.say(.info, "Forgot \(name) and \(messages) here; the broker's next one brings it back")
         // The row that has taken its place: the same key again and again goes down the list.
         move(to: row)
     }
@@ -168,9 +168,13 @@ final class TopicsPane: FilteredPane {
         guard let topic = selected() else { return [] }
         let name = desk.topics.topic(topic)
         let isBranch = desk.topics.info(topic, now: stage.now).hasChildren
-        let filter = SubscriptionDraft(isBranch ? "\(name)/#" : name)
+        let own = isBranch ? "\(name)/#" : name
+        let filter = SubscriptionDraft(desk.workspace.access?.told(filter: own) ?? own)
         return CommandCopies.copy(.subscribe([filter]), desk.workspace, stage)
     }
+
+    /// The topic that the pane beside this one speaks of.
+    private func topic(of message: UInt64) -> TopicID? { desk.workspace.live.messages.message(message)?.topic }
 
     private func copyTopic() -> [Effect] {
         guard let topic = selected() else { return [] }

@@ -55,7 +55,7 @@ enum DefaultKeys {
                 ("Enter Space", .toggle), ("Right l", .open), ("Left h", .close), ("o", .openAll), ("O", .closeAll),
                 ("p", .publish), ("s", .subscribe), ("u", .unsubscribe), ("t", .sort), ("x", .forget),
                 ("X", .forgetAll), ("c", .chart), ("Del", .clearRetained), ("r", .retainedList), ("y", .copy),
-                ("Y", .copyCommand), ("U", .undo), ("=", .twin),
+                ("Y", .copyCommand), ("U", .undo), ("=", .twin), ("M-h", .hideHint),
             ]
         ),
         (
@@ -63,7 +63,7 @@ enum DefaultKeys {
             [
                 ("Space", .pause), ("Enter", .openMessage), ("f", .filterTopic), ("a", .allTopics), ("y", .copy),
                 ("Y", .copyCommand), ("w", .write), ("p", .publish), ("b", .requestBody), ("i", .onWire),
-                ("u", .links), ("T", .thing), ("=", .twin),
+                ("u", .links), ("T", .thing), ("=", .twin), ("M-h", .hideHint),
             ]
         ),
         (
@@ -73,6 +73,7 @@ enum DefaultKeys {
                 ("]", .newerMessage), ("Left h", .scrollLeft), ("Right l", .scrollRight), ("W", .wrap), ("J", .path),
                 ("y", .copy), ("Y", .copyCommand), ("c", .chart), ("w", .write), ("p", .publish),
                 ("b", .requestBody), ("i", .onWire), ("u", .links), ("T", .thing), ("=", .twin), ("V", .takeValue),
+                ("M-h", .hideHint),
             ]
         ),
         (

@@ -161,8 +161,10 @@ public enum KeyContext: String, KeyPlace {
         // They are parts of Response: what is not named here means what it does there.
         case .links, .stream: [self, .response, .lists, .anywhere]
         // Never `anywhere` from a popup: a digit there must not change the view behind it.
-        case .thing, .twin, .retained, .publishes, .chartFields, .help, .race, .expect, .merge, .cookies:
+        case .thing, .twin, .retained, .publishes, .help, .race, .expect, .merge, .cookies:
             [self, .lists, .popup]
+        // Without the letters of lists: what is typed narrows the fields.
+        case .chartFields: [.chartFields, .pick, .popup]
         // With the letters of lists: nothing is typed into this question.
         case .leaving: [.leaving, .pick, .lists, .popup]
         // A chart in a popup takes the keys of the one in view Load.

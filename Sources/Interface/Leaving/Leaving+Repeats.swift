@@ -8,16 +8,20 @@ extension Leaving {
     /// What waiting waits for.
     func waitWords(_ goal: Goal) -> String {
         if isOfRequests(goal) { return "Wait for those that end by themselves, then \(goal.verb)" }
-        return hasOpenRun(goal)
-            // Nobody waits for what has no end.
-            ? "Stop repeating, wait until the broker has what was sent, then \(goal.verb)"
-            : "Wait until the broker has them, then \(goal.verb)"
+        // What goes on for ever is stopped first: whoever waits for it would wait for ever.
+        if hasOpenRuns(goal) { return "Stop what goes on, wait until the broker has the rest, then \(goal.verb)" }
+        return "Wait until the broker has them, then \(goal.verb)"
     }
 
-    /// Whether a publish is repeated that does not end by itself.
-    func hasOpenRun(_ goal: Goal) -> Bool {
-        goal.connections(model).contains { workspace in
-            workspace.publishing.runs.contains { $0.isActive && ($0.total == nil || $0.state != .running) }
-        }
+    /// What the question is about.
+    func title(_ goal: Goal) -> String {
+        if isOfRequests(goal) { return "Requests are repeated" }
+        let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
+        let isOfRuns = waiting.allSatisfy { $0.openRuns > 0 && $0.unsent == 0 && $0.held == 0 && $0.swept == 0 }
+        return isOfRuns ? "Publishes are repeated" : "Publishes wait"
+    }
+
+    private func hasOpenRuns(_ goal: Goal) -> Bool {
+        goal.connections(model).contains { WaitingPublishes($0.publishing).openRuns > 0 }
     }
 }

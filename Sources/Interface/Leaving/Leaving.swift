@@ -66,9 +66,7 @@ final class Leaving {
         guard !words(goal).isEmpty else { return goal.effects }
         stage.overlays.append(
             ChoiceOverlay(
-                stage,
-                isOfRequests(goal)
-                    ? "Requests are repeated" : hasOpenRun(goal) ? "Publishes are repeated" : "Publishes wait",
+                stage, title(goal),
                 words: { [self] in
                     let waiting = words(goal)
                     // Asked for at each frame: they go on their way meanwhile.

@@ -5,7 +5,7 @@ import Text
 import Topics
 
 /// Topics out of their rhythm, and devices that are gone.
-final class HealthPane: Pane {
+final class HealthPane: FilteredPane {
     private enum Row: Equatable {
         case offline(AnnouncedStates.Offline)
         case finding(TopicRhythms.Finding)
@@ -26,6 +26,8 @@ final class HealthPane: Pane {
     private var rows: [Row] = []
     private var list = ListCursor<RowNumber>()
     private var madeAt: Int64 = .min
+    private(set) var filter = ""
+    var history = FieldHistory()
 
     init(_ workspace: Workspace, _ stage: Stage) {
         self.workspace = workspace
@@ -41,7 +43,7 @@ final class HealthPane: Pane {
             madeAt = second
             make()
         }
-        list.fit(count: rows.count, height: size.height)
+        list.fit(count: rows.count, height: size.height - (showsFilterLine ? 1 : 0))
     }
 
     private func make() {
@@ -56,6 +58,13 @@ final class HealthPane: Pane {
         rows =
             workspace.live.states.offline(in: workspace.live.messages).map { .offline($0) }
             + findings.map { .finding($0) }
+        let wanted = filter.lowercased().split(separator: " ")
+        if !wanted.isEmpty {
+            rows.removeAll { row in
+                let topic = workspace.live.topics.shownTopic(row.topic).lowercased()
+                return !wanted.allSatisfy(topic.contains)
+            }
+        }
         // The first row stays the first: whoever looks at the top wants the worst.
         if let selected, list.row > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {
             list.put(place, of: rows.count)
@@ -76,10 +85,17 @@ final class HealthPane: Pane {
         return words.isEmpty ? "all in rhythm" : words.joined(separator: ", ")
     }
 
-    func offers(_ action: Action) -> Bool { !rows.isEmpty || action != .jump && action != .copy }
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .jump, .copy: !rows.isEmpty
+        case .filter: !rows.isEmpty || !filter.isEmpty
+        default: true
+        }
+    }
 
     func perform(_ action: Action) -> [Effect] {
         if list.perform(action, of: rows.count) { return [] }
+        if action == .filter { typeFilter() }
         guard rows.indices.contains(list.row) else { return [] }
         let topic = rows[list.row].topic
         switch action {
@@ -91,6 +107,12 @@ final class HealthPane: Pane {
         return []
     }
 
+    func use(_ filter: String) {
+        self.filter = filter
+        // With this letter and not with the next second.
+        make()
+    }
+
     func click(_ point: Point) { list.click(row: point.y) }
 
     func doubleClick(_ point: Point) -> [Effect] { list.place(ofRow: point.y) == nil ? [] : perform(.jump) }
@@ -100,19 +122,20 @@ final class HealthPane: Pane {
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        guard !rows.isEmpty else {
-            drawWords(emptyWords, look, into: canvas)
-            return nil
-        }
+        if rows.isEmpty { drawWords(emptyWords, look, into: canvas) }
         stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
             draw(rows[index], y: y, look, into: canvas)
             if index == list.row { drawSelection(y: y, look, into: canvas) }
         }
-        return nil
+        guard showsFilterLine else { return nil }
+        let result = filter.isEmpty ? "" : "\(Figures.count(rows.count)) found"
+        let line = FilterLine(field: field, text: filter, result: result, hint: "words of the topic")
+        return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 
     private var emptyWords: [String] {
+        if !filter.isEmpty { return ["Nothing here has that.", stage.keymap.takesFilterAway] }
         guard case .connected = workspace.connection.state else {
             return ["Not connected: nobody can be late."]
         }

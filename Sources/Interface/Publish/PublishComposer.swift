@@ -38,7 +38,10 @@ final class PublishComposer: Overlay {
     var tabColumns: [Range<Int>] = []
 
     /// A composer on a draft, and on what is wanted of its reply; the keys go to the payload when there is a topic.
-    init(_ draft: PublishDraft, _ publisher: Publisher, reply: PublishEffect.ReplyWish? = nil) {
+    /// - Parameter isOffered: whether the payload is only proposed, as in every field: the first letter takes its place.
+    init(
+        _ draft: PublishDraft, _ publisher: Publisher, reply: PublishEffect.ReplyWish? = nil, isOffered: Bool = false
+    ) {
         self.publisher = publisher
         form = PublishForm(draft, reply: reply)
         savedAs = (draft.folder, draft.name)
@@ -52,6 +55,7 @@ final class PublishComposer: Overlay {
         userProperties.wraps = true
         // At the end: the text is gone on with.
         payload.cursor = payload.content.count
+        if isOffered { payload.anchor = 0 }
         // As this form says it and not as it was read: what the form does not show must not make it look changed.
         saved = draft.name.isEmpty ? nil : typed
         // Where the topic is known, the payload is what is missing.

@@ -19,18 +19,19 @@ final class PublishesOverlay: Overlay {
     }
 
     let title = "Publishes"
-    let keyContext = KeyContext.publishes
-    private let publisher: Publisher
+    var keyContext: KeyContext { filter.isTyping ? .field : .publishes }
+    private var filter = ListFilter()
+    let publisher: Publisher
     /// What else is repeated: requests.
     let repeats: RepeatParts
     var requests: Requests { repeats.requests }
     var stage: Stage { publisher.stage }
-    private var tab: Tab
+    var tab: Tab
     private var cursor = ListCursor<Int>()
     /// The columns that a row of what was sent has for its words.
     private var sentRoom = 0
     /// Where the names of the lists stand, for clicks.
-    private var tabColumns: [Range<Int>] = []
+    var tabColumns: [Range<Int>] = []
 
     /// Begins on what waits for a decision, else on the first of the list; where nothing was sent, on what runs.
     init(_ publisher: Publisher, _ repeats: RepeatParts, _ tab: Tab = .sent, repeated: Int? = nil) {
@@ -53,16 +54,45 @@ final class PublishesOverlay: Overlay {
 
     /// What stands in the rows, the newest that was sent first: sending and deciding is about these and not about places.
     private var ids: [Int?] {
+        let publishing = publisher.workspace.publishing
         switch tab {
-        case .sent: publisher.workspace.publishing.outbox.deliveries.reversed().map(\.id)
-        case .running: publisher.workspace.publishing.runs.map(\.id) + requests.repeats.all.map { -$0.id }
-        case .saved: publisher.book.profile.publishes.entries.map(\.id)
+        case .sent:
+            return publishing.outbox.deliveries.reversed().filter { filter.passes(Self.words($0.draft)) }.map(\.id)
+        case .running:
+            let runs = publishing.runs.filter { filter.passes(Self.words($0.draft)) }
+            let repeats = requests.repeats.all.filter { filter.passes("\($0.title) \($0.draft.url)") }
+            return runs.map(\.id) + repeats.map { -$0.id }
+        case .saved:
+            return publisher.book.profile.publishes.entries.filter { filter.passes(Self.words($0.value)) }.map(\.id)
         }
+    }
+
+    /// What a publish is found by: its name, its topic, and how its payload begins.
+    private static func words(_ draft: PublishDraft) -> String {
+        "\(savedName(draft)) \(draft.topic) \(draft.payload.prefix(200))"
     }
 
     // MARK: - Keys
 
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        filter.type(key, stage.keymap)
+        meet()
+        return .stay
+    }
+
+    func paste(_ text: String) {
+        filter.paste(text)
+        meet()
+    }
+
+    /// What is typed for is meant: the first that is left, unless the cursor is on one.
+    private func meet() {
+        cursor.follow(ids)
+        if cursor.id == nil { cursor.put(0, ids) }
+    }
+
     func perform(_ action: Action) -> OverlayAnswer {
+        if filter.perform(action) { return .stay }
         cursor.follow(ids)
         // Before the list's own keys: of one that is held `send` and `delete` decide.
         if let decision = decision(action) { return OverlayAnswer(effects: [decision]) }
@@ -95,6 +125,7 @@ final class PublishesOverlay: Overlay {
         let all = Tab.allCases
         // Added once more: the remainder of a negative number would be negative.
         tab = all[(tab.rawValue + step + all.count) % all.count]
+        filter = ListFilter()
         cursor = ListCursor()
     }
 
@@ -126,7 +157,7 @@ final class PublishesOverlay: Overlay {
         return ([reply.words] + reply.lines(width: width), reply.isMissing ? .error : .info)
     }
 
-    private func line(of delivery: Delivery) -> (text: String, role: Role) {
+    func line(of delivery: Delivery) -> (text: String, role: Role) {
         var (words, role) = DeliveryWords.line(
             delivery, hasReasons: publisher.workspace.publishLimits.hasProperties, now: stage.now)
         if let reply = ShownReply(to: delivery, publisher) {
@@ -184,7 +215,7 @@ final class PublishesOverlay: Overlay {
             publisher.book.deletePublish(id)
             // The next of the list, as one sees.
             cursor.put(cursor.row, ids)
-            let undo = stage.keymap.key(for: .undo, in: keyContext).map { "; \($0) brings it back" } ?? ""
+            let undo = stage.keymap.key(for: .undo, in: .publishes).map { "; \($0) brings it back" } ?? ""
             stage.say(.info, "Deleted \(draft.name)\(undo)")
         }
     }
@@ -245,30 +276,23 @@ final class PublishesOverlay: Overlay {
             canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error), limit: canvas.size.width - 2)
         }
         if ids.isEmpty {
-            for (row, line) in wrapped(empty(stage.keymap), width: canvas.size.width - 2).enumerated() {
+            let words = filter.text.isEmpty ? empty(stage.keymap) : "Nothing here has that."
+            for (row, line) in wrapped(words, width: canvas.size.width - 2).enumerated() {
                 canvas.put(line, x: 1, y: 2 + row, style: look.style(.textDim))
             }
         }
         let columns = tab == .saved ? savedColumns(canvas.size.width) : (0, 0)
         for row in cursor.visible {
             let y = 2 + row - cursor.top
-            switch tab {
-            case .sent: drawSent(row, y, look, canvas)
-            case .running:
-                let runs = publisher.workspace.publishing.runs
-                if row < runs.count {
-                    drawRun(runs[row], y, look, canvas)
-                } else {
-                    draw(requests.repeats.all[row - runs.count], y, look, canvas)
-                }
-            case .saved: drawSaved(publisher.book.profile.publishes.values[row], columns, y, look, canvas)
-            }
+            if let id = ids[row] { draw(id, columns, y, look, canvas) }
             if row == cursor.selected {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
-        drawHints(hints, y: canvas.size.height - 1, look, into: canvas)
-        return nil
+        drawHints(
+            stage.keymap.hints(hints, in: .publishes), y: canvas.size.height - 1, look, into: canvas)
+        guard filter.isShown else { return nil }
+        return filter.draw(look, y: canvas.size.height - 2 - lines.count, found: ids.count, into: canvas)
     }
 
     private func empty(_ keymap: Keymap) -> String {
@@ -295,7 +319,8 @@ final class PublishesOverlay: Overlay {
                 (.send, "send again"), (.lowerQoS, "lower its QoS"), (.delete, "give up"), (.edit, "open as draft"),
                 (.nextTab, "list"), (.back, "back"),
             ]
-        case .sent: [(.edit, "open as draft"), (.send, "send again"), (.nextTab, "list"), (.back, "back")]
+        case .sent:
+            [(.edit, "open as draft"), (.send, "send again"), (.filter, "filter"), (.nextTab, "list"), (.back, "back")]
         case .running:
             [
                 (.pause, "pause"), (.stopRun, "stop, take away"), (.stopRuns, "stop all"), (.edit, "open"),
@@ -305,81 +330,8 @@ final class PublishesOverlay: Overlay {
         case .saved:
             [
                 (.send, "send"), (.edit, "open"), (.rename, "rename, move"), (.duplicate, "duplicate"),
-                (.delete, "delete"), (.undo, "undo"), (.nextTab, "list"), (.back, "back"),
+                (.delete, "delete"), (.undo, "undo"), (.filter, "filter"), (.nextTab, "list"), (.back, "back"),
             ]
         }
-    }
-
-    private func drawTabs(_ look: Look, into canvas: Canvas) {
-        var x = 1
-        tabColumns = []
-        let publishing = publisher.workspace.publishing
-        for each in Tab.allCases {
-            let number =
-                switch each {
-                case .sent: publishing.outbox.deliveries.count
-                case .running: publishing.activeRuns + requests.repeats.active.count
-                case .saved: publisher.book.profile.publishes.values.count
-                }
-            var words = "\(each.title) \(Figures.count(number))"
-            if each == .sent, publishing.outbox.held > 0 { words += ", \(Figures.count(publishing.outbox.held)) held" }
-            let used = canvas.put(words, x: x, y: 0, style: look.style(each == tab ? .titleFocused : .textDim))
-            tabColumns.append(x..<x + used)
-            stage.mark(Rect(x: x, y: 0, width: used, height: 1), on: canvas)
-            x += used + 3
-        }
-    }
-
-    private func drawSent(_ row: Int, _ y: Int, _ look: Look, _ canvas: Canvas) {
-        let all = publisher.workspace.publishing.outbox.deliveries
-        let delivery = all[all.count - 1 - row]
-        let (words, role) = line(of: delivery)
-        let half = canvas.size.width / 2
-        canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: look.style(.textDim))
-        canvas.put(delivery.topic, x: 11, y: y, style: look.style(.topicName), limit: half - 12)
-        canvas.put(words, x: half, y: y, style: look.style(role), limit: canvas.size.width - half - 1)
-    }
-
-    private func drawRun(_ run: PublishRun, _ y: Int, _ look: Look, _ canvas: Canvas) {
-        let half = canvas.size.width / 2
-        var words = RunWords.state(run)
-        // It goes on without a key, and tells of each message.
-        if run.isActive { look.changesNextSecond() }
-        if let failure = run.lastFailure { words += ", last: \(failure)" }
-        canvas.put(run.draft.topic, x: 1, y: y, style: look.style(.topicName), limit: half - 16)
-        canvas.put(RunWords.rhythm(run), endingAt: half - 2, y: y, style: look.style(.textDim))
-        let role: Role = run.failures > 0 ? .error : run.unknown > 0 ? .warning : run.isActive ? .info : .textDim
-        canvas.put(words, x: half, y: y, style: look.style(role), limit: canvas.size.width - half - 1)
-    }
-
-    private func drawSaved(
-        _ draft: PublishDraft, _ columns: (topic: Int, payload: Int), _ y: Int, _ look: Look, _ canvas: Canvas
-    ) {
-        let name = Self.savedName(draft)
-        let (topic, value) = columns
-        canvas.put(name, x: 1, y: y, style: look.style(.topicName), limit: topic - 3)
-        canvas.put(draft.topic, x: topic, y: y, style: look.style(.text), limit: value - topic - 2)
-        // A row shows the beginning, however long the payload is.
-        let payload = draft.payload.prefix(4 * canvas.size.width).split(separator: "\n").joined(separator: " ")
-        canvas.put(
-            payload, x: value, y: y, style: look.style(.topicValue), limit: canvas.size.width - value - 1)
-    }
-
-    private static func savedName(_ draft: PublishDraft) -> String {
-        draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)"
-    }
-
-    /// Where topics and payloads of what is saved begin: names and topics have what the longest of them need, of which a
-    /// third is theirs and what the other leaves of its own.
-    private func savedColumns(_ width: Int) -> (topic: Int, payload: Int) {
-        let saved = publisher.book.profile.publishes.values
-        let third = width / 3
-        func longest(_ text: (PublishDraft) -> String) -> Int {
-            // What is longer than a line needs no more than one.
-            saved.reduce(0) { max($0, displayWidth(of: String(text($1).prefix(width)))) }
-        }
-        let (names, topics) = (longest(Self.savedName) + 3, longest(\.topic) + 2)
-        let name = min(names, max(third, 2 * third - topics))
-        return (name, name + min(topics, 2 * third - name))
     }
 }

@@ -205,9 +205,10 @@ final class RetainedOverlay: Overlay {
     }
 
     private func restore() {
-        let items = publisher.workspace.publishing.undo.left
+        let items = publisher.workspace.publishing.restorable
         guard let first = items.first else {
-            return stage.say(.info, "Nothing was cleared from here that is not back")
+            let wasPutBack = !publisher.workspace.publishing.undo.items.isEmpty
+            return stage.say(.info, wasPutBack ? "All of it was put back" : "Nothing was cleared from here")
         }
         if publisher.workspace.publishing.sweep?.state == .running {
             return stage.say(.warning, Self.isRunning(stage.keymap))
@@ -289,7 +290,7 @@ final class RetainedOverlay: Overlay {
     }
 
     /// Whether something was cleared from here that can be put back.
-    private var canRestore: Bool { !publisher.workspace.publishing.undo.items.isEmpty }
+    private var canRestore: Bool { !publisher.workspace.publishing.restorable.isEmpty }
 
     private func name(_ action: Action) -> String {
         stage.keymap.name(of: action, in: .retained)

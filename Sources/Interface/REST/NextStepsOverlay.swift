@@ -21,6 +21,8 @@ final class NextStepsOverlay: Overlay {
     /// Whether the cursor was moved: until then it stands on the first line, whatever comes before it.
     private var isMoved = false
     private var known: [NextSteps.Row] = []
+    /// What is typed to narrow the lines.
+    private var filter = TextField.query()
 
     init(
         _ stage: Stage, _ composer: RequestComposer, url: String, answer: SentRequest?, links: [Link], asked: UInt64
@@ -50,8 +52,10 @@ final class NextStepsOverlay: Overlay {
     // MARK: - Keys
 
     func perform(_ action: Action) -> OverlayAnswer {
-        let rows = steps.rows
+        let rows = narrowed(steps.rows)
         switch action {
+        // First what was typed goes, and then the popup.
+        case .back where !filter.text.isEmpty: narrow { $0 = TextField.query() }
         case .back: return .done
         case .accept: return take(list.row)
         default:
@@ -60,6 +64,24 @@ final class NextStepsOverlay: Overlay {
             if list.perform(action, of: rows.count) { isMoved = true }
         }
         return .stay
+    }
+
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        narrow { _ = $0.press(key, stage.keymap) }
+        return .stay
+    }
+
+    func paste(_ text: String) { narrow { $0.insert(text) } }
+
+    private func narrow(_ change: (inout TextField) -> Void) {
+        change(&filter)
+        (known, list, isMoved) = (narrowed(steps.rows), ListCursor(row: 0), false)
+    }
+
+    /// The lines that have every word of what is typed.
+    private func narrowed(_ rows: [NextSteps.Row]) -> [NextSteps.Row] {
+        let words = filter.text.lowercased().split(separator: " ")
+        return rows.filter { row in words.allSatisfy("\(row.text) \(row.note)".lowercased().contains) }
     }
 
     /// Keeps the cursor on its line when lines come before it.
@@ -96,7 +118,7 @@ final class NextStepsOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
         let steps = steps
-        settle(steps.rows)
+        settle(narrowed(steps.rows))
         canvas.put("OPTIONS \(options?.shownURL ?? url)", x: 1, y: 0, style: look.style(.text), limit: width - 2)
         // The answer arrives without a key: the popup looks again ten times a second.
         let isWaiting = options?.isUnderWay == true
@@ -115,6 +137,9 @@ final class NextStepsOverlay: Overlay {
             }
         }
         drawHints([(.accept, "take it"), (.back, "back")], y: canvas.size.height - 1, look, into: canvas)
-        return nil
+        guard !filter.text.isEmpty else { return nil }
+        let y = canvas.size.height - 2
+        let x = filter.draw(into: canvas, x: 1, y: y, width: width - 2, style: look.style(.field))
+        return Point(x: x, y: y)
     }
 }

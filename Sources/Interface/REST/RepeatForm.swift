@@ -60,7 +60,7 @@ enum RepeatForm {
             return .problem("Until: \(error)")
         }
         let (preview, _) = composer.preview(ofOther: composer.draft)
-        if let words = preview.words { return .problem(words) }
+        if let words = composer.words(of: preview, stage.keymap) { return .problem(words) }
         let (draft, request, variables) = (composer.draft, composer.current, composer.variables)
         // The closure outlives the form, and may not hold a variable.
         let condition = until

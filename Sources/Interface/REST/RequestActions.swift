@@ -120,7 +120,7 @@ enum RequestActions {
             }
             // What was said of secrets in clear holds until the last of them is a reference.
             if let notice = composer.clearNotice, composer.library[id]?.draft.clearSecrets.isEmpty != false {
-                stage.settledNotice = notice
+                stage.settle(notice)
                 composer.clearNotice = nil
             }
             return RequestActions.saved(composer)

@@ -1,3 +1,4 @@
+import Kit
 import Model
 import Opener
 import Profile
@@ -7,9 +8,9 @@ import REST
 extension RequestComposer {
     /// Sends what is due of them.
     /// - Parameter uptime: nanoseconds of the clock that only goes forward.
-    func sendRepeated(at uptime: Int64) -> [Effect] {
+    func sendRepeated(at uptime: Int64, _ keymap: Keymap) -> [Effect] {
         requests.repeats.due(now: uptime).compactMap { repeated in
-            guard let order = order(for: repeated) else { return nil }
+            guard let order = order(for: repeated, keymap) else { return nil }
             // Before the next is looked at: its number is what its answer is known by.
             requests.repeats.begin(repeated.id, as: order.id, now: uptime)
             return .request(.send(order))
@@ -17,13 +18,13 @@ extension RequestComposer {
     }
 
     /// The order for the next sending; nil when it cannot be sent any more, which ends it.
-    private func order(for repeated: RepeatedRequest) -> RequestOrder? {
+    private func order(for repeated: RepeatedRequest, _ keymap: Keymap) -> RequestOrder? {
         let draft = repeated.draft
         var maker = RequestPreview.Maker(identity: requests.identity)
         maker.cookies = cookies.jar
         // With the variables of the beginning: an environment that is chosen since is for other requests.
         let preview = maker.preview(of: draft, repeated.variables, exchanges.kept)
-        if let words = preview.words {
+        if let words = words(of: preview, keymap) {
             requests.repeats.refuse(repeated.id, "not sent: \(words)")
             return nil
         }

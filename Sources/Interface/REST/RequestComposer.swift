@@ -291,7 +291,7 @@ final class RequestComposer {
             refusal = stage.tell(.error, "Not sent: \(words)")
             return []
         }
-        if let refusal { stage.settledNotice = refusal }
+        if let refusal { stage.settle(refusal) }
         // It was chosen for one sending, which this is.
         choices[current] = nil
         exchanges.update(exchange)

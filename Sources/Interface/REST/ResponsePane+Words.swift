@@ -3,6 +3,7 @@ import Model
 import Payloads
 import Profile
 import REST
+import Topics
 
 extension ResponsePane {
     /// `list sensors`, and of several answers `12:31:05, 2 of 5, 1 under way`: the request's name stands above.
@@ -27,12 +28,37 @@ extension ResponsePane {
         exchange.unchanged == 0 ? "" : "+\(Figures.count(exchange.unchanged)) unchanged"
     }
 
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .wayBack: composer.canGo(by: -1)
+        case .wayForth: composer.canGo(by: 1)
+        case .joinPages: linksView.nextPage != nil
+        case .follow: linksView.selected != nil
+        case .nextTab: composer.shown != nil
+        case .nextView:
+            switch tab {
+            case .body: body != nil
+            case .raw: composer.shown?.hop != nil
+            case .events: true
+            default: false
+            }
+        case .filter, .copy, .write, .openPager: tab == .events || tab == .links || view.document != nil
+        case .path, .takeValue: tab == .body ? body != nil : tab == .events
+        case .fold: tab == .body && body != nil
+        case .olderAnswer: composer.exchanges.all(of: composer.current).count > 1
+        case .makeCheck, .revalidate: composer.shown?.response != nil
+        default: true
+        }
+    }
+
+    var isHeld: Bool { tab == .events && eventsView.cursor?.log.isHeld == true }
+
     func info(_ look: Look) -> String {
         if tab == .events { return eventsView.info(look) }
         guard composer.shown != nil, tab == .body, let body, let document = bodyView.document else {
             return ""
         }
-        var parts = [body.label ?? body.kind.label, Figures.bytes(Double(body.bytes.count)), bodyView.mode.rawValue]
+        var parts = [body.label ?? body.kind.label, Figures.bytes(Double(body.bytes.count)), bodyView.modeWords]
         if let charset = body.charsetLabel { parts.append(charset) }
         if let percent = body.percent {
             parts.append("decoding \(percent) %")

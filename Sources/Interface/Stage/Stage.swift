@@ -34,8 +34,9 @@ final class Stage {
     /// What is to be done for something that has no way to answer with it, such as a line that is left: it goes with what
     /// the key or the press of the button does.
     var owed: [Effect] = []
-    /// A notice that what was done since has made untrue: it is in the list of notices, and no longer at the bottom.
-    var settledNotice: Notice?
+    /// Notices that what was done since has made untrue, the last ones: they are in the list of notices, and no longer at
+    /// the bottom.
+    private(set) var settledNotices: [Notice] = []
 
     /// Whose words a command had that was copied last.
     var copyTurn = CopyTurn()
@@ -100,7 +101,14 @@ final class Stage {
     /// A line for the person.
     func say(_ kind: Notice.Kind, _ text: String) { _ = tell(kind, text) }
 
-    /// A line for the person, for who may have to take it back: see ``settledNotice``.
+    /// Takes a notice back that is true no longer.
+    func settle(_ notice: Notice) {
+        settledNotices.append(notice)
+        // As many as can still be waited for at the bottom.
+        if settledNotices.count > NoticeLine.most { settledNotices.removeFirst() }
+    }
+
+    /// A line for the person, for who may have to take it back: see ``settle(_:)``.
     func tell(_ kind: Notice.Kind, _ text: String) -> Notice {
         let notice = Notice(at: now, kind: kind, text: text)
         notify(notice)

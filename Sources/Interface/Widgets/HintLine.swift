@@ -95,7 +95,7 @@ enum HintLine {
         case .load: [.openCurve, .mark, .shorterWindow, .longerWindow, .writeValues, .subscribe, .zoom]
         case .curve: [.shorterWindow, .longerWindow, .scrollLeft, .scrollRight, .writeValues, .chartStyle, .zoom]
         case .top: [.jump, .filter, .shorterWindow, .longerWindow, .grouping, .order, .copy, .zoom]
-        case .health: [.jump, .copy, .zoom]
+        case .health: [.jump, .filter, .copy, .zoom]
         case .events: [.pause, .filter, .copy, .zoom]
         case .connections:
             [.openConnection, .newItem, .edit, .test, .duplicate, .rename, .delete, .undo, .closeConnection]
@@ -105,7 +105,7 @@ enum HintLine {
                 .allConnections, .copy,
             ]
         case .packet: [.nextByte, .reveal, .origin, .copy, .copyHex, .zoom]
-        case .environment: [.edit, .newItem, .delete, .undo, .duplicate, .rename, .referSecret]
+        case .environment: [.edit, .newItem, .delete, .filter, .undo, .duplicate, .rename, .referSecret]
         default: []
         }
     }

@@ -9,7 +9,7 @@ enum NoticeLine {
     static let time: Int64 = 6_000_000
 
     /// Those of the last notices that can still be waited for.
-    private static let most = 8
+    static let most = 8
 
     /// The notice that stands there now, and since when; `next` is when another one that waits takes its place.
     ///
@@ -41,10 +41,12 @@ enum NoticeLine {
     /// The time that it takes to read a line, in microseconds.
     private static func reading(_ text: String) -> Moment { 1_000_000 + 40_000 * Moment(min(text.utf8.count, 75)) }
 
-    /// - Parameter settled: a notice that is true no longer.
+    /// - Parameter isSettled: whether a notice is true no longer.
     /// - Returns: where it stands in the canvas; nil where there is none.
-    static func draw(_ look: Look, _ notices: [Notice], settled: Notice?, into canvas: Canvas) -> Rect? {
-        guard let (notice, since, next) = shown(notices, now: look.now), notice != settled else { return nil }
+    static func draw(
+        _ look: Look, _ notices: [Notice], into canvas: Canvas, isSettled: (Notice) -> Bool = { _ in false }
+    ) -> Rect? {
+        guard let (notice, since, next) = shown(notices, now: look.now), !isSettled(notice) else { return nil }
         look.changes(at: min(since + time, next ?? .max))
         let width = min(displayWidth(of: notice.text), canvas.size.width - 6)
         let style = look.style(notice.kind.role)

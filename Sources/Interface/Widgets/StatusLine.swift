@@ -108,7 +108,11 @@ enum StatusLine {
         if connection.state != .idle || workspace.live.topics.count > 0 { parts += figures(workspace, look) }
         if isChanged { parts.append(Part(text: "changed", role: .statusWaiting, weight: 83)) }
         parts += repeated(workspace, model)
-        if model.race?.isRunning == true { parts.append(Part(text: "racing", role: .statusWaiting, weight: 82)) }
+        if let race = model.race, race.state == .running {
+            // It goes on behind other views, and its own popup may be closed.
+            let seconds = (race.curve.last?.after ?? 0) / 1_000_000_000
+            parts.append(Part(text: "race \(seconds) s", role: .statusWaiting, weight: 82))
+        }
         if let losses = losses(workspace.live.losses, connection.droppedByBroker) {
             parts.append(Part(text: losses, role: .statusLosses, weight: 80))
         }

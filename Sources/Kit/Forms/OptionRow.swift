@@ -2,8 +2,8 @@ package import Terminal
 
 /// Some words of which one is chosen, as every form has it: the arrows and Space choose.
 ///
-/// Letters never do. Who types a text here means the row below when that has the text that is spoken of, else nothing;
-/// only a digit that is one of the words, as a QoS, chooses it.
+/// Letters and digits never do. Who types a text here means the row below when that has the text that is spoken of, else
+/// nothing: a payload `22.5`, typed a row too high, must not become a QoS.
 package struct OptionRow {
     /// What a key means to it.
     package enum Answer {
@@ -35,11 +35,7 @@ package struct OptionRow {
         // A key that edits elsewhere means nothing here, and is no text either.
         case _?: return .ignored
         case nil:
-            guard let scalar = key.written else { return .ignored }
-            // Words of digits alone (QoS) can be typed; other letters lead to the field below.
-            let digit = ("0"..."9").contains(scalar) ? words.firstIndex(of: String(scalar)) : nil
-            guard let digit else { return .text }
-            chosen = digit
+            return key.written == nil ? .ignored : .text
         }
         return .chosen
     }

@@ -131,7 +131,7 @@ extension ConnectionFailure {
                 .refused(refusal),
                 isOlder
                     ? "\(place) speaks MQTT 3.1.1 and not 5 (code 1)"
-                    : "\(place) does not speak MQTT \(version.label) (code \(acknowledgement.code))"
+                    : "\(place) does not speak MQTT \(version.label) (\(number(acknowledgement.code)))"
                         + said(acknowledgement.properties.reasonString),
                 advice: version == .v5 ? "choose 3.1.1 or auto" : "choose another version or auto",
                 setting: version == .v5 ? .olderVersion : .version,
@@ -139,9 +139,14 @@ extension ConnectionFailure {
         }
         return ConnectionFailure(
             .refused(refusal),
-            "\(place) refused the connection: \(reason.name.lowercasedFirst) (code \(acknowledgement.code))"
+            "\(place) refused the connection: \(reason.name.lowercasedFirst) (\(number(acknowledgement.code)))"
                 + said(acknowledgement.properties.reasonString),
             advice: reason.advice, detail: reason.meaning)
+    }
+
+    /// A code as its standard writes it: MQTT 5 in hexadecimal, from 0x80 on for failures, MQTT 3.1.1 in decimal (3.2.2.3).
+    private static func number(_ code: UInt8) -> String {
+        code < 0x80 ? "code \(code)" : "0x" + String(code, radix: 16, uppercase: true)
     }
 
     private static func disconnected(
@@ -160,7 +165,7 @@ extension ConnectionFailure {
             return ConnectionFailure(
                 .disconnectedByServer(code: reason.rawValue),
                 "\(endpoint.authority) ended the connection\(cause.behind.map { " \($0)" } ?? ""): "
-                    + "\(reason.name(in: .disconnect).lowercasedFirst) (code \(reason.rawValue))"
+                    + "\(reason.name(in: .disconnect).lowercasedFirst) (\(number(reason.rawValue)))"
                     + said(disconnect.properties.reasonString),
                 advice: advice(on: reason, cause), detail: reason.meaning)
         }

@@ -79,6 +79,7 @@ extension Workspace {
             told.connectedAt = time
             (told.hasStood, told.fallback) = (true, nil)
             (refusalCode, leaving) = (nil, nil)
+            parting?.isOver = true
             // SUBACK will be the proof; a session that is there brings its subscriptions (MQTT 5 3.2.2.1.1), and none comes.
             let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
             if !isAsking { noteProof(at: time) }
@@ -103,6 +104,7 @@ extension Workspace {
         case .stopped(nil):
             wire.note("closed", at: time)
             connection.state = .closed(leaving ?? "disconnected")
+            if let leaving { parting = (leaving, false) }
             // Left by the person: no reason stands beside the place.
             (connection.brief, leaving) = (nil, nil)
         case .stopped(.some(let failure)):

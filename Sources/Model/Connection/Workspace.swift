@@ -48,6 +48,8 @@ public final class Workspace {
     public internal(set) var refusalCode: UInt8?
     /// How the person leaves the broker, where that is to be said as the reason why there is no connection.
     public internal(set) var leaving: String?
+    /// How the person has left the broker last, and whether there was a connection since.
+    var parting: (words: String, isOver: Bool)?
     /// Filters that the person has asked for, and that the broker has not answered for.
     public package(set) var askedFilters: Set<String> = []
     /// What the person has been told of the ends of the connection.
@@ -58,6 +60,12 @@ public final class Workspace {
         self.live = live
         wire = WireLog(connection: id.rawValue)
         self.id = id
+    }
+
+    /// Whether a notice tells how the person has left the broker, and there is a connection again.
+    public func hasOutlived(_ notice: Notice) -> Bool {
+        guard let parting, parting.isOver else { return false }
+        return notice.text.hasSuffix(parting.words)
     }
 
     /// Adds a line to `notices`, without secrets that it may tell.

@@ -17,6 +17,11 @@ public struct Publishing: Sendable {
     public var sweep: RetainedSweep?
     /// What the last clearing took away.
     public var undo = RetainedUndo()
+    /// What of it can be put back: nothing once all of it was. What devices have published since would be lost with it.
+    public var restorable: [RetainedSweep.Item] {
+        if let sweep, !sweep.isClearing, sweep.state == .finished, sweep.failed == 0 { return [] }
+        return undo.items
+    }
     /// Values for the generators of messages that are sent once.
     public var generators = Generators()
     /// The most runs kept at once.

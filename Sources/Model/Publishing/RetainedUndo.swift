@@ -8,8 +8,6 @@ public struct RetainedUndo: Sendable {
     /// Cleared messages whose payload was not kept.
     public private(set) var lost = 0
     private var bytes = 0
-    /// The topics of what has been put back.
-    private var restored: Set<String> = []
 
     /// Nothing to undo.
     public init() {}
@@ -23,16 +21,5 @@ public struct RetainedUndo: Sendable {
         }
         bytes += payload.count + topic.utf8.count
         items.append(RetainedSweep.Item(topic: topic, payload: payload))
-    }
-
-    /// What can still be put back.
-    public var left: [RetainedSweep.Item] {
-        restored.isEmpty ? items : items.filter { !restored.contains($0.topic) }
-    }
-
-    /// A message was put back: to do so again would overwrite what came since.
-    mutating func putBack(_ topic: String) {
-        restored.insert(topic)
-        if restored.count == items.count { self = RetainedUndo() }
     }
 }

@@ -33,9 +33,7 @@ extension Workspace {
             publishing.change(id) { $0.ended(outcome, roundTrip: time - report.began) }
         // What a cancelled sweep has sent still ends, maybe while another one runs.
         case (.sweep(let id, _, _), _) where id != publishing.sweep?.id: break
-        case (.sweep(_, let topic, let isClearing), .ended(.delivered)):
-            publishing.sweep?.ended(topic, failure: nil)
-            if !isClearing { publishing.undo.putBack(topic) }
+        case (.sweep(_, let topic, _), .ended(.delivered)): publishing.sweep?.ended(topic, failure: nil)
         case (.sweep(_, let topic, _), .ended(.failed(let reason))),
             (.sweep(_, let topic, _), .ended(.unknown(let reason))),
             (.sweep(_, let topic, _), .endsConnection(let reason)):

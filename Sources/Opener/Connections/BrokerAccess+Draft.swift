@@ -65,7 +65,13 @@ extension BrokerAccess {
         expander.shape = SecretMarks.shape
         func text(_ value: String) -> String { expander.expand(value).text }
         func fields(_ fields: [DraftField]) -> [DraftField] {
-            fields.filter(\.isEnabled).map { DraftField(text($0.name), text($0.value)) }
+            fields.filter(\.isEnabled).map { field in
+                let name = text(field.name)
+                // A value behind a secret's name is one, whatever its variable is called.
+                var all = expander
+                if Secret.isSecretField(name) { all.conceals = .all }
+                return DraftField(name, all.expand(field.value).text)
+            }
         }
         var settings = draft
         (settings.url, settings.username, settings.password, settings.headers) = ("", "", nil, [])
@@ -74,7 +80,7 @@ extension BrokerAccess {
         settings.userProperties = fields(draft.userProperties)
         if let will = draft.will {
             settings.will?.topic = text(will.topic)
-            settings.will?.payload = text(will.payload)
+            settings.will?.payload = expander.expand(will.payload, as: .text).text
             settings.will?.properties.contentType = text(will.properties.contentType)
             settings.will?.properties.responseTopic = text(will.properties.responseTopic)
             settings.will?.properties.correlationData = text(will.properties.correlationData)

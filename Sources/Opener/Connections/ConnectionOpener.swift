@@ -66,7 +66,10 @@ public struct ConnectionOpener: Sendable {
             name: draft.name.isEmpty ? endpoint.authority : draft.name, configuration: configuration,
             subscriptions: [])
         plan.access = BrokerAccess(draft, known: known, at: endpoint, variables)
-        try await addSubscriptions(draft, to: &plan)
+        let filters = try await addSubscriptions(draft, to: &plan)
+        for (filter, own) in zip(filters, plan.access.settings.subscriptions) where own.filter != filter {
+            plan.access.told[filter] = own.filter
+        }
         // When all is put in: a filter, too, may have called for a token.
         plan.configuration.renewsAt = renewsAt
         plan.isPerishable = draft.aws != nil || plan.configuration.renewsAt != nil
@@ -95,9 +98,14 @@ public struct ConnectionOpener: Sendable {
         return endpoint
     }
 
-    private func addSubscriptions(_ draft: ConnectionDraft, to plan: inout ConnectionPlan) async throws(Failure) {
+    /// Answers the filters, values put in, in their order.
+    private func addSubscriptions(
+        _ draft: ConnectionDraft, to plan: inout ConnectionPlan
+    ) async throws(Failure) -> [String] {
+        var filters: [String] = []
         for subscription in draft.subscriptions.isEmpty ? ConnectionDraft.standardSubscriptions : draft.subscriptions {
             let filter = try await text(subscription.filter, "a filter of \(draft.name)")
+            filters.append(filter)
             do {
                 _ = try TopicFilter(filter)
             } catch {
@@ -107,6 +115,7 @@ public struct ConnectionOpener: Sendable {
             }
             plan.subscriptions.append(ConnectionPlan.Filter(filter, subscription))
         }
+        return filters
     }
 
     // MARK: - Who

@@ -9,8 +9,8 @@ extension RequestResolver {
         switch body {
         case .none: return (.none, nil)
         case .json(let text): return (.bytes(json(text)), "application/json")
-        case .xml(let text): return (.bytes(expandBytes(text, at: .body)), "application/xml")
-        case .text(let text): return (.bytes(expandBytes(text, at: .body)), "text/plain; charset=utf-8")
+        case .xml(let text): return (.bytes(expandBytes(text, at: .body, as: .text)), "application/xml")
+        case .text(let text): return (.bytes(expandBytes(text, at: .body, as: .text)), "text/plain; charset=utf-8")
         case .graphQL(let text): return (.bytes(graphQL(text)), "application/json")
         case .form(let rows):
             let pairs = fields(rows) { _ in .body }.map {
@@ -32,7 +32,12 @@ extension RequestResolver {
         var filename = part.filename.map { expand($0, at: .body) }
         var type = part.contentType
         switch part.content {
-        case .text(let text): content = .bytes(expandBytes(text, at: .body))
+        case .text(let text):
+            let conceals = expander.conceals
+            // As a field of a form: its name says whether it is a secret.
+            if conceals == .named, Secret.isSecretField(name) { expander.conceals = .all }
+            content = .bytes(expandBytes(text, at: .body))
+            expander.conceals = conceals
         case .file(let path):
             let path = expand(path, at: .body)
             if path.isEmpty { problems.append(RequestProblem(.body, "The part \(name) is a file without a path")) }
@@ -52,7 +57,7 @@ extension RequestResolver {
     private mutating func json(_ text: String) -> [UInt8] {
         readBytes += text.utf8.count
         guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
-        let expansion = expander.expand(text)
+        let expansion = expander.expand(text, as: .json)
         note(expansion, at: .body)
         // What lacks a value breaks it as well, and is told already.
         if expansion.unresolved.isEmpty, let broken = expansion.brokenJSON(of: text) {
@@ -64,7 +69,7 @@ extension RequestResolver {
     /// A GraphQL request as JSON (GraphQL over HTTP, 5.4): query, operationName, variables.
     private mutating func graphQL(_ text: String) -> [UInt8] {
         let known = problems.count
-        let parts = GraphQLText(String(decoding: expandBytes(text, at: .body), as: UTF8.self))
+        let parts = GraphQLText(String(decoding: expandBytes(text, at: .body, as: .text), as: UTF8.self))
         // Where a value is missing that is what is to be said.
         if let problem = parts.problem, problems.count == known { problems.append(RequestProblem(.body, problem)) }
         return Array(parts.json.utf8)

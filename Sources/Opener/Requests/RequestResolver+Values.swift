@@ -3,23 +3,30 @@ import Profile
 /// How texts get their values, and what is noted of them.
 extension RequestResolver {
     /// A text with its variables put in; what stands for nothing is noted.
-    /// - Parameter isSecret: whether what stands there is one, whatever the variables are called.
-    mutating func expand(_ text: String, at place: RequestProblem.Place, isSecret: Bool = false) -> String {
+    /// - Parameters:
+    ///   - isSecret: whether what stands there is one, whatever the variables are called.
+    ///   - notation: how the text names what stands in it; nil where names stand elsewhere.
+    mutating func expand(
+        _ text: String, at place: RequestProblem.Place, isSecret: Bool = false,
+        as notation: NamedSecrets.Notation? = nil
+    ) -> String {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
         let conceals = expander.conceals
         if isSecret, conceals == .named { expander.conceals = .all }
         defer { expander.conceals = conceals }
-        let bytes = expandBytes(text, at: place)
+        let bytes = expandBytes(text, at: place, as: notation)
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         problems.append(RequestProblem(place, "A file that is not UTF-8 can be put into a body only"))
         return ""
     }
 
     /// The same as bytes: a file may hold anything.
-    mutating func expandBytes(_ text: String, at place: RequestProblem.Place) -> [UInt8] {
+    mutating func expandBytes(
+        _ text: String, at place: RequestProblem.Place, as notation: NamedSecrets.Notation? = nil
+    ) -> [UInt8] {
         readBytes += text.utf8.count
         guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
-        let expansion = expander.expand(text)
+        let expansion = expander.expand(text, as: notation)
         note(expansion, at: place)
         return expansion.bytes
     }

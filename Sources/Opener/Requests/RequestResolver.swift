@@ -188,7 +188,7 @@ public struct RequestResolver {
         }
         // Parameters first: a value that looks like one is none.
         let count = unresolved.count + problems.count
-        let text = expand(PathParameters.fill(draft.url) { values[$0] ?? "" }, at: .url)
+        let text = expand(PathParameters.fill(draft.url) { values[$0] ?? "" }, at: .url, as: .text)
         let query = fields(draft.query, RequestProblem.Place.query)
         // A URL that only lacks a value would be told as one that is wrong.
         guard unresolved.count + problems.count == count else { return nil }

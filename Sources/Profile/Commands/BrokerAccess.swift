@@ -35,6 +35,11 @@ public struct BrokerAccess: Hashable, Sendable {
     public var settings = ConnectionDraft()
     /// What stands for secrets in ``settings``.
     public var secrets = SecretMarks()
+    /// Filters with a secret in them, by what the broker is asked for: what ``settings`` have of each, which may be told.
+    public var told: [String: String] = [:]
+
+    /// A filter that the broker is asked for, as it may be told.
+    public func told(filter: String) -> String { told[filter] ?? filter }
 
     /// A broker on a host and port, asking for nothing.
     public init(host: String, port: Int, carrier: Carrier = .tcp) {

@@ -6,6 +6,8 @@ public struct ProfileSettings: Hashable, Sendable {
     public var theme: String?
     /// Bytes of messages to keep, as people write them: `256MB`.
     public var memory: String?
+    /// How many bytes of messages are kept where nothing is said.
+    public static let usualMemory = 256 << 20
     /// Bytes of what went over the wire to keep of each connection, as people write them: `16MB`.
     public var wireMemory: String?
     /// Whether long lines of a payload go on in the next row; nil for what is usual.

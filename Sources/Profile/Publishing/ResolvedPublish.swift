@@ -60,7 +60,7 @@ public struct ResolvedPublish: Sendable {
         resolved.topic = try Self.text(draft.topic, "the topic", expander)
         resolved.properties = try Self.properties(draft.properties, expander)
         // What an empty message does not send need not be right.
-        let expansion = draft.format == .empty ? nil : expander.expand(draft.payload)
+        let expansion = draft.format == .empty ? nil : expander.expand(draft.payload, as: draft.format.notation)
         if let problem = expansion?.problems.first {
             throw Problem(description: "In the payload \(problem)", payloadOffset: nil)
         }
@@ -103,10 +103,11 @@ public struct ResolvedPublish: Sendable {
         resolved.correlationData = try text(properties.correlationData, "the correlation data", expander)
         resolved.userProperties = []
         for property in properties.userProperties where property.isEnabled {
-            resolved.userProperties.append(
-                DraftField(
-                    try text(property.name, "a user property", expander),
-                    try text(property.value, "a user property", expander)))
+            let name = try text(property.name, "a user property", expander)
+            // A value behind a secret's name is one, whatever its variable is called.
+            var expander = expander
+            if expander.conceals == .named, Secret.isSecretField(name) { expander.conceals = .all }
+            resolved.userProperties.append(DraftField(name, try text(property.value, "a user property", expander)))
         }
         return resolved
     }
@@ -131,6 +132,17 @@ public struct ResolvedPublish: Sendable {
             do throws(PayloadText.Problem) { return .bytes(try PayloadText.base64(draft.payload)) } catch {
                 throw problem("\(error)", error.offset)
             }
+        }
+    }
+}
+
+extension PublishDraft.Format {
+    /// How a payload names what stands in it; nil where it does not.
+    fileprivate var notation: NamedSecrets.Notation? {
+        switch self {
+        case .json: .json
+        case .xml, .text: .text
+        case .hex, .base64, .file, .empty: nil
         }
     }
 }

@@ -39,8 +39,10 @@ extension NamedSecrets {
     }
 
     /// Walks JSON: `secret` is told of each value that stands behind a secret name, `other` of the other strings.
-    private func members(
-        of buffer: UnsafeRawBufferPointer, secret: (String, Range<Int>) -> Void, other: (Range<Int>) -> Void
+    /// - Parameter passesVariables: whether a value that is variables alone is passed over.
+    func members(
+        of buffer: UnsafeRawBufferPointer, passesVariables: Bool = true, secret: (String, Range<Int>) -> Void,
+        other: (Range<Int>) -> Void
     ) {
         var name: String?
         // The lists that the secret name stands before.
@@ -56,7 +58,7 @@ extension NamedSecrets {
                     return
                 }
                 let inner = String(decoding: buffer[range], as: UTF8.self).filter { $0 != "\"" }
-                if !inner.isEmpty, !Self.isOnlyVariables(inner) { secret(known, range) }
+                if !inner.isEmpty, !passesVariables || !Self.isOnlyVariables(inner) { secret(known, range) }
                 if depth == 0 { name = nil }
             case .punctuation:
                 switch buffer[range.lowerBound] {
@@ -67,6 +69,10 @@ extension NamedSecrets {
                 // It stands between the name and its value.
                 case UInt8(ascii: ":"): break
                 case UInt8(ascii: ","): if depth == 0 { name = nil }
+                // A call without quotes is a value; its second brace is found with no name any more.
+                case UInt8(ascii: "{") where !passesVariables && buffer[range.lowerBound...].starts(with: "{{".utf8):
+                    if let known = name { secret(known, range.lowerBound..<range.lowerBound + 2) }
+                    if depth == 0 { name = nil }
                 // A brace: members of an object have names of their own.
                 default: name = nil
                 }
@@ -85,14 +91,23 @@ extension NamedSecrets {
 
     private func text(_ text: String, takesColons: Bool) -> String {
         let bytes = Array(text.utf8)
+        let found = values(in: bytes, takesColons: takesColons)
+        return found.isEmpty ? text : Self.replacing(found, in: bytes)
+    }
+
+    /// The values that give way, and what takes the place of each.
+    func values(
+        in bytes: [UInt8], takesColons: Bool, passesVariables: Bool = true
+    ) -> [(range: Range<Int>, text: String)] {
+        func isPassed(_ value: Range<Int>) -> Bool {
+            passesVariables && Self.isOnlyVariables(String(decoding: bytes[value], as: UTF8.self))
+        }
         var found: [(range: Range<Int>, text: String)] = []
         var position = 0
         var passwords = URLPasswords(bytes)
         while position < bytes.count {
             if bytes[position] == UInt8(ascii: ":"), bytes[position...].starts(with: "://".utf8) {
-                if let password = passwords.password(ofURLAt: position),
-                    !Self.isOnlyVariables(String(decoding: bytes[password], as: UTF8.self))
-                {
+                if let password = passwords.password(ofURLAt: position), !isPassed(password) {
                     found.append((password, replacement("password")))
                     position = password.upperBound
                 } else {
@@ -118,12 +133,12 @@ extension NamedSecrets {
             guard position - start <= 64, Self.namesValue(start..<position, in: bytes, takesColons),
                 let name = secretName(start..<position, in: bytes),
                 let value = Self.secret(behind: start..<position, in: bytes, takesColons), !value.isEmpty,
-                !Self.isOnlyVariables(String(decoding: bytes[value], as: UTF8.self))
+                !isPassed(value)
             else { continue }
             found.append((value, replacement(name)))
             position = value.upperBound
         }
-        return found.isEmpty ? text : Self.replacing(found, in: bytes)
+        return found
     }
 
     /// A word that names a secret; nil of any other.

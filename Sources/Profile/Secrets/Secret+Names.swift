@@ -15,9 +15,13 @@ extension Secret {
     /// A whole name that as a setting is something else: the path of a key, a session's length.
     private static let fields: Set = ["auth", "key", "code", "session"]
 
+    /// Names that hold such letters and no secret, in small letters: a flag of CORS, the kind of a token.
+    private static let openNames: Set = ["accesscontrolallowcredentials", "tokentype"]
+
     /// Whether the value of something so called should not be seen: a variable, a setting, a member.
     public static func isSecretName(_ name: String) -> Bool {
         let letters = String(name.lowercased().filter { $0.isLetter })
+        if openNames.contains(letters) { return false }
         // Only alone: `bypass` and `passenger` hold it.
         return letters == "pass" || parts.contains { letters.contains($0) } || !words.isDisjoint(with: words(of: name))
     }

@@ -81,8 +81,11 @@ public struct TemplateExpander {
     }
 
     /// The text with its values put in.
-    public func expand(_ text: String) -> Expansion {
+    /// - Parameter notation: how the text names what stands in it: a value behind a name that is a secret's is one, whatever
+    ///   its variable is called.
+    public func expand(_ text: String, as notation: NamedSecrets.Notation? = nil) -> Expansion {
         var work = Work(expander: self)
+        if let notation, conceals == .named { work.secretPlaces = NamedSecrets.places(in: text, notation)[...] }
         return work.expand(text)
     }
 
@@ -93,7 +96,9 @@ public struct TemplateExpander {
 
     /// One expansion under way.
     private struct Work {
-        let expander: TemplateExpander
+        var expander: TemplateExpander
+        /// Where in the text values of secrets stand, in their order.
+        var secretPlaces: ArraySlice<Range<Int>> = []
         var output: [UInt8] = []
         var secrets: [Expansion.Need] = []
         var hidden: [String] = []
@@ -112,7 +117,10 @@ public struct TemplateExpander {
                 for call in TemplateCall.all(in: bytes) {
                     output += bytes[position..<call.range.lowerBound]
                     let start = output.count
+                    let conceals = expander.conceals
+                    if isSecretPlace(call.range) { expander.conceals = .all }
                     let (standing, origin) = put(call, written: bytes[call.range])
+                    expander.conceals = conceals
                     position = call.range.upperBound
                     // It is no value that people would look at.
                     if call.isQuoted { continue }
@@ -124,6 +132,12 @@ public struct TemplateExpander {
             }
             return Expansion(
                 bytes: isCut ? [] : output, spans: spans, secrets: secrets, files: files, hidden: hidden, isCut: isCut)
+        }
+
+        /// Whether a secret stands where a call is; calls are asked about from the first to the last.
+        private mutating func isSecretPlace(_ range: Range<Int>) -> Bool {
+            while let place = secretPlaces.first, place.upperBound <= range.lowerBound { secretPlaces.removeFirst() }
+            return secretPlaces.first.map { $0.overlaps(range) } ?? false
         }
 
         /// Puts the value of a call at the end of the output, or the call itself when there is none.

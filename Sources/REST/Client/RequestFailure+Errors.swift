@@ -65,6 +65,7 @@ extension RequestFailure {
             if options.tls.certificateFile != nil, failure.kind == .tls, detail.contains("ALERT") {
                 failure.kind = .clientCertificate
                 failure.summary = "\(place) did not accept the client certificate"
+                failure.setting = nil
                 failure.advice = "check that it has not expired and is signed by an authority that the server trusts"
             }
             return failure

@@ -80,12 +80,30 @@ public struct RequestFailure: Error, Sendable {
         case lastByte = "last byte"
     }
 
+    /// What of a request may mend a failure.
+    public enum Setting: Sendable {
+        /// Who is trusted, or whether the server is checked at all.
+        case authorities
+        /// The client's certificate and its key.
+        case identity
+
+        /// The letters that set it, as curl has them.
+        public var letters: String {
+            switch self {
+            case .authorities: "--cacert, -k"
+            case .identity: "--cert and --key"
+            }
+        }
+    }
+
     /// What kind of failure it is.
     public var kind: Kind
     /// What failed and where.
     public var summary: String
     /// What to try next; empty when there is nothing to say.
     public var advice: String
+    /// What sets what the advice speaks of; nil where it speaks of no setting.
+    public var setting: Setting?
     /// What the system or a library said; for a log, not for the first line.
     public var detail: String
     /// What was going on; nil when nothing was sent yet.
@@ -105,8 +123,14 @@ public struct RequestFailure: Error, Sendable {
 }
 
 extension RequestFailure: CustomStringConvertible {
-    /// The one line: what failed, and what to try.
-    public var description: String { advice.isEmpty ? summary : "\(summary); \(advice)" }
+    /// The one line: what failed, what to try, and the letters of a command line for it.
+    public var description: String { told(setting?.letters) }
+
+    /// The one line, with another name for the setting that the advice speaks of.
+    public func told(_ name: String?) -> String {
+        guard !advice.isEmpty else { return summary }
+        return "\(summary); \(advice)" + (name.map { " (\($0))" } ?? "")
+    }
 }
 
 extension RequestFailure {

@@ -39,6 +39,11 @@ public final class WebSocketLine: Sendable {
         return write != nil
     }
 
+    /// Whether it stands no more: nothing is taken, however long one waits.
+    public var isClosed: Bool {
+        state.withLock { if case .closed = $0 { true } else { false } }
+    }
+
     /// It stands.
     /// - Parameter write: puts a message on its way, and neither waits nor sends through this line.
     func open(_ write: @escaping @Sendable (WebSocketMessage) -> Void) {

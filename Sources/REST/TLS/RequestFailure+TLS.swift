@@ -38,7 +38,16 @@ extension RequestFailure {
         let (kind, summary, advice) = words(fault, place, certificates.first, detail)
         var failure = RequestFailure(kind, summary, advice: advice, detail: detail, phase: .tls)
         failure.certificates = certificates
+        failure.setting = setting(fault)
         return failure
+    }
+
+    private static func setting(_ fault: TLSFault) -> Setting? {
+        switch fault {
+        case .unknownAuthority: .authorities
+        case .certificateWanted, .certificateWantedOrNothingInCommon: .identity
+        default: nil
+        }
     }
 
     private static func words(
@@ -68,11 +77,11 @@ extension RequestFailure {
             return (
                 .certificate,
                 "the certificate of \(place)\(subject) is signed by an authority that is not trusted here\(issuer)",
-                "give the authority's file (--cacert), or do without checking (-k)"
+                "give the authority's file, or do without checking"
             )
         case .certificateWanted:
             return (
-                .clientCertificate, "\(place) wants a client certificate", "give one and its key (--cert and --key)"
+                .clientCertificate, "\(place) wants a client certificate", "give one and its key"
             )
         default: return words(fault, place, detail)
         }
@@ -87,7 +96,7 @@ extension RequestFailure {
             (
                 .tls,
                 "\(place) wants a client certificate, or has no TLS version or cipher in common with this program",
-                "give a certificate and its key (--cert and --key); the server must offer TLS 1.2 or 1.3"
+                "the server must offer TLS 1.2 or 1.3, or be given a certificate and its key"
             )
         case .certificateRefused:
             (

@@ -100,7 +100,7 @@ struct FilterParser {
         switch token.kind {
         case .quoted:
             place += 1
-            return .text(ByteSearch(token.text))
+            return .text(Self.search(token.text))
         case .end: throw problem("something is missing here")
         case .sign: throw problem("\(token.text) needs something before it")
         case .word: break
@@ -115,8 +115,11 @@ struct FilterParser {
             throw WireFilterProblem(
                 "there is no field \(token.text.withoutControls): put text in quotes to look for it", at: token.range)
         }
-        return .text(ByteSearch(token.text))
+        return .text(Self.search(token.text))
     }
+
+    /// As a message is looked for in view Explore: in either spelling of letters that JSON may escape.
+    private static func search(_ text: String) -> ByteSearch { ByteSearch(text, readsEscapes: true) }
 
     private static func state(_ word: String) -> FilterNode? {
         switch word {

@@ -30,9 +30,10 @@ extension ManualPage.Chapter {
               what is typed into; `martlet keys` has the words. `settings.keyPreset` says what they start from: `vim`,
               or `arrows` without its letters. Only what has no action in its place is text: `{"request": {"C-s":
               "none", "C-g": "send"}}`, `{"field": {"C-g": "back"}}`.
+            - All of `settings` is in the palette too, under its name there: `setting memory`, `setting twins`.
             - Sizes, hints, mouse: `settings.panes` has the sizes of panes in thousandths of what they divide
               (`{"topics.width": 400}`), `settings.hiddenHints` the hints on topics that are not given again (`M-h`
-              takes one off, the palette's "setting hints" brings them back); `"mouse": false` leaves the mouse to the
+              takes one off, where one types and where one looks; the palette's "setting hints" brings them back); `"mouse": false` leaves the mouse to the
               terminal. What was taken from the palette is kept in `$XDG_STATE_HOME/martlet/palette` (mode 0600),
               without topics and without URLs that are not saved.
             - Saved without being asked, half a second after a change and at the end: a new file beside the old one,

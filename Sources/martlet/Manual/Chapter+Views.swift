@@ -34,8 +34,8 @@ extension ManualPage.Chapter {
             Shelly). `=` goes from a topic to its twin, the resource that tells the same, and shows where the two
             differ; the rule is proposed from the names and kept in `settings.twins`.
 
-            `p` on a topic opens the composer of publishes with its last payload; `C-s` sends and shows what the broker
-            answered and how long it took, for QoS 2 step by step. `C-o` turns to properties and to sending: every so
+            `p` on a topic opens the composer of publishes with its last payload, whose place the first letter takes (an
+            arrow keeps it); `C-s` sends and shows what the broker answered and how long it took, for QoS 2 step by step. `C-o` turns to properties and to sending: every so
             often, so many times, the lines of a file, or as a request whose reply is caught. `C-t` saves it in the
             profile, `M-y` copies it as a command for a shell; `P` lists what was sent, what runs and what is saved.
             `r` on a topic lists its retained messages.

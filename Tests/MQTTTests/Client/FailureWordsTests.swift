@@ -38,7 +38,7 @@ import Testing
         #expect(words([0x20, 2, 0, 0]) == "h:1 answers in MQTT 3.1.1 and not in 5; choose 3.1.1 or auto")
         #expect(
             words([0x20, 3, 0, 0x84, 0])
-                == "h:1 does not speak MQTT 5 (code 132); choose 3.1.1 or auto")
+                == "h:1 does not speak MQTT 5 (0x84); choose 3.1.1 or auto")
         #expect(
             words([0x20, 2, 0, 1], .tcp, .v311)
                 == "h:1 does not speak MQTT 3.1.1 (code 1); choose another version or auto")
@@ -77,8 +77,8 @@ import Testing
             failure(.disconnected(Disconnect(reason: reason)), .tcp, .v5, [])
         }
         #expect(said(.success) == "h:1 ended the connection: normal disconnection (code 0)")
-        #expect(said(.qosNotSupported).hasPrefix("h:1 ended the connection: QoS not supported (code 155)"))
-        #expect(said(.serverBusy).hasPrefix("h:1 ended the connection: server busy (code 137)"))
+        #expect(said(.qosNotSupported).hasPrefix("h:1 ended the connection: QoS not supported (0x9B)"))
+        #expect(said(.serverBusy).hasPrefix("h:1 ended the connection: server busy (0x89)"))
     }
 
     @Test("Advice is the rest of a sentence") func advice() {

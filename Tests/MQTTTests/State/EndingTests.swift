@@ -80,7 +80,7 @@ struct EndingTests {
             cause: denied)
         #expect(
             failure.description
-                == "broker:1883 ended the connection 5 ms after SUBSCRIBE #: not authorized (code 135); "
+                == "broker:1883 ended the connection 5 ms after SUBSCRIBE #: not authorized (0x87); "
                 + "it may not allow that filter: unsubscribe from it, or ask for another")
         #expect(ended(talk, .state(.disconnected(Disconnect(reason: .serverShuttingDown)))).suspect == nil)
         #expect(ended(talk, .state(.disconnected(Disconnect(reason: .sessionTakenOver)))).suspect == nil)

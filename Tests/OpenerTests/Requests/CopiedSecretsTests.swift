@@ -43,6 +43,15 @@ struct CopiedSecretsTests {
         ("JSON", #"'{"a":"'"${TOKEN:?"#, { $0.body = .json(#"{"a":"{{token|json}}"}"#) }),
         // A harmless name where a secret stands.
         ("any name in auth", #"Bearer '"${PLAIN:?"#, { $0.auth = .bearer(.literal("{{plain}}")) }),
+        ("any name in a URL", #"api_key='"${PLAIN:?"#, { $0.url += "?api_key={{plain}}" }),
+        (
+            "any name in JSON", #"'{"a":[{"token":"'"${PLAIN:?set it first}"'"}]}'"#,
+            { $0.body = .json(#"{"a":[{"token":"{{plain}}"}]}"#) }
+        ),
+        ("any name in a list", #""tokens":["'"${PLAIN:?"#, { $0.body = .json(#"{"tokens":["{{plain}}"]}"#) }),
+        ("any name in XML", #"'<token>'"${PLAIN:?"#, { $0.body = .xml("<token>{{plain}}</token>") }),
+        ("any name in text", #"password="${PLAIN:?"#, { $0.body = .text("password={{plain}}") }),
+        ("any name in a part", #"token="${PLAIN:?"#, { $0.body = .multipart([.init("token", .text("{{plain}}"))]) }),
         ("any name in a field", #"'X-API-Key: '"${PLAIN:?"#, { $0.headers = [DraftField("X-API-Key", "{{plain}}")] }),
     ]
 

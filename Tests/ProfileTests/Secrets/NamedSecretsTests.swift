@@ -32,7 +32,7 @@ struct NamedSecretsTests {
             "name", "keepAlive", "sessionExpiry", "shipping", "zipCode", "country_code", "Idempotency-Key",
             "primaryKey",
             "Sec-WebSocket-Key", "author", "passenger", "compass", "Accept", "ETag", "position", "spin", "signal",
-            "keys",
+            "keys", "Access-Control-Allow-Credentials", "token_type",
         ])
     func plainNames(name: String) {
         #expect(!Secret.isSecretName(name) && !Secret.isSecretField(name))

@@ -30,7 +30,7 @@ import Testing
             (["-f", nginx.url("/status/500")], 22, "the server answered 500"),
             (["-L", nginx.url("/loop")], 47, "in a circle"),
             ([nginx.url("/close")], 52, "without an answer"),
-            ([nginx.url("/hello.txt", at: .tls)], 60, "not trusted here"),
+            ([nginx.url("/hello.txt", at: .tls)], 60, "or do without checking (--cacert, -k)"),
             (["--cacert", authority, nginx.url("/", at: .expired)], 60, "expired on"),
             (["https://localhost:\(nginx.port())/"], 35, "does not speak TLS"),
             (["-m", "0.5", nginx.url("/slow")], 28, "longer than 0.5 s"),

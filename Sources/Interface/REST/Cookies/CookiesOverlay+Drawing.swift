@@ -25,7 +25,8 @@ extension CookiesOverlay {
         stage.hiddenRows = cursor.hidden
         if rows.isEmpty {
             let room = canvas.size.height - 2 - lines.count
-            for (index, line) in wrapped(empty, width: canvas.size.width - 2).prefix(max(1, room)).enumerated() {
+            let words = wrapped(filter.text.isEmpty ? empty : "Nothing here has that.", width: canvas.size.width - 2)
+            for (index, line) in words.prefix(max(1, room)).enumerated() {
                 canvas.put(line, x: 1, y: 1 + index, style: look.style(.textDim))
             }
         }
@@ -40,16 +41,18 @@ extension CookiesOverlay {
             let y = canvas.size.height - 1 - lines.count + index
             canvas.put(line.text, x: 1, y: y, style: look.style(line.role), limit: canvas.size.width - 2)
         }
-        drawHints(hints(of: rows), y: canvas.size.height - 1, look, into: canvas)
-        return nil
+        drawHints(
+            stage.keymap.hints(hints(of: rows), in: .cookies), y: canvas.size.height - 1, look, into: canvas)
+        guard filter.isShown else { return nil }
+        return filter.draw(look, y: canvas.size.height - 2 - lines.count, found: rows.count, into: canvas)
     }
 
     /// The keys that do something here: where nothing is listed, none for a row is named.
     private func hints(of rows: [CookieJar.Judged]) -> [(action: Action, words: String)] {
         let hints: [(action: Action, words: String)] = [
             (.edit, "edit"), (.toggleRow, "on, off"), (.delete, "delete"), (.addRow, "new"), (.showValues, "values"),
-            (.allCookies, listsAll ? "near" : "all"), (.importCookies, "read"), (.exportCookies, "write"),
-            (.back, "back"),
+            (.allCookies, listsAll ? "near" : "all"), (.filter, "filter"), (.importCookies, "read"),
+            (.exportCookies, "write"), (.back, "back"),
         ]
         guard rows.isEmpty else { return hints }
         let hasOthers = !composer.cookies.jar.cookies.isEmpty
@@ -78,7 +81,7 @@ extension CookiesOverlay {
     }
 
     private var empty: String {
-        let key = stage.keymap.name(of: .addRow, in: keyContext)
+        let key = stage.keymap.name(of: .addRow, in: .cookies)
         return "No cookies yet: answers bring them (Set-Cookie), or \(key) makes one"
     }
 

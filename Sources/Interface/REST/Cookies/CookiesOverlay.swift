@@ -9,7 +9,8 @@ import Text
 /// The cookies of an environment: those that the open request would send first, then those that are near with the reason why
 /// they stay, and all others on demand.
 final class CookiesOverlay: Overlay {
-    let keyContext = KeyContext.cookies
+    var keyContext: KeyContext { filter.isTyping ? .field : .cookies }
+    private(set) var filter = ListFilter()
     let stage: Stage
     let composer: RequestComposer
     /// Whether all of the jar are listed, and not those near the request alone.
@@ -42,8 +43,13 @@ final class CookiesOverlay: Overlay {
         Size(width: min(116, screen.width - 4), height: min(30, screen.height - 2))
     }
 
-    /// What is listed: judged by the open request, where that has a URL.
+    /// What is listed of what there is.
     var rows: [CookieJar.Judged] {
+        all.filter { filter.passes("\($0.cookie.name) \($0.cookie.domain)\($0.cookie.path)") }
+    }
+
+    /// What there is to list: judged by the open request, where that has a URL.
+    private var all: [CookieJar.Judged] {
         let jar = composer.cookies.jar
         let near = jar.judged(for: composer.preview.url, composer.preview.fields) ?? []
         guard listsAll else { return near }
@@ -63,7 +69,25 @@ final class CookiesOverlay: Overlay {
 
     // MARK: - Keys
 
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        filter.type(key, stage.keymap)
+        meet()
+        return .stay
+    }
+
+    func paste(_ text: String) {
+        filter.paste(text)
+        meet()
+    }
+
+    /// What is typed for is meant: the first that is left, unless the cursor is on one.
+    private func meet() {
+        cursor.follow(ids)
+        if cursor.id == nil { cursor.put(0, ids) }
+    }
+
     func perform(_ action: Action) -> OverlayAnswer {
+        if filter.perform(action) { return .stay }
         cursor.follow(ids)
         switch action {
         case .back: return .done
@@ -127,7 +151,7 @@ final class CookiesOverlay: Overlay {
         composer.cookies.jar.remove { $0.identity == cookie.identity }
         change(cookie.name, made: nil, taken: [cookie])
         cursor.put(row, ids)
-        let key = stage.keymap.name(of: .undo, in: keyContext)
+        let key = stage.keymap.name(of: .undo, in: .cookies)
         stage.say(.info, "Deleted the cookie \(cookie.name.withoutControls); \(key) brings it back")
         return OverlayAnswer(effects: kept)
     }

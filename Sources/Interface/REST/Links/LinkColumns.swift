@@ -10,11 +10,12 @@ struct LinkColumns {
     private let place: Int
     private let format: Int
 
-    init(width: Int) {
+    /// - Parameter hasTitles: whether a link has a title: a column without one is room for the targets.
+    init(width: Int, hasTitles: Bool) {
         self.width = width
         relation = min(24, max(12, width / 5))
         // What a row lacks on a narrow screen the details below it have.
-        title = width >= 76 ? width / 6 : 0
+        title = hasTitles && width >= 76 ? width / 6 : 0
         place = width >= 100 ? width / 5 : 0
         format = width >= 44 ? 15 : 0
     }

@@ -94,8 +94,12 @@ final class LinksView {
         let body = reader?.links ?? []
         taken = body.count
         all = fields + body.filter { !$0.isGuess } + body.filter(\.isGuess)
+        hasTitles = all.contains { !($0.title ?? $0.name ?? "").isEmpty }
         narrow()
     }
+
+    /// Whether one of them has a title, or a name in its place.
+    private var hasTitles = false
 
     private func narrow() {
         let words = filter.lowercased().split(separator: " ")
@@ -214,7 +218,7 @@ final class LinksView {
         let details = bottom >= 9 ? 4 : bottom >= 6 ? 2 : 0
         let area = bottom - details
         list.fit(count: rows.count, height: max(1, area - 1))
-        let columns = LinkColumns(width: width)
+        let columns = LinkColumns(width: width, hasTitles: hasTitles)
         columns.drawHead(look, into: canvas)
         for (y, place) in list.visible.enumerated() where y + 1 < max(2, area) {
             columns.draw(rows[place], y: y + 1, look, into: canvas)

@@ -29,6 +29,13 @@ extension RequestComposer {
         return effects
     }
 
+    /// Whether an answer lies so many steps on.
+    func canGo(by steps: Int) -> Bool {
+        // Of a copy: to ask takes no step.
+        var trail = trail
+        return (trail.go(by: steps, from: shown?.id) ?? (steps < 0 ? origins[current] : nil)) != nil
+    }
+
     /// Looks at the answer before a link was followed, or after it again: what is kept, nothing is sent.
     func go(by steps: Int, _ stage: Stage) {
         guard let id = trail.go(by: steps, from: shown?.id) ?? (steps < 0 ? origins[current] : nil) else {

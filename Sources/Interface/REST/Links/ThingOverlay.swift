@@ -9,11 +9,12 @@ import Terminal
 /// with it, over HTTP or over MQTT.
 final class ThingOverlay: Overlay {
     let title: String
-    let keyContext = KeyContext.thing
+    var keyContext: KeyContext { filter.isTyping ? .field : .thing }
+    private var filter = ListFilter()
     let stage: Stage
     private let thing: Thing
     private let following: LinkFollowing
-    private let rows: [Row]
+    private let all: [Row]
     private var list = ListCursor<Int>()
 
     /// A line: something that the thing offers, or one way to use it.
@@ -29,7 +30,7 @@ final class ThingOverlay: Overlay {
         self.following = following
         stage = following.stage
         title = "Thing: \(thing.title)"
-        rows = thing.affordances.flatMap { affordance in
+        all = thing.affordances.flatMap { affordance in
             [Row(affordance: affordance)] + affordance.operations.map { Row(affordance: affordance, operation: $0) }
         }
     }
@@ -46,19 +47,49 @@ final class ThingOverlay: Overlay {
     func size(screen: Size) -> Size {
         Size(
             width: min(110, screen.width - 4),
-            height: min(screen.height - 2, max(6, rows.count) + Self.details + 3 + min(2, thing.remarks.count)))
+            height: min(screen.height - 2, max(6, all.count) + Self.details + 3 + min(2, thing.remarks.count)))
+    }
+
+    /// What is listed: all of what the filter finds, with its line.
+    private var rows: [Row] {
+        if filter.text.isEmpty { return all }
+        return all.filter { row in
+            let affordance = row.affordance
+            let ways = affordance.operations.map { "\($0.verb) \($0.target)" }.joined(separator: " ")
+            return filter.passes("\(affordance.kind.rawValue) \(affordance.name) \(affordance.title ?? "") \(ways)")
+        }
     }
 
     /// Lines that name something are passed by.
-    private var places: [Int?] { rows.indices.map { rows[$0].operation == nil ? nil : $0 } }
+    private var places: [Int?] { rows.enumerated().map { $1.operation == nil ? nil : $0 } }
 
     // MARK: - Keys
 
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        filter.type(key, stage.keymap)
+        // What was selected was a row of another list.
+        list = ListCursor()
+        return .stay
+    }
+
+    func paste(_ text: String) {
+        filter.paste(text)
+        list = ListCursor()
+    }
+
     func perform(_ action: Action) -> OverlayAnswer {
+        let before = filter.text
+        if filter.perform(action) {
+            if filter.text != before { list = ListCursor() }
+            return .stay
+        }
         switch action {
         case .back: return .done
         case .follow, .accept:
-            guard let place = list.selected, let operation = rows[place].operation else { return .stay }
+            let rows = rows
+            guard let place = list.selected, rows.indices.contains(place), let operation = rows[place].operation else {
+                return .stay
+            }
             return OverlayAnswer(isDone: true, effects: use(operation, rows[place].affordance))
         default: _ = list.perform(action, places)
         }
@@ -66,7 +97,10 @@ final class ThingOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
-        guard let place = list.place(ofRow: point.y), rows[place].operation != nil else { return .stay }
+        let rows = rows
+        guard let place = list.place(ofRow: point.y), rows.indices.contains(place), rows[place].operation != nil else {
+            return .stay
+        }
         // The second press on the same row, however late: a double click is two presses here.
         if place == list.selected { return perform(.follow) }
         list.put(place, places)
@@ -108,9 +142,13 @@ final class ThingOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (width, height) = (canvas.size.width, canvas.size.height)
         let room = max(1, height - Self.details - 1)
+        let rows = rows
         list.fit(places, height: room)
         stage.hiddenRows = list.hidden
-        if rows.isEmpty { canvas.put("It offers nothing.", x: 1, y: 0, style: look.style(.textDim)) }
+        if rows.isEmpty {
+            let words = filter.text.isEmpty ? "It offers nothing." : "Nothing here has that."
+            canvas.put(words, x: 1, y: 0, style: look.style(.textDim))
+        }
         for (y, place) in list.visible.enumerated() {
             draw(rows[place], y: y, look, into: canvas)
             if place == list.selected {
@@ -123,8 +161,10 @@ final class ThingOverlay: Overlay {
             let y = height - 2 - lines.count + offset
             canvas.put(line, x: 1, y: y, style: look.style(.textDim), limit: width - 2)
         }
-        drawHints([(.follow, "use it"), (.back, "back")], y: height - 1, look, into: canvas)
-        return nil
+        let hints = stage.keymap.hints([(.follow, "use it"), (.filter, "filter"), (.back, "back")], in: .thing)
+        drawHints(hints, y: height - 1, look, into: canvas)
+        guard filter.isShown else { return nil }
+        return filter.draw(look, y: height - 2, found: rows.count { $0.operation != nil }, into: canvas)
     }
 
     private func draw(_ row: Row, y: Int, _ look: Look, into canvas: Canvas) {
@@ -148,7 +188,8 @@ final class ThingOverlay: Overlay {
     /// What is known of the selected line.
     private var detailLines: [String] {
         var lines: [String] = []
-        if let place = list.selected, let operation = rows[place].operation {
+        let rows = rows
+        if let place = list.selected, rows.indices.contains(place), let operation = rows[place].operation {
             var words = [operation.name]
             switch operation.way {
             case .listen(let topic), .publish(let topic, _):

@@ -1,0 +1,88 @@
+import Kit
+import Terminal
+
+/// Lines of which what is typed lists those that have every word of it, and the bar on one of them.
+struct NarrowedList {
+    /// What is looked in, one text for each line.
+    private let texts: [String]
+    /// The places of the lines that are listed.
+    private(set) var listed: [Int]
+    private(set) var list: ListCursor<RowNumber>
+    private var filter = TextField.query()
+    /// The row of what is typed, at the last drawing.
+    private var filterRow = -1
+
+    /// The line `selected` has the bar at first.
+    init(_ texts: [String], selected: Int = 0) {
+        self.texts = texts.map { $0.lowercased() }
+        listed = Array(texts.indices)
+        list = ListCursor(row: selected)
+    }
+
+    /// The place of the line with the bar among all of them; nil where nothing matches.
+    var selected: Int? { place(ofRow: list.row) }
+
+    /// The place of a listed row among all lines.
+    func place(ofRow row: Int) -> Int? { listed.indices.contains(row) ? listed[row] : nil }
+
+    /// Whether something is typed.
+    var isNarrowed: Bool { !filter.text.isEmpty }
+
+    // MARK: - Keys
+
+    /// Lists everything again; false where nothing was typed.
+    mutating func widen() -> Bool {
+        guard isNarrowed else { return false }
+        narrow { $0 = TextField.query() }
+        return true
+    }
+
+    mutating func perform(_ action: Action) { _ = list.perform(action, of: listed.count) }
+
+    mutating func type(_ key: KeyPress, _ keys: any TextKeys) { narrow { _ = $0.press(key, keys) } }
+
+    mutating func paste(_ text: String) { narrow { $0.insert(text) } }
+
+    /// Changes what is typed, and lists what holds every word of it.
+    private mutating func narrow(_ change: (inout TextField) -> Void) {
+        let before = filter.text
+        change(&filter)
+        // A key that only moves the cursor of the line leaves the bar where it is.
+        guard filter.text != before else { return }
+        let typed = filter.text.lowercased()
+        let words = typed.split(separator: " ")
+        listed = texts.indices.filter { index in words.allSatisfy(texts[index].contains) }
+        // A line that begins with it is meant before one that has it somewhere.
+        list = ListCursor(row: listed.firstIndex { texts[$0].hasPrefix(typed) } ?? 0)
+    }
+
+    /// Puts the bar on the line that was pressed, or the cursor into what is typed; answers the line.
+    mutating func click(_ point: Point) -> Int? {
+        if point.y == filterRow { filter.click(at: point.x - 1) }
+        guard let row = list.place(ofRow: point.y) else { return nil }
+        list.put(row, of: listed.count)
+        return place(ofRow: row)
+    }
+
+    mutating func turn(by rows: Int) { list.turn(by: rows) }
+
+    // MARK: - Drawing
+
+    /// Makes room for so many rows, of which the last has what is typed.
+    mutating func fit(height: Int) { list.fit(count: listed.count, height: height - 1) }
+
+    /// Draws what is typed on a row, and what is to be said where nothing has it; answers where the cursor is.
+    mutating func drawFilter(_ look: Look, y: Int, into canvas: Canvas) -> Point? {
+        let width = canvas.size.width - 2
+        if listed.isEmpty {
+            canvas.put("Nothing here has that.", x: 1, y: 0, style: look.style(.textDim), limit: width)
+        }
+        filterRow = -1
+        guard isNarrowed else {
+            canvas.put("type to narrow", x: 1, y: y, style: look.style(.textDim), limit: width)
+            return nil
+        }
+        filterRow = y
+        return Point(x: filter.draw(into: canvas, x: 1, y: y, width: width, style: look.style(.field)), y: y)
+    }
+}

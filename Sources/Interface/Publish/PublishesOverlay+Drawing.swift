@@ -1,0 +1,93 @@
+import Kit
+import Model
+import Profile
+import Terminal
+
+/// The rows of the three lists, and their names above them.
+extension PublishesOverlay {
+    /// Draws what stands in a row of the list in sight.
+    func draw(_ id: Int, _ columns: (topic: Int, payload: Int), _ y: Int, _ look: Look, _ canvas: Canvas) {
+        let publishing = publisher.workspace.publishing
+        switch tab {
+        case .sent: if let delivery = publishing.outbox[id] { drawSent(delivery, y, look, canvas) }
+        case .running:
+            if let run = publishing.runs.first(where: { $0.id == id }) {
+                drawRun(run, y, look, canvas)
+            } else if let repeated = requests.repeats[-id] {
+                draw(repeated, y, look, canvas)
+            }
+        case .saved: if let draft = publisher.book.profile.publishes[id] { drawSaved(draft, columns, y, look, canvas) }
+        }
+    }
+
+    func drawTabs(_ look: Look, into canvas: Canvas) {
+        var x = 1
+        tabColumns = []
+        let publishing = publisher.workspace.publishing
+        for each in Tab.allCases {
+            let number =
+                switch each {
+                case .sent: publishing.outbox.deliveries.count
+                case .running: publishing.activeRuns + requests.repeats.active.count
+                case .saved: publisher.book.profile.publishes.values.count
+                }
+            var words = "\(each.title) \(Figures.count(number))"
+            if each == .sent, publishing.outbox.held > 0 { words += ", \(Figures.count(publishing.outbox.held)) held" }
+            let used = canvas.put(words, x: x, y: 0, style: look.style(each == tab ? .titleFocused : .textDim))
+            tabColumns.append(x..<x + used)
+            stage.mark(Rect(x: x, y: 0, width: used, height: 1), on: canvas)
+            x += used + 3
+        }
+    }
+
+    private func drawSent(_ delivery: Delivery, _ y: Int, _ look: Look, _ canvas: Canvas) {
+        let (words, role) = line(of: delivery)
+        let half = canvas.size.width / 2
+        canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: look.style(.textDim))
+        canvas.put(delivery.topic, x: 11, y: y, style: look.style(.topicName), limit: half - 12)
+        canvas.put(words, x: half, y: y, style: look.style(role), limit: canvas.size.width - half - 1)
+    }
+
+    private func drawRun(_ run: PublishRun, _ y: Int, _ look: Look, _ canvas: Canvas) {
+        let half = canvas.size.width / 2
+        var words = RunWords.state(run)
+        // It goes on without a key, and tells of each message.
+        if run.isActive { look.changesNextSecond() }
+        if let failure = run.lastFailure { words += ", last: \(failure)" }
+        canvas.put(run.draft.topic, x: 1, y: y, style: look.style(.topicName), limit: half - 16)
+        canvas.put(RunWords.rhythm(run), endingAt: half - 2, y: y, style: look.style(.textDim))
+        let role: Role = run.failures > 0 ? .error : run.unknown > 0 ? .warning : run.isActive ? .info : .textDim
+        canvas.put(words, x: half, y: y, style: look.style(role), limit: canvas.size.width - half - 1)
+    }
+
+    private func drawSaved(
+        _ draft: PublishDraft, _ columns: (topic: Int, payload: Int), _ y: Int, _ look: Look, _ canvas: Canvas
+    ) {
+        let name = Self.savedName(draft)
+        let (topic, value) = columns
+        canvas.put(name, x: 1, y: y, style: look.style(.topicName), limit: topic - 3)
+        canvas.put(draft.topic, x: topic, y: y, style: look.style(.text), limit: value - topic - 2)
+        // A row shows the beginning, however long the payload is.
+        let payload = draft.payload.prefix(4 * canvas.size.width).split(separator: "\n").joined(separator: " ")
+        canvas.put(
+            payload, x: value, y: y, style: look.style(.topicValue), limit: canvas.size.width - value - 1)
+    }
+
+    static func savedName(_ draft: PublishDraft) -> String {
+        draft.folder.isEmpty ? draft.name : "\(draft.folder)/\(draft.name)"
+    }
+
+    /// Where topics and payloads of what is saved begin: names and topics have what the longest of them need, of which a
+    /// third is theirs and what the other leaves of its own.
+    func savedColumns(_ width: Int) -> (topic: Int, payload: Int) {
+        let saved = publisher.book.profile.publishes.values
+        let third = width / 3
+        func longest(_ text: (PublishDraft) -> String) -> Int {
+            // What is longer than a line needs no more than one.
+            saved.reduce(0) { max($0, displayWidth(of: String(text($1).prefix(width)))) }
+        }
+        let (names, topics) = (longest(Self.savedName) + 3, longest(\.topic) + 2)
+        let name = min(names, max(third, 2 * third - topics))
+        return (name, name + min(topics, 2 * third - name))
+    }
+}
