@@ -172,7 +172,7 @@ import Topics
         let id = visit.workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 3, now: visit.now)
         visit.workspace.publishing.outbox.hold(id, "2 connections ended right behind it, the last 1 ms after PUBLISH x")
         let later = visit.workspace.publishing.outbox.begin(draft, topic: "later", size: 3, now: visit.now)
-        try visit.type("<Esc>P").see("Sent 2, 1 held").see("1 to send, 1 held").see("QoS 2: held: 2 connections")
+        try visit.type("<Esc>P").see("Sent 2, 1 held").see("1 to send, 1 held").see("held, QoS 2: 2 connections")
         visit.see("the last 1 ms after PUBLISH x").see("lower its QoS").see("give up")
         _ = visit.takeEffects()
         try visit.type("s")
