@@ -39,14 +39,15 @@ import Topics
         }
         let visit = Visit(width: 120, height: 36)
         visit.receive("home/energy", #"{"voltage": 229.50, "total": 4218.420, "share": 0.000, "hot": "21.4 °C"}"#)
-        try visit.type("oc")
+        try visit.type("o<Down><Down>c").see("[ ]")
         for text in ["229.50", "4218.420", "0.000", "21.4 °C"] { visit.see(text) }
     }
 
     @Test("One value is a dot that is seen, and nothing lies before it") func single() throws {
         let visit = Visit(width: 80, height: 24)
         visit.receive("home/a", "22")
-        try visit.type("oc").see("●").see("one value in").type("<Left>").see("Nothing earlier is kept").see("●")
+        try visit.type("o<Down><Down>c").see("●").see("one value in").type("<Left>").see("Nothing earlier is kept").see(
+            "●")
     }
 
     /// Apples, counted by hand.

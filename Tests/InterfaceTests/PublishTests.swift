@@ -217,10 +217,10 @@ import Topics
             ) { _ in nil }
         }
         _ = ask("martlet/reply/1")
-        try visit.type("<Esc>P").see("QoS 0: sent; waits for a reply on martlet/reply/1")
+        try visit.type("<Esc>P").see("sent, QoS 0; waits for a reply on martlet/reply/1")
         visit.receive("martlet/reply/1", "noon", after: 12_000)
         look()
-        visit.see("QoS 0: sent; reply after 12").see("│ noon")
+        visit.see("sent, QoS 0; reply after 12").see("│ noon")
         try visit.type("s")
         #expect(visit.takeEffects() == [.publish(.send(draft, reply: wish))])
         _ = ask("martlet/reply/2")

@@ -76,7 +76,7 @@ final class MessagePane: Pane {
         header = MessageHeader.lines(message, width: width, desk.workspace)
         defer { header = broken(header, width: width + 1, rows: headerMost) }
         // The names have a column.
-        if let hint = TopicAdvice.line(ofRead: message.topic, desk, width: width + 1 - factColumn(width + 1)) {
+        if let hint = TopicAdvice.line(ofRead: message.topic, desk, width: width + 1 - Self.factColumn) {
             // Below the topic that it speaks of, and in sight where not all of the header is.
             header.insert((Self.hintName, hint), at: 1)
         }

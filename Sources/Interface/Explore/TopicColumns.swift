@@ -41,7 +41,8 @@ struct TopicColumns {
         markWidth = width >= 28 ? 2 : 0
         rateWidth = width >= (isSorted ? 20 : 33) ? 8 : 0
         // Right behind the longest name in sight, but never so far right that no value has room.
-        value = min(names + 2, max(12, (width - markWidth) * 3 / 5))
+        let figures = markWidth + (isSorted ? rateWidth + ageWidth : 0)
+        value = min(names + 2, max(12, (width - figures) * 3 / 5))
     }
 
     /// The value matters most: in a row where it would be squeezed the rate goes first, then the age; the mark stays.

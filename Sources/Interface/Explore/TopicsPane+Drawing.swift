@@ -72,11 +72,12 @@ extension TopicsPane {
         }
         let nameEnd = indent + 2 + used
         let x = columns.valueStart(after: nameEnd)
-        // The words of a level may begin left of the values, and its number is enough.
+        // The words of a level may begin left of the values.
         let figures =
             counts.isEmpty
             ? columns.figures(from: x, need: valueWidth, hasMark: info.isRetained)
-            : columns.figures(from: nameEnd + 1, need: counts.utf8.count + 2, hasMark: info.isRetained)
+            : columns.figures(
+                from: nameEnd + 1, need: Figures.count(info.topics, "topic").utf8.count, hasMark: info.isRetained)
         drawValue(value, info, from: x, to: figures.valueEnd, nameEnd: nameEnd, y: y, look, canvas)
         drawFigures(info, y: y, figures, look, into: canvas)
         if row.id == desk.topic { drawSelection(y: y, look, into: canvas) }

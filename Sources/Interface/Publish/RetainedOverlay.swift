@@ -269,10 +269,12 @@ final class RetainedOverlay: Overlay {
             into: canvas, x: 8, y: 0, width: width, style: look.style(.field), isCurrent: isTyping)
         if isTyping { cursor = Point(x: x, y: 0) }
         let number = list.isComplete ? Figures.count(list.count, "message") : "\(Figures.count(list.count))+ messages"
-        let found = "\(number), \(Figures.bytes(Double(list.bytes)))"
-        let unsure = "\(found), \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks"
         // Behind the field, and never over it.
         let room = max(0, canvas.size.width - 10 - width)
+        let size = Figures.bytes(Double(list.bytes))
+        let whole = "\(number), \(size)"
+        let found = whole.utf8.count <= room ? whole : "\(number.prefix { $0 != " " }), \(size)"
+        let unsure = "\(found), \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks"
         let words = list.problem ?? (list.unsure > 0 && displayWidth(of: unsure) <= room ? unsure : found)
         let columns = min(displayWidth(of: words), room)
         canvas.put(words, x: canvas.size.width - 1 - columns, y: 0, style: look.style(.textDim), limit: columns)

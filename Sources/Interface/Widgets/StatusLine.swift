@@ -105,9 +105,9 @@ enum StatusLine {
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
         // Of no connection there are no figures.
-        if connection.state != .idle || workspace.live.topics.count > 0 { parts += figures(workspace, look) }
+        if connection.state != .idle || workspace.live.topics.count > 0 { parts += figures(model, look) }
         if isChanged { parts.append(Part(text: "changed", role: .statusWaiting, weight: 83)) }
-        parts += repeated(workspace, model)
+        parts += repeated(model)
         if let race = model.race, race.state == .running {
             // It goes on behind other views, and its own popup may be closed.
             let seconds = (race.curve.last?.after ?? 0) / 1_000_000_000
@@ -130,7 +130,8 @@ enum StatusLine {
         return parts
     }
 
-    private static func figures(_ workspace: Workspace, _ look: Look) -> [Part] {
+    private static func figures(_ model: Model, _ look: Look) -> [Part] {
+        let workspace = model.shown
         let traffic = workspace.live.traffic
         if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
         let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
@@ -146,7 +147,8 @@ enum StatusLine {
     }
 
     /// What is sent again and again, and what of it stands still.
-    private static func repeated(_ workspace: Workspace, _ model: Model) -> [Part] {
+    private static func repeated(_ model: Model) -> [Part] {
+        let workspace = model.shown
         let paused =
             workspace.publishing.runs.count { $0.state == .paused }
             + model.requests.repeats.active.count { $0.run.state == .paused }

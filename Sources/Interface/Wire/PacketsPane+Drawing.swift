@@ -76,12 +76,15 @@ extension PacketsPane {
         // Of one that is unfolded the rows beneath it say the rest.
         let outcome = desk.list.isUnfolded(key) ? "" : row.outcome
         // What came of it is what one looks for: of a long summary the end gives way to it.
-        let outcomeWidth = outcome.isEmpty ? 0 : min(displayWidth(of: outcome), (end - x) * 2 / 5) + 2
+        let outcomeWidth = outcome.isEmpty ? 0 : min(displayWidth(of: outcome), (end - x) / 2) + 2
         x +=
             canvas.put(
                 row.summary, x: x, y: y, style: look.style(Self.role(row)), limit: max(1, end - x - outcomeWidth)) + 2
         if !outcome.isEmpty, x < end {
-            x += canvas.put(outcome, x: x, y: y, style: look.style(Self.outcomeRole(row)), limit: end - x) + 2
+            x +=
+                canvas.put(
+                    Figures.cut(outcome, to: end - x, on: canvas), x: x, y: y, style: look.style(Self.outcomeRole(row)),
+                    limit: end - x) + 2
         }
         if columns.verdict == 0 { drawVerdict(row, from: x, to: end + 2, y: y, look, into: canvas) }
     }

@@ -10,10 +10,10 @@ package struct EditorRow: Equatable, Comparable {
 
 /// The rows of lines that wrap.
 ///
-/// A row begins at the cell that its first column lies in. One column less than there are is used: a wide cell over the
+/// A row begins at the cell that its first column lies in. Two columns less than there are are used: a wide cell over the
 /// border belongs to the row below, and the cursor behind a full row has a place.
 extension TextEditor {
-    private var rowWidth: Int { max(1, textWidth - 1) }
+    private var rowWidth: Int { max(1, textWidth - 2) }
 
     private func line(_ number: Int) -> Range<Int> {
         let start = content.start(ofLine: number)
