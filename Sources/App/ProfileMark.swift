@@ -1,15 +1,14 @@
 import Glibc
+import Text
 
 /// What tells the files of one profile from those of another in the folder of states.
 enum ProfileMark {
     /// The mark of the profile at a path, and of something in it.
     static func text(of profile: String, _ part: String = "") -> String {
-        // FNV-1a: the next start must come to the same name, which Swift's own hash does not.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         // No path holds NUL, so that nothing is two things at once.
         let text = part.isEmpty ? absolute(profile) : "\(absolute(profile))\0\(part)"
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return String(hash, radix: 16)
+        // The next start must come to the same name, which Swift's own hash does not.
+        return String(FNV.hash(text.utf8), radix: 16)
     }
 
     private static func absolute(_ path: String) -> String {

@@ -57,7 +57,7 @@ struct ConditionRun {
 
     private func got(_ value: JudgedValue, of test: ConditionTest) -> String {
         if case .duration = test.source, let nanoseconds = value.number.flatMap({ Int64($0.text) }) {
-            return TimeSpelling.words(nanoseconds)
+            return TimeWords.words(nanoseconds)
         }
         return value.shown
     }

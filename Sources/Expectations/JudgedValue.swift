@@ -132,10 +132,8 @@ struct JudgedValue {
     private static let longestNumber = 1000
 
     private static func number(in bytes: [UInt8]) -> ExactNumber? {
-        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-        guard let start = bytes.firstIndex(where: { !isBlank($0) }),
-            let end = bytes.lastIndex(where: { !isBlank($0) }), end - start < longestNumber
-        else { return nil }
-        return ExactNumber(String(decoding: bytes[start...end], as: UTF8.self).trimmed)
+        let text = bytes.trimmedSpace
+        guard !text.isEmpty, text.count <= longestNumber else { return nil }
+        return ExactNumber(String(decoding: text, as: UTF8.self).trimmed)
     }
 }

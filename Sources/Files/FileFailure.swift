@@ -10,6 +10,8 @@ public struct FileFailure: Error, Equatable, Sendable, CustomStringConvertible {
         case tooLarge(limit: Int)
         /// It is to be text, and is not.
         case notText
+        /// Whoever made it has it that nobody writes there.
+        case readOnly
         /// Another program writes there.
         case locked
 
@@ -19,6 +21,7 @@ public struct FileFailure: Error, Equatable, Sendable, CustomStringConvertible {
             case .system(let code): String(cString: strerror(code))
             case .tooLarge(let limit): "it has more than \(limit) bytes"
             case .notText: "it is not UTF-8 text"
+            case .readOnly: "it is read-only; chmod u+w lets it be written"
             case .locked: "another program is writing it"
             }
         }

@@ -14,7 +14,9 @@ extension WholeFile {
     }
 
     /// Replaces a file, or makes it: a new file beside it, its bytes on the disk, renamed, the folder on the disk. Whoever
-    /// is killed in between leaves the old file, whole. A symbolic link stays, and what it means is replaced.
+    /// is killed in between leaves the old file, whole. A symbolic link stays, and what it means is replaced. What is for
+    /// everybody is a person's own file: one that is read-only is refused, though a rename would not mind, and one that has
+    /// other names is written in place, as they would else keep the old bytes.
     /// - Parameter isLocked: whether the folder's lock is held, so that what an earlier writer left behind is nobody's.
     @discardableResult
     public static func replace(
@@ -23,6 +25,11 @@ extension WholeFile {
         let target = FilePath.resolved(path)
         let old = try FileStamp(of: target)
         if let old, !old.isRegular { return try pour(bytes, into: target, old, audience) }
+        if audience == .everybody, let old {
+            if old.mode & 0o222 == 0 { throw FileFailure("Cannot write", path, .readOnly) }
+            guard access(target, W_OK) == 0 else { throw .writing(path) }
+            if hasOtherNames(target) { return try overwrite(target, with: bytes) }
+        }
         let temporary: String
         // One name for all writers, so that what one left behind is found; without the lock each has its own.
         if isLocked {
@@ -50,6 +57,24 @@ extension WholeFile {
             throw .writing(path, code)
         }
         syncFolder(of: target)
+        return FileStamp(status)
+    }
+
+    private static func hasOtherNames(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_nlink > 1
+    }
+
+    /// Puts other bytes in a file that is there.
+    private static func overwrite(
+        _ path: String, with bytes: UnsafeRawBufferPointer
+    ) throws(FileFailure) -> FileStamp {
+        let file = try OutputFile(path)
+        var status = stat()
+        try file.closing { () throws(FileFailure) in
+            try file.write(bytes)
+            guard fsync(file.descriptor) == 0, fstat(file.descriptor, &status) == 0 else { throw .writing(path) }
+        }
         return FileStamp(status)
     }
 

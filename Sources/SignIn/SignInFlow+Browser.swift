@@ -9,8 +9,7 @@ extension SignInFlow {
             ("scope", settings.scope), ("audience", settings.audience), ("login_hint", settings.user),
             ("state", nonce), ("code_challenge", pkce.challenge), ("code_challenge_method", "S256"),
         ]
-        let query = pairs.filter { !$0.1.isEmpty }.map { "\($0.0)=\(PercentEncoding.component($0.1))" }
-            .joined(separator: "&")
+        let query = FormPairs.query(pairs.filter { !$0.1.isEmpty })
         let address = settings.authorizationURL
         // A query that the URL has of its own stays (RFC 6749 3.1).
         guard let url = SignInPrompt.shown(address + (address.contains("?") ? "&" : "?") + query) else {
@@ -88,14 +87,10 @@ extension SignInFlow {
 
     /// The values of a query; of a name that stands twice the first, which is the one that was checked.
     private static func query(_ text: Substring) -> [String: String] {
-        var values: [String: String] = [:]
         // A fragment, or whatever was pasted behind the address, is no part of the answer.
-        for pair in text.prefix(while: { $0 != "#" && $0 != " " }).split(separator: "&") {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = PercentEncoding.decode(sides[0], plusIsSpace: true)
-            guard values[name] == nil else { continue }
-            values[name] = sides.count > 1 ? PercentEncoding.decode(sides[1], plusIsSpace: true) : ""
-        }
-        return values
+        let query = text.prefix { $0 != "#" && $0 != " " }
+        return Dictionary(
+            FormPairs.read(query, plusIsSpace: true).map { ($0.name, $0.value ?? "") },
+            uniquingKeysWith: { first, _ in first })
     }
 }

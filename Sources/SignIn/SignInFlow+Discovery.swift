@@ -17,8 +17,7 @@ extension SignInFlow {
     /// puts its name before it.
     private var places: [String] {
         let issuer = settings.issuer.hasSuffix("/") ? String(settings.issuer.dropLast()) : settings.issuer
-        let start = issuer.firstRange(of: "://")?.upperBound ?? issuer.startIndex
-        let path = issuer[start...].firstIndex(of: "/") ?? issuer.endIndex
+        let path = URLAuthority.range(in: issuer).upperBound
         return [
             "\(issuer)/.well-known/openid-configuration",
             "\(issuer[..<path])/.well-known/oauth-authorization-server\(issuer[path...])",

@@ -41,7 +41,7 @@ public struct SignInToken: Hashable, Sendable {
         if let refresh { pairs.append(("refresh", refresh)) }
         if let expiresAt { pairs.append(("expires", String(expiresAt))) }
         if !scope.isEmpty { pairs.append(("scope", scope)) }
-        return Array(pairs.map { "\($0.0)=\(PercentEncoding.form($0.1))" }.joined(separator: "&").utf8)
+        return Array(FormPairs.form(pairs).utf8)
     }
 
     /// The times that a file can hold, in microseconds since 1970: some thousand years.
@@ -50,10 +50,9 @@ public struct SignInToken: Hashable, Sendable {
     /// Reads such a line; nil for what is none.
     public init?(written bytes: [UInt8]) {
         var values: [String: String] = [:]
-        for pair in String(decoding: bytes, as: UTF8.self).split(separator: "&") {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard sides.count == 2 else { return nil }
-            values[String(sides[0])] = PercentEncoding.decode(sides[1], plusIsSpace: true)
+        for pair in FormPairs.read(String(decoding: bytes, as: UTF8.self), plusIsSpace: true) {
+            guard let value = pair.value else { return nil }
+            values[pair.name] = value
         }
         guard let access = values["access"], !access.isEmpty, let at = values["at"].flatMap({ Moment($0) }),
             Self.times.contains(at)

@@ -19,9 +19,7 @@ public struct TokenRequest: Hashable, Sendable {
 
     /// The form as it travels (`application/x-www-form-urlencoded`).
     public var body: [UInt8] {
-        Array(
-            (form ?? []).map { "\(PercentEncoding.form($0.name))=\(PercentEncoding.form($0.value))" }
-                .joined(separator: "&").utf8)
+        Array(FormPairs.form((form ?? []).map { ($0.name, $0.value) }).utf8)
     }
 
     /// A GET, for metadata.

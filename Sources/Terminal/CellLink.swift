@@ -1,3 +1,5 @@
+import Text
+
 /// The address that cells lead to, where a terminal lets people open what is on its screen (OSC 8).
 ///
 /// It comes from what others have sent and is told to the terminal: only addresses of the web, printable ASCII, bounded.
@@ -18,8 +20,9 @@ public struct CellLink: Hashable, Sendable {
             bytes.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }
         url = String(text)
-        // FNV-1a.
-        let hash = bytes.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
-        mark = hash == 0 ? 1 : hash
+        let hash = FNV.hash(bytes)
+        // Both halves in one.
+        let folded = UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+        mark = folded == 0 ? 1 : folded
     }
 }

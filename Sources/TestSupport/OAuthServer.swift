@@ -127,11 +127,8 @@ public final class OAuthServer: Sendable {
     }
 
     private static func values(_ text: Substring) -> [String: String] {
-        var values: [String: String] = [:]
-        for pair in text.split(separator: "&") {
-            let sides = pair.split(separator: "=", maxSplits: 1)
-            values[String(sides[0])] = sides.count > 1 ? PercentEncoding.decode(sides[1], plusIsSpace: true) : ""
-        }
-        return values
+        Dictionary(
+            FormPairs.read(text, plusIsSpace: true).map { ($0.name, $0.value ?? "") },
+            uniquingKeysWith: { _, last in last })
     }
 }

@@ -56,7 +56,7 @@ public enum Base64 {
         var count = 0
         var padding = 0
         for (offset, byte) in text.utf8.enumerated() {
-            if byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { continue }
+            if byte.isSpace { continue }
             // Padding stands only where a group lacks one digit or two.
             if byte == UInt8(ascii: "="), count >= 2, count + padding < 4 {
                 padding += 1

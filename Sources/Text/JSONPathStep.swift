@@ -10,7 +10,8 @@ public enum JSONPathStep {
         JSONString.escaped(name).replacing("\\\"", with: "\"").replacing("'", with: "\\'")
     }
 
-    private static func isPlain(_ name: String) -> Bool {
+    /// Whether a name may stand behind a dot as it is.
+    public static func isPlain(_ name: String) -> Bool {
         guard let first = name.utf8.first, !(0x30...0x39).contains(first) else { return false }
         return name.utf8.allSatisfy {
             $0 == 0x5F || $0 >= 0x80 || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39)

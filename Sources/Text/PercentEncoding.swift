@@ -22,21 +22,28 @@ public enum PercentEncoding {
 
     /// The text of an encoded part; what is no UTF-8 becomes U+FFFD.
     public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
+        String(decoding: octets(of: text, plusIsSpace: plusIsSpace), as: UTF8.self)
+    }
+
+    /// The bytes of an encoded part; a `%` without two digits stands for itself.
+    public static func octets(of text: some StringProtocol, plusIsSpace: Bool = false) -> [UInt8] {
         let bytes = Array(text.utf8)
         var decoded: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = HexDigit.value(bytes[index + 1]),
-                let low = HexDigit.value(bytes[index + 2])
-            {
-                decoded.append(high << 4 | low)
-                index += 3
-            } else {
-                decoded.append(plusIsSpace && bytes[index] == UInt8(ascii: "+") ? 0x20 : bytes[index])
-                index += 1
-            }
+        var place = 0
+        while place < bytes.count {
+            let step = step(bytes, place)
+            decoded.append(plusIsSpace && bytes[place] == UInt8(ascii: "+") ? 0x20 : step.byte)
+            place += step.length
         }
-        return String(decoding: decoded, as: UTF8.self)
+        return decoded
+    }
+
+    /// The byte that stands at a place, and how many bytes it is written with: three where it is encoded.
+    public static func step(_ bytes: [UInt8], _ place: Int) -> (byte: UInt8, length: Int) {
+        guard bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count, let high = HexDigit.value(bytes[place + 1]),
+            let low = HexDigit.value(bytes[place + 2])
+        else { return (bytes[place], 1) }
+        return (high << 4 | low, 3)
     }
 
     /// The bytes of an encoded part; nil where a `%` is not followed by two digits.
@@ -70,7 +77,6 @@ public enum PercentEncoding {
         return String(decoding: encoded, as: UTF8.self)
     }
 
-    /// RFC 3986 2.3.
     /// Whether a byte stands for itself in every part of a URL (RFC 3986 2.3).
     public static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {

@@ -1,4 +1,4 @@
-/// Lengths of time as people write them.
+/// Lengths of time as people write them, and exactly as they are written down; ``TimeWords`` has how they are shown.
 public enum TimeSpelling {
     /// Nanoseconds of `500 ms`, `2s`, `0.5 s`, `1 min`; of a bare number so many of `unit`. Nil when it is no time, or one
     /// beyond 100 years.
@@ -35,23 +35,5 @@ public enum TimeSpelling {
         ]
         let unit = units.first { nanoseconds != 0 && nanoseconds % $0.1 == 0 }
         return unit.map { "\(nanoseconds / $0.1)\($0.0)" } ?? "\(nanoseconds)ns"
-    }
-
-    /// Nanoseconds in the unit that suits them: `184 ms`, `2.5 s`.
-    public static func words(_ nanoseconds: Int64) -> String {
-        switch nanoseconds.magnitude {
-        case ..<100_000_000: "\(tenths(nanoseconds, 1_000_000)) ms"
-        case ..<1_000_000_000: "\(nanoseconds / 1_000_000) ms"
-        case ..<120_000_000_000: "\(tenths(nanoseconds, 1_000_000_000)) s"
-        default: "\(nanoseconds / 60_000_000_000) min"
-        }
-    }
-
-    private static func tenths(_ value: Int64, _ unit: Int64) -> String {
-        // Cut and not rounded: what took 1.99 s did not take 2.
-        let tenths = value / (unit / 10)
-        if tenths % 10 == 0 { return "\(tenths / 10)" }
-        // Of -0.5 the whole part has no sign.
-        return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
     }
 }

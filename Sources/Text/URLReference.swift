@@ -37,8 +37,8 @@ public struct URLReference: Hashable, Sendable {
         path = String(rest)
     }
 
-    /// RFC 3986 3.1.
-    private static func isScheme(_ text: Substring) -> Bool {
+    /// Whether a text can be a scheme (RFC 3986 3.1).
+    public static func isScheme(_ text: Substring) -> Bool {
         guard let first = text.utf8.first, (first | 0x20) &- 0x61 < 26 else { return false }
         return text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || 0x30...0x39 ~= $0 || "+-.".utf8.contains($0) }
     }
@@ -118,9 +118,7 @@ public struct URLReference: Hashable, Sendable {
     /// no host.
     public var origin: String? {
         guard let scheme = scheme?.lowercased(), let authority, !authority.isEmpty else { return nil }
-        let place = authority[
-            // The last: a password may hold @ where somebody has not encoded it.
-            (authority.lastIndex(of: "@").map { authority.index(after: $0) } ?? authority.startIndex)...]
+        let place = URLAuthority.place(of: authority)
         let host: Substring
         let port: Substring
         // The colons of an IPv6 address lie within brackets; only one behind them is of the port.

@@ -2,7 +2,7 @@
 public enum URLUserInfo {
     /// The name and the password, percent-decoded; nil when there is none, and no password where there is no colon.
     public static func login(of url: some StringProtocol) -> (name: String, password: String?)? {
-        let authority = authority(of: url)
+        let authority = url[URLAuthority.range(in: url)]
         // The last: a password may hold one that nobody has encoded.
         guard let at = authority.lastIndex(of: "@") else { return nil }
         let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -18,14 +18,7 @@ public enum URLUserInfo {
 
     /// The host and the port as they are written, without the name and the password: what people may be told of a URL.
     public static func place(of url: some StringProtocol) -> String {
-        let authority = authority(of: url)
-        return String(authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority)
-    }
-
-    /// What stands between `://` and the path.
-    private static func authority<URL: StringProtocol>(of url: URL) -> URL.SubSequence {
-        let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
-        return url[start...].prefix { !"/?#".contains($0) }
+        String(URLAuthority.place(of: url[URLAuthority.range(in: url)]))
     }
 
     /// A character that ends the host before an `@` that belongs to it: what stands there is no port then, and part of a

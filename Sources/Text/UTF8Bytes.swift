@@ -58,8 +58,7 @@ public enum UTF8Bytes {
     public static func endOfSpace(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> Int {
         var position = position
         while position < end {
-            let byte = base[position]
-            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return position }
+            guard base[position].isSpace else { return position }
             position &+= 1
             // Indentation, eight blanks at a time.
             while end &- position >= 8, load(base, position) == spaces { position &+= 8 }

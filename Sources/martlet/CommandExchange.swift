@@ -175,24 +175,21 @@ struct CommandExchange: Sendable {
         }
     }
 
-    /// `--raw`: the bytes of every answer, in the order in which they came.
+    /// `--raw-output`: the bytes of every answer, in the order in which they came.
     private func writeRaw(_ hops: [Hop]) throws {
         guard let path = asked.rawOutput else { return }
-        let isStandard = path == "-"
-        // Of several URLs of one group the file has all, one behind the other.
-        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (isFirstOfGroup ? O_TRUNC : O_APPEND)
-        let file = isStandard ? STDOUT_FILENO : open(path, flags, 0o666)
-        guard file >= 0 else {
-            throw WriteProblem(description: "\(path): \(String(cString: strerror(errno)))")
+        try WriteProblem.saying { () throws(FileFailure) in
+            // Of several URLs of one group the file has all, one behind the other.
+            let file = try OutputFile.named(path, isFirstOfGroup ? .anew : .behind)
+            try file.closing { () throws(FileFailure) in
+                for hop in hops {
+                    let code = hop.raw.withBytes { Descriptor.writeAll($0, to: file.descriptor) }
+                    if code != 0 { throw FileFailure("Cannot write", file.path, .system(code)) }
+                }
+            }
         }
-        var problem: String?
-        for hop in hops {
-            let code = hop.raw.withBytes { Descriptor.writeAll($0, to: file) }
-            if code != 0 { problem = problem ?? "\(path): \(FileFailure.Reason.system(code))" }
-            if let words = hop.rawProblem { problem = problem ?? "\(path) has not all of it: \(words)" }
+        if let words = hops.lazy.compactMap(\.rawProblem).first {
+            throw WriteProblem(description: "\(path) has not all of it: \(words)")
         }
-        // A full disk may be told only here (close(2)).
-        if !isStandard, close(file) != 0 { problem = problem ?? "\(path): \(String(cString: strerror(errno)))" }
-        if let problem { throw WriteProblem(description: problem) }
     }
 }

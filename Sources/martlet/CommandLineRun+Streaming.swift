@@ -48,7 +48,8 @@ extension CommandLineRun {
             }
             for (isGiven, letter) in [
                 (asked.leading.isAsked, "--links, --follow and --pages"), (!asked.outputs.isEmpty, "-o and -O"),
-                (asked.retry.count > 0, "--retry"), (asked.rawOutput != nil, "--raw"), (asked.format != nil, "-w"),
+                (asked.retry.count > 0, "--retry"), (asked.rawOutput != nil, "--raw-output"),
+                (asked.format != nil, "-w"),
                 (asked.showsHeaders || asked.asksForHead || asked.headFile != nil, "-i, -I and -D"),
             ] where isGiven {
                 throw CurlArguments.Problem("--stream writes events to standard output; leave \(letter) out")

@@ -12,13 +12,10 @@ struct KeyListener {
 
     /// Listens until C-c is pressed twice, or the terminal is gone.
     func run() throws {
-        // Not standard input and output, which may lead elsewhere.
-        let terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var before = termios()
-        guard terminal >= 0, tcgetattr(terminal, &before) == 0 else {
-            throw Failure("--listen needs a terminal: run it in one")
-        }
+        guard let terminal = PersonTerminal.open() else { throw Failure("--listen needs a terminal: run it in one") }
         defer { close(terminal) }
+        guard tcgetattr(terminal, &before) == 0 else { throw Failure("--listen needs a terminal: run it in one") }
         var raw = before
         cfmakeraw(&raw)
         // Lines still end as lines.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Hypermedia
 import Opener
@@ -245,15 +246,11 @@ struct LinkedRequest: Sendable {
             for piece in pieces { try OutputDescriptor.standard.print(piece, terminator: "") }
             return
         }
-        let file = try OutputFile(path, asked)
+        let file = try AnswerFile.open(path, asked)
         var isDone = false
-        defer {
-            close(file.descriptor)
-            if !(isDone && isGood), file.isRegular, asked.removesOnError { unlink(file.name) }
-        }
-        for piece in pieces {
-            let isWhole = try piece.withUnsafeBytes { try OutputDescriptor(file.descriptor).write($0) }
-            if !isWhole { throw Stop(words: "\(file.name): nobody reads it", status: ExitStatus.writeError) }
+        defer { if !(isDone && isGood), file.isRegular, asked.removesOnError { unlink(file.path) } }
+        try WriteProblem.saying { () throws(FileFailure) in
+            try file.closing { () throws(FileFailure) in for piece in pieces { try file.write(piece) } }
         }
         isDone = true
     }

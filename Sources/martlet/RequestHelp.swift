@@ -42,7 +42,8 @@ enum RequestHelp {
                                    --output-dir, --create-dirs, --no-clobber, --remove-on-error, -R
           -C, --continue-at N|-    the rest only, behind N bytes or those that the file has
           -i, --include            headers too; -I asks for them only (HEAD); -D FILE keeps them
-          --raw FILE               the answers' bytes as they came into a file, also of what is no HTTP
+          --raw-output FILE        the answers' bytes as they came into a file, also of what is no HTTP
+          --raw                    leave a body coded, whatever --compressed asked for
           --explain-cache          tell what caches may do with the answer, and by which field and section
           -f, --fail               end with 22 on 400 and above, without the body; --fail-with-body
           -w, --write-out FORMAT   then write this: %{http_code} %{time_total} %{json} ...

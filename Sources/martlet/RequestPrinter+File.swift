@@ -13,9 +13,9 @@ extension RequestPrinter {
         var facts = stat()
         // What a failed try leaves is cut back to this, and not to nothing.
         state.found = isContinued && stat(state.name, &facts) == 0 ? Int(facts.st_size) : nil
-        let file = try OutputFile(
+        state.file = try AnswerFile.open(
             state.name, asked, isNamedByAnswer: state.isNamedByAnswer, isContinued: isContinued)
-        (state.name, state.file, state.isRegular) = (file.name, file.descriptor, file.isRegular)
+        state.name = state.file.path
         state.isOpen = true
     }
 
@@ -24,12 +24,9 @@ extension RequestPrinter {
         try state.withLock { state in
             // What came of an answer that failed before its body.
             if !state.hasShownHeads { try showHeads(&state) }
-            if state.isRegular, state.isOpen {
-                let length = state.found ?? 0
-                // Of a pipe nothing can be taken back: there both tries stand behind one another, as with curl.
-                guard ftruncate(state.file, off_t(length)) == 0, lseek(state.file, 0, SEEK_END) >= 0 else {
-                    throw Self.problem(with: state.name)
-                }
+            // Of a pipe nothing can be taken back: there both tries stand behind one another, as with curl.
+            if !state.name.isEmpty, state.file.isRegular, state.isOpen {
+                try WriteProblem.saying { () throws(FileFailure) in try state.file.cut(to: state.found ?? 0) }
             }
             (state.hops, state.toldSent, state.toldAnswers) = ([], 0, 0)
             (state.hasShownHeads, state.isHidden, state.makesFile, state.verdict) = (false, false, true, nil)
@@ -44,14 +41,16 @@ extension RequestPrinter {
         try state.withLock { state in
             var isDone = false
             defer {
-                if let file = state.headFile.take() { close(file) }
+                try? state.headFile.take()?.close()
                 // Something failed before its end.
                 if state.isOpen, !state.name.isEmpty {
                     state.isOpen = false
-                    close(state.file)
+                    try? state.file.close()
                 }
                 // A device is not removed.
-                if !(isDone && isGood), state.isRegular, asked.removesOnError { unlink(state.name) }
+                if !(isDone && isGood), !state.file.isStandard, state.file.isRegular, asked.removesOnError {
+                    unlink(state.name)
+                }
             }
             // The body ended within a character: its half is shown as what it is.
             if !state.unfinished.isEmpty { try OutputDescriptor.standard.print(state.unfinished, terminator: "") }
@@ -64,6 +63,9 @@ extension RequestPrinter {
                 let trailers = response.version == "HTTP/2" ? Array(text.utf8) : response.trailerSection
                 if !trailers.isEmpty { try show(head: trailers, &state) }
             }
+            if let file = state.headFile.take() {
+                try WriteProblem.saying { () throws(FileFailure) in try file.close() }
+            }
             guard !state.name.isEmpty else { return }
             if !state.isOpen, isGood, state.makesFile { try openFile(&state) }
             guard state.isOpen else { return }
@@ -71,10 +73,10 @@ extension RequestPrinter {
             if asked.keepsTime, let moment = response?.fields["last-modified"].flatMap({ LenientDate.seconds($0) }) {
                 let time = timespec(tv_sec: moment, tv_nsec: 0)
                 // On the open file: its name may have been given to another one meanwhile.
-                futimens(state.file, [time, time])
+                futimens(state.file.descriptor, [time, time])
             }
             // A server of files may tell only now that there is no room.
-            if close(state.file) != 0 { throw Self.problem(with: state.name) }
+            try WriteProblem.saying { () throws(FileFailure) in try state.file.close() }
             isDone = true
         }
     }

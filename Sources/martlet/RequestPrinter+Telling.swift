@@ -76,9 +76,9 @@ extension RequestPrinter {
         if !asked.isSilent || asked.showsErrors || asked.isVerbose, let last = answers.last {
             for remark in last.remarks { StandardError.say("martlet: of the answer: \(remark)") }
             // That it could not be taken off has been said, as the end of it all.
-            let hasFailed = asked.isCompressed && last.codingProblem != nil
+            let hasFailed = asked.decodes && last.codingProblem != nil
             if !last.codingsLeft.isEmpty, last.bodySize > 0, !hasFailed {
-                let advice = asked.isCompressed ? "" : "; --compressed takes off what is known here"
+                let advice = asked.decodes ? "" : "; --compressed takes off what is known here"
                 StandardError.say(
                     "martlet: the body is still in \(last.codingsLeft.joined(separator: ", "))\(advice)")
             }

@@ -31,13 +31,11 @@ final class RequestPrinter: Sendable {
         var hops: [Hop] = []
         var toldSent = 0
         var toldAnswers = 0
-        var file: CInt = STDOUT_FILENO
+        var file = OutputFile.standard
         var isOpen: Bool
-        /// Whether it is a file that can be cut short and removed, and no device or pipe.
-        var isRegular = false
         /// How long the file was when it was opened, and whether it was there.
         var found: Int?
-        var headFile: CInt?
+        var headFile: OutputFile?
         var hasShownHeads = false
         /// Whether the body of the answer is not wanted.
         var isHidden = false
@@ -76,21 +74,21 @@ final class RequestPrinter: Sendable {
         var state = State(name: name, isOpen: name.isEmpty)
         // Before anything is sent: the tag of an earlier answer must not pass for one of this.
         if let tag = asked.savedTag, tag != "-" { try Self.clear(tag) }
-        if let path = asked.headFile, path != "-" {
-            let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (isFirstOfGroup ? O_TRUNC : O_APPEND), 0o666)
-            guard file >= 0 else { throw Self.problem(with: path) }
-            state.headFile = file
+        if let path = asked.headFile {
+            state.headFile = try WriteProblem.saying { () throws(FileFailure) in
+                try OutputFile.named(path, isFirstOfGroup ? .anew : .behind)
+            }
         }
         self.state = Mutex(state)
     }
 
     /// The file of a tag holds none until the answer has one.
     private static func clear(_ path: String) throws {
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard file >= 0 else {
-            throw CurlArguments.Problem("--etag-save \(path): \(FileFailure.Reason.system(errno))", status: 26)
+        do throws(FileFailure) {
+            try OutputFile(path).close()
+        } catch {
+            throw CurlArguments.Problem("--etag-save \(path): \(error.reason)", status: 26)
         }
-        close(file)
     }
 
     /// The hops so far.
@@ -125,7 +123,7 @@ final class RequestPrinter: Sendable {
         nameFile(response, &state)
         try showHeads(&state)
         state.hasShownHeads = true
-        if !asked.isSilent || asked.isVerbose { state.check = AnswerCheck(response, isDecoded: asked.isCompressed) }
+        if !asked.isSilent || asked.isVerbose { state.check = AnswerCheck(response, isDecoded: asked.decodes) }
         state.isHidden =
             asked.asksForHead || asked.fails && !asked.writesBodyOfFailures && response.status >= 400
         // Nothing has changed, the file included.
@@ -176,21 +174,16 @@ final class RequestPrinter: Sendable {
             try OutputDescriptor.standard.print(tags, terminator: "")
             return
         }
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard file >= 0 else { throw Self.problem(with: path) }
-        defer { close(file) }
-        let code = Array(tags.utf8).withUnsafeBytes { Descriptor.writeAll($0, to: file) }
-        if code != 0 { throw WriteProblem(description: "\(path): \(FileFailure.Reason.system(code))") }
+        try WriteProblem.saying { () throws(FileFailure) in
+            let file = try OutputFile(path)
+            try file.closing { () throws(FileFailure) in try file.write(Array(tags.utf8)) }
+        }
     }
 
     /// A head, or the trailers after the body, where `-D` keeps it, and `-i` or `-I` asks for it.
     func show(head: [UInt8], _ state: inout State) throws {
         if let file = state.headFile {
-            let code = head.withUnsafeBytes { Descriptor.writeAll($0, to: file) }
-            if code != 0 { throw WriteProblem(description: "\(FileFailure.Reason.system(code))") }
-        } else if asked.headFile == "-" {
-            let code = head.withUnsafeBytes { Descriptor.writeAll($0, to: STDOUT_FILENO) }
-            if code != 0 { throw WriteProblem(description: "\(FileFailure.Reason.system(code))") }
+            try WriteProblem.saying { () throws(FileFailure) in try file.write(head) }
         }
         guard asked.showsHeaders || asked.asksForHead else { return }
         if state.isForPerson(asked) {
@@ -220,12 +213,7 @@ final class RequestPrinter: Sendable {
 
     private func put(_ bytes: UnsafeRawBufferPointer, _ state: inout State) throws {
         if !state.isOpen { try openFile(&state) }
-        let code = Descriptor.writeAll(bytes, to: state.file)
-        if code != 0 { throw WriteProblem(description: "\(FileFailure.Reason.system(code))") }
-    }
-
-    static func problem(with path: String) -> WriteProblem {
-        WriteProblem(description: "\(path): \(String(cString: strerror(errno)))")
+        try WriteProblem.saying { () throws(FileFailure) in try state.file.write(bytes) }
     }
 
     func showHeads(_ state: inout State) throws {
@@ -257,4 +245,21 @@ final class RequestPrinter: Sendable {
 /// Why the body cannot be written.
 struct WriteProblem: Error, CustomStringConvertible {
     let description: String
+}
+
+extension WriteProblem {
+    /// Of a file its name is said, too; standard output has none that a person gave.
+    init(_ failure: FileFailure) {
+        let place = failure.path == OutputFile.standard.path ? "" : "\(failure.path): "
+        self.init(description: "\(place)\(failure.reason)")
+    }
+
+    /// Does something with a file, and says why it cannot be done.
+    static func saying<Value>(_ deed: () throws(FileFailure) -> Value) throws(WriteProblem) -> Value {
+        do throws(FileFailure) {
+            return try deed()
+        } catch {
+            throw WriteProblem(error)
+        }
+    }
 }

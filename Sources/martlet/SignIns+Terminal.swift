@@ -5,6 +5,7 @@ import Opener
 import Scripts
 import SignIn
 import Synchronization
+import Text
 
 extension SignIns {
     /// Sign-ins of a verb: what the person has to do is told on standard error.
@@ -28,7 +29,7 @@ enum TerminalSignIn {
         if !prompt.refusal.isEmpty { return StandardError.say("martlet: \(prompt.refusal)") }
         open.withLock { $0 = question.number }
         let seconds = max(1, (prompt.end - AppClock.system.now()) / 1_000_000)
-        let time = seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+        let time = TimeWords.words(seconds * 1_000_000_000)
         StandardError.say("martlet: sign in at \(question.host) within \(time):")
         switch prompt.way {
         case .device(let code, let complete):
@@ -45,8 +46,7 @@ enum TerminalSignIn {
     /// Reads a line of the terminal, as long as the question is open.
     private static func read(_ number: Int) {
         BlockingWork.run {
-            let terminal = Glibc.open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC)
-            guard terminal >= 0 else { return }
+            guard let terminal = PersonTerminal.open() else { return }
             defer { close(terminal) }
             while open.withLock({ $0 }) == number {
                 var wish = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)

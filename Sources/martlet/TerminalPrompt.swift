@@ -29,8 +29,7 @@ enum TerminalPrompt {
     static func ask(_ words: String) -> Outcome { turn.withLock { _ in askNow(words) } }
 
     private static func askNow(_ words: String) -> Outcome {
-        let terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard terminal >= 0 else { return .nobody }
+        guard let terminal = PersonTerminal.open() else { return .nobody }
         defer { close(terminal) }
         var shown = termios()
         guard tcgetattr(terminal, &shown) == 0 else { return .nobody }

@@ -49,6 +49,29 @@ import Testing
         #expect(names() == ["first", "real", "second"])
     }
 
+    @Test("every name of a file with several has the new bytes; a profile of several names is replaced whole")
+    func hardLinks() throws {
+        let path = try put("older", "one", mode: 0o640)
+        let other = "\(folder)/other"
+        Glibc.link(path, other)
+        try WholeFile.replace(path, with: Array("new".utf8), for: .everybody)
+        #expect(try text(path) == "new" && text(other) == "new")
+        #expect(mode(path) == S_IFREG | 0o640 && names() == ["one", "other"])
+        try WholeFile.replace(path, with: Array("newer".utf8), for: .owner)
+        #expect(try text(path) == "newer" && text(other) == "new")
+    }
+
+    @Test("a file that is read-only stays as it is, and so does one that a link means")
+    func readOnly() throws {
+        let path = try put("old", "kept", mode: 0o444)
+        symlink(path, "\(folder)/link")
+        for name in ["kept", "link"] {
+            let failure = FileFailure("Cannot write", "\(folder)/\(name)", .readOnly)
+            #expect(throws: failure) { try WholeFile.replace("\(folder)/\(name)", with: [1], for: .everybody) }
+        }
+        #expect(try text(path) == "old" && names() == ["kept", "link"])
+    }
+
     @Test("a link to nothing yet makes what it means")
     func danglingLink() throws {
         symlink("there", "\(folder)/link")

@@ -99,7 +99,7 @@ import Testing
         #expect(visit.takeEffects().isEmpty)
         try visit.type("<S-Tab><Up><C-s>")
         try answer(visit, #"{"id": 1}"#)
-        try visit.type("<Down><Enter>").see("login: there is no $.token in its answer (200, 0 ms ago)", in: .request)
+        try visit.type("<Down><Enter>").see("login: there is no $.token in its answer (200, 0 s ago)", in: .request)
         // What one environment answered is not sent in another.
         visit.window.book.change("x") { $0.environments.insert(Environment(name: "prod")) }
         visit.window.book.use(environment: "prod")

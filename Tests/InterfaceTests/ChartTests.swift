@@ -27,6 +27,9 @@ import Topics
         for (value, text) in wanted { #expect(LoadWords.number(value) == text) }
         #expect(LoadWords.value(1, .count("client")) == "1 client")
         #expect(LoadWords.value(93_784, .seconds) == "1d 2h")
+        // As everywhere: minutes from two of them on.
+        let words = [0.25, 42, 90, 312, 7500].map { LoadWords.duration($0) }
+        #expect(words == ["250 ms", "42 s", "90 s", "5m 12s", "2h 5m"])
         #expect(LoadWords.value(1_536, .bytesPerSecond) == "1.5 kB/s")
         #expect(LoadWords.mark(0.5, .named(""), step: 0.25) == "0.50")
     }

@@ -146,7 +146,7 @@ import Wire
     @Test("The mark counts time and bytes from there") func mark() throws {
         let visit = try visit()
         try visit.type("g<Down><Down>m<Down>")
-        visit.see("since the mark 42 ms, sent 4 B, received 73 B", in: .packets)
+        visit.see("since the mark 42.3 ms, sent 4 B, received 73 B", in: .packets)
         try visit.type("<Up>m").miss("since the mark", in: .packets)
     }
 

@@ -57,6 +57,8 @@ import Testing
             JSONFieldPath([.key("a"), .key("b c"), .index(3)]).description
                 == #"."a"."b c"[3]"#.replacing("\"a\"", with: "a")
         )
+        // A digit begins no plain name, in jq as in JSONPath.
+        #expect(JSONFieldPath(keys: "0a", "a0").description == #"."0a".a0"#)
     }
 
     @Test("Every scalar is told with its path")

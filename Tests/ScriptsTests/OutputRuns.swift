@@ -69,6 +69,8 @@ import Testing
             ("request \(server.url)/", 23, "the answer cannot be written: No space left on device"),
             ("request -i \(server.url)/", 23, "the answer cannot be written: No space left on device"),
             ("request -o \(folder)/body -w x \(server.url)/", 23, "the answer cannot be written: \(words)"),
+            ("request -sS --pages 2 -o /dev/full \(server.url)/", 23, "/dev/full: No space left on device"),
+            ("request -o /dev/full \(server.url)/", 23, "/dev/full: No space left on device"),
             ("retained clear --yes \(at) full/a", 1, words),
         ] {
             let run = try await ScriptRun.shell("martlet \(line) >/dev/full; echo \"$?\" >&2")

@@ -46,7 +46,11 @@ import Text
         #expect(PercentEncoding.form("a b~*&") == "a+b%7E*%26")
         #expect(PercentEncoding.typed("/a b?x=%41&[1]") == "/a%20b?x=%41&[1]")
         #expect(PercentEncoding.decode("a%20b%2f+%C3%A4%") == "a b/+ä%")
-        #expect(PercentEncoding.decode("a+b", plusIsSpace: true) == "a b")
+        #expect(PercentEncoding.decode("a+b%2B", plusIsSpace: true) == "a b+")
+        #expect(PercentEncoding.octets(of: "%C3%e4%4%zz%") == [0xC3, 0xE4] + Array("%4%zz%".utf8))
+        #expect(PercentEncoding.bytes(of: "%C3%zz") == nil)
+        let bytes = Array("a%41%4".utf8)
+        #expect([0, 1, 4].map { PercentEncoding.step(bytes, $0).length } == [1, 3, 1])
     }
 }
 
@@ -145,5 +149,16 @@ import Text
             ("a_1", ".a_1"), ("größe", ".größe"), ("", "['']"), ("1a", "['1a']"), ("a b", "['a b']"),
             ("it's \"x\"", #"['it\'s "x"']"#), ("a\\b\u{1B}\n", #"['a\\b\u001b\n']"#),
         ] { #expect(JSONPathStep.member(name) == step) }
+    }
+}
+
+@Suite("White space in bytes") struct ByteSpaceTests {
+    @Test("JSON has four, ASCII six; what stands around bytes is taken away")
+    func space() {
+        #expect((0...255 as ClosedRange<UInt8>).filter(\.isSpace) == [0x09, 0x0A, 0x0D, 0x20])
+        #expect((0...255 as ClosedRange<UInt8>).filter(\.isWideSpace) == [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20])
+        for (text, trimmed) in [(" \t a b\r\n", "a b"), ("a", "a"), (" \n", ""), ("", "")] {
+            #expect(Array(Array(text.utf8).trimmedSpace) == Array(trimmed.utf8))
+        }
     }
 }

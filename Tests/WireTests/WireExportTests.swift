@@ -112,7 +112,7 @@ struct WireExportTests {
         #expect(
             lines == [
                 "2026-05-28T20:26:40.123456Z  -  <-  home  PUBACK #7  ack +1.2 ms  1.2 ms  ! QoS 1 asked (MQTT 5 3.8.4)",
-                "2026-05-28T20:26:40.200000Z  +76 ms  ->  h  POST /a?token=••••••  201 Created  4.5 ms",
+                "2026-05-28T20:26:40.200000Z  +76.0 ms  ->  h  POST /a?token=••••••  201 Created  4.5 ms",
             ])
     }
 

@@ -23,7 +23,7 @@ struct EnergyMeter: Device {
             // The clock on the wall may go back: a meter does not.
             wattHours += max(0, elapsed) * total
             last = now
-            actions.append(.publish(.device("home/energy/power", "\(fixed(total, 0)) W")))
+            actions.append(.publish(.device("home/energy/power", "\(total.fixed(0)) W")))
         }
         if readingBeat.isDue(at: now) {
             actions.append(.publish(.device("home/energy/meter", reading(now), qos: .atLeastOnce)))
@@ -37,11 +37,11 @@ struct EnergyMeter: Device {
         let phases = power.enumerated().map { index, power in
             let volts = 229.5 + Double(index) * 0.7
             return
-                "{\"phase\":\(index + 1),\"voltage\":\(fixed(volts, 1)),\"current\":\(fixed(power.value / volts, 3)),"
-                + "\"power\":\(fixed(power.value, 1))}"
+                "{\"phase\":\(index + 1),\"voltage\":\(volts.fixed(1)),\"current\":\((power.value / volts).fixed(3)),"
+                + "\"power\":\(power.value.fixed(1))}"
         }
         return """
-            {"time":"\(now.timestamp)","total":{"import_kWh":\(fixed(wattHours / 1_000, 3)),"export_kWh":0.000},\
+            {"time":"\(now.timestamp)","total":{"import_kWh":\((wattHours / 1_000).fixed(3)),"export_kWh":0.000},\
             "phases":[\(phases.joined(separator: ","))]}
             """
     }

@@ -32,7 +32,7 @@ struct GardenSensor: Device {
         if isConnected, beat.isDue(at: now) {
             battery = max(2.4, battery - 0.0001)
             let json = """
-                {"moisture":\(fixed(moisture.next(&random), 1)),"battery":\(fixed(battery, 3)),\
+                {"moisture":\(moisture.next(&random).fixed(1)),"battery":\(battery.fixed(3)),\
                 "rssi":\(Int.random(in: -91 ... -78, using: &random)),"drops":\(drops)}
                 """
             actions.append(.publish(.device("garden/sensor", json)))

@@ -35,7 +35,7 @@ struct Plant: Device {
             let topic = "plant/line\(lines[index].number)"
             if lines[index].speedBeat.isDue(at: now) {
                 let value = lines[index].speed.next(&random)
-                actions.append(.publish(.device("\(topic)/motor/rpm", fixed(value, 0))))
+                actions.append(.publish(.device("\(topic)/motor/rpm", value.fixed(0))))
             }
             if lines[index].partsBeat.isDue(at: now) {
                 lines[index].parts += 1

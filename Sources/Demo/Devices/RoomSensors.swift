@@ -37,15 +37,16 @@ struct RoomSensors: Device {
             let topic = "home/\(rooms[index].name)"
             if rooms[index].temperatureBeat.isDue(at: now) {
                 let value = rooms[index].temperature.next(&random)
-                actions.append(.publish(.device("\(topic)/temperature", fixed(value, 1))))
+                actions.append(.publish(.device("\(topic)/temperature", value.fixed(1))))
             }
             if rooms[index].humidityBeat.isDue(at: now) {
                 let value = rooms[index].humidity.next(&random)
-                actions.append(.publish(.device("\(topic)/humidity", "\(fixed(value, 0)) %")))
+                actions.append(.publish(.device("\(topic)/humidity", "\(value.fixed(0)) %")))
             }
         }
         if officeBeat.isDue(at: now) {
-            actions.append(.publish(.device("home/büro/temperatur", "\(fixed(office.next(&random), 1)) °C")))
+            actions.append(
+                .publish(.device("home/büro/temperatur", "\(office.next(&random).fixed(1)) °C")))
         }
         return actions
     }

@@ -41,8 +41,8 @@ struct Thermostat: Device {
 
     private func state() -> DeviceAction {
         let json = """
-            {"mode":"heat","target":{"value":\(fixed(target, 1)),"unit":"°C"},"current":{"value":\
-            \(fixed(temperature.value, 2)),"unit":"°C"},"valve":\(isHeating ? 62 : 0),"window":null,"schedule":\
+            {"mode":"heat","target":{"value":\(target.fixed(1)),"unit":"°C"},"current":{"value":\
+            \(temperature.value.fixed(2)),"unit":"°C"},"valve":\(isHeating ? 62 : 0),"window":null,"schedule":\
             [{"from":"06:00","value":21.0},{"from":"22:00","value":17.5}]}
             """
         return .publish(.device(Self.topic, json, qos: .atLeastOnce, retain: true))

@@ -46,11 +46,12 @@ struct WeatherStation: Device {
                 .publish(.device("weather/sensor/\(sensor.number)", json, properties: properties(sensor.number))))
         }
         if windBeat.isDue(at: now) {
-            actions.append(.publish(.device("weather/wind", "\(fixed(max(0, wind.next(&random)), 1)) m/s")))
+            actions.append(.publish(.device("weather/wind", "\(max(0, wind.next(&random)).fixed(1)) m/s")))
         }
         if reportBeat.isDue(at: now) {
             let words = wind.value > 4 ? "breezy" : "calm"
-            let text = "Weather at \(now.clock)\n\nWind: \(words), \(fixed(max(0, wind.value), 1)) m/s\nSky: clear\n"
+            let text =
+                "Weather at \(now.clock)\n\nWind: \(words), \(max(0, wind.value).fixed(1)) m/s\nSky: clear\n"
             actions.append(.publish(.device("weather/report", text, qos: .atLeastOnce, retain: true)))
         }
         return actions

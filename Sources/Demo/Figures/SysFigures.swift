@@ -1,4 +1,5 @@
 import NIOCore
+import Text
 
 /// The broker's figures under mosquitto's names and in its units; each answered only when it has changed.
 struct SysFigures {
@@ -44,7 +45,7 @@ struct SysFigures {
 
     private func averages() -> [(String, String)] {
         zip(Self.loadNames, loads).flatMap { name, load in
-            zip(Self.spans, load.values).map { ("load/\(name)/\($0)", fixed($1, 2)) }
+            zip(Self.spans, load.values).map { ("load/\(name)/\($0)", $1.fixed(2)) }
         }
     }
 

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import Text
 
 /// A strong entity tag (RFC 9110 8.8.3): the same for the same bytes, also after a restart.
 struct EntityTag: Hashable {
@@ -8,9 +9,7 @@ struct EntityTag: Hashable {
 
     /// The tag of a representation; of its gzip coding when `isCompressed`, which is other bytes and so another tag.
     init(of body: ByteBuffer, isCompressed: Bool = false) {
-        // FNV-1a, 64 bits.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in body.readableBytesView { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        let hash = FNV.hash(body.readableBytesView)
         text = "\"\(String(hash, radix: 36))\(isCompressed ? "-gzip" : "")\""
     }
 

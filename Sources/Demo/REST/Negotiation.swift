@@ -9,11 +9,11 @@ struct Negotiation {
     /// Reads `Accept`, `Accept-Encoding`, … of all lines of a request.
     init(_ field: String, in headers: HTTPHeaders) {
         members = headers[canonicalForm: field].compactMap { member in
-            let parts = member.split(separator: ";").map { $0.trimming(\.isFieldBlank).lowercased() }
-            guard let name = parts.first, !name.isEmpty else { return nil }
+            let range = TypedValue(member)
+            if range.name.isEmpty { return nil }
             // Without a weight it is 1 (RFC 9110 12.4.2).
-            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
-            return (name, min(max(weight, 0), 1))
+            let weight = range["q"].map { Double($0) ?? 0 } ?? 1
+            return (range.name, min(max(weight, 0), 1))
         }
     }
 

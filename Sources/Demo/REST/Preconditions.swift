@@ -1,4 +1,5 @@
 import NIOHTTP1
+import Text
 
 /// Whether a conditional request goes ahead, in the order of RFC 9110 13.2.2.
 enum Preconditions {
@@ -33,6 +34,7 @@ enum Preconditions {
     }
 
     private static func date(_ name: String, _ headers: HTTPHeaders) -> Int64? {
-        headers.first(name: name).flatMap(DemoTime.seconds(httpDate:))
+        // A text that is no date is passed over (RFC 9110 13.1.3).
+        headers.first(name: name).flatMap(HTTPDate.seconds).map(Int64.init)
     }
 }

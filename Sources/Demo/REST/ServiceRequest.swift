@@ -33,11 +33,8 @@ struct ServiceRequest {
             segments.append(text)
         }
         var members: [(name: String, value: String)] = []
-        for member in (parts.count > 1 ? parts[1] : "").split(separator: "&") {
-            let pair = member.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(pair[0]), let value = Self.decoded(pair.count > 1 ? pair[1] : "") else {
-                return nil
-            }
+        for pair in FormPairs.split(parts.count > 1 ? parts[1] : "") {
+            guard let name = Self.decoded(pair.name), let value = Self.decoded(pair.value ?? "") else { return nil }
             members.append((name, value))
         }
         self.method = method

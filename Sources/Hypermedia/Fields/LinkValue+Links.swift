@@ -53,19 +53,8 @@ extension LinkValue {
         switch parts[0].lowercased() {
         case "utf-8": return PercentEncoding.decode(parts[2])
         case "iso-8859-1":
-            var scalars = String.UnicodeScalarView()
-            var rest = Array(parts[2].utf8)[...]
-            while let byte = rest.popFirst() {
-                if byte == UInt8(ascii: "%"), let high = rest.first.flatMap({ HexDigit.value($0) }),
-                    let low = rest.dropFirst().first.flatMap({ HexDigit.value($0) })
-                {
-                    rest = rest.dropFirst(2)
-                    scalars.append(Unicode.Scalar(high << 4 | low))
-                } else {
-                    scalars.append(Unicode.Scalar(byte))
-                }
-            }
-            return String(scalars)
+            // Each byte is the character of its number.
+            return String(String.UnicodeScalarView(PercentEncoding.octets(of: parts[2]).map { Unicode.Scalar($0) }))
         default: return nil
         }
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// Reads the grammar of `Link` fields (RFC 8288 3), as servers write it: what is no link is passed by up to the next comma,
 /// and counted.
 public struct LinkValueReader {
@@ -19,7 +21,7 @@ public struct LinkValueReader {
 
     private mutating func skipBlanks() {
         // Line breaks too: documents of links have them between values (RFC 9264 4.1).
-        while place < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) { place += 1 }
+        while place < bytes.count, bytes[place].isSpace { place += 1 }
     }
 
     private func at(_ byte: UInt8) -> Bool { place < bytes.count && bytes[place] == byte }
@@ -80,7 +82,7 @@ public struct LinkValueReader {
     /// `rel=next`; with more in it than a token may have, as many servers send.
     private mutating func token() -> String {
         let start = place
-        while place < bytes.count, ![Self.comma, Self.semicolon, 0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) {
+        while place < bytes.count, ![Self.comma, Self.semicolon].contains(bytes[place]), !bytes[place].isSpace {
             place += 1
         }
         return text(start..<place)

@@ -41,7 +41,7 @@ extension Link {
         }
         if method == "GET" || method == "HEAD" {
             // Fields that have nothing are not asked for.
-            let pairs = filled.filter { $0.value != nil }.map(Self.formPair).joined(separator: "&")
+            let pairs = Self.form(filled.filter { $0.value != nil })
             if !pairs.isEmpty { request.url = Self.adding(query: pairs, to: request.url) }
             return request
         }
@@ -49,7 +49,7 @@ extension Link {
         request.contentType = form.contentType
         request.body =
             switch form.contentType.prefix(while: { $0 != ";" }) {
-            case "application/x-www-form-urlencoded": filled.map(Self.formPair).joined(separator: "&")
+            case "application/x-www-form-urlencoded": Self.form(filled)
             case "application/vnd.collection+json": Self.collectionTemplate(filled)
             case "text/plain": filled.map { "\($0.name)=\($0.value ?? "")" }.joined(separator: "\r\n")
             default: Self.object(filled)
@@ -57,8 +57,8 @@ extension Link {
         return request
     }
 
-    private static func formPair(_ field: LinkForm.Field) -> String {
-        "\(PercentEncoding.form(field.name))=\(PercentEncoding.form(field.value ?? ""))"
+    private static func form(_ fields: [LinkForm.Field]) -> String {
+        FormPairs.form(fields.map { ($0.name, $0.value ?? "") })
     }
 
     /// A URL with more of a query.

@@ -88,7 +88,7 @@ public struct JoinedPages {
         // Without the closing bracket, which comes behind the other pages' items.
         var text = pages[frame.page].body.withBytes { Array($0[..<(frame.list.upperBound - 1)]) }
         // What the list ends with, a line break mostly, stays at its end.
-        let end = text.lastIndex { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.map { $0 + 1 } ?? 0
+        let end = text.lastIndex { !$0.isSpace }.map { $0 + 1 } ?? 0
         let tail = Array(text[end...])
         text.removeSubrange(end...)
         // From the first item of a page to its last, in one pass: pages and items may both be many.

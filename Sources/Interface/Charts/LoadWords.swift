@@ -1,4 +1,5 @@
 import Kit
+import Text
 import Topics
 
 /// Figures with their units, as people read them.
@@ -80,32 +81,18 @@ enum LoadWords {
     }
 
     private static func fixed(_ value: Double, _ decimals: Int) -> String {
-        var power = 1.0
-        for _ in 0..<decimals { power *= 10 }
-        let scaled = Int((value.magnitude * power).rounded())
-        let whole = Figures.count(scaled / Int(power))
-        // There is no `-0.0`.
-        let sign = value < 0 && scaled != 0 ? "-" : ""
-        guard decimals > 0 else { return sign + whole }
-        let rest = String(scaled % Int(power))
-        return "\(sign)\(whole).\(String(repeating: "0", count: decimals - rest.count))\(rest)"
+        value.fixed(decimals, isGrouped: true)
     }
 
     private static func bytes(_ value: Double) -> String {
-        value < 0 ? "-\(Figures.bytes(-value))" : value < 1 && value > 0 ? "<1 B" : Figures.bytes(value.rounded())
+        value < 0 ? "-\(bytes(-value))" : value < 1 && value > 0 ? "<1 B" : Figures.bytes(value.rounded())
     }
 
-    /// `42 s`, `5m 12s`, `2h 5m`, `3d 4h`
+    /// `250 ms`, `42 s`, `5m 12s`, `2h 5m`, `3d 4h`
     static func duration(_ seconds: Double) -> String {
-        guard seconds.isFinite, seconds.magnitude < 1e12 else { return "many" }
-        let whole = Int(seconds.rounded(.down))
-        switch seconds {
-        case ..<0: return "-\(duration(-seconds))"
-        case ..<10 where seconds != seconds.rounded(): return "\(number(seconds)) s"
-        case ..<60: return "\(whole) s"
-        case ..<3600: return "\(whole / 60)m \(whole % 60)s"
-        case ..<86_400: return "\(whole / 3600)h \(whole % 3600 / 60)m"
-        default: return "\(Figures.count(whole / 86_400))d \(whole % 86_400 / 3600)h"
-        }
+        // Some 290 years: nanoseconds of it fit.
+        guard seconds.isFinite, seconds.magnitude < 9e9 else { return "many" }
+        let nanoseconds = Int64(seconds * 1e9)
+        return seconds.magnitude < 119.5 ? TimeWords.words(nanoseconds) : TimeWords.column(nanoseconds)
     }
 }

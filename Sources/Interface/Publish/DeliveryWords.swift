@@ -96,7 +96,7 @@ enum DeliveryWords {
         case .waiting: "waits for a reply on \(request.responseTopic)"
         case .answered(_, let after): "reply after \(Figures.duration(after)) on \(request.responseTopic)"
         case .timedOut:
-            "no reply on \(request.responseTopic) within \(Figures.duration(request.deadline - request.began))"
+            "no reply on \(request.responseTopic) within \(TimeWords.words((request.deadline - request.began) * 1000))"
         }
     }
 }

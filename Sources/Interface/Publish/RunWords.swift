@@ -1,12 +1,13 @@
 import Kit
 import Model
 import Profile
+import Text
 
 /// A repeated publish in the words that people read.
 enum RunWords {
     /// `every 500 ms`, `at full speed`.
     static func rhythm(_ run: PublishRun) -> String {
-        run.interval == 0 ? "at full speed" : "every \(Figures.duration(run.interval))"
+        run.interval == 0 ? "at full speed" : "every \(TimeWords.words(run.interval * 1000))"
     }
 
     /// `running, 12 of 100 sent, 1 failed, 2 unknown`.

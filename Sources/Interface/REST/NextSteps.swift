@@ -44,8 +44,7 @@ struct NextSteps {
     private func list(_ name: String) -> [String] {
         // OPTIONS was asked about this; a 405 has Allow too (RFC 9110 15.5.6).
         for response in [options?.response, answer?.response].compactMap(\.self) {
-            let all = response.fields.values(of: name).flatMap { $0.split(separator: ",") }
-                .map { String($0.trimming(\.isFieldBlank)) }.filter { !$0.isEmpty }
+            let all = response.fields.items(of: name)
             if !all.isEmpty { return Array(all.prefix(Self.most)) }
         }
         return []

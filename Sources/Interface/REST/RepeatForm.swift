@@ -75,7 +75,7 @@ enum RepeatForm {
                 id == nil ? .warning : .info,
                 id == nil
                     ? "Too many are repeated: stop one first"
-                    : "Repeating every \(TimeSpelling.words(plan.period)); \(list) shows, halts and stops it")
+                    : "Repeating every \(TimeWords.words(plan.period)); \(list) shows, halts and stops it")
             return []
         }
         // The safe ones (RFC 9110 9.2.1).
@@ -85,7 +85,7 @@ enum RepeatForm {
         return .ask(
             ConfirmOverlay(
                 stage, "\(draft.method) again and again",
-                "\(draft.method) may change something each time: every \(TimeSpelling.words(plan.period)), \(count)?",
+                "\(draft.method) may change something each time: every \(TimeWords.words(plan.period)), \(count)?",
                 yes: start))
     }
 

@@ -37,7 +37,7 @@ extension RequestPane {
         let keys = [Action.editField, .deleteRow].map { stage.keymap.name(of: $0, in: keyContext) }
         guard case .kept(let token, let host) = composer.tokenReport else { return [] }
         // No younger than a second: below it the words would change with every frame.
-        let age = TimeSpelling.words(max(1_000_000, stage.now - token.obtainedAt) * 1000)
+        let age = TimeWords.words(max(1_000_000, stage.now - token.obtainedAt) * 1000)
         return ["\(keys[0]) gets another, \(keys[1]) forgets it; got \(age) ago at \(host)"] + TokenWords.details(token)
     }
 

@@ -2,6 +2,7 @@ import Kit
 import Model
 import Profile
 import Terminal
+import Text
 
 extension RequestsPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
@@ -106,10 +107,10 @@ extension RequestsPane {
 
     /// A URL without what all of them begin with.
     private static func place(_ url: String) -> String {
-        guard let scheme = url.firstRange(of: "://") else { return url }
-        let rest = url[scheme.upperBound...]
+        guard URLAuthority.mark(in: url) != nil else { return url }
+        let authority = URLAuthority.range(in: url)
         // The path tells rows apart: the host is mostly the same.
-        return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? String(rest)
+        return String(url[(authority.upperBound == url.endIndex ? authority.lowerBound : authority.upperBound)...])
     }
 
     private func drawLine(y: Int, _ look: Look, into canvas: Canvas) -> Point? {

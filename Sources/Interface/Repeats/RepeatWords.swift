@@ -13,7 +13,7 @@ enum RepeatWords {
 
     private static func parts(_ repeated: RepeatedRequest) -> [String] {
         let (run, tally) = (repeated.run, repeated.run.tally)
-        var parts = ["every \(TimeSpelling.words(run.plan.period))", "\(Figures.count(tally.sent)) sent"]
+        var parts = ["every \(TimeWords.words(run.plan.period))", "\(Figures.count(tally.sent)) sent"]
         if let count = run.plan.count { parts[1] = "\(Figures.count(tally.sent)) of \(Figures.count(count)) sent" }
         // What changes something answers something else each time: that it does says nothing.
         if !repeated.isUnsafe { parts.append("\(Figures.count(tally.changed)) changed") }
@@ -34,7 +34,7 @@ enum RepeatWords {
         case .running:
             guard let until = repeated.run.pausedUntil, until > now else { return "" }
             // Whole seconds, in nanoseconds: Retry-After has no others (RFC 9110 10.2.3).
-            return "the server asks to wait \(TimeSpelling.words((until - now) / 1_000_000_000 * 1_000_000_000)) more"
+            return "the server asks to wait \(TimeWords.words((until - now) / 1_000_000_000 * 1_000_000_000)) more"
         case .paused: return "paused"
         case .finished: return "finished"
         case .stopped(nil): return "stopped"

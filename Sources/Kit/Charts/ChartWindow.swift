@@ -68,8 +68,8 @@ package struct ChartWindow {
     /// What is shown of it, in words: `5 min`, and as long as it is not filled `13 s of 5 min`.
     func label(from start: Moment, to end: Moment) -> String {
         guard let length, end - start < length else { return label }
-        let seconds = Int((end - start + 500_000) / 1_000_000)
-        return "\(seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min") of \(label)"
+        let seconds = (end - start + 500_000) / 1_000_000
+        return "\(TimeWords.words(seconds * 1_000_000_000)) of \(label)"
     }
 
     /// The shortest time around a single value, which is no line.

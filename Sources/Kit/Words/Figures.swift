@@ -5,11 +5,7 @@ package import Text
 package enum Figures {
     /// `1,204`
     package static func count(_ number: Int) -> String {
-        // By magnitude: the negative of the least Int is none.
-        if number.magnitude < 1000 { return String(number) }
-        let rest = number.magnitude % 1000
-        let head = number.magnitude / 1000
-        return "\(number < 0 ? "-" : "")\(count(Int(head))),\(padded(Int(rest), 3))"
+        grouped(number)
     }
 
     /// `1 topic`, `1,204 topics`
@@ -19,24 +15,12 @@ package enum Figures {
 
     /// `12.4`: one decimal below 100, none above.
     package static func decimal(_ value: Double) -> String {
-        // Beyond it tenths are not exact any more, and soon there is no `Int`.
-        guard value.isFinite, value.magnitude < 1e15 else { return "many" }
-        if value < 0 { return "-\(decimal(-value))" }
-        if value >= 100 { return count(Int(value.rounded())) }
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
+        NumberWords.decimal(value)
     }
 
     /// `12.4 kB`; units of 1,000.
     package static func bytes(_ number: Double) -> String {
-        if number < 0 { return "-\(bytes(-number))" }
-        var value = number
-        for unit in ["B", "kB", "MB"] {
-            // From 999.5 on it would be written as 1,000.
-            if value < 999.5 { return unit == "B" ? "\(Int(value)) B" : "\(decimal(value)) \(unit)" }
-            value /= 1000
-        }
-        return "\(decimal(value)) GB"
+        NumberWords.bytes(number)
     }
 
     /// `3.1/256 MB`; units of 1,048,576, as the budget is given.
@@ -58,16 +42,10 @@ package enum Figures {
         }
     }
 
-    /// `850 µs` `1.9 ms` `124 ms` `1.25 s` `12.8 s` `310 s`: how long something took, in microseconds.
+    /// `850 µs` `1.9 ms` `124 ms` `1.25 s` `12.8 s` `5m 10s`: how long something took, in microseconds.
     package static func duration(_ microseconds: Int64) -> String {
-        let time = max(0, microseconds)
-        if time < 1000 { return "\(time) µs" }
-        // From 999.5 ms on it would be written as 1,000.
-        if time < 999_500 { return "\(decimal(Double(time) / 1000)) ms" }
-        // From there on it would be written as 10.00.
-        guard time < 9_995_000 else { return "\(decimal(Double(time) / 1_000_000)) s" }
-        let hundredths = Int((time + 5000) / 10_000)
-        return "\(hundredths / 100).\(padded(hundredths % 100, 2)) s"
+        // Set back, a clock has moments that are still to come; centuries are beyond it.
+        TimeWords.column(min(max(0, microseconds), Int64.max / 1000) * 1000)
     }
 
     /// The second that a moment is in, since 1970.
@@ -125,11 +103,6 @@ package enum Figures {
     }
 
     private static func two(_ number: Int32) -> String { padded(Int(number), 2) }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
 }
 
 extension Figures {

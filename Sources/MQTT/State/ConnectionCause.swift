@@ -1,4 +1,5 @@
 import NIOCore
+import Text
 
 /// How a connection came to its end: the facts. Whatever says why there is no connection speaks from them.
 public struct ConnectionCause: Hashable, Sendable {
@@ -69,22 +70,9 @@ public struct ConnectionCause: Hashable, Sendable {
         }
     }
 
-    /// `0.4 ms`, `5 ms`, `1.2 s`, `3 min`.
+    /// `420 µs`, `5 ms`, `1.2 s`, `3 min`.
     static func time(_ time: TimeAmount) -> String {
-        func tenths(_ value: Int64, _ unit: Int64, _ name: String) -> String {
-            // Half a unit is added before the division: rounded, not cut.
-            let tenths = (value * 10 + unit / 2) / unit
-            return tenths % 10 == 0 || tenths >= 100
-                ? "\((value + unit / 2) / unit) \(name)"
-                : "\(tenths / 10).\(tenths % 10) \(name)"
-        }
-        let nanoseconds = max(0, time.nanoseconds)
-        switch nanoseconds {
-        // From 999.5 ms on it would read 1000 ms.
-        case ..<999_500_000: return tenths(nanoseconds, 1_000_000, "ms")
-        case ..<99_500_000_000: return tenths(nanoseconds, 1_000_000_000, "s")
-        default: return "\((nanoseconds / 1_000_000_000 + 30) / 60) min"
-        }
+        TimeWords.words(max(0, time.nanoseconds))
     }
 }
 

@@ -1,4 +1,5 @@
 public import NIOCore
+import Text
 
 /// One control packet that went by, as far as it helps to tell how a connection ended.
 public struct PacketNote: Hashable, Sendable {
@@ -53,8 +54,7 @@ extension PacketNote: CustomStringConvertible {
     }
 
     private static func short(_ text: String) -> String {
-        let text = ShownText.printable(text)
-        return text.count > 40 ? "\(text.prefix(39))…" : text
+        ShownText.printable(text).clipped(to: 40)
     }
 }
 

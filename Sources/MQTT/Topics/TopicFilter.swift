@@ -1,3 +1,5 @@
+import Text
+
 /// A topic filter: what a subscription asks for, with `+` for one level and `#` for all that follow (MQTT 5 4.7).
 public struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
     /// The text as given, `$share/…` included.
@@ -48,7 +50,6 @@ public struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
     private static let slash = UInt8(ascii: "/")
     private static let plus = UInt8(ascii: "+")
     private static let hash = UInt8(ascii: "#")
-    private static let dollar = UInt8(ascii: "$")
 
     private static func checkWildcards(_ bytes: [UInt8]) throws(TopicError) -> Bool {
         var found = false
@@ -74,33 +75,6 @@ public struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
     ///
     /// A filter that starts with a wildcard does not match a topic that starts with `$` (MQTT 5 4.7.2).
     public func matches(_ topic: UnsafeRawBufferPointer) -> Bool {
-        bytes.withUnsafeBytes { filter in Self.matches(filter, topic) }
-    }
-
-    // `+` and `#` stand for whole levels, so there is never a choice to come back to: one walk over both is enough.
-    private static func matches(_ filter: UnsafeRawBufferPointer, _ topic: UnsafeRawBufferPointer) -> Bool {
-        guard let first = topic.first, let start = filter.first else { return false }
-        if first == dollar && (start == plus || start == hash) { return false }
-        var at = 0
-        var position = 0
-        while position < filter.count {
-            switch filter[position] {
-            case hash:
-                return true
-            case plus:
-                position += 1
-                // To the end of the level, which may be empty (MQTT 5 4.7.1.3).
-                while at < topic.count && topic[at] != slash { at += 1 }
-            default:
-                guard at < topic.count, topic[at] == filter[position] else {
-                    // `sport/#` matches `sport` too: the parent of the levels that # stands for.
-                    return at == topic.count && position + 2 == filter.count && filter[position] == slash
-                        && filter[position + 1] == hash
-                }
-                at += 1
-                position += 1
-            }
-        }
-        return at == topic.count
+        bytes.withUnsafeBytes { filter in TopicMatch.matches(filter, topic) }
     }
 }

@@ -15,11 +15,11 @@ extension Endpoint {
         }
         var rest = text[...]
         var transport = Transport.tcp
-        if let end = rest.firstRange(of: "://") {
-            let scheme = String(rest[..<end.lowerBound])
+        if let mark = URLAuthority.mark(in: rest) {
+            let scheme = String(rest[..<mark.lowerBound])
             guard let known = Self.transport(scheme: scheme.lowercased()) else { throw .unknownScheme(scheme) }
             transport = known
-            rest = rest[end.upperBound...]
+            rest = rest[mark.upperBound...]
         } else if rest.hasPrefix("unix:") {
             transport = .unix
             rest = rest.dropFirst(5)
@@ -36,7 +36,7 @@ extension Endpoint {
         // A fragment means nothing to a broker.
         rest = rest.prefix { $0 != "#" }
         // A query may follow the host without a path.
-        let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        let authorityEnd = URLAuthority.end(in: rest)
         var authority = rest[..<authorityEnd]
         let path = String(rest[authorityEnd...])
 
@@ -81,7 +81,7 @@ extension Endpoint {
         }
     }
 
-    private static func hostAndPort(_ authority: Substring) throws(EndpointError) -> (String, Int?) {
+    static func hostAndPort(_ authority: Substring) throws(EndpointError) -> (String, Int?) {
         var host = authority
         var portText: Substring?
         if host.hasPrefix("[") {
@@ -122,13 +122,13 @@ extension Endpoint {
     /// A character that ends the host of a URL before an `@` that belongs to it: what stands there is no port then, and part
     /// of a password, which no error may quote. Nil when there is none.
     public static func rawCharacter(in url: String) -> Character? {
-        URLUserInfo.rawCharacter(in: url[(url.firstRange(of: "://")?.upperBound ?? url.startIndex)...])
+        URLUserInfo.rawCharacter(in: url[URLAuthority.range(in: url).lowerBound...])
     }
 
     private static func withoutUserInfo(_ text: String) -> String {
         let text = shownPath(text)
         guard let at = text.lastIndex(of: "@") else { return text }
-        let start = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+        let start = URLAuthority.range(in: text).lowerBound
         return start <= at ? text[..<start] + "…" + text[at...] : text
     }
 

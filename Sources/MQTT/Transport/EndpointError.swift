@@ -1,3 +1,5 @@
+import Text
+
 /// Why an address could not be understood.
 public enum EndpointError: Error, Hashable, Sendable {
     /// Nothing was given.
@@ -37,8 +39,7 @@ extension EndpointError: CustomStringConvertible {
         case .badEscape(let text):
             "a percent escape in '\(text)' is broken; write %25 for a percent sign and %40 for @"
         case .rawCharacter(let character):
-            "the user name or password holds a \(character); in a URL it is written "
-                + "\(character == "#" ? "%23" : character == "/" ? "%2F" : "%3F")"
+            "the user name or password holds a \(character); in a URL it is written \(PercentEncoding.component(character))"
         case .badCharacter(let text):
             "'\(text)' contains a space or control character; check what was pasted"
         case .badSocketPath(let path):

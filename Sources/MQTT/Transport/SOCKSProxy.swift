@@ -1,3 +1,5 @@
+import Text
+
 /// A SOCKS5 proxy (RFC 1928) and what it is told of who we are (RFC 1929). Names are looked up by the proxy.
 public struct SOCKSProxy: Hashable, Sendable {
     /// A name or an address, IPv6 without brackets.
@@ -22,22 +24,18 @@ public struct SOCKSProxy: Hashable, Sendable {
     /// - Throws: ``EndpointError``; it never quotes the password.
     public init(url text: String) throws(EndpointError) {
         // A bare host could be any kind of proxy.
-        guard let end = text.firstRange(of: "://") else { throw .unknownScheme("") }
-        let scheme = text[..<end.lowerBound].lowercased()
+        guard let mark = URLAuthority.mark(in: text) else { throw .unknownScheme("") }
+        let scheme = text[..<mark.lowerBound].lowercased()
         // `socks5` stands for names that are looked up on this side.
         guard scheme == "socks5h" else { throw .unknownScheme(scheme) }
         // The same authority as a broker's, with another default port.
-        var rest = text[end.upperBound...]
+        var rest = text[mark.upperBound...]
         if rest.hasSuffix("/") { rest = rest.dropLast() }
         let parsed = try Endpoint(url: "mqtt://\(rest)")
         guard parsed.path.isEmpty else { throw .badAddress(String(parsed.path)) }
-        // The parsed port may be the default of `mqtt://`: whether one was written has to be looked for.
-        let authority = rest[(rest.lastIndex(of: "@") ?? rest.startIndex)...]
-        // A colon within brackets is of an IPv6 address.
-        let hasPort = authority.lastIndex(of: ":").map { $0 > (authority.lastIndex(of: "]") ?? authority.startIndex) }
-        self.init(
-            host: parsed.host, port: hasPort == true ? parsed.port : 1080, username: parsed.username,
-            password: parsed.password)
+        // The parsed port may be the default of `mqtt://`: one that is not written is another here.
+        let (_, port) = try Endpoint.hostAndPort(URLAuthority.place(of: rest[..<URLAuthority.end(in: rest)]))
+        self.init(host: parsed.host, port: port ?? 1080, username: parsed.username, password: parsed.password)
         // A length byte stands before each (RFC 1929 2).
         for part in [username, password].compactMap(\.self) where part.utf8.count > 255 {
             throw .badAddress("a name or password of more than 255 bytes")

@@ -5,7 +5,7 @@ import Text
 extension RepeatRun {
     /// What came of all of them, on one line: `every 5 s: 42 sent, 3 changed, 39×304 saved 1,200,000 bytes, p50 12 ms`.
     public var summary: String {
-        var words = "every \(TimeSpelling.words(plan.period)): \(tally.sent) sent, \(tally.changed) changed"
+        var words = "every \(TimeWords.words(plan.period)): \(tally.sent) sent, \(tally.changed) changed"
         if tally.notModified > 0 { words += ", \(tally.notModified)×304 saved \(grouped(tally.savedBytes)) bytes" }
         words += refusals.map { ", \($0)" }.joined()
         if tally.failed > 0 { words += ", \(tally.failed) failed" }
@@ -18,12 +18,12 @@ extension RepeatRun {
         tally.refusals.sorted { $0.key < $1.key }.map { "\(grouped($0.value))×\($0.key)" }
     }
 
-    private func rank(_ share: Double) -> String { tally.rank(share).map(TimeSpelling.words) ?? "-" }
+    private func rank(_ share: Double) -> String { tally.rank(share).map(TimeWords.words) ?? "-" }
 
     /// The times of answers, as `p50 12 p99 80 ms`; empty before the first.
     public var times: String {
         guard let half = tally.rank(0.5), let most = tally.rank(0.99) else { return "" }
-        let (short, long) = (TimeSpelling.words(half), TimeSpelling.words(most))
+        let (short, long) = (TimeWords.words(half), TimeWords.words(most))
         let unit = long.drop { $0 != " " }
         return "p50 \(short.hasSuffix(unit) ? String(short.dropLast(unit.count)) : short) p99 \(long)"
     }

@@ -151,9 +151,5 @@ public struct RepeatTally: Sendable {
     }
 
     /// The time, in nanoseconds, that so large a part of the answers took at most; nil before the first.
-    func rank(_ share: Double) -> Int64? {
-        guard !times.isEmpty else { return nil }
-        // The nearest rank: the smallest time that covers the share, the first for a share of 0.
-        return times[max(0, min(times.count - 1, Int((share * Double(times.count)).rounded(.up)) - 1))]
-    }
+    func rank(_ share: Double) -> Int64? { times.nearestRank(share) }
 }

@@ -161,7 +161,7 @@ extension CurlArguments {
         options.bytesPerSecond = bytesPerSecond
         options.asksForCompression = isCompressed
         // As in curl: without `--compressed` a body that is coded stays so.
-        options.decodes = isCompressed
+        options.decodes = decodes
         options.keepsRawAnswer = rawOutput != nil
         // A file is asked for: it has what the body may have, and what stands around it.
         options.limits.raw = options.limits.body + options.limits.body / 8

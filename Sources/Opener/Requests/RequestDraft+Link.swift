@@ -52,10 +52,8 @@ extension RequestDraft {
     }
 
     private static func rows(_ body: String) -> [DraftField] {
-        body.split(separator: "&").map { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let values = parts.map { TemplateCall.quoted(PercentEncoding.decode($0, plusIsSpace: true)) }
-            return DraftField(values.first ?? "", values.count > 1 ? values[1] : "")
+        FormPairs.read(body, plusIsSpace: true).map { pair in
+            DraftField(TemplateCall.quoted(pair.name), pair.value.map { TemplateCall.quoted($0) } ?? "")
         }
     }
 
@@ -76,9 +74,8 @@ extension RequestDraft {
 
     /// The members of the query that say who asks.
     private var keysInQuery: [DraftField] {
-        let typed = URLReference(url).query?.split(separator: "&").map { member in
-            let parts = member.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return DraftField(String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+        let typed = URLReference(url).query.map { query in
+            FormPairs.split(query).map { DraftField(String($0.name), String($0.value ?? "")) }
         }
         return (query.filter(\.isEnabled) + (typed ?? [])).filter { Secret.isSecretField($0.name) }
     }

@@ -13,10 +13,8 @@ extension RequestResolver {
         case .text(let text): return (.bytes(expandBytes(text, at: .body, as: .text)), "text/plain; charset=utf-8")
         case .graphQL(let text): return (.bytes(graphQL(text)), "application/json")
         case .form(let rows):
-            let pairs = fields(rows) { _ in .body }.map {
-                PercentEncoding.form($0.field.name) + "=" + PercentEncoding.form($0.field.value)
-            }
-            return (.bytes(Array(pairs.joined(separator: "&").utf8)), "application/x-www-form-urlencoded")
+            let pairs = FormPairs.form(fields(rows) { _ in .body }.map { ($0.field.name, $0.field.value) })
+            return (.bytes(Array(pairs.utf8)), "application/x-www-form-urlencoded")
         case .file(let path):
             let path = expand(path, at: .body)
             if path.isEmpty { problems.append(RequestProblem(.body, "The body is a file, and its path is missing")) }

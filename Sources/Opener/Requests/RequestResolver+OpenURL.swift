@@ -16,9 +16,9 @@ extension RequestResolver {
         } else if text.hasPrefix("{{") {
             return nil
         }
-        if let scheme = rest.firstRange(of: "://"), !rest[..<scheme.lowerBound].contains("/") {
-            head += rest[..<scheme.upperBound]
-            rest = rest[scheme.upperBound...]
+        if let mark = URLAuthority.mark(in: rest) {
+            head += rest[..<mark.upperBound]
+            rest = rest[mark.upperBound...]
         }
         var isOpen = text.hasPrefix("{{")
         while let character = rest.first, character != "/", character != "?", character != "#" {

@@ -196,12 +196,10 @@ public struct RequestResolver {
             let standIn = Self.standIn(text)
             var url = try RequestURL(standIn ?? text)
             if standIn != nil { openURL = text }
-            let pairs = query.map {
-                PercentEncoding.component($0.field.name) + "=" + PercentEncoding.component($0.field.value)
-            }
-            if !pairs.isEmpty {
-                openURL? += (url.text.contains("?") ? "&" : "?") + pairs.joined(separator: "&")
-                url.add(query: pairs.joined(separator: "&"))
+            if !query.isEmpty {
+                let pairs = FormPairs.query(query.map { ($0.field.name, $0.field.value) })
+                openURL? += (url.text.contains("?") ? "&" : "?") + pairs
+                url.add(query: pairs)
             }
             return url
         } catch {
@@ -251,7 +249,7 @@ public struct RequestResolver {
         let field = DraftField(expand(name, at: .auth), secret(value, "key", at: .auth))
         if field.name.isEmpty { problems.append(RequestProblem(.auth, "The API key has no name")) }
         if inQuery {
-            url?.add(query: PercentEncoding.component(field.name) + "=" + PercentEncoding.component(field.value))
+            url?.add(query: FormPairs.query([(field.name, field.value)]))
         } else {
             if let words = HeaderRules.problem(of: field) { problems.append(RequestProblem(.auth, words)) }
             // It comes of the auth and has no row in the table.

@@ -24,7 +24,7 @@ extension ResponseChain {
         case (.older(let time), let last?):
             // Nanoseconds, as `Freshness` counts; a clock that was set back makes no answer younger than now.
             let age = max(0, now - last.time) * 1000
-            return age <= time ? .take(last) : .send("the answer is \(TimeSpelling.words(age)) old")
+            return age <= time ? .take(last) : .send("the answer is \(TimeWords.words(age)) old")
         case (.never, nil):
             return .refuse(
                 RequestOpener.Failure(
@@ -56,7 +56,7 @@ extension ResponseChain {
         } catch {
             let age = max(0, now - answer.time) * 1000
             throw RequestOpener.Failure(
-                description: "\(name): \(error) in its answer (\(subject.status), \(TimeSpelling.words(age)) ago)")
+                description: "\(name): \(error) in its answer (\(subject.status), \(TimeWords.words(age)) ago)")
         }
     }
 }

@@ -145,7 +145,7 @@ public struct TakenValues: Hashable, Sendable {
     /// `12 s ago`: no younger than a second, so that it changes no oftener.
     private static func age(_ time: Moment, _ now: Moment) -> String {
         let seconds = max(0, now - time) / 1_000_000
-        return seconds == 0 ? "just now" : "\(TimeSpelling.words(seconds * 1_000_000_000)) ago"
+        return seconds == 0 ? "just now" : "\(TimeWords.words(seconds * 1_000_000_000)) ago"
     }
 
     /// The value of a call for people: dots for a secret; nil while there is none.

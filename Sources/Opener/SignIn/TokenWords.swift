@@ -14,7 +14,7 @@ public enum TokenWords {
         var words = "signed in"
         if let end = token.expiresAt {
             let left = (end - now) * 1000
-            words += left > 0 ? ", for \(TimeSpelling.words(left))" : ", but the token has ended"
+            words += left > 0 ? ", for \(TimeWords.words(left))" : ", but the token has ended"
         }
         return token.isRenewed ? words + ", then renewed without you" : words
     }

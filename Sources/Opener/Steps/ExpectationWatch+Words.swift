@@ -29,7 +29,7 @@ extension ExpectationWatch {
     /// - Parameter origin: when the time began, and what happened then: `after 200`.
     func words(_ origin: StepOrigin) -> [String] {
         guard outcome == .missed else { return [] }
-        let time = TimeSpelling.words(expected.time)
+        let time = TimeWords.words(expected.time)
         var line = "\(name): "
         switch expected.kind {
         case .atLeast(let wanted):
@@ -59,7 +59,7 @@ extension ExpectationWatch {
     /// What came, for one that is met.
     func note(_ origin: StepOrigin) -> String {
         let kept = retained > 0 ? "; \(retainedWords)" : ""
-        let time = TimeSpelling.words(expected.time)
+        let time = TimeWords.words(expected.time)
         switch expected.kind {
         case .never: return "\(name) for \(time)\(kept)"
         case .unchanged: return "\(name) for \(time), \(count) came\(kept)"

@@ -9,8 +9,8 @@ struct StepOrigin {
     /// A moment, as it is told: `12 ms after 200`.
     func words(_ moment: Int64) -> String {
         let delta = moment - time
-        if event.isEmpty { return "after \(TimeSpelling.words(delta))" }
+        if event.isEmpty { return "after \(TimeWords.words(delta))" }
         return delta < 0
-            ? "\(TimeSpelling.words(-delta)) before \(event)" : "\(TimeSpelling.words(delta)) after \(event)"
+            ? "\(TimeWords.words(-delta)) before \(event)" : "\(TimeWords.words(delta)) after \(event)"
     }
 }

@@ -204,7 +204,7 @@ public struct StepRun: Sendable {
             let answer = Subject(response, body: body, duration: exchange.duration)
             entry.notes.append(
                 "\(exchange.hop?.sent.method ?? "") \(mask.url(exchange.hop?.url ?? "")): \(response.status) in "
-                    + TimeSpelling.words(exchange.duration))
+                    + TimeWords.words(exchange.duration))
             for result in CheckResult.all(draft.checks, of: answer, variables, mask) {
                 entry.findings += result.findings
                 entry.words += result.words

@@ -9,29 +9,19 @@ public struct MediaType: Hashable, Sendable {
 
     /// Reads a field's value; nil when it names no type.
     public init?(_ value: String) {
-        let parts = value.split(separator: ";", omittingEmptySubsequences: false)
-        let name = parts[0].trimming(\.isFieldBlank).lowercased()
+        let typed = TypedValue(value)
+        let name = typed.name
         guard name.split(separator: "/", omittingEmptySubsequences: false).count == 2, name.utf8.count < 128 else {
             return nil
         }
         self.name = name
-        var charset: String?
-        for part in parts.dropFirst() {
-            let pair = part.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, pair[0].trimming(\.isFieldBlank).lowercased() == "charset" else { continue }
-            charset = charset ?? pair[1].trimming(\.isFieldBlank).filter { $0 != "\"" }.lowercased()
-        }
-        self.charset = charset
+        charset = typed["charset"]?.lowercased()
+        isJSONLines = typed.isJSONLines || typed.isJSONSequence
     }
 
     /// Whether it stands for JSON line by line: NDJSON, JSON Lines, or the sequences of RFC 7464, whose records begin with
     /// a control character.
-    public var isJSONLines: Bool {
-        [
-            "application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines",
-            "application/x-jsonlines", "application/json-seq",
-        ].contains(name)
-    }
+    public let isJSONLines: Bool
 
     /// What kind of payload it stands for; nil when it stands for none of those that are laid out.
     public var kind: PayloadKind? {

@@ -42,7 +42,7 @@ private func textExcerpt(_ base: UnsafePointer<UInt8>, _ end: Int, limit: Int, i
             break
         }
         var close = place
-        while close < end, !isBlank(base[close]) {
+        while close < end, !base[close].isSpace {
             if isJSON, base[close] == 0x22 {
                 var sink = NoSink()
                 close = JSONScanner.string(base, close, end, &sink)
@@ -97,7 +97,5 @@ private func hexExcerpt(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int, total: 
     if fits { return text }
     return limit < 3 ? "…" : text + (count > 0 ? " …" : "…")
 }
-
-private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
 private func isBracket(_ byte: UInt8) -> Bool { byte == 0x7B || byte == 0x7D || byte == 0x5B || byte == 0x5D }

@@ -1,3 +1,5 @@
+import Text
+
 /// Walks over a JSON text in place, without building anything of it. What is no JSON ends the walk.
 struct JSONCursor {
     private let bytes: UnsafeRawBufferPointer
@@ -10,10 +12,9 @@ struct JSONCursor {
     /// The next byte that is no white space; nil at the end.
     mutating func peek() -> UInt8? {
         while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x0A, 0x0D, 0x09: position += 1
-            case let byte: return byte
-            }
+            let byte = bytes[position]
+            guard byte.isSpace else { return byte }
+            position += 1
         }
         return nil
     }

@@ -29,17 +29,10 @@ public struct JSONFieldPath: Hashable, Sendable, CustomStringConvertible {
         var text = ""
         for step in steps {
             switch step {
-            case .key(let key): text += Self.isPlain(key) ? ".\(key)" : ".\(JSONString.quoted(key))"
+            case .key(let key): text += JSONPathStep.isPlain(key) ? ".\(key)" : ".\(JSONString.quoted(key))"
             case .index(let index): text += "[\(index)]"
             }
         }
         return text
-    }
-
-    private static func isPlain(_ key: String) -> Bool {
-        !key.isEmpty
-            && key.utf8.allSatisfy {
-                $0 == 0x5F || $0 >= 0x80 || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39)
-            }
     }
 }

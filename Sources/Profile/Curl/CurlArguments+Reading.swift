@@ -17,7 +17,8 @@ extension CurlArguments {
         "include": \.showsHeaders, "show-headers": \.showsHeaders, "silent": \.isSilent, "show-error": \.showsErrors,
         "verbose": \.isVerbose, "fail": \.fails, "remote-name-all": \.namesAll,
         "remote-header-name": \.outputIsNamedByAnswer, "create-dirs": \.createsFolders,
-        "remove-on-error": \.removesOnError, "remote-time": \.keepsTime, "retry-all-errors": \.retry.afterAll,
+        "raw": \.keepsCodings, "remove-on-error": \.removesOnError, "remote-time": \.keepsTime,
+        "retry-all-errors": \.retry.afterAll,
         "retry-connrefused": \.retry.afterRefused,
     ]
 
@@ -271,7 +272,7 @@ extension CurlArguments {
         case "dump-header": headFile = value
         case "cookie-jar": cookieJar = value
         case "etag-save": savedTag = value
-        case "raw": rawOutput = value
+        case "raw-output": rawOutput = value
         case "write-out": format = value
         case "max-filesize": maximumSize = try number(option, from: 1)
         case "create-file-mode":

@@ -173,7 +173,7 @@ public struct CurlArguments: Sendable {
     public var keepsTime = false
     /// `-D`: where heads go too; `-` for standard output.
     public var headFile: String?
-    /// `--raw FILE`: where the bytes of the answers go as they came. curl's letter of that name takes no file.
+    /// `--raw-output FILE`: where the bytes of the answers go as they came.
     public var rawOutput: String?
     /// `-w`
     public var format: String?
@@ -207,6 +207,10 @@ public struct CurlArguments: Sendable {
     public var keyPassword: String?
     /// `--compressed`
     public var isCompressed = false
+    /// `--raw`: what came stays as it was coded.
+    public var keepsCodings = false
+    /// Whether the content codings of the answer are taken off.
+    public var decodes: Bool { isCompressed && !keepsCodings }
     /// `--http1.1`
     public var onlyHTTP1 = false
     /// `--http0.9`

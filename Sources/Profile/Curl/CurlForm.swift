@@ -57,6 +57,13 @@ enum CurlForm {
         return value
     }
 
+    /// Whether curl takes a text for a type: something on both sides of a slash, without blanks.
+    static func isType(_ text: String) -> Bool {
+        let sides = text.prefix { $0 != ";" }.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard sides.count == 2, let second = sides[1].first else { return false }
+        return !sides[0].isEmpty && !sides[0].contains(" ") && !second.isWhitespace && second != ","
+    }
+
     /// A word up to `;` or `end`: as it stands without the blanks around it, or what is between quotes.
     private static func word(_ rest: inout Substring, _ end: Character?) -> String {
         rest = rest.drop(while: \.isWhitespace)
@@ -104,10 +111,10 @@ enum CurlForm {
         guard !text.isEmpty else { return [] }
         var rows: [DraftField] = []
         for pair in text.split(separator: "&", omittingEmptySubsequences: false) {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard sides.count == 2, !sides[0].isEmpty else { return nil }
+            let sides = FormPairs.pair(pair)
+            guard let value = sides.value, !sides.name.isEmpty else { return nil }
             let row = DraftField(
-                PercentEncoding.decode(sides[0], plusIsSpace: true), PercentEncoding.decode(sides[1], plusIsSpace: true)
+                PercentEncoding.decode(sides.name, plusIsSpace: true), PercentEncoding.decode(value, plusIsSpace: true)
             )
             // Variables are encoded when they have values; a file's content is encoded by its own call.
             let again = [row.name, row.value].map { $0.contains("{{") ? $0 : PercentEncoding.form($0) }

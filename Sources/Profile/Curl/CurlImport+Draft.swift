@@ -93,7 +93,7 @@ extension CurlImport {
         options.connectTimeout = asked.connectTimeout.flatMap { $0 > 0 ? $0 : nil }
         options.totalTimeout = asked.totalTimeout.flatMap { $0 > 0 ? $0 : nil }
         if let proxy = asked.proxyURL {
-            options.proxy = proxy.isEmpty ? "none" : proxy.contains("://") ? proxy : "http://\(proxy)"
+            options.proxy = proxy.isEmpty ? "none" : URLAuthority.mark(in: proxy) != nil ? proxy : "http://\(proxy)"
         }
         if asked.noProxy == "*" {
             options.proxy = "none"
@@ -144,7 +144,7 @@ extension CurlArguments {
             // The colon parts name and password; everything else might part the URL.
             byte == UInt8(ascii: ":") ? ":" : PercentEncoding.component([byte])
         }.joined()
-        guard let scheme = proxy.firstRange(of: "://") else { return "\(encoded)@\(proxy)" }
-        return proxy[..<scheme.upperBound] + encoded + "@" + proxy[scheme.upperBound...]
+        let place = URLAuthority.range(in: proxy).lowerBound
+        return proxy[..<place] + encoded + "@" + proxy[place...]
     }
 }

@@ -165,5 +165,5 @@ public struct CurlImport: Sendable {
         return word.count == 1 || word.contains("@") || word.contains(":") || word.contains("~")
     }
 
-    static func clipped(_ text: String) -> String { text.count > 60 ? "\(text.prefix(59))…" : text }
+    static func clipped(_ text: String) -> String { text.clipped }
 }

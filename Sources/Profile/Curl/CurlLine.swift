@@ -14,7 +14,7 @@ public struct CurlLine: Sendable {
     public private(set) var wantsHelp = false
 
     /// Long names that take a value here and not in curl.
-    private static let own: Set<String> = ["raw", "follow", "with", "pages", "items", "count", "for"]
+    private static let own: Set<String> = ["raw-output", "follow", "with", "pages", "items", "count", "for"]
     /// How files of options may name others.
     private static let deepest = 8
 
@@ -37,7 +37,7 @@ public struct CurlLine: Sendable {
         if groups.count == 1, groups[0].urls.isEmpty {
             if let raw = groups[0].rawOutput, raw.contains("/") {
                 throw CurlArguments.Problem(
-                    "--raw wants a FILE to write the answer's bytes to, and took '\(raw)'; there is no URL")
+                    "--raw-output wants a FILE to write the answer's bytes to, and took '\(raw)'; there is no URL")
             }
             throw CurlArguments.Problem("there is no URL; martlet request --help shows how")
         }
@@ -113,6 +113,10 @@ public struct CurlLine: Sendable {
             groups[index].isSilent = isSilent
             groups[index].showsErrors = showsErrors
             groups[index].isVerbose = isVerbose
+            if groups[index].keepsCodings {
+                groups[index].warnings.append(
+                    "--raw: a body's chunks are put together all the same; --raw-output FILE has every byte")
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ enum CurlLosses {
         lost(asked.bytesPerSecond != nil, "--limit-rate: a saved request goes as fast as it can")
         lost(asked.takesHTTP09, "--http0.9: a saved request shows an answer without a status line as what is no HTTP")
         lost(asked.speaksHTTP10, "--http1.0: a saved request speaks HTTP/1.1")
+        lost(asked.keepsCodings, "--raw: a saved request shows answers without their codings")
         lost(asked.requestTarget != nil, "--request-target: a saved request asks for what its URL says")
         return words
     }

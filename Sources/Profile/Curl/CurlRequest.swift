@@ -114,7 +114,7 @@ struct CurlRequestBuilder {
         if let conflict = asked.conflict { throw conflict }
         made.url = asked.url
         // A variable may hold the scheme.
-        if !made.url.isEmpty, !made.url.contains("://"), !(files.hasCalls && made.url.hasPrefix("{{")) {
+        if !made.url.isEmpty, URLAuthority.mark(in: made.url) == nil, !(files.hasCalls && made.url.hasPrefix("{{")) {
             made.url = "http://\(made.url)"
         }
         if !asked.keepsDots { made.url = CurlURL.withoutDots(made.url) }
@@ -340,6 +340,9 @@ struct CurlRequestBuilder {
         if value.isList { throw Problem("-F \(name): several files of one name are not sent; write -F for each") }
         if let other = value.others.first(where: { $0.hasPrefix("headers=") || $0.hasPrefix("encoder=") }) {
             throw Problem("-F \(name): \(other.prefix { $0 != "=" })= is not done; use type= and filename=")
+        }
+        if let type = value.type, !CurlForm.isType(type), !(files.hasCalls && type.contains("{{")) {
+            throw Problem("-F \(name): type=\(type) is no type; write it as text/plain")
         }
         switch value.mark {
         case "@":

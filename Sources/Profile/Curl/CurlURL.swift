@@ -6,7 +6,7 @@ enum CurlURL {
     static func withScheme(_ text: String, otherwise scheme: String) -> String {
         let url = text.drop(while: \.isWhitespace)
         if let mended = WebURL.withTwoSlashes(url) { return mended }
-        return url.contains("://") ? String(url) : "\(scheme)://\(url)"
+        return URLAuthority.mark(in: url) != nil ? String(url) : "\(scheme)://\(url)"
     }
 
     /// A query added to a URL.
@@ -30,24 +30,12 @@ enum CurlURL {
     /// A URL without `.` and `..` among the segments of its path (RFC 3986 5.2.4).
     static func withoutDots(_ url: String) -> String {
         let (start, end) = path(of: url)
-        let segments = url[start..<end].split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-        guard segments.contains(where: { $0 == "." || $0 == ".." }) else { return url }
-        var kept: [Substring] = []
-        for segment in segments.dropLast() {
-            if segment == ".." { _ = kept.popLast() } else if segment != "." { kept.append(segment) }
-        }
-        if let last = segments.last {
-            if last == ".." { _ = kept.popLast() }
-            // A dot at the end leaves a slash: `/a/..` is `/`.
-            kept.append(last == "." || last == ".." ? "" : last)
-        }
-        return url[..<start] + "/" + kept.joined(separator: "/") + url[end...]
+        return url[..<start] + URLReference.removingDotSegments(String(url[start..<end])) + url[end...]
     }
 
     /// Where the path stands.
     private static func path(of url: String) -> (start: String.Index, end: String.Index) {
-        let authority = url.firstRange(of: "://")?.upperBound ?? url.startIndex
-        let start = url[authority...].firstIndex { "/?#".contains($0) } ?? url.endIndex
+        let start = URLAuthority.range(in: url).upperBound
         let end = url[start...].firstIndex { "?#".contains($0) } ?? url.endIndex
         return (start, end)
     }

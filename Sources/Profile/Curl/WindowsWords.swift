@@ -1,3 +1,5 @@
+import Text
+
 /// A command line for cmd.exe as browsers copy it: carets taken off, and words as C programs on Windows read them.
 ///
 /// Chrome and Edge put a caret before everything that cmd.exe might take for its own, the quotes too; old Firefox doubles
@@ -18,12 +20,10 @@ enum WindowsWords {
         let quote = UInt8(ascii: "\"")
         // `"{""a"":1}"`: two quotes with something other than a blank on both sides.
         return bytes.indices.dropFirst().dropLast(2).contains { place in
-            bytes[place] == quote && bytes[place + 1] == quote && !isBlank(bytes[place - 1])
-                && !isBlank(bytes[place + 2]) && bytes[place - 1] != UInt8(ascii: "=")
+            bytes[place] == quote && bytes[place + 1] == quote && !bytes[place - 1].isSpace
+                && !bytes[place + 2].isSpace && bytes[place - 1] != UInt8(ascii: "=")
         }
     }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
     /// `^x` is x; `^` before a line break joins the lines, and before two of them is one.
     private static func withoutCarets(_ text: [UInt8]) -> [UInt8] {
@@ -92,7 +92,7 @@ enum WindowsWords {
                 } else {
                     isQuoted.toggle()
                 }
-            case _ where isBlank(byte) && !isQuoted:
+            case _ where byte.isSpace && !isQuoted:
                 if isWord { words.append(word) }
                 (word, isWord) = ([], false)
             default:

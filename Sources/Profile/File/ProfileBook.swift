@@ -106,7 +106,7 @@ public final class ProfileBook {
         let old = draft.name
         let names = profile.publishes.entries.filter { $0.id != id && $0.value.folder == folder }.map(\.value.name)
         draft.folder = folder
-        draft.name = Self.free(name, among: names)
+        draft.name = FreeName.next(name, among: names)
         change("the name \(old)") { $0.publishes.update(id, to: draft) }
     }
 
@@ -116,7 +116,7 @@ public final class ProfileBook {
         var copy = profile.publishes.entries[place].value
         let old = copy.name
         let names = profile.publishes.values.filter { $0.folder == copy.folder }.map(\.name)
-        copy.name = Self.free(copy.name, among: names)
+        copy.name = FreeName.next(copy.name, among: names)
         var copyID: Int?
         change("as it was before the copy of \(old)") { copyID = $0.publishes.insert(copy, at: place + 1) }
         return copyID
@@ -144,16 +144,7 @@ public final class ProfileBook {
 
     /// A name that no connection has yet.
     public func freeConnectionName(_ name: String) -> String {
-        Self.free(name.isEmpty ? "connection" : name, among: profile.connections.values.map(\.name))
-    }
-
-    /// A name that is not taken, with a number when it is.
-    static func free(_ name: String, among names: [String]) -> String {
-        let taken = Set(names)
-        guard taken.contains(name) else { return name }
-        var number = 2
-        while taken.contains("\(name) \(number)") { number += 1 }
-        return "\(name) \(number)"
+        FreeName.next(name.isEmpty ? "connection" : name, among: profile.connections.values.map(\.name))
     }
 
     // MARK: - Environments
@@ -201,6 +192,6 @@ public final class ProfileBook {
 
     /// A name that no environment has yet.
     public func freeEnvironmentName(_ name: String) -> String {
-        Self.free(name.isEmpty ? "environment" : name, among: profile.environments.values.map(\.name))
+        FreeName.next(name.isEmpty ? "environment" : name, among: profile.environments.values.map(\.name))
     }
 }

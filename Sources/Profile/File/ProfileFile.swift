@@ -1,5 +1,6 @@
 public import Files
 import Glibc
+import Text
 
 /// The profile on the disk: read once, compared and replaced at each save, never written in place.
 ///
@@ -252,22 +253,6 @@ public struct ProfileFile: Sendable {
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
-    /// FNV-1a over words of eight bytes: whether the bytes are the same as before, not who made them.
-    private static func hash(_ bytes: [UInt8]) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(bytes.count)
-        bytes.withUnsafeBytes { raw in
-            var place = 0
-            while place + 8 <= raw.count {
-                hash = (hash ^ raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* 0x100_0000_01b3
-                // A product carries upward only: this brings the high bits down, since words and not bytes are taken in.
-                hash ^= hash >> 29
-                place += 8
-            }
-            while place < raw.count {
-                hash = (hash ^ UInt64(raw[place])) &* 0x100_0000_01b3
-                place += 1
-            }
-        }
-        return hash
-    }
+    /// Whether the bytes are the same as before, not who made them.
+    private static func hash(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes { FNV.fast($0) } }
 }

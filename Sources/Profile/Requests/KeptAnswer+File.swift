@@ -69,11 +69,9 @@ extension KeptAnswer {
             return nil
         }
         self.init(url: "", at: 0, fields: [], body: nil, wireSize: 0)
-        for pair in line.split(separator: "&") {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard sides.count == 2 else { return nil }
-            let value = PercentEncoding.decode(sides[1], plusIsSpace: true)
-            switch sides[0] {
+        for pair in FormPairs.read(line, plusIsSpace: true) {
+            guard let value = pair.value else { return nil }
+            switch pair.name {
             case "at": at = Moment(value) ?? 0
             case "url": url = value
             case "method": method = value
@@ -90,7 +88,6 @@ extension KeptAnswer {
     }
 
     private static func field(_ line: String) -> Field? {
-        guard let colon = line.firstIndex(of: ":") else { return nil }
-        return Field(String(line[..<colon]), String(line[line.index(after: colon)...].dropFirst()))
+        FieldLine(line).map { Field(String($0.name), String($0.value)) }
     }
 }

@@ -41,11 +41,7 @@ public struct KeptAnswer: Equatable, Sendable {
     public var validators: Validators { Validators(fields) }
 
     /// The content codings that it came in.
-    public var codings: [String] {
-        fields.values(of: "Content-Encoding").flatMap { $0.split(separator: ",") }.map {
-            $0.trimming(\.isFieldBlank).lowercased()
-        }
-    }
+    public var codings: [String] { fields.list(of: "Content-Encoding") }
 
     /// The answer as a response, for whoever reads its body.
     public var response: Response { Response(status: status, fields: fields) }
@@ -83,9 +79,7 @@ public struct KeptAnswer: Equatable, Sendable {
 
     /// The fields of an answer that a 304 says is still good.
     public static func renewed(_ kept: [Field], by fields: [Field]) -> [Field] {
-        let hopOnly = Set(
-            fields.values(of: "Connection").flatMap { $0.lowercased().split(separator: ",") }
-                .map { String($0.trimming(\.isFieldBlank)) })
+        let hopOnly = Set(fields.list(of: "Connection"))
         let new = fields.filter {
             !unchanged.contains($0.name.lowercased()) && !hopOnly.contains($0.name.lowercased())
         }

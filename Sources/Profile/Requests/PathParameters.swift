@@ -1,3 +1,5 @@
+import Text
+
 /// The path parameters of a URL as typed: `:id` at the start of a segment, and `{id}`.
 ///
 /// Two colons stand for one that is meant; `{{variables}}` are none.
@@ -72,11 +74,9 @@ public enum PathParameters {
 
     /// After the scheme and the authority; the port's colon is no parameter.
     private static func pathStart(_ bytes: [UInt8]) -> Int {
-        let mark = Array("://".utf8)
-        let scheme = bytes.indices.first { bytes[$0] == mark[0] && bytes[$0...].starts(with: mark) }
+        let authority = URLAuthority.range(inBytes: bytes)
         // A port before the path is no parameter either: its colon does not stand behind a slash.
-        guard let scheme else { return 0 }
-        return bytes[(scheme + 3)...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
+        return authority.lowerBound == 0 ? 0 : authority.upperBound
     }
 
     private static func isName(_ byte: UInt8, isFirst: Bool) -> Bool {

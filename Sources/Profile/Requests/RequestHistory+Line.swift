@@ -26,7 +26,7 @@ extension RequestHistory.Entry {
         addBody(add)
         addOptions(add)
         for check in draft.checkRows { add("check", Self.written([check.isEnabled ? "1" : "0", check.text])) }
-        return pairs.map { "\($0.0)=\(PercentEncoding.form($0.1))" }.joined(separator: "&")
+        return FormPairs.form(pairs)
     }
 
     private typealias Adding = (_ name: String, _ value: String?, _ usual: String) -> Void
@@ -119,12 +119,9 @@ extension RequestHistory.Entry {
         // What a line leaves out is as it comes by default.
         self.init(at: 0, draft: RequestDraft(), url: "", status: nil, failure: nil, duration: 0, size: 0)
         var moment: Moment?
-        for pair in line.split(separator: "&") {
-            // Values are written in percent-encoding: there is one `=`.
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard sides.count == 2 else { return nil }
-            let value = PercentEncoding.decode(sides[1], plusIsSpace: true)
-            if sides[0] == "at" { moment = Moment(value) } else { take(String(sides[0]), value) }
+        for pair in FormPairs.read(line, plusIsSpace: true) {
+            guard let value = pair.value else { return nil }
+            if pair.name == "at" { moment = Moment(value) } else { take(pair.name, value) }
         }
         // The first half of a line may still be pairs: without a URL nothing of it is of use.
         guard let moment, !url.isEmpty || !draft.url.isEmpty else { return nil }

@@ -321,14 +321,8 @@ public struct RequestLibrary: Sendable {
 
     /// A name that no other request of the folder has.
     private func free(_ name: String, in folder: String, but id: Int?) -> String {
-        var taken: Set<String> = []
-        for index in items.indices where items[index].draft.folder == folder && items[index].id != id {
-            taken.insert(items[index].draft.name)
-        }
-        guard taken.contains(name) else { return name }
-        var number = 2
-        while taken.contains("\(name) \(number)") { number += 1 }
-        return "\(name) \(number)"
+        FreeName.next(
+            name, among: items.filter { $0.draft.folder == folder && $0.id != id }.map(\.draft.name))
     }
 
     // MARK: - Undo

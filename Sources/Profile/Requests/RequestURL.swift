@@ -36,39 +36,15 @@ public struct RequestURL: Hashable, Sendable {
     /// Takes a URL apart. Without a scheme it is `http`, as with curl; a fragment stays here.
     /// - Throws: ``Problem``.
     public init(_ text: String) throws(Problem) {
-        if text.isEmpty { throw Problem(description: "The URL is missing") }
-        // A variable may hold a line break, which would end the request line and begin a field (RFC 9112 2.1).
-        for (index, scalar) in text.unicodeScalars.enumerated() where scalar.value < 0x20 || scalar.value == 0x7F {
-            let what = scalar == "\n" || scalar == "\r" ? "a line break" : "a control character"
-            throw Problem(description: "The URL has \(what) at column \(index + 1)")
+        let url: HTTPURL
+        do throws(HTTPURL.Problem) {
+            url = try HTTPURL(text, schemes: ["http", "https", "ws", "wss"], otherwise: "http")
+        } catch {
+            throw Problem(description: Self.words(error))
         }
-        var rest = text[...]
-        scheme = "http"
-        // Behind a path or a query it is part of a value: no scheme has these (RFC 3986 3.1).
-        if let end = rest.firstRange(of: "://"), !rest[..<end.lowerBound].contains(where: "/?#".contains) {
-            scheme = rest[..<end.lowerBound].lowercased()
-            rest = rest[end.upperBound...]
-        }
-        guard ["http", "https", "ws", "wss"].contains(scheme) else {
-            throw Problem(description: "The scheme \"\(scheme)\" is not spoken: http, https, ws or wss")
-        }
-        let authorityEnd = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
-        var authority = rest[..<authorityEnd]
-        // Read by the letter, the rest of the password would be path or query, and be sent to a wrong host.
-        if authorityEnd < rest.endIndex, !authority.contains("@"), NamedSecrets.password(in: text) != nil {
-            let character = rest[authorityEnd]
-            let code = character == "#" ? "%23" : character == "/" ? "%2F" : "%3F"
-            throw Problem(description: "The name or password holds a \(character): in a URL it is written \(code)")
-        }
-        rest = rest[authorityEnd...]
-        // The last one: people leave an `@` of a password uncoded.
-        if let at = authority.lastIndex(of: "@") {
-            let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            userName = PercentEncoding.decode(parts[0])
-            userPassword = parts.count > 1 ? PercentEncoding.decode(parts[1]) : ""
-            authority = authority[authority.index(after: at)...]
-        }
-        (host, port) = try Self.hostAndPort(authority)
+        (scheme, host, port) = (url.scheme, url.host, url.port)
+        (userName, userPassword) = (url.userName, url.password ?? "")
+        var rest = url.rest[...]
         if let fragment = Self.fragment(of: rest) { rest = rest[..<fragment] }
         let question = rest.firstIndex(of: "?")
         let path = rest[..<(question ?? rest.endIndex)]
@@ -94,51 +70,26 @@ public struct RequestURL: Hashable, Sendable {
         }
     }
 
-    private static func hostAndPort(_ authority: Substring) throws(Problem) -> (host: String, port: Int?) {
-        var host = authority
-        var port: Substring?
-        var zone: Substring = ""
-        if authority.hasPrefix("[") {
-            guard let close = authority.firstIndex(of: "]") else {
-                throw Problem(description: "The host lacks the ] of an IPv6 address")
-            }
-            host = authority[...close]
-            let after = authority[authority.index(after: close)...]
-            guard after.isEmpty || after.hasPrefix(":") else {
-                throw Problem(description: "After the ] of the host comes a : and a port, not \"\(after)\"")
-            }
-            port = after.isEmpty ? nil : after.dropFirst()
-            // A zone (`%25eth0`, RFC 6874; people write `%eth0`) says by which interface a neighbour is reached.
-            let inner = host.dropFirst().dropLast()
-            let digits = inner.prefix { $0 != "%" }
-            zone = inner[digits.endIndex...]
-            guard digits.contains(":"), zone != "%", zone != "%25",
-                digits.utf8.allSatisfy({ HexDigit.value($0) != nil || ":.".utf8.contains($0) })
-            else { throw Problem(description: "\(host) is no IPv6 address") }
-            host = "[\(digits)]"
-        } else if let colon = authority.lastIndex(of: ":") {
-            host = authority[..<colon]
-            port = authority[authority.index(after: colon)...]
-            if host.contains(":") {
-                throw Problem(description: "The host has two colons: an IPv6 address stands in [ ]")
-            }
+    private static func words(_ problem: HTTPURL.Problem) -> String {
+        switch problem {
+        case .missing: "The URL is missing"
+        case .quote(let quote): "The URL stands in typographic quotes (\(quote)): take them out"
+        case .control(let scalar, let column):
+            "The URL has \(["\n", "\r"].contains(scalar) ? "a line break" : "a control character") at column \(column)"
+        case .noScheme: "The URL has no scheme: http, https, ws or wss"
+        case .scheme(let scheme): "The scheme \"\(scheme)\" is not spoken: http, https, ws or wss"
+        case .rawCharacter(let character):
+            "The name or password holds a \(character): in a URL it is written \(PercentEncoding.component("\(character)"))"
+        case .noHost: "The URL has no host"
+        case .openBracket: "The host lacks the ] of an IPv6 address"
+        case .afterBracket(let text): "After the ] of the host comes a : and a port, not \"\(text)\""
+        case .noIPv6(let host): "\(host) is no IPv6 address"
+        case .colons: "The host has two colons: an IPv6 address stands in [ ]"
+        case .port(let port): "The port \"\(port)\" is not 1 to 65535"
+        case .variable(let host): "The host \(host) has a variable without a value"
+        case .hostCharacter(let bad): "The host has a character that no name holds: \"\(bad)\""
+        case .noName: "The host is too long to be looked up"
         }
-        if host.isEmpty { throw Problem(description: "The URL has no host") }
-        if let bad = (host + zone).first(where: { !isHost($0) && !"[]:".contains($0) }) {
-            throw Problem(description: "The host has a character that no name holds: \"\(bad)\"")
-        }
-        // `http://host:/` is the default port (RFC 3986 3.2.3).
-        // Names of interfaces have capitals of their own.
-        let name = zone.isEmpty ? host.lowercased() : "\(host.dropLast().lowercased())\(zone)]"
-        guard let port, !port.isEmpty else { return (name, nil) }
-        guard port.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(port), (1...65535).contains(number)
-        else { throw Problem(description: "The port \"\(port)\" is not 1 to 65535") }
-        return (name, number)
-    }
-
-    private static func isHost(_ character: Character) -> Bool {
-        // A name in other scripts is looked up in its ASCII form.
-        character.isLetter || character.isNumber || "-._~%!$&'()*+,;=".contains(character)
     }
 
     /// Whether both are the same, users and passwords too.

@@ -130,11 +130,8 @@ public struct SentRequest: Sendable {
 
     /// The number of an answer that is read from the disk: always the same for a key, and none that is given in this run.
     public static func id(ofKept key: String, sentAt moment: Moment) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        // FNV-1a: `Hasher` gives other numbers in every run.
-        for byte in key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         // By the time, which has 53 bits, and what differs within a microsecond.
-        return keptBit | UInt64(max(0, moment) & (1 << 53 - 1)) << 10 | hash & 0x3FF
+        return keptBit | UInt64(max(0, moment) & (1 << 53 - 1)) << 10 | FNV.hash(key.utf8) & 0x3FF
     }
 
     // The highest bit, which is turned over for the order: kept numbers come before all that have it not.

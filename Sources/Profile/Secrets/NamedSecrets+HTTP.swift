@@ -1,3 +1,5 @@
+import Text
+
 /// Keeping secrets out of a request as it was written to a connection.
 extension NamedSecrets {
     /// A request of HTTP/1.1, its body as its Content-Type says. What is no text stays.
@@ -10,9 +12,8 @@ extension NamedSecrets {
         lines[0] = line(lines[0])
         var type = ""
         for index in lines.indices.dropFirst() {
-            guard let colon = lines[index].firstIndex(of: ":") else { continue }
-            let name = String(lines[index][..<colon])
-            let value = String(lines[index][lines[index].index(after: colon)...].drop { $0 == " " })
+            guard let field = FieldLine(lines[index]) else { continue }
+            let (name, value) = (String(field.name), String(field.value))
             if name.lowercased() == "content-type" { type = value.lowercased() }
             let kept = self.value(value, of: name)
             // Written anew only then: blanks about the colon are part of what was sent.

@@ -140,15 +140,9 @@ public struct NamedSecrets: Sendable {
         var place = 0
         while place < bytes.count {
             places.append(place)
-            if bytes[place] == UInt8(ascii: "%"), place + 2 < bytes.count, let high = HexDigit.value(bytes[place + 1]),
-                let low = HexDigit.value(bytes[place + 2])
-            {
-                plain.append(high << 4 | low)
-                place += 3
-            } else {
-                plain.append(bytes[place])
-                place += 1
-            }
+            let step = PercentEncoding.step(bytes, place)
+            plain.append(step.byte)
+            place += step.length
         }
         places.append(bytes.count)
         guard let url = String(validating: plain, as: UTF8.self), url.contains("://") else { return value }
@@ -161,11 +155,24 @@ public struct NamedSecrets: Sendable {
         return String(decoding: result + bytes[kept...], as: UTF8.self)
     }
 
+    /// The name and the password of a URL, decoded; nil where it has no password.
+    static func login(in url: String) -> (name: String, password: String)? {
+        password(in: url).map { range in
+            let name = url[start(in: url)..<url.index(before: range.lowerBound)]
+            return (PercentEncoding.decode(name), PercentEncoding.decode(url[range]))
+        }
+    }
+
+    /// Behind the first `://`, wherever it stands (``URLAuthority`` wants it at a scheme): rather dots too many.
+    private static func start(in url: some StringProtocol) -> String.Index {
+        url.firstRange(of: "://")?.upperBound ?? url.startIndex
+    }
+
     /// Where the password stands in a URL, also one that holds a character that should have been coded: then nothing says
     /// where the host begins but the last `@`.
     static func password(in url: some StringProtocol) -> Range<String.Index>? {
         let bytes = Array(url.utf8)
-        let start = bytes.firstRange(of: "://".utf8)?.upperBound ?? 0
+        let start = url.utf8.distance(from: url.startIndex, to: start(in: url))
         let range = URLPasswords.password(in: bytes[...], from: start, lastAt: bytes.lastIndex(of: UInt8(ascii: "@")))
         return range.map { range in
             let first = url.utf8.index(url.startIndex, offsetBy: range.lowerBound)

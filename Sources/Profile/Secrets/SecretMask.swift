@@ -21,12 +21,9 @@ public struct SecretMask: Sendable {
         var basic = basic
         // Clients make a Basic field of it: that pair is secret in its own coding.
         for url in urls {
-            guard let range = NamedSecrets.password(in: url) else { continue }
-            let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
-            let name = PercentEncoding.decode(url[start..<url.index(before: range.lowerBound)])
-            let password = PercentEncoding.decode(url[range])
-            secrets.append(password)
-            basic.append("\(name):\(password)")
+            guard let login = NamedSecrets.login(in: url) else { continue }
+            secrets.append(login.password)
+            basic.append("\(login.name):\(login.password)")
         }
         for secret in secrets {
             texts.formUnion([
@@ -51,11 +48,10 @@ public struct SecretMask: Sendable {
 
     /// A line of a head, `name: value`, without secrets.
     public func line(_ line: String) -> String {
-        guard let colon = line.firstIndex(of: ":") else { return values(line) }
-        let name = String(line[..<colon])
-        let written = String(line[line.index(after: colon)...])
-        let kept = value(String(written.drop { $0 == " " }), of: name)
-        return "\(name):\(written.first == " " ? " " : "")\(kept)"
+        guard let field = FieldLine(line) else { return values(line) }
+        let kept = value(String(field.value), of: String(field.name))
+        // The blanks around it are as they were.
+        return String(line[..<field.value.startIndex]) + kept + line[field.value.endIndex...]
     }
 
     /// A request as it was written without secrets.

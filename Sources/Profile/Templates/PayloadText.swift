@@ -19,7 +19,7 @@ public enum PayloadText {
         let isPrefixed = text.hasPrefix("0x") || text.hasPrefix("0X")
         for (offset, byte) in text.utf8.enumerated() where !(isPrefixed && offset < 2) {
             guard let digit = HexDigit.value(byte) else {
-                let isGap = byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 || byte == 0x3A || byte == 0x2D
+                let isGap = byte.isSpace || byte == 0x3A || byte == 0x2D
                 if isGap, high == nil { continue }
                 throw Problem(
                     description: isGap ? "a byte is two digits: one is missing" : "not a hexadecimal digit",

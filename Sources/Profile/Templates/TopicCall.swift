@@ -65,7 +65,7 @@ public struct TopicCall: Hashable, Sendable {
         if let maximumAge, age > maximumAge {
             throw Generators.Problem(
                 description:
-                    "\(topic): its value is \(TimeSpelling.words(age)) old, and \(TimeSpelling.words(maximumAge)) "
+                    "\(topic): its value is \(TimeWords.words(age)) old, and \(TimeWords.words(maximumAge)) "
                     + "is the most that is asked for")
         }
         guard let value else { return last.text }

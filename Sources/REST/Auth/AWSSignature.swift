@@ -117,7 +117,7 @@ public struct AWSSignature: Hashable, Sendable {
             ("Expires", "\(lifetime)"), ("SignedHeaders", "host"),
         ]
         // In the order of the alphabet already, as the canonical form wants it.
-        var query = pairs.map { "\(prefix)-\($0)=\(PercentEncoding.component($1))" }.joined(separator: "&")
+        var query = FormPairs.query(pairs.map { ("\(prefix)-\($0)", $1) })
         let request = [
             "GET", Self.parts(of: path, encodesPath: true, normalizes: true).path, query, "host:\(host)\n", "host",
             // The upgrade of a WebSocket has no body.
@@ -211,10 +211,7 @@ public struct AWSSignature: Hashable, Sendable {
             if path != "/" { path += end }
         }
         let query = question.map { target[target.index(after: $0)...] } ?? ""
-        let pairs = query.split(separator: "&").map { pair -> (name: String, value: String) in
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return (normal(sides[0]), sides.count > 1 ? normal(sides[1]) : "")
-        }
+        let pairs = FormPairs.split(query).map { (name: normal($0.name), value: $0.value.map(normal) ?? "") }
         // After the encoding, by name, then by value; all is ASCII by now, so String's order is that of bytes.
         let sorted = pairs.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
         let written =

@@ -67,7 +67,7 @@ struct DigestChallenge: Hashable, Sendable {
         guard let algorithm = Algorithm(rawValue: name) else { return nil }
         self.algorithm = algorithm
         if let qop = parameters["qop"] {
-            let offered = Field.items(qop)
+            let offered = FieldList.tokens(qop)
             guard offered.contains("auth") || offered.contains("auth-int") else { return nil }
             // `auth` where both are offered: the other one needs the whole body in memory.
             coversBody = !offered.contains("auth")

@@ -84,7 +84,7 @@ public struct CacheControl: Hashable, Sendable {
 
     /// The field names that `no-cache` or `private` names, in small letters.
     public func names(of name: String) -> [String] {
-        directives.filter { $0.name == name }.flatMap { $0.argument.map(Field.items) ?? [] }
+        directives.filter { $0.name == name }.flatMap { $0.argument.map(FieldList.tokens) ?? [] }
     }
 
     /// The seconds of a directive; nil when it is not there. Of several the fewest count (RFC 9111 4.2.1).

@@ -83,7 +83,7 @@ public enum CacheProbe: String, CaseIterable, Hashable, Sendable {
         let vary = Vary(answer.fields)
         let isNamed = vary.isEverything || vary.names.contains("accept")
         func type(_ facts: CacheFacts) -> String {
-            (facts.fields["Content-Type"] ?? "").prefix { $0 != ";" }.trimming(\.isFieldBlank).lowercased()
+            TypedValue(facts.fields["Content-Type"] ?? "").name
         }
         // Said before the types are compared: the body of a 406 is no form of the resource.
         if answer.status == 406 {

@@ -7,10 +7,10 @@ public enum CacheURL {
         let own = withoutFragment(url[...])
         let text = withoutFragment(reference.trimming(\.isFieldBlank))
         if text == own { return true }
-        guard let start = own.firstRange(of: "://")?.upperBound else { return false }
-        let path = own[start...].firstIndex { "/?".contains($0) }.map { own[$0...] } ?? "/"
+        guard URLAuthority.mark(in: own) != nil else { return false }
+        let path = own[URLAuthority.range(in: own).upperBound...]
         // Two slashes begin a host (RFC 3986 4.2), and no path.
-        return text.hasPrefix("/") && !text.hasPrefix("//") && text == path
+        return text.hasPrefix("/") && !text.hasPrefix("//") && text == (path.isEmpty ? "/" : path)
     }
 
     private static func withoutFragment(_ url: Substring) -> Substring { url.prefix { $0 != "#" } }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Files
 import Glibc
 import NIOCore
+import Text
 
 /// The bytes of a request's body in the order in which they are sent; files are read while they are sent.
 struct BodySource: Sendable {

@@ -58,7 +58,7 @@ final class Lane: Sendable {
         let origin = key.origin
         let setup = ConnectionSetup(
             table: table, numbers: numbers, proxy: key.proxy,
-            place: origin.range(of: "://").map { String(origin[$0.upperBound...]) } ?? origin,
+            place: String(origin[URLAuthority.range(in: origin)]),
             tunnel: tunnel?.kind == .http ? tunnel : nil, proxyFields: key.proxyFields, security: security)
         configuration.http1_1ConnectionDebugInitializer = { channel in setup.prepare(channel) }
         http = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)

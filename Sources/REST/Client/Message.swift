@@ -1,4 +1,5 @@
 import NIOHTTP1
+import Text
 
 /// One request line, its fields and its body, ready to be written.
 struct Message: Sendable {
@@ -135,10 +136,8 @@ extension Sent {
         while let end = text[line...].firstIndex(of: 0x0D), end > line {
             if isFirst {
                 isFirst = false
-            } else if let colon = text[line..<end].firstIndex(of: 0x3A) {
-                let value = text[(colon + 1)..<end].drop { $0 == 0x20 }
-                found.append(
-                    Field(String(decoding: text[line..<colon], as: UTF8.self), String(decoding: value, as: UTF8.self)))
+            } else if let field = FieldLine(bytes: text[line..<end]) {
+                found.append(Field(name: Array(field.name), value: Array(field.value)))
             }
             line = min(end + 2, text.endIndex)
         }

@@ -5,7 +5,7 @@ extension ProxyAddress {
     /// below it too; `*` for all.
     static func isExempt(_ host: String, by list: String) -> Bool {
         let own = IPAddress.bytes(host)
-        return Field.items(list).contains { entry in
+        return FieldList.tokens(list).contains { entry in
             if entry == "*" { return true }
             let parts = entry.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
             let base = parts[0].first == "[" && parts[0].last == "]" ? parts[0].dropFirst().dropLast() : parts[0]

@@ -58,35 +58,24 @@ struct ProxyAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes `[http://|socks5://][user:password@]host[:port]` apart.
     init(_ text: String) throws(RequestFailure) {
-        var rest = Substring(text)
-        kind = .http
-        if let scheme = rest.range(of: "://") {
-            switch rest[..<scheme.lowerBound].lowercased() {
-            case "http": kind = .http
-            // One way for all three: it is the proxy that looks names up.
-            case "socks5", "socks5h", "socks": kind = .socks5
-            case let other:
-                throw .badRequest(
-                    "the proxy's scheme is '\(other.clipped)'", advice: "http:// and socks5:// are spoken")
-            }
-            rest = rest[scheme.upperBound...]
-        }
-        let target: Target
-        do {
-            target = try Target("http://\(rest)")
+        let url: HTTPURL
+        do throws(HTTPURL.Problem) {
+            url = try HTTPURL(text, schemes: ["http", "socks5", "socks5h", "socks"], otherwise: "http")
+        } catch .scheme(let other) {
+            throw .badRequest("the proxy's scheme is '\(other.clipped)'", advice: "http:// and socks5:// are spoken")
         } catch {
+            let (failure, shown) = (
+                Target.failure(error, of: text), Target.shown(text[URLAuthority.range(in: text).lowerBound...])
+            )
             throw .badRequest(
-                "the proxy '\(Target.shown(rest).clipped)' cannot be used: \(error.summary)", advice: error.advice)
+                "the proxy '\(shown.clipped)' cannot be used: \(failure.summary)", advice: failure.advice)
         }
-        host = target.host
-        let authority = rest.prefix { !"/?#".contains($0) }
-        // A login has a colon of its own, and an address in brackets has many.
-        let place = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
-        let hasPort = place.last { $0 == ":" || $0 == "]" } == ":" && place.last != ":"
+        // One way for all three others: it is the proxy that looks names up.
+        kind = url.scheme == "http" ? .http : .socks5
+        host = url.lookedUp
         // As curl has it for HTTP and for SOCKS.
-        port = hasPort ? target.port : 1080
-        username = target.user?.name
-        password = target.user?.password
+        port = url.port ?? 1080
+        (username, password) = (url.userName, url.userName.map { _ in url.password ?? "" })
         if kind == .socks5, username != nil {
             throw .badRequest(
                 "a SOCKS5 proxy with a password cannot be used", advice: "use one without, or an HTTP proxy")

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP2
 import NIOPosix
 import TLSNames
+import Text
 
 extension RequestFailure {
     /// What an error of the libraries means, in words.

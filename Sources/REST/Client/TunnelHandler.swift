@@ -1,4 +1,5 @@
 import NIOCore
+import Text
 
 /// Asks an HTTP proxy to connect on (RFC 9110 9.3.6), waits for its answer, and leaves.
 final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {

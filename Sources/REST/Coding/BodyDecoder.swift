@@ -1,3 +1,5 @@
+import Text
+
 /// Takes one content coding off a body as it comes (RFC 9110 8.4).
 protocol BodyDecoder: AnyObject {
     /// Whether the end was reached, or nothing was there.

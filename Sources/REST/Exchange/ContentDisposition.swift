@@ -5,7 +5,7 @@ public enum ContentDisposition {
     /// The name of the file, without the folders before it and without control characters; nil when there is none that can
     /// be used.
     public static func filename(_ value: String) -> String? {
-        for part in parameters(value) {
+        for part in FieldList.parts(value[...], at: ";") {
             // `filename*` (RFC 6266 4.3) is passed over, as in curl.
             guard let equals = part.firstIndex(of: "="),
                 part[..<equals].trimming(\.isFieldBlank).lowercased() == "filename"
@@ -18,21 +18,5 @@ public enum ContentDisposition {
             return isSafe ? last : nil
         }
         return nil
-    }
-
-    /// The pieces between semicolons that are not within quotes.
-    private static func parameters(_ value: String) -> [Substring] {
-        var isQuoted = false
-        var isEscaped = false
-        return value.split { character in
-            if isEscaped {
-                isEscaped = false
-            } else if character == "\\", isQuoted {
-                isEscaped = true
-            } else if character == "\"" {
-                isQuoted.toggle()
-            }
-            return character == ";" && !isQuoted
-        }
     }
 }

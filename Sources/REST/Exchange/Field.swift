@@ -1,3 +1,5 @@
+import Text
+
 /// One field line of a header or trailer section (RFC 9110 5): name and value, in the sender's capitals and order.
 public struct Field: Hashable, Sendable {
     /// The name, a token; compared without regard to capitals.
@@ -36,16 +38,12 @@ extension Field {
     }
 }
 
-extension Field {
-    /// The items of a value that is a list of tokens, in small letters; commas and blanks are between them (RFC 9110 5.6.1).
-    static func items(_ value: String) -> [String] {
-        value.lowercased().split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
-    }
-}
-
 extension [Field] {
-    /// The items of every field of that name, which together are one list (RFC 9110 5.3).
-    func list(of name: String) -> [String] { values(of: name).flatMap(Field.items) }
+    /// The tokens of every field of that name, which together are one list (RFC 9110 5.3), in small letters.
+    public func list(of name: String) -> [String] { values(of: name).flatMap(FieldList.tokens) }
+
+    /// The items of every field of that name, as they are written: each may have parameters and quotes.
+    public func items(of name: String) -> [String] { values(of: name).flatMap(FieldList.items).map(String.init) }
 
     /// The values of every field of that name, in any capitals, in order.
     public func values(of name: String) -> [String] {

@@ -18,19 +18,20 @@ public enum StreamFormat: Hashable, Sendable {
     /// What an answer's Content-Type says; nil for one that has an end as far as is known.
     public init?(_ response: Response) {
         guard let field = response.fields["content-type"] else { return nil }
-        let name = field.prefix { $0 != ";" }.trimming(\.isFieldBlank).lowercased()
-        switch name {
-        case "text/event-stream": self = .events
-        case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
-            "application/jsonlines", "application/x-jsonl", "application/stream+json":
+        let type = TypedValue(field)
+        if type.isJSONLines {
             self = .jsonLines
-        case "application/json-seq": self = .jsonSequence
-        case "multipart/x-mixed-replace":
-            guard let boundary = Self.boundary(in: field) else { return nil }
-            self = .parts(boundary: boundary)
-        default:
-            guard name.hasSuffix("+json-seq") else { return nil }
+        } else if type.isJSONSequence {
             self = .jsonSequence
+        } else if type.name == "text/event-stream" {
+            self = .events
+        } else if type.name == "multipart/x-mixed-replace", let boundary = type["boundary"], !boundary.isEmpty,
+            // RFC 2046 5.1.1 allows 70; what is far beyond is hostile.
+            boundary.utf8.count <= 200
+        {
+            self = .parts(boundary: boundary)
+        } else {
+            return nil
         }
     }
 
@@ -44,20 +45,5 @@ public enum StreamFormat: Hashable, Sendable {
         case .lines: "lines of text"
         case .messages: "WebSocket"
         }
-    }
-
-    /// The boundary between parts (RFC 2046 5.1.1), as it was written.
-    private static func boundary(in field: String) -> String? {
-        for piece in field.split(separator: ";").dropFirst() {
-            let pair = piece.split(separator: "=", maxSplits: 1).map { String($0.trimming(\.isFieldBlank)) }
-            guard pair.count == 2, pair[0].lowercased() == "boundary" else { continue }
-            var value = pair[1]
-            if value.count >= 2, value.first == "\"", value.last == "\"" {
-                value = String(value.dropFirst().dropLast())
-            }
-            // RFC 2046 5.1.1 allows 70; what is far beyond is hostile.
-            return value.isEmpty || value.utf8.count > 200 ? nil : value
-        }
-        return nil
     }
 }

@@ -8,13 +8,11 @@ struct EventStreamReader: Sendable {
     /// Lines that begin with a colon.
     private(set) var comments = 0
 
-    private var line: BoundedBytes
+    private var lines: LineCutter
     private var data: BoundedBytes
     /// Whether a line `data` came: then there is an event, were it empty.
     private var hasData = false
     private var name = ""
-    /// The last byte was a CR: an LF that follows belongs to it, also in the next piece.
-    private var sawCarriageReturn = false
     /// The mark of UTF-8 may stand before the first line only.
     private var isFirstLine = true
 
@@ -25,34 +23,19 @@ struct EventStreamReader: Sendable {
         self.lastID = lastID
         nextID = lastID
         // The name of the field stands on the line, too.
-        line = BoundedBytes(limit: limit + 16)
+        lines = LineCutter(.any, limit: limit + 16)
         data = BoundedBytes(limit: limit)
     }
 
     mutating func take(_ bytes: UnsafeRawBufferPointer, _ tell: (StreamEvent) -> Void) {
         var rest = bytes[...]
-        if sawCarriageReturn, let first = rest.first {
-            sawCarriageReturn = false
-            if first == 0x0A { rest = rest.dropFirst() }
-        }
         while !rest.isEmpty {
-            guard let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return line.append(rest) }
-            line.append(rest[..<end])
-            let isCarriageReturn = rest[end] == 0x0D
-            rest = rest[(end + 1)...]
-            endLine(tell)
-            guard isCarriageReturn else { continue }
-            // The line is over with the CR: who waits for an LF would hold the event back until the next one.
-            if let next = rest.first {
-                if next == 0x0A { rest = rest.dropFirst() }
-            } else {
-                sawCarriageReturn = true
-            }
+            if lines.take(&rest) { endLine(tell) }
         }
     }
 
     private mutating func endLine(_ tell: (StreamEvent) -> Void) {
-        var (bytes, cut) = line.take()
+        var (bytes, cut) = lines.takeLine()
         if isFirstLine {
             isFirstLine = false
             if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }

@@ -1,32 +1,28 @@
 /// Reads lines that end with LF, or CR and LF: lines of JSON, and text.
 struct LineReader: Sendable {
-    private var line: BoundedBytes
+    private var lines: LineCutter
     /// Whether a line of white space says nothing.
     private let skipsBlank: Bool
 
     init(skipsBlank: Bool, limit: Int) {
         self.skipsBlank = skipsBlank
-        line = BoundedBytes(limit: limit)
+        lines = LineCutter(.lineFeed, limit: limit)
     }
 
     mutating func take(_ bytes: UnsafeRawBufferPointer, _ tell: (StreamEvent) -> Void) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            guard let end = rest.firstIndex(of: 0x0A) else { return line.append(rest) }
-            line.append(rest[..<end])
-            rest = rest[(end + 1)...]
-            line.dropCarriageReturn()
-            tellLine(tell)
+            if lines.take(&rest) { tellLine(tell) }
         }
     }
 
     /// The last line needs no end.
     mutating func end(_ tell: (StreamEvent) -> Void) {
-        if !line.isEmpty { tellLine(tell) }
+        if !lines.isEmpty { tellLine(tell) }
     }
 
     private mutating func tellLine(_ tell: (StreamEvent) -> Void) {
-        let (bytes, cut) = line.take()
+        let (bytes, cut) = lines.takeLine()
         if skipsBlank, cut == 0, bytes.allSatisfy({ $0 <= 0x20 }) { return }
         tell(StreamEvent(bytes, cut: cut))
     }

@@ -20,7 +20,7 @@ struct PartsReader: Sendable {
     private let boundary: [UInt8]
     private let shortBoundary: [UInt8]?
     private let limit: Int
-    private var line: BoundedBytes
+    private var lines: LineCutter
     private var content: BoundedBytes
     private var type = ""
     private var length: Int?
@@ -34,7 +34,7 @@ struct PartsReader: Sendable {
         // Cameras write the dashes into the field that only its lines have.
         shortBoundary = boundary.hasPrefix("--") && boundary.utf8.count > 2 ? Array(boundary.utf8) : nil
         self.limit = limit
-        line = BoundedBytes(limit: limit)
+        lines = LineCutter(.kept, limit: limit)
         content = BoundedBytes(limit: limit)
     }
 
@@ -49,21 +49,14 @@ struct PartsReader: Sendable {
                 if left == piece.count { tellPart(tell) }
                 continue
             }
-            guard let end = rest.firstIndex(of: 0x0A) else {
-                line.append(rest)
-                return
-            }
-            // With its end, which is content within a part.
-            line.append(rest[...end])
-            rest = rest[(end + 1)...]
-            endLine(tell)
+            if lines.take(&rest) { endLine(tell) }
         }
     }
 
     mutating func end(_ tell: (StreamEvent) -> Void) {
         // A part of a known length that did not come to its end is not told.
         guard case .content(nil) = place else { return }
-        let (bytes, cut) = line.take()
+        let (bytes, cut) = lines.takeLine()
         // No line end has to be behind the last boundary (RFC 2046 5.1.1).
         if cut == 0, tail(of: bytes[...]) != nil {
             content.dropLineBreak()
@@ -75,7 +68,7 @@ struct PartsReader: Sendable {
     }
 
     private mutating func endLine(_ tell: (StreamEvent) -> Void) {
-        let (bytes, cut) = line.take()
+        let (bytes, cut) = lines.takeLine()
         let text = bytes.dropLast(bytes.suffix(2) == [0x0D, 0x0A] ? 2 : 1)
         let tail = cut == 0 ? tail(of: text) : nil
         let (isBoundary, isLast) = (tail != nil, tail == Tail.last)
@@ -120,10 +113,9 @@ struct PartsReader: Sendable {
             place = .content(left: length)
             return
         }
-        let pieces = String(decoding: text, as: UTF8.self).split(separator: ":", maxSplits: 1)
-        guard pieces.count == 2 else { return }
-        let value = String(pieces[1].trimming(\.isFieldBlank))
-        switch pieces[0].lowercased() {
+        guard let field = FieldLine(String(decoding: text, as: UTF8.self)) else { return }
+        let value = String(field.value)
+        switch field.name.lowercased() {
         case "content-type": type = value
         case "content-length": length = Int(value).flatMap { $0 > 0 ? $0 : nil }
         default: break

@@ -10,12 +10,10 @@ extension Target {
         if let hash = text.firstIndex(of: "#") { text = text[..<hash] }
         if let whole = WebURL.withTwoSlashes(text) { return try Target(whole) }
         // A query may hold a URL: only what can be a scheme counts in front of `://`.
-        if let scheme = text.range(of: "://"), Self.isScheme(text[..<scheme.lowerBound]) {
+        if let mark = URLAuthority.mark(in: text), URLReference.isScheme(text[..<mark.lowerBound]) {
             return try Target(String(text))
         }
-        if let colon = text.firstIndex(of: ":"), Self.isScheme(text[..<colon]),
-            !text[..<colon].contains(where: { "/?".contains($0) })
-        {
+        if let colon = text.firstIndex(of: ":"), URLReference.isScheme(text[..<colon]) {
             throw .badURL(
                 "its scheme is '\(text[..<colon].clipped)'", advice: "only http and https can be asked")
         }
@@ -36,10 +34,5 @@ extension Target {
         }
         if !keepsDots { merged = URLReference.removingDotSegments(merged) }
         return try Target(base + merged + text[query...])
-    }
-
-    private static func isScheme(_ text: Substring) -> Bool {
-        guard let first = text.utf8.first, first.isLetter else { return false }
-        return text.utf8.allSatisfy { $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) }
     }
 }

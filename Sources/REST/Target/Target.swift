@@ -26,49 +26,60 @@ struct Target: Hashable, Sendable {
     ///
     /// - Throws: ``RequestFailure`` of kind `badURL` that names the part that is wrong.
     init(_ text: String) throws(RequestFailure) {
-        // A line that was copied brings blanks and its end along.
-        let trimmed = text.drop(while: \.isWhitespace)
-        let last = trimmed.lastIndex { !$0.isWhitespace }
-        let whole = last.map { trimmed[...$0] } ?? ""
-        let url = WebURL.withTwoSlashes(whole) ?? String(whole)
-        if let quote = [url.first, url.last].compactMap(\.self).first(where: { "“”„‟‘’‚‛«»‹›".contains($0) }) {
-            throw .badURL(
+        do throws(HTTPURL.Problem) {
+            self.init(try HTTPURL(text))
+        } catch {
+            throw Self.failure(error, of: text)
+        }
+    }
+
+    /// The target of a URL that is taken apart.
+    init(_ url: HTTPURL) {
+        isSecure = url.scheme == "https"
+        host = url.lookedUp
+        port = url.port ?? (isSecure ? 443 : 80)
+        path = Self.requestTarget(url.rest)
+        (userName, userPassword) = (url.userName, url.password ?? "")
+    }
+
+    /// What is wrong with a URL, in words.
+    static func failure(_ problem: HTTPURL.Problem, of text: String) -> RequestFailure {
+        switch problem {
+        case .missing: .badURL("there is no URL", advice: "write one, as http://127.0.0.1:8000/sensors")
+        case .quote(let quote):
+            .badURL(
                 "the URL stands in typographic quotes (\(quote)), as a word processor writes them",
                 advice: "take them out")
-        }
-        let bytes = Array(url.utf8)
-        if bytes.isEmpty { throw .badURL("there is no URL", advice: "write one, as http://127.0.0.1:8000/sensors") }
-        // A line break in the request line would begin a field of its own.
-        if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
-            throw .badURL("the URL holds a control character (a line break, a tab or NUL)", advice: "take it out")
-        }
-        guard let colon = url.range(of: "://") else {
-            throw .badURL(
-                "the URL '\(Self.shown(url[...]).clipped)' has no scheme", advice: "write http:// or https:// before it"
+        case .control:
+            .badURL("the URL holds a control character (a line break, a tab or NUL)", advice: "take it out")
+        case .noScheme:
+            .badURL(
+                "the URL '\(Self.shown(text.trimming(\.isWhitespace)).clipped)' has no scheme",
+                advice: "write http:// or https:// before it"
             )
+        case .scheme(let scheme):
+            .badURL("the URL's scheme is '\(scheme.clipped)'", advice: "only http and https can be asked")
+        case .rawCharacter(let character):
+            .badURL(
+                "the URL's name or password holds a \(character)",
+                advice: "write it as \(PercentEncoding.component("\(character)"))")
+        case .noHost: .badURL("the URL names no host", advice: "as in http://127.0.0.1:8000/sensors")
+        case .openBracket(let host):
+            .badURL("the URL's host '\(host.clipped)' has no closing bracket", advice: "write [::1]")
+        case .afterBracket(let text):
+            .badURL("the URL has '\(text.clipped)' after its host", advice: "a port is written as :8000")
+        case .noIPv6(let host):
+            .badURL("the URL's host '\(host.clipped)' is no IPv6 address", advice: "as in http://[::1]/")
+        case .colons: .badURL("the URL's host has two colons", advice: "an IPv6 address is written as [::1]")
+        case .port(let port):
+            .badURL("the URL's port is '\(port.clipped)'", advice: "a port is a number from 1 to 65535")
+        case .variable(let host):
+            .badURL("the URL's host '\(host.clipped)' holds a variable without a value", advice: "give it one")
+        case .hostCharacter(let bad):
+            .badURL("the URL's host holds characters that no name has ('\(bad)')", advice: "check it for spaces")
+        case .noName(let host):
+            .badURL("the URL's host '\(host.clipped)' is no name that can be looked up", advice: "check it")
         }
-        let scheme = url[..<colon.lowerBound].lowercased()
-        switch scheme {
-        case "http": isSecure = false
-        case "https": isSecure = true
-        default:
-            throw .badURL("the URL's scheme is '\(scheme.clipped)'", advice: "only http and https can be asked")
-        }
-        let rest = url[colon.upperBound...]
-        let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
-        var authority = rest[..<end]
-        if let character = URLUserInfo.rawCharacter(in: rest) {
-            let code = character == "#" ? "%23" : character == "/" ? "%2F" : "%3F"
-            throw .badURL("the URL's name or password holds a \(character)", advice: "write it as \(code)")
-        }
-        host = ""
-        port = isSecure ? 443 : 80
-        path = Self.requestTarget(rest[end...])
-        if let at = authority.lastIndex(of: "@") {
-            if let login = URLUserInfo.login(of: url) { user = (login.name, login.password ?? "") }
-            authority = authority[authority.index(after: at)...]
-        }
-        try parse(authority: authority)
     }
 
     /// A URL without the name and password before its host and without its query, for a message.
@@ -77,70 +88,10 @@ struct Target: Hashable, Sendable {
         return url.lastIndex(of: "@").map { url[url.index(after: $0)...] } ?? url
     }
 
-    private mutating func parse(authority: Substring) throws(RequestFailure) {
-        var portText: Substring?
-        if authority.first == "[" {
-            guard let close = authority.firstIndex(of: "]") else {
-                throw .badURL("the URL's host '\(authority.clipped)' has no closing bracket", advice: "write [::1]")
-            }
-            host = Self.zoned(authority[authority.index(after: authority.startIndex)..<close])
-            guard IPAddress.bytes(host)?.count == 16 else {
-                throw .badURL("the URL's host '\(host.clipped)' is no IPv6 address", advice: "as in http://[::1]/")
-            }
-            let after = authority[authority.index(after: close)...]
-            if after.first == ":" {
-                portText = after.dropFirst()
-            } else if !after.isEmpty {
-                throw .badURL("the URL has '\(after.clipped)' after its host", advice: "a port is written as :8000")
-            }
-        } else {
-            let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            host = parts.isEmpty ? "" : parts[0].lowercased()
-            if parts.count == 2 { portText = parts[1] }
-        }
-        if host.isEmpty {
-            throw .badURL("the URL names no host", advice: "as in http://127.0.0.1:8000/sensors")
-        }
-        // An empty one is the scheme's own (RFC 3986 3.2.3).
-        if let portText, !portText.isEmpty {
-            // Int would take a sign, which a port has not.
-            guard let number = Int(portText), (1...65535).contains(number), portText.utf8.allSatisfy({ $0.isDigit })
-            else {
-                throw .badURL("the URL's port is '\(portText.clipped)'", advice: "a port is a number from 1 to 65535")
-            }
-            port = number
-        }
-        if host.contains("{") || host.contains("}") {
-            throw .badURL("the URL's host '\(host.clipped)' holds a variable without a value", advice: "give it one")
-        }
-        let isIPv6 = IPAddress.bytes(host)?.count == 16
-        guard let ascii = isIPv6 ? host : Punycode.host(host) else {
-            throw .badURL("the URL's host '\(host.clipped)' is no name that can be looked up", advice: "check it")
-        }
-        host = ascii
-        let isName = host.utf8.allSatisfy { $0.isLetter || $0.isDigit || "-._~:%!$&'()*+,;=".utf8.contains($0) }
-        // The longest name of the name system (RFC 1035 2.3.4).
-        guard isName, host.utf8.count <= 255 else {
-            throw .badURL(
-                "the URL's host '\(host.clipped)' holds characters that no name has", advice: "check it for spaces")
-        }
-    }
-
-    /// An IPv6 address in small letters, its zone (`%25eth0` in a URL, RFC 6874, and `%eth0` as people write it) as it is.
-    private static func zoned(_ text: Substring) -> String {
-        guard let percent = text.firstIndex(of: "%") else { return text.lowercased() }
-        var zone = text[text.index(after: percent)...]
-        // An interface may be called 25.
-        if zone.hasPrefix("25"), zone.count > 2 { zone = zone.dropFirst(2) }
-        return "\(text[..<percent].lowercased())%\(zone)"
-    }
-
     /// Path and query with what may not stand in a request line percent-encoded (RFC 3986 3.3, 3.4). What is encoded
     /// already stays as it is, and so does a `%` that encodes nothing: servers are asked what was typed.
-    private static func requestTarget(_ text: Substring) -> String {
-        let target = PercentEncoding.encode(text.utf8.prefix { $0 != UInt8(ascii: "#") }) { byte in
-            0x21..<0x7F ~= byte && !"\"<>\\^`{|}".utf8.contains(byte)
-        }
+    private static func requestTarget(_ text: String) -> String {
+        let target = PercentEncoding.typed(text.prefix { $0 != "#" })
         return text.first == "/" ? target : "/\(target)"
     }
 

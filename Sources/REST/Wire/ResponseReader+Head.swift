@@ -30,7 +30,7 @@ extension ResponseReader {
         rest = rest.dropFirst(3)
         response.version = "HTTP/\(version)"
         response.status = status
-        response.reason = Field.text(Self.trimmed(rest))
+        response.reason = Field.text(rest.trimmedSpace)
         if line.prefix(4) != [0x48, 0x54, 0x54, 0x50] { note("HTTP is written in small letters", "RFC 9112 2.3") }
         if version.first == "2" {
             note("HTTP/2 has no status line, and this is none of its connections", "RFC 9113 8.3")
@@ -50,7 +50,7 @@ extension ResponseReader {
                     section: "RFC 9112 2.2")
             }
             note("the field's value is folded", "RFC 9112 5.2")
-            let more = Self.trimmed(line)
+            let more = line.trimmedSpace
             checkControls(more, "the value")
             if pending?.value.isEmpty == false, !more.isEmpty { pending?.value.append(0x20) }
             pending?.value += more
@@ -58,19 +58,19 @@ extension ResponseReader {
         }
         // This line does not go on with the field before it, which is over.
         try endField(isTrailer: isTrailer)
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
+        guard let field = FieldLine(bytes: line) else {
             throw ResponseProblem(
                 kind: .malformed, line: lineNumber, what: "no colon in '\(Self.shown(line))'", section: "RFC 9112 5")
         }
-        var name = line[..<colon]
+        var name = field.name
         while name.last == 0x20 || name.last == 0x09 { name.removeLast() }
-        if name.count < line[..<colon].count { note("a blank stands before the colon", "RFC 9112 5.1") }
+        if name.count < field.name.count { note("a blank stands before the colon", "RFC 9112 5.1") }
         if name.isEmpty {
             note("the field has no name", "RFC 9110 5.1")
         } else if Method(rawValue: Field.text(name)) == nil {
             note("the field's name holds characters that none may have", "RFC 9110 5.1")
         }
-        let value = Self.trimmed(line[(colon + 1)...])
+        let value = field.value.trimmedSpace
         checkControls(value, "the value of \(Self.shown(name))")
         pending = (Array(name), Array(value), lineNumber)
     }
@@ -79,7 +79,7 @@ extension ResponseReader {
     mutating func endField(isTrailer: Bool) throws(ResponseProblem) {
         guard let field = pending else { return }
         pending = nil
-        let made = Field(Field.text(field.name[...]), Field.text(Self.trimmed(field.value[...])))
+        let made = Field(Field.text(field.name[...]), Field.text(field.value[...].trimmedSpace))
         if isTrailer { return response.trailers.append(made) }
         response.fields.append(made)
         switch made.name.lowercased() {
@@ -166,7 +166,7 @@ extension ResponseReader {
         }
         let found = Int(digits)
         // The same length several times is one length (RFC 9110 8.6).
-        let list = value.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
+        let list = FieldList.items(value)
         if list.count > 1, Set(list).count == 1, found != nil {
             note("Content-Length names the same length several times", section, at: number)
         } else if !rest.isEmpty || value.hasPrefix("+") {
@@ -189,7 +189,7 @@ extension ResponseReader {
     }
 
     private mutating func takeCodings(_ value: String) {
-        for coding in Field.items(value) {
+        for coding in FieldList.tokens(value) {
             switch coding {
             case "", "identity": break
             case "chunked":
@@ -218,15 +218,6 @@ extension ResponseReader {
         if bytes.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0D || $0 == 0x7F }) {
             note("\(place) holds a control character", "RFC 9110 5.5")
         }
-    }
-
-    /// Without the white space around it, CR included.
-    static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-        var bytes = bytes
-        while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
-        while let last = bytes.last, isBlank(last) { bytes.removeLast() }
-        return bytes
     }
 
     /// The first bytes for a message, what is not plain ASCII as `\xNN`.

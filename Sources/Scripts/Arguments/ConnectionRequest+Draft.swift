@@ -2,6 +2,7 @@ import Glibc
 import MQTT
 public import Opener
 public import Profile
+import Text
 
 extension ConnectionRequest {
     /// What letters make of a connection: a draft of their own, or the saved one with what they say in its place.
@@ -224,12 +225,11 @@ extension ConnectionRequest {
         }
         // All of it is a path.
         if url.hasPrefix("unix:") || url.hasPrefix("mqtt+unix:") { return (try parsed(url), nil) }
-        let authorityStart = url.firstRange(of: "://")?.upperBound ?? url.startIndex
         // Before the parts are taken: behind such a one nobody can tell which part is the host.
         if let character = Endpoint.rawCharacter(in: url) {
             throw ScriptError("\(source)\(EndpointError.rawCharacter(String(character)))")
         }
-        let slash = url[authorityStart...].firstIndex(of: "/")
+        let slash = url[URLAuthority.range(in: url).lowerBound...].firstIndex(of: "/")
         var topic = slash.map { String(url[url.index(after: $0)...]) }
         if topic?.isEmpty == true { topic = nil }
         // Without its path, which may hold what no URL may: `#`, `+` and `%` are plain in a topic.

@@ -28,7 +28,7 @@ struct JSONTranscoder {
     private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private mutating func skipBlanks() {
-        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
+        while let byte = next, byte.isSpace { index += 1 }
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {

@@ -40,11 +40,15 @@ public enum StandardError {
     /// Leads it into a file, which is made or emptied, or to standard output: `-`.
     /// - Returns: why that is not possible; nil when it is done.
     public static func lead(to path: String) -> FileFailure.Reason? {
-        let file = path == "-" ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard file >= 0, dup2(file, STDERR_FILENO) >= 0 else { return .system(errno) }
-        // Its copy stays; standard output is the caller's.
-        if file != STDOUT_FILENO { close(file) }
-        return nil
+        do throws(FileFailure) {
+            let file = try OutputFile.named(path)
+            guard dup2(file.descriptor, STDERR_FILENO) >= 0 else { return .system(errno) }
+            // Its copy stays.
+            try file.close()
+            return nil
+        } catch {
+            return error.reason
+        }
     }
 
     private static func write(_ text: String, _ patience: Int32?) {

@@ -169,7 +169,7 @@ public final class RequestRepeater {
                 repeated.tally.unchanged > 0 && request.plan.showsChanges
                 ? "  +\(repeated.tally.unchanged) unchanged" : ""
             line = visible(
-                "\(TimeOfDay(seconds: time.seconds)).\(millis)  \(status)  \(TimeSpelling.words(duration))  \(size) B  \(words)\(skipped)"
+                "\(TimeOfDay(seconds: time.seconds)).\(millis)  \(status)  \(TimeWords.words(duration))  \(size) B  \(words)\(skipped)"
             )
         }
         repeated.told()

@@ -44,7 +44,7 @@ extension CheckReport {
 
     /// How many were met, on one line.
     public var summary: String {
-        "\(cases.count { $0.isMet }) of \(cases.count) met in \(TimeSpelling.words(time))"
+        "\(cases.count { $0.isMet }) of \(cases.count) met in \(TimeWords.words(time))"
     }
 
     // MARK: - JSON

@@ -138,7 +138,7 @@ public final class StreamRunner {
             tell(judge?.opened(response))
         case .comments: break
         case .waiting(let milliseconds, let words):
-            say("\(words); again in \(TimeSpelling.words(Int64(milliseconds) * 1_000_000))")
+            say("\(words); again in \(TimeWords.words(Int64(milliseconds) * 1_000_000))")
         case .events(let events):
             for event in events {
                 if event.isSent {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Wire
 
@@ -14,7 +15,7 @@ final class WirePrinter {
     private var before: WireRow?
     private var start: Int64?
     private var count = 0
-    private var file: (writer: PcapngWriter, descriptor: Int32, name: String)?
+    private var file: (writer: PcapngWriter, output: OutputFile)?
     /// Whether there is nobody to print for.
     private var isReaderGone = false
 
@@ -38,21 +39,16 @@ final class WirePrinter {
         }
         for log in [packets, exchanges] { log.watch() }
         guard let name = request.file else { return }
-        // A new file is for its owner alone: packets hold what devices say, and with `--secrets` passwords too.
-        let descriptor = name == "-" ? STDOUT_FILENO : open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw ScriptError("cannot write \(name): \(String(cString: strerror(errno)))") }
-        // A file that was there keeps its mode: what it was open for is not what is written now.
-        var status = stat()
-        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, name != "-" {
-            fchmod(descriptor, 0o600)
+        // For its owner alone: packets hold what devices say, and with `--secrets` passwords too.
+        try Self.saying { () throws(FileFailure) in
+            file = (PcapngWriter(export), try OutputFile.named(name, for: .owner))
         }
-        file = (PcapngWriter(export), descriptor, name)
         // The head at once, so that Wireshark can open a pipe before the first packet.
         try writeFile()
     }
 
     /// Whether standard output is the file.
-    private var isPiped: Bool { file?.name == "-" }
+    private var isPiped: Bool { file?.output.isStandard == true }
 
     /// Whether as many rows are told as were asked for.
     var isDone: Bool { isReaderGone || request.count.map { count >= $0 } ?? false }
@@ -82,7 +78,7 @@ final class WirePrinter {
     /// Tells the rest: also of handshakes that have not come to an end.
     func finish() throws(ScriptError) {
         try print(isEnd: true)
-        if let file, !isPiped { close(file.descriptor) }
+        if let file { try Self.saying { () throws(FileFailure) in try file.output.close() } }
     }
 
     private func print(isEnd: Bool) throws(ScriptError) {
@@ -124,16 +120,22 @@ final class WirePrinter {
 
     private func writeFile() throws(ScriptError) {
         guard let bytes = file?.writer.take(), let file, !bytes.isEmpty else { return }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { write(file.descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            // Wireshark was closed: that is an end like another.
-            if count < 0, errno == EPIPE, isPiped { return forget() }
-            guard count > 0 else {
-                throw ScriptError("cannot write \(file.name): \(String(cString: strerror(errno)))")
+        try Self.saying { () throws(FileFailure) in
+            do throws(FileFailure) {
+                try file.output.write(bytes)
+            } catch {
+                // Wireshark was closed: that is an end like another.
+                guard error.reason == .system(EPIPE), isPiped else { throw error }
+                forget()
             }
-            written += count
+        }
+    }
+
+    private static func saying(_ deed: () throws(FileFailure) -> Void) throws(ScriptError) {
+        do throws(FileFailure) {
+            try deed()
+        } catch {
+            throw ScriptError("cannot write \(error.path): \(error.reason)")
         }
     }
 }

@@ -92,10 +92,8 @@ struct HTTPFieldMaker {
             } else {
                 statusLine(words[0], Int(words.dropFirst().first ?? "") ?? 0, words.dropFirst(2).first ?? "", at: range)
             }
-        } else if let colon = text.firstIndex(of: ":") {
-            // OWS around the value is none of it (RFC 9110 5.5).
-            let value = text[text.index(after: colon)...].trimming(\.isFieldBlank)
-            field(String(text[..<colon]), String(value), at: range)
+        } else if let line = FieldLine(text) {
+            field(String(line.name), String(line.value), at: range)
         } else {
             fields.append(WireField("Line", text, meaning: "No field", at: range, filterName: "_ws.malformed"))
         }

@@ -153,11 +153,7 @@ struct HARWriter {
     private func query(_ url: String) -> String {
         guard let start = export.masked(url: url).firstIndex(of: "?") else { return "[]" }
         let query = export.masked(url: url)[start...].dropFirst().prefix { $0 != "#" }
-        return pairs(
-            query.split(separator: "&").map { pair in
-                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                return (PercentEncoding.decode(parts[0]), parts.count > 1 ? PercentEncoding.decode(parts[1]) : "")
-            })
+        return pairs(FormPairs.read(query, plusIsSpace: false).map { ($0.name, $0.value ?? "") })
     }
 
     private func times(_ timings: Timings, _ line: inout JSONLine) {

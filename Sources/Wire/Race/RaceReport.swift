@@ -13,15 +13,11 @@ public struct RaceReport: Sendable {
 
         /// Of some delays; nil without any.
         public init?(_ delays: [Int64]) {
-            guard !delays.isEmpty else { return nil }
             let sorted = delays.sorted()
-            func rank(_ share: Double) -> Int64 {
-                // The nearest rank: the smallest delay that covers the share.
-                sorted[max(0, min(sorted.count - 1, Int((share * Double(sorted.count)).rounded(.up)) - 1))]
-            }
+            guard let half = sorted.nearestRank(0.5), let most = sorted.nearestRank(0.99) else { return nil }
             mean = delays.reduce(0, +) / Int64(delays.count)
-            p50 = rank(0.5)
-            p99 = rank(0.99)
+            p50 = half
+            p99 = most
         }
     }
 

@@ -5,32 +5,11 @@ import Text
 
 /// What rows say in few words.
 public enum WireWords {
-    /// Nanoseconds as people say them: `140 µs`, `1.2 ms`, `3.41 s`.
-    public static func duration(_ nanoseconds: Int64) -> String {
-        let microseconds = Double(max(0, nanoseconds)) / 1000
-        switch microseconds {
-        case ..<999.5: return "\(Int(microseconds.rounded())) µs"
-        // The bounds lie where rounding would show a digit more than the unit is to have.
-        case ..<9_950: return "\(tenths(microseconds / 1000)) ms"
-        case ..<999_500: return "\(Int((microseconds / 1000).rounded())) ms"
-        case ..<99_500_000: return "\(tenths(microseconds / 1_000_000)) s"
-        default: return "\(Int((microseconds / 60_000_000).rounded())) min"
-        }
-    }
-
-    private static func tenths(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
-    }
+    /// Nanoseconds as people say them: `140 µs`, `1.2 ms`, `3.41 s`; never less than none.
+    public static func duration(_ nanoseconds: Int64) -> String { TimeWords.column(max(0, nanoseconds)) }
 
     /// Bytes as people say them: `61 B`, `4.1 kB`.
-    static func bytes(_ count: Int) -> String {
-        switch count {
-        case ..<1000: "\(count) B"
-        case ..<1_000_000: "\(tenths(Double(count) / 1000)) kB"
-        default: "\(tenths(Double(count) / 1_000_000)) MB"
-        }
-    }
+    static func bytes(_ count: Int) -> String { NumberWords.bytes(Double(count)) }
 
     // MARK: - MQTT
 

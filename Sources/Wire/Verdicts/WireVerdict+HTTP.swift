@@ -34,8 +34,7 @@ extension WireVerdict {
     }
 
     private static func cache(_ response: Response) -> WireVerdict? {
-        let words = response.fields.values(of: "Cache-Control").joined(separator: ",").lowercased()
-            .split(separator: ",").map { String($0.drop { $0 == " " }) }
+        let words = response.fields.items(of: "Cache-Control").map { $0.lowercased() }
         // `max-age=0` beside `no-store` is what many send to be safe: it harms nobody.
         guard words.contains("no-store"), let age = words.first(where: { $0.hasPrefix("max-age=") }), age != "max-age=0"
         else { return nil }

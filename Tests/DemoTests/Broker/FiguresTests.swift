@@ -1,6 +1,7 @@
 import MQTT
 import NIOCore
 import Testing
+import Text
 
 @testable import Demo
 
@@ -45,10 +46,10 @@ import Testing
         load.update(total: 0, elapsed: .zero)
         load.update(total: 100, elapsed: .seconds(10))
         // 600 a minute now: 600 * (1 - e^(-10/60))
-        #expect(fixed(load.values[0], 2) == "92.11")
-        #expect(fixed(load.values[1], 2) == "19.67")
+        #expect(load.values[0].fixed(2) == "92.11")
+        #expect(load.values[1].fixed(2) == "19.67")
         for _ in 0..<600 { load.update(total: 100, elapsed: .seconds(10)) }
-        #expect(fixed(load.values[0], 2) == "0.00")
+        #expect(load.values[0].fixed(2) == "0.00")
     }
 
     @Test func nothingWithoutAnInterval() {

@@ -48,13 +48,13 @@ import Text
     }
 
     @Test func fixedDecimals() {
-        #expect(fixed(21.4, 1) == "21.4")
-        #expect(fixed(-0.05, 1) == "-0.1")
-        #expect(fixed(-0.01, 1) == "0.0")
-        #expect(fixed(1.005, 3) == "1.005")
-        #expect(fixed(0, 0) == "0")
-        #expect(fixed(.infinity, 2) == "0")
-        #expect(fixed(1e300, 2).count > 10)
+        #expect(21.4.fixed(1) == "21.4")
+        #expect((-0.05).fixed(1) == "-0.1")
+        #expect((-0.01).fixed(1) == "0.0")
+        #expect(1.005.fixed(3) == "1.005")
+        #expect(0.0.fixed(0) == "0")
+        #expect(Double.infinity.fixed(2) == "0")
+        #expect(1e300.fixed(2).count > 10)
     }
 
     @Test func theLampObeys() {

@@ -119,8 +119,8 @@ struct EndingTests {
     }
 
     @Test(arguments: [
-        (TimeAmount.microseconds(420), "0.4 ms"), (.microseconds(1900), "1.9 ms"), (.milliseconds(5), "5 ms"),
-        (.microseconds(12_600), "13 ms"), (.milliseconds(1200), "1.2 s"), (.seconds(150), "3 min"),
+        (TimeAmount.microseconds(420), "420 µs"), (.microseconds(1900), "1.9 ms"), (.milliseconds(5), "5 ms"),
+        (.microseconds(12_600), "12.6 ms"), (.milliseconds(1200), "1.2 s"), (.seconds(150), "2 min"),
     ])
     func times(_ time: TimeAmount, _ words: String) {
         #expect(ConnectionCause.time(time) == words)

@@ -44,7 +44,7 @@ import Testing
         #expect(try answer(&run, "b", tag: "\"2\"") == .same)
         #expect(run.state == .finished && run.nextDue == nil)
         #expect(run.tally.sent == 4 && run.tally.changed == 1 && run.tally.savedBytes == 1)
-        #expect(run.summary == "every 0 ms: 4 sent, 1 changed, 1×304 saved 1 bytes, p50 0 ms p99 0 ms")
+        #expect(run.summary == "every 0 s: 4 sent, 1 changed, 1×304 saved 1 bytes, p50 0 s p99 0 s")
     }
 
     @Test("A 304 is judged as the answer that it confirms, with the fields that it renews; any other as it is")

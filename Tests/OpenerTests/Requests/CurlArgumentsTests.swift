@@ -84,7 +84,8 @@ import Testing
             (["-d", "x", "-T", "f", "a"], "only one of"),
             (["-X", "A B", "a"], "no method"), (["-m", "soon", "a"], "number of seconds"),
             (["-u", "me", "a"], "no password"),
-            (["-F", "x", "a"], "has no ="),
+            (["-F", "x", "a"], "has no ="), (["-F", "f=@/x;type=", "a"], "-F f: type= is no type"),
+            (["-F", "f=x;type=text", "a"], "type=text is no type"), (["-F", "f=x;type=a/ b", "a"], "is no type"),
             (["--fail=1", "a"], "takes no value"),
             (["-d", "@/no/such", "a"], "cannot read /no/such"),
         ]) func wrong(_ arguments: [String], _ words: String)
@@ -110,7 +111,19 @@ import Testing
         }
         #expect(try CurlArguments(["http://h/\\{a\\}"]).url == "http://h/{a}")
         #expect(try CurlArguments([" http:/h/a"]).url == "http://h/a")
-        #expect(throws: CurlArguments.Problem.self) { try CurlArguments(["--raw", "http://h/a"]) }
-        #expect(try CurlArguments(["--raw", "f", "h"]).request().options.keepsRawAnswer)
+        #expect(throws: CurlArguments.Problem.self) { try CurlArguments(["--raw-output", "http://h/a"]) }
+        #expect(try CurlArguments(["--raw-output", "f", "h"]).request().options.keepsRawAnswer)
+    }
+
+    @Test("--raw is curl's: it takes no file, and leaves a body coded")
+    func raw() throws {
+        for words in [["--raw", "--compressed", "h"], ["--compressed", "h", "--raw"]] {
+            let asked = try CurlArguments(words)
+            let options = try asked.request().options
+            #expect(asked.url == "http://h" && options.asksForCompression && !options.decodes)
+            #expect(!options.keepsRawAnswer)
+        }
+        #expect(try CurlArguments(["--raw", "--no-raw", "--compressed", "h"]).request().options.decodes)
+        #expect(throws: CurlArguments.Problem.self) { try CurlArguments(["--raw=f", "h"]) }
     }
 }

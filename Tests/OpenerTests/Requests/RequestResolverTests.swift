@@ -32,7 +32,7 @@ struct RequestResolverTests {
             ("http://[fe80::1%lo]/", "http://[fe80::1%lo]/"),
             ("http://[::1]:80/", "http://[::1]:80/"), ("http://h/%41%zz?100%", "http://h/%41%zz?100%"),
             ("http://h?x={y}", "http://h/?x=%7By%7D"), ("http://u:p%40@h/", "http://h/"),
-            ("http://h/ü", "http://h/%C3%BC"),
+            ("http://h/ü", "http://h/%C3%BC"), ("http:/h/x", "http://h/x"), (" http:///h/x\n", "http://h/x"),
         ])
     func urls(typed: String, asked: String) throws {
         #expect(try RequestURL(typed).text == asked)
@@ -42,7 +42,7 @@ struct RequestResolverTests {
         "what is wrong with a URL is said by part",
         arguments: [
             ("", "The URL is missing"), ("ftp://h", "The scheme \"ftp\" is not spoken: http, https, ws or wss"),
-            ("http://", "The URL has no host"), ("http:///x", "The URL has no host"),
+            ("http://", "The URL has no host"), ("http://:80/x", "The URL has no host"),
             ("http://h:99999/", "The port \"99999\" is not 1 to 65535"),
             ("http://h:x/", "The port \"x\" is not 1 to 65535"),
             ("http://a b/", "The host has a character that no name holds: \" \""),

@@ -39,7 +39,7 @@ import Testing
         #expect(more.outcome == .missed)
         exact.close()
         #expect(exact.outcome == .met)
-        #expect(never.words(StepOrigin()) == ["none on home/+: one came", "came: home/a x after 0 ms"])
+        #expect(never.words(StepOrigin()) == ["none on home/+: one came", "came: home/a x after 0 s"])
     }
 
     @Test("Unchanged is the value of a path, digit for digit; a rate is counted over the whole time")

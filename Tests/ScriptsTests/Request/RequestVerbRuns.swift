@@ -89,7 +89,7 @@ import Testing
             (["-s"], "{lf,foo}", 0, ["hellohello"]),
         ]
         for (arguments, path, code, words) in cases {
-            let all = arguments + ["--raw", folder + "/raw", "\(server.url)/\(path)"]
+            let all = arguments + ["--raw-output", folder + "/raw", "\(server.url)/\(path)"]
             let file = try Scratch.newFolder("request") + "/output"
             let child = try ChildProcess([builtProduct("martlet"), "request"] + all, outputFile: file)
             #expect(try await child.exited() == .code(code), "\(all)")

@@ -132,5 +132,5 @@ extension CookiesOverlay {
 
 extension RequestPreview {
     /// The host that it goes to; empty when that is not known.
-    var host: String { (try? RequestURL(url))?.host.lowercased().filter { $0 != "[" && $0 != "]" } ?? "" }
+    var host: String { URLUserInfo.host(of: url) ?? "" }
 }

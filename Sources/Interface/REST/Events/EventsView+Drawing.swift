@@ -4,6 +4,7 @@ import Payloads
 import Profile
 import REST
 import Terminal
+import Text
 import Topics
 
 extension EventsView {
@@ -90,7 +91,7 @@ extension EventsView {
         case .waiting(let moment, let why):
             look.changesNextSecond()
             let left = max(0, moment - look.now)
-            notes.append("\(why): asked again in \(Figures.duration(left))")
+            notes.append("\(why): asked again in \(TimeWords.words(left * 1000))")
         // What these are stands beside the status.
         case .asking, .open, .over: break
         }

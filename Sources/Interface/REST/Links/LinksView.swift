@@ -73,10 +73,7 @@ final class LinksView {
     static func url(of exchange: SentRequest) -> String {
         let url = exchange.hop?.url ?? exchange.url
         var parts = URLReference(url)
-        // The last: in a password of somebody careless an @ may stand as it is.
-        if let authority = parts.authority, let at = authority.lastIndex(of: "@") {
-            parts.authority = String(authority[authority.index(after: at)...])
-        }
+        parts.authority = parts.authority.map { String(URLAuthority.place(of: $0)) }
         if let query = parts.query, query.contains(Secret.dots) {
             // Dots stand for secrets there: a link that was resolved against them would carry dots.
             parts.query = query.split(separator: "&").filter { !$0.contains(Secret.dots) }.joined(separator: "&")

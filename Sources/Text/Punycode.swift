@@ -1,8 +1,8 @@
 /// Host names beyond ASCII as the name system knows them (RFC 3492, RFC 5891), without the mappings of UTS 46: letters are
 /// made small, nothing else.
-enum Punycode {
+public enum Punycode {
     /// A host with each label that is not ASCII as `xn--...`; nil when it cannot be one.
-    static func host(_ host: String) -> String? {
+    public static func host(_ host: String) -> String? {
         if host.utf8.allSatisfy({ $0 < 0x80 }) { return host }
         var labels: [String] = []
         for label in host.split(separator: ".", omittingEmptySubsequences: false) {

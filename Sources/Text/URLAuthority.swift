@@ -1,0 +1,43 @@
+/// Where the host of a URL stands, and what stands around it (RFC 3986 3.2), in any text: nothing is refused.
+public enum URLAuthority {
+    /// The `://` behind the scheme; nil where there is none. Behind a path, a query or a fragment it is part of a value, as in
+    /// `host/login?to=http://elsewhere`: no scheme has these (RFC 3986 3.1).
+    public static func mark<URL: StringProtocol>(in url: URL) -> Range<URL.Index>? { mark(inBytes: url.utf8) }
+
+    /// User, host and port: what stands behind `://`, or where there is none in front, up to the path, the query or the
+    /// fragment.
+    public static func range<URL: StringProtocol>(in url: URL) -> Range<URL.Index> { range(inBytes: url.utf8) }
+
+    /// The same, of bytes.
+    public static func range<Bytes: Collection<UInt8>>(inBytes url: Bytes) -> Range<Bytes.Index> {
+        let start = mark(inBytes: url)?.upperBound ?? url.startIndex
+        return start..<(url[start...].firstIndex(where: isEnd) ?? url.endIndex)
+    }
+
+    /// Where an authority ends that a text begins with.
+    public static func end<Text: StringProtocol>(in text: Text) -> Text.Index {
+        text.utf8.firstIndex(where: isEnd) ?? text.endIndex
+    }
+
+    /// Host and port of an authority, without the name and the password: behind the last `@`, as a password may hold one that
+    /// nobody has encoded.
+    public static func place<Text: StringProtocol>(of authority: Text) -> Text.SubSequence {
+        authority[(authority.lastIndex(of: "@").map { authority.index(after: $0) } ?? authority.startIndex)...]
+    }
+
+    private static func mark<Bytes: Collection<UInt8>>(inBytes url: Bytes) -> Range<Bytes.Index>? {
+        var place = url.startIndex
+        while place < url.endIndex, !isEnd(url[place]) {
+            if url[place] == UInt8(ascii: ":"), url[place...].starts(with: "://".utf8) {
+                return place..<url.index(place, offsetBy: 3)
+            }
+            url.formIndex(after: &place)
+        }
+        return nil
+    }
+
+    /// Whether a byte ends an authority.
+    private static func isEnd(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+    }
+}
