@@ -13,7 +13,7 @@ struct RaceVerb: ParsableCommand {
             martlet race broker.example -t home/lamp --http http://broker.example/lamp --every 5 -W 600 --json
 
             It requests the URL every --every seconds, with If-None-Match where an answer had an ETag, and listens to the topic \
-            meanwhile; -W says for how long. A change counts from the first sight of it, by whichever of the two. What an idle \
+            meanwhile; -W says for how long. A change is counted when it is first seen, pushed or polled. What an idle \
             hour costs is computed from what was measured, by the bytes of MQTT and HTTP, without TCP, IP and TLS.
             """,
         helpNames: helpNames)

@@ -118,7 +118,7 @@ import Testing
         // What is held is not to be sent.
         try await visit.become("one held alone") { $0.screen.contains(" 1 held") && !$0.screen.contains("to send") }
         try visit.type("P")
-        try await visit.see("QoS 2: held")
+        try await visit.see("held, QoS 2")
         #expect(visit.screen.contains("lower its QoS") && visit.screen.contains("give up"))
         try visit.type("l")
         try await visit.become("the first delivered") {
@@ -137,7 +137,7 @@ import Testing
         try await visit.become("a delivered publish") {
             $0.workspace.publishing.outbox.deliveries.last?.outcome == .delivered(nil)
         }
-        try await visit.see("1 violation")
+        try await visit.see("1 breach")
         #expect(broker.published.count == 1 && broker.connections == 1)
         try await visit.leave()
     }

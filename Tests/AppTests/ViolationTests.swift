@@ -57,7 +57,7 @@ import Topics
     @Test("A topic that is not UTF-8 is shown, and nothing is published to it") func bytes() async throws {
         let broker = try await broker([0x31, 6, 0, 3, 0x6B, 0xFC, 0x63, 0x31])
         let visit = try visit(broker)
-        try await visit.see("1 violation")
+        try await visit.see("1 breach")
         let topic = try #require(visit.workspace.live.messages.message(0)?.topic)
         #expect(!visit.workspace.live.topics.isText(topic))
         for keys in ["gp", "gs", "g<Delete>"] {

@@ -34,6 +34,25 @@ import Topics
         #expect(LoadWords.mark(0.5, .named(""), step: 0.25) == "0.50")
     }
 
+    @Test("Numbers that somebody sent keep all their digits") func sent() throws {
+        for (value, text) in [(229.5, "229.5"), (4218.42, "4218.42"), (0.952, "0.952"), (12_345, "12345")]
+            as [(Double, String)]
+        {
+            #expect(LoadWords.value(value, .sent("")) == text)
+        }
+        let visit = Visit(width: 120, height: 36)
+        visit.receive("home/energy", #"{"voltage": 229.50, "total": 4218.420, "share": 0.000, "hot": "21.4 °C"}"#)
+        try visit.type("o<Down><Down>c").see("[ ]")
+        for text in ["229.50", "4218.420", "0.000", "21.4 °C"] { visit.see(text) }
+    }
+
+    @Test("One value is a dot that is seen, and nothing lies before it") func single() throws {
+        let visit = Visit(width: 80, height: 24)
+        visit.receive("home/a", "22")
+        try visit.type("o<Down><Down>c").see("●").see("one value in").type("<Left>").see("Nothing earlier is kept").see(
+            "●")
+    }
+
     /// Apples, counted by hand.
     private struct Apples: ChartValues, ChartUnit {
         var symbol = "apples"

@@ -108,8 +108,9 @@ import Testing
         let visit = try visit()
         visit.window.brokerURLProblem = { $0.hasPrefix("mqtt://") ? nil : "no such scheme" }
         try visit.type("a")
-        visit.see("A connection needs a name")
-        try visit.type("home")
+        // Nobody has been there yet: nothing is wrong.
+        visit.miss("A connection needs a name")
+        try visit.type("<Enter>").see("A connection needs a name").type("home")
         visit.see("Another connection is called home")
         try visit.type("stead<Tab><C-u>http:x")
         visit.see("no such scheme")
@@ -226,8 +227,10 @@ import Testing
         let visit = try visit()
         try visit.type("d")
         #expect(names(visit) == ["home", "home 2", "lab"])
-        try visit.type("u")
+        try visit.type("U").see("Back: as it was before the copy home 2")
         #expect(names(visit) == ["home", "lab"])
+        // On what was copied: the next key means something.
+        visit.see("Connection ── home")
         try visit.type("gr<C-u>lab<Enter>")
         visit.see("Another connection is called lab")
         try visit.type("<C-u>house<Enter>")
@@ -235,8 +238,17 @@ import Testing
         try visit.type("x")
         #expect(names(visit) == ["lab"])
         visit.see("U brings it back")
-        try visit.type("uu")
+        try visit.type("UU")
         #expect(names(visit) == ["home", "lab"])
+    }
+
+    @Test("A saved password has as many dots as any other, until one types")
+    func dotsOfPasswords() throws {
+        let visit = try visit()
+        try visit.type("e")
+        let row = { visit.look().first { $0.contains("Password") && $0.contains("••") } ?? "" }
+        while row().isEmpty { try visit.type("<C-Down>") }
+        #expect(row().filter { $0 == "•" }.count == Secret.dots.count, "\(row())")
     }
 
     @Test("Enter asks the app to open what is selected; leaving a changed form asks")

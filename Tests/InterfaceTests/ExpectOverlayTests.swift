@@ -48,7 +48,7 @@ import Testing
     @Test("From a topic nothing is sent; from the composer the publish is")
     func others() throws {
         let visit = visit()
-        try visit.type("o/hall/lamp<Enter><M-u>").see("Expect what comes anyway").see("home/hall/lamp")
+        try visit.type("o/hall/lamp<Enter><M-u>").see("Watch what comes by itself").see("home/hall/lamp")
         try visit.type("<Tab><Tab><Tab><Right><Right><Enter>")
         var order = try order(visit)
         #expect(order.step.trigger == .none && order.step.expected[0].kind == .never)

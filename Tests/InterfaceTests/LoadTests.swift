@@ -325,7 +325,7 @@ import Topics
         try visit.type("jc")
         visit.see("No number in the last message of a")
         try visit.type("jc")
-        visit.see("n/one").see("n/two").see("last 2")
+        visit.see("Chart of n").see("one  last 1").see("two  last 2")
     }
 
     // MARK: - The report

@@ -172,7 +172,7 @@ import Topics
         let id = visit.workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 3, now: visit.now)
         visit.workspace.publishing.outbox.hold(id, "2 connections ended right behind it, the last 1 ms after PUBLISH x")
         let later = visit.workspace.publishing.outbox.begin(draft, topic: "later", size: 3, now: visit.now)
-        try visit.type("<Esc>P").see("Sent 2, 1 held").see("1 to send, 1 held").see("QoS 2: held: 2 connections")
+        try visit.type("<Esc>P").see("Sent 2, 1 held").see("1 to send, 1 held").see("held, QoS 2: 2 connections")
         visit.see("the last 1 ms after PUBLISH x").see("lower its QoS").see("give up")
         _ = visit.takeEffects()
         try visit.type("s")
@@ -217,10 +217,10 @@ import Topics
             ) { _ in nil }
         }
         _ = ask("martlet/reply/1")
-        try visit.type("<Esc>P").see("QoS 0: sent; waits for a reply on martlet/reply/1")
+        try visit.type("<Esc>P").see("sent, QoS 0; waits for a reply on martlet/reply/1")
         visit.receive("martlet/reply/1", "noon", after: 12_000)
         look()
-        visit.see("QoS 0: sent; reply after 12").see("│ noon")
+        visit.see("sent, QoS 0; reply after 12").see("│ noon")
         try visit.type("s")
         #expect(visit.takeEffects() == [.publish(.send(draft, reply: wish))])
         _ = ask("martlet/reply/2")
@@ -261,7 +261,8 @@ import Topics
         visit.workspace.live.topics.noteRetained(topic: "home/hall/lamp", false)
         visit.workspace.publishing.sweep?.ended("home/hall/lamp", failure: nil)
         visit.see("Clearing: 1 of 1, done").see("cleared")
-        try visit.type("Uy").see("Putting back: 0 of 1")
+        try visit.type("U").see("Put the retained message of home/hall/lamp back?").type("y").see(
+            "Putting back: 0 of 1")
         #expect(visit.workspace.publishing.sweep?.takeNext()?.payload == Array(#"{"on":true}"#.utf8))
         visit.workspace.publishing.sweep?.ended("home/hall/lamp", failure: "Not authorized (0x87)")
         try visit.type("e").see("home/hall/lamp: Not authorized (0x87)")
@@ -292,17 +293,17 @@ import Topics
     func retainedFollows() throws {
         let visit = Visit()
         visit.receive("a/one", "1", retain: true)
-        try visit.type("Gr/<Esc>").see("1, 1 B").miss("changed since")
+        try visit.type("Gr/<Esc>").see("1 message, 1 B").miss("changed since")
         visit.receive("a/two", "22", retain: true, after: 1_000_000)
-        visit.see("2, 3 B").see("a/two")
+        visit.see("2 messages, 3 B").see("a/two")
         visit.receive("a/one", "333", after: 1_000_000)
         visit.receive("a/two", "", retain: true, after: 1_000_000)
-        visit.see("1, 3 B, 1 changed since: r asks").miss("a/two ")
+        visit.see("1 message, 3 B, 1 changed since: r asks").miss("a/two ")
         // A list that comes anew leaves the cursor on its topic.
         visit.receive("b", "4", retain: true, after: 1_000_000)
         try visit.type("G")
         visit.receive("c", "5", retain: true, after: 1_000_000)
-        try visit.see("3, ").type("<Del>").see("retained message of b?")
+        try visit.see("3 messages, ").type("<Del>").see("retained message of b?")
     }
 
     @Test(

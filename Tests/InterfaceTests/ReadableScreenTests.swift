@@ -111,7 +111,7 @@ struct ReadableScreenTests {
         for number in 0..<20 { visit.receive("a/\(number)", "x", retain: true) }
         try visit.type("r").see("Filter")
         visit.receive("a/7", "y")
-        visit.see("Filter").see("20, 20 B")
+        visit.see("Filter").see("20 messages, 20 B")
     }
 
     @Test("A form of one field knows no next one")

@@ -7,7 +7,7 @@ import Testing
 /// A connection that was edited since it was opened.
 @Suite("Connections that were edited")
 struct SettingsChangeTests {
-    private func visit(width: Int = 120, height: Int = 36) throws -> Visit {
+    private func visit(width: Int = 160, height: Int = 36) throws -> Visit {
         let visit = Visit(width: width, height: height)
         var home = ConnectionDraft(name: "home", url: "mqtts://broker:8883")
         home.username = "{{user}}"

@@ -78,7 +78,7 @@ struct StartPageTests {
 
     @Test("Of saved connections and imports on this machine the row and the pane say who answers")
     func answers() throws {
-        let visit = try visit()
+        let visit = try visit(width: 160)
         visit.window.book.change("nothing") { profile in
             for (name, url) in [
                 ("up", "mqtt://127.0.0.1:31400"), ("down", "mqtt://127.0.0.1:31499"), ("far", "mqtt://far"),

@@ -139,6 +139,49 @@ struct TextEditorTests {
         #expect(grid.rows.contains { $0.trimmedEnd.hasSuffix("…") })
     }
 
+    @Test("lines wrap where they are told to: all is in sight, and the cursor goes by rows")
+    func wrapped() throws {
+        let visit = Visit(width: 80, height: 24)
+        let grid = Grid(size: Size(width: 33, height: 6))
+        var editor = TextEditor("0123456789 123456789 123456789 日本語 end\nsecond")
+        editor.wraps = true
+        editor.fit(to: grid.size)
+        func draw() throws -> Point {
+            try #require(editor.draw(visit.window.stage.look(), into: Canvas(grid), isActive: true))
+        }
+        #expect(try draw() == Point(x: 3, y: 0))
+        // 28 of the 30 columns: a wide letter over the border has room in the next row, and the cursor behind it.
+        #expect(grid.rows[0].trimmedEnd == " 1 0123456789 123456789 1234567", "\(grid.rows)")
+        #expect(grid.rows[1].trimmedEnd == "   89 日本語 end", "\(grid.rows)")
+        #expect(grid.rows[2].trimmedEnd == " 2 second", "\(grid.rows)")
+        for key in try KeyPress.script("<Down>") { _ = editor.press(key, Keymap.standard) }
+        #expect(try draw() == Point(x: 3, y: 1) && editor.offset(at: Point(x: 3, y: 1)) == 28)
+        for key in try KeyPress.script("<Right><Right><Right><Down><Up><Up>") { _ = editor.press(key, Keymap.standard) }
+        #expect(try draw().y == 0)
+        #expect(editor.offset(at: Point(x: 4, y: 2)) == editor.content.start(ofLine: 1) + 1)
+    }
+
+    @Test("a wide letter over the border of a row belongs to the next one", arguments: 10..<16)
+    func wrappedWide(width: Int) throws {
+        var editor = TextEditor("a" + String(repeating: "日", count: 40))
+        editor.wraps = true
+        editor.fit(to: Size(width: width, height: 4))
+        let visit = Visit(width: 80, height: 24)
+        let grid = Grid(size: Size(width: width, height: 4))
+        // From the first letter to the last, and back: the cursor is in sight, and nothing is left out.
+        var seen: [Int] = []
+        while true {
+            let point = try #require(editor.draw(visit.window.stage.look(), into: Canvas(grid), isActive: true))
+            #expect(Rect(grid.size).contains(point))
+            seen.append(editor.offset(at: point))
+            guard editor.cursor < editor.content.count else { break }
+            _ = editor.perform(.cursorRight)
+        }
+        #expect(seen == [0] + (0...40).map { 1 + 3 * $0 })
+        for _ in 0..<60 { _ = editor.perform(.cursorUp) }
+        #expect(editor.cursor == 0 && editor.top == 0 && editor.topRow == 0)
+    }
+
     @Test("JSON and XML are coloured as they are typed, across lines where that matters")
     func colours() throws {
         let visit = Visit(width: 80, height: 24)

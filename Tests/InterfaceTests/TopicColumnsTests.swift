@@ -51,17 +51,42 @@ struct TopicColumnsTests {
         let columns = TopicColumns(width: 34, names: 16)
         #expect(columns.value == 18)
         // Nothing but counts; a short value; one that needs the rate's place; one that needs the age's.
-        for (need, rate, age, end) in [(0, 29, 34, 19), (1, 29, 34, 19), (8, nil, 34, 27), (90, nil, 34, 27)]
+        for (need, rate, age, end) in [(0, 27, 34, 19), (1, 27, 34, 19), (8, nil, 34, 29), (90, nil, 34, 29)]
             as [(Int, Int?, Int?, Int)]
         {
-            let figures = columns.figures(from: 18, need: need)
+            let figures = columns.figures(from: 18, need: need, hasMark: false)
             #expect(figures.rateEnd == rate && figures.ageEnd == age && figures.valueEnd == end, "\(need)")
         }
-        let deep = columns.figures(from: 22, need: 90)
+        let deep = columns.figures(from: 22, need: 90, hasMark: true)
         #expect(deep.ageEnd == nil && deep.mark == 33 && deep.valueEnd == 32)
-        #expect(columns.figures(from: 22, need: 4).ageEnd == 34)
-        let wide = TopicColumns(width: 100, names: 20).figures(from: 22, need: 90)
-        #expect(wide.rateEnd == 95 && wide.ageEnd == 100 && wide.mark == 86)
+        #expect(columns.figures(from: 22, need: 4, hasMark: true).ageEnd == 34)
+        let wide = TopicColumns(width: 100, names: 20).figures(from: 22, need: 90, hasMark: true)
+        #expect(wide.rateEnd == 93 && wide.ageEnd == 100 && wide.mark == 94)
+    }
+
+    @Test("the mark stands in one column, whether a row has room for its rate or not")
+    func mark() {
+        let columns = TopicColumns(width: 48, names: 20)
+        let all = [0, 6, 14, 30, 90].map { columns.figures(from: 22, need: $0, hasMark: true) }
+        #expect(all.allSatisfy { $0.mark == 42 }, "\(all)")
+        #expect(Set(all.map { $0.rateEnd == nil }) == [true, false])
+    }
+
+    @Test("what the list is sorted by is the last to go, at 80x24 too")
+    func sorted() throws {
+        let visit = Visit(width: 80, height: 24)
+        for number in 0..<8 { visit.receive("home/kitchen/temperature", "21.\(number) degrees", after: 200_000) }
+        try visit.type("ot").see("by rate", in: .topics)
+        let rows = try #require(visit.pane(.topics)).split(separator: "\n")
+        #expect(rows.contains { $0.contains("temper") && $0.contains("21") && $0.contains("/s") }, "\(rows)")
+        #expect(rows.contains { $0.contains("kitchen") && $0.contains("/s") }, "\(rows)")
+    }
+
+    @Test("a level's name has the columns that no figure takes")
+    func levelNames() throws {
+        let visit = Visit(width: 80, height: 24)
+        visit.receive("home/bath_temperature_long/x", "1")
+        try visit.type("o").see("bath_temperature_long", in: .topics)
     }
 
     @Test("A count of topics that has no room for its word is still a number")

@@ -32,6 +32,25 @@ struct WrapTests {
         try visit.type("<PgDn><PgDn>").miss("start", in: .message).type("<PgUp><PgUp>").see("start", in: .message)
     }
 
+    @Test(
+        "what goes on stands right of its name, and is broken at a blank; a row below the last in sight leaves a mark")
+    func indented() throws {
+        let visit = Visit(width: 80, height: 24)
+        let text = "a rather long description of an article that will not fit into the columns of the pane"
+        visit.receive("a", #"{"description": "\#(text)", "n": 1}"#)
+        try visit.type("g<Tab><Tab>").see(#""description": "#, in: .message)
+        let rows = visit.pane(.message)?.split(separator: "\n").map(String.init) ?? []
+        let first = try #require(rows.firstIndex { $0.contains("description") })
+        let second = rows[first + 1].drop { "│ ".contains($0) }
+        let indent = rows[first + 1].count - second.count
+        #expect(indent > rows[first].prefix { $0 != "\"" }.count, "\(rows)")
+        let word = second.prefix { $0 != " " }
+        #expect(text.split(separator: " ").contains { $0 == word }, "\(rows)")
+        // Forty rows of one line are not one row.
+        visit.receive("b", String(repeating: "0123456789", count: 100))
+        try visit.type("<S-Tab><S-Tab>G").see("…", in: .message)
+    }
+
     @Test("a search brings the row of the match into view")
     func search() throws {
         let visit = Visit(width: 80, height: 24)

@@ -11,7 +11,7 @@ final class ChartOverlay: Overlay {
     var title: String {
         let isChosen = choice == nil && !shown.isEmpty
         let names = Set((isChosen ? shown.map { fields[$0] } : Array(fields.prefix(own))).map(\.source.name))
-        guard names.count == 1, let name = names.first else { return "Chart" }
+        guard names.count == 1, let name = names.first else { return about.isEmpty ? "Chart" : "Chart of \(about)" }
         guard choice == nil, shown.count == 1, let path = fields[shown[0]].path else { return "Chart of \(name)" }
         return "Chart of \(name)  \(path)"
     }
@@ -20,6 +20,8 @@ final class ChartOverlay: Overlay {
     /// The lines that can be shown: first its own.
     private let fields: [FieldSeries]
     private let own: Int
+    /// The level that its own lines stand below; empty where they are of one topic or request.
+    private let about: String
     /// Those that are, by their place.
     private var shown: [Int]
     private var window = ChartWindow()
@@ -27,8 +29,9 @@ final class ChartOverlay: Overlay {
     private var choice: NarrowedList?
 
     /// A chart of some fields, of which those of `chosen` are shown; others can be chosen to stand beside them.
-    init(_ stage: Stage, _ fields: [FieldSeries], _ others: [FieldSeries] = [], chosen: [Int]) {
+    init(_ stage: Stage, _ fields: [FieldSeries], _ others: [FieldSeries] = [], about: String = "", chosen: [Int]) {
         self.stage = stage
+        self.about = about
         self.fields = fields + others
         own = fields.count
         // As many as a theme has colours for.
@@ -53,6 +56,9 @@ final class ChartOverlay: Overlay {
         case .back: return .done
         case .chartFields: choose()
         case .writeValues: ChartFile.write(series, name: "chart", on: stage)
+        // Before the first value there is nothing to be seen, and no way back to be found.
+        case .scrollLeft where window.isAtStart(of: series, now: stage.now):
+            stage.say(.info, "Nothing earlier is kept")
         default: _ = window.perform(action)
         }
         return .stay
@@ -122,15 +128,18 @@ final class ChartOverlay: Overlay {
             // With every frame: what came since is fetched here, and nobody has to tell.
             field.collect()
             return FigureSeries(
-                name: name(of: field, isOneSource: isOneSource), unit: .named(field.unit),
+                name: name(of: field, isOneSource: isOneSource), unit: .sent(field.unit),
                 points: field.gaps.isEmpty ? field.points : BrokenLine(points: field.points, gaps: field.gaps))
         }
     }
 
     private func name(of field: FieldSeries, isOneSource: Bool) -> String {
-        let source = field.source.name
+        let whole = field.source.name
+        let isBelow = !about.isEmpty && whole.hasPrefix("\(about)/")
+        // What all of them begin with says the title.
+        let source = isBelow ? String(whole.dropFirst(about.count + 1)) : whole
         guard let path = field.path else { return source }
-        return isOneSource && own > 1 ? "\(path)" : "\(source) \(path)"
+        return isOneSource && own > 1 && !isBelow ? "\(path)" : "\(source) \(path)"
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
@@ -146,8 +155,9 @@ final class ChartOverlay: Overlay {
         drawHints(
             [
                 (.chartFields, "fields"), (.shorterWindow, "shorter"), (.longerWindow, "longer"),
-                (.scrollLeft, "earlier"), (.writeValues, "CSV"), (.chartStyle, "style"), (.back, "back"),
-            ], y: foot.y, look, into: canvas)
+                (.scrollLeft, "earlier"), (.scrollRight, window.back > 0 ? "later" : ""), (.writeValues, "CSV"),
+                (.chartStyle, "style"), (.back, "back"),
+            ].filter { !$0.1.isEmpty }, y: foot.y, look, into: canvas)
         return nil
     }
 
@@ -166,7 +176,7 @@ final class ChartOverlay: Overlay {
                 tailOf: name(of: field, isOneSource: index < own), x: 5, y: y, style: style,
                 limit: min(canvas.size.width, 100) / 2
             )
-            let value = field.latest.map { LoadWords.value($0.value, .named($0.unit)) } ?? "no number now"
+            let value = field.latest ?? "no number now"
             // Near its name: across a wide screen no eye finds the way.
             canvas.put(value, endingAt: min(canvas.size.width - 1, 100), y: y, style: look.style(.topicValue))
             if row == choice.list.row {

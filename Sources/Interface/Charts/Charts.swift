@@ -12,7 +12,8 @@ enum Charts {
     /// Opens a chart of a topic's numbers; of the topics right below it when it has none itself.
     static func open(_ topic: TopicID, of live: LiveData, preferring path: JSONFieldPath? = nil, _ stage: Stage) {
         var fields = self.fields(of: topic, live)
-        if fields.isEmpty {
+        let isLevel = fields.isEmpty
+        if isLevel {
             for child in live.topics.children(of: topic, limit: maximumFields) {
                 fields += self.fields(of: child, live).prefix(maximumFields - fields.count)
             }
@@ -21,7 +22,7 @@ enum Charts {
             let name = live.topics.shownTopic(topic)
             return stage.say(.info, "No number in the last message of \(name), nor right below it")
         }
-        open(fields, preferring: path, stage)
+        open(fields, about: isLevel ? live.topics.shownTopic(topic) : "", preferring: path, stage)
     }
 
     /// The numbers of a topic, for a chart of something else.
@@ -64,16 +65,18 @@ enum Charts {
         open(paths.map { FieldSeries(.request(request, requests), $0) }, preferring: path, stage)
     }
 
-    private static func open(_ fields: [FieldSeries], preferring path: JSONFieldPath?, _ stage: Stage) {
+    private static func open(
+        _ fields: [FieldSeries], about: String = "", preferring path: JSONFieldPath?, _ stage: Stage
+    ) {
         let sources = fields.map(\.source)
         // What else has numbers can be put beside them: topics beside answers, and answers beside topics.
         let others = stage.chartNeighbours().filter { !sources.contains($0.source) }
         if let path, let place = fields.firstIndex(where: { $0.path == path }) {
-            return stage.overlays.append(ChartOverlay(stage, fields, others, chosen: [place]))
+            return stage.overlays.append(ChartOverlay(stage, fields, others, about: about, chosen: [place]))
         }
         // One has no choice; of a few all, since they are what was asked for; else the person chooses.
         let all = fields.count <= 3 ? Array(fields.indices) : []
-        stage.overlays.append(ChartOverlay(stage, fields, others, chosen: all))
+        stage.overlays.append(ChartOverlay(stage, fields, others, about: about, chosen: all))
     }
 
     private static func fields(of topic: TopicID, _ live: LiveData) -> [FieldSeries] {

@@ -17,6 +17,7 @@ enum LoadWords {
         case .bytesPerSecond: "\(bytes(value))/s"
         case .percent: "\(number(value)) %"
         case .named(let name): name.isEmpty ? number(value) : "\(number(value)) \(name)"
+        case .sent(let name): name.isEmpty ? exact(value) : "\(exact(value)) \(name)"
         }
     }
 
@@ -64,6 +65,13 @@ enum LoadWords {
         // The bounds are where rounding would make a digit more: 99.95 would be 100.0.
         if value == value.rounded() || size >= 99.95 { return fixed(value, 0) }
         return fixed(value, size >= 9.995 ? 1 : size >= 0.0995 ? 2 : 3)
+    }
+
+    /// A number with all its digits, as a payload has it: `4218.42`.
+    static func exact(_ value: Double) -> String {
+        // Beyond that a number is not told from its neighbour, and has no digits to be shown.
+        guard value == value.rounded(), value.magnitude < 1e15 else { return "\(value)" }
+        return String(Int(value))
     }
 
     /// A number in a column of others: whole ones have decimals too, so that points stand below each other.

@@ -14,7 +14,7 @@ enum ConnectionActions {
             // The scheme is there already: most addresses begin so.
             edit(nil, ConnectionDraft(name: "", url: "mqtt://"), select, parts)
         case .undo:
-            parts.stage.say(.info, parts.book.undo().map { "Back: \($0)" } ?? "Nothing to undo")
+            undo(row, select, parts)
         default:
             guard let row else {
                 if acts(action) { parts.stage.say(.info, "No connection is selected: an arrow selects one") }
@@ -23,6 +23,23 @@ enum ConnectionActions {
             return perform(action, on: row, select, parts)
         }
         return []
+    }
+
+    /// Takes the last change back; the cursor goes to what is there again, and from what is gone to its neighbour.
+    private static func undo(_ row: ConnectionRow?, _ select: (String) -> Void, _ parts: ConnectionParts) {
+        let before = parts.book.profile.connections.entries
+        guard let words = parts.book.undo() else { return parts.stage.say(.info, "Nothing to undo") }
+        let now = parts.book.profile.connections.entries
+        let known = Set(before.map(\.id))
+        if let back = now.first(where: { !known.contains($0.id) }) {
+            select(back.value.name)
+        } else if let place = before.firstIndex(where: { $0.id == row?.entryID }), !now.isEmpty,
+            !now.contains(where: { $0.id == row?.entryID })
+        {
+            // A copy stands below what it is of.
+            select(now[max(0, min(place - 1, now.count - 1))].value.name)
+        }
+        parts.stage.say(.info, "Back: \(words)")
     }
 
     /// Whether an action is about the selected connection.
@@ -191,7 +208,7 @@ enum ConnectionActions {
                     save(edited, over: draft, now, as: entryID, parts)
                 } else {
                     // A new one, or one that another program has taken away while it was typed into.
-                    parts.book.change("no connection \(edited.name)") { $0.connections.insert(edited) }
+                    parts.book.change("as it was before \(edited.name)") { $0.connections.insert(edited) }
                 }
                 select(edited.name)
             })
@@ -251,7 +268,9 @@ enum ConnectionActions {
         var copy = draft
         copy.name = parts.book.freeConnectionName(draft.name)
         let place = parts.book.profile.connections.entries.firstIndex { $0.value.name == draft.name }
-        parts.book.change("no copy of \(draft.name)") { $0.connections.insert(copy, at: place.map { $0 + 1 }) }
+        parts.book.change("as it was before the copy \(copy.name)") {
+            $0.connections.insert(copy, at: place.map { $0 + 1 })
+        }
         select(copy.name)
         parts.stage.say(.info, "Copied to \(copy.name)")
     }

@@ -19,6 +19,8 @@ final class ConnectionForm: Overlay {
     private var current = 0
     private var top = 0
     private var problems: [Int: String] = [:]
+    /// The fields that were typed into or left, whose problems are told.
+    private var known: Set<Int>
     /// What is to be said of the last key.
     private var note = ""
 
@@ -43,6 +45,8 @@ final class ConnectionForm: Overlay {
         self.save = save
         self.advice = advice
         probe = test
+        // What stands there is judged at once; of a new one there is nothing yet.
+        known = draft.name.isEmpty ? [] : Set(fields.indices)
         // One for each field, choices too, so that a number means the same in both. What stands there is a proposal, as in
         // every form; a scheme alone is the beginning of what is typed.
         lines = fields.map {
@@ -55,6 +59,9 @@ final class ConnectionForm: Overlay {
         }
         check()
     }
+
+    /// The problem of a field, once it is one: what nobody has come to yet is not wrong.
+    private func told(_ index: Int) -> String? { known.contains(index) ? problems[index] : nil }
 
     func size(screen: Size) -> Size {
         Size(width: min(100, screen.width - 4), height: screen.height - 2)
@@ -88,6 +95,7 @@ final class ConnectionForm: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         note = ""
+        if action != .hideHint { known.insert(current) }
         switch action {
         case .back: return leave()
         case .accept: return accept()
@@ -104,6 +112,7 @@ final class ConnectionForm: Overlay {
 
     func type(_ key: KeyPress) -> OverlayAnswer {
         note = ""
+        known.insert(current)
         // Text on a choice: to the row below, where it is the secret that the choice speaks of.
         if options[current]?.press(key, stage.keymap) == .text, !goToText() {
             note = stage.keymap.optionHint
@@ -125,20 +134,22 @@ final class ConnectionForm: Overlay {
         return .stay
     }
 
+    /// Goes to the first field with a problem; from now on all of them are told.
+    private func goToProblem() -> Bool {
+        known = Set(fields.indices)
+        guard let first = problems.keys.min() else { return false }
+        current = first
+        return true
+    }
+
     private func accept() -> OverlayAnswer {
-        if let first = problems.keys.min() {
-            current = first
-            return .stay
-        }
+        if goToProblem() { return .stay }
         save(draft)
         return .done
     }
 
     private func test() -> OverlayAnswer {
-        if let first = problems.keys.min() {
-            current = first
-            return .stay
-        }
+        if goToProblem() { return .stay }
         let draft = draft
         // Saved first: what is tested is what will be opened.
         save(draft)
@@ -219,7 +230,8 @@ final class ConnectionForm: Overlay {
             if let row {
                 let at = draw(row, of: draft, y: y, look, into: canvas)
                 if row == current { cursor = at }
-            } else if let next = rows.dropFirst(top + y + 1).first, let next {
+            } else if y < height - 1, let next = rows.dropFirst(top + y + 1).first, let next {
+                // In the last row it would be the heading of nothing.
                 canvas.put(fields[next].group, x: 1, y: y, style: look.style(.title))
             }
         }
@@ -230,7 +242,7 @@ final class ConnectionForm: Overlay {
     /// What is to be said of the last key or of the current field.
     private var said: (words: String, role: Role) {
         if !note.isEmpty { return (note, .warning) }
-        if let problem = problems[current] { return (problem, .error) }
+        if let problem = told(current) { return (problem, .error) }
         if let hint { return (hint.words + TopicAdvice.howToHide(stage.keymap, in: keyContext), .textDim) }
         return (fields[current].help, .textDim)
     }
@@ -243,8 +255,9 @@ final class ConnectionForm: Overlay {
         for (index, line) in lines.enumerated() {
             canvas.put(line, x: 1, y: y + 1 - lines.count + index, style: look.style(role))
         }
-        let others = problems.count - (problems[current] == nil ? 0 : 1)
-        let enter = problems.isEmpty ? "save" : others > 0 ? "to what is wrong" : "save when it is right"
+        let told = problems.keys.filter { known.contains($0) }
+        let others = told.count - (told.contains(current) ? 1 : 0)
+        let enter = told.isEmpty ? "save" : others > 0 ? "go to what is wrong" : "save when it is right"
         drawHints(
             [
                 (.accept, enter), (.test, "save and test"), (.nextField, "next field"), (.nextGroup, "next group"),
@@ -258,7 +271,7 @@ final class ConnectionForm: Overlay {
     ) -> Point? {
         let field = fields[index]
         let isCurrent = index == current
-        let role: Role = problems[index] != nil ? .error : isCurrent ? .titleFocused : .fieldName
+        let role: Role = told(index) != nil ? .error : isCurrent ? .titleFocused : .fieldName
         canvas.put(field.name, x: 3, y: y, style: look.style(role), limit: Self.nameWidth)
         stage.mark(Rect(x: 3, y: y, width: 1, height: 1), on: canvas)
         let x = Self.nameWidth + 4
@@ -266,6 +279,14 @@ final class ConnectionForm: Overlay {
         if let row = options[index] {
             row.draw(look, x: x, y: y, isCurrent: isCurrent, into: canvas)
             return nil
+        }
+        let isSaved = field.isHidden(draft) && lines[index].text == field.get(original)
+        if isSaved, !lines[index].text.isEmpty {
+            // The length of a secret is a part of it.
+            canvas.fill(Rect(x: x, y: y, width: width, height: 1), look.style(.field))
+            let dots = canvas.glyphs == .ascii ? String(repeating: "*", count: Secret.dots.count) : Secret.dots
+            let used = canvas.put(dots, x: x, y: y, style: look.style(.field), limit: width)
+            return Point(x: x + min(used, width - 1), y: y)
         }
         let column =
             field.isHidden(draft)

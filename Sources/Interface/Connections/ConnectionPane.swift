@@ -91,7 +91,7 @@ final class ConnectionPane: Pane {
         if let probe = probe { lines += Self.lines(probe.steps) + [("", .text)] }
         if !parts.book.trouble.isEmpty { lines.append((parts.book.trouble, .warning)) }
         if let id = row.openID, let workspace = parts.model[id] {
-            let words = ConnectionWords.words(workspace.connection.state, look)
+            let words = ConnectionWords.words(workspace.connection, look)
             lines.append((words, .text))
             let changes = SettingsChange.all(workspace, parts.book)
             if let words = SettingsChange.words(workspace, changes, stage) {
@@ -111,13 +111,13 @@ final class ConnectionPane: Pane {
             lines.append(
                 (
                     "kept \(Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)),"
-                        + " each open connection has as much", .textDim
+                        + " as much for each open connection", .textDim
                 ))
             lines.append(("", .text))
         }
         lines += StartPage.words(row, parts).enumerated().map { ($0.element, $0.offset == 0 ? .text : .textDim) }
         let address = row.draft.map { ProbeReport.address(of: $0, parts.book.variables) }
-        if probe == nil { lines += tested(address ?? opened(row)) }
+        if probe == nil { lines += tested(address ?? opened(row), row.name) }
         guard let draft = row.draft else { return lines }
         if row.kind == .preset {
             let key = stage.keymap.key(for: .duplicate, in: .connections) ?? "duplicate"
@@ -149,17 +149,21 @@ final class ConnectionPane: Pane {
     }
 
     /// What an earlier test has found of the broker: what it has and lacks, and what did not work.
-    private func tested(_ address: String) -> [(text: String, role: Role)] {
+    private func tested(_ address: String, _ name: String) -> [(text: String, role: Role)] {
         guard let report = parts.model.tested[address],
             let time = report.testedAt
         else {
             return []
         }
         // What went well is not worth a line; what the broker can is, however it went.
-        let steps = report.steps.filter { $0.state != .passed || ["Features", "Sizes"].contains($0.title) }
+        // Of the test of another connection to it only that: its password, say, is not this one's.
+        let isOwn = report.name == name
+        let steps = report.steps.filter { isOwn && $0.state != .passed || ["Features", "Sizes"].contains($0.title) }
+        if steps.isEmpty, !isOwn { return [] }
+        let whose = isOwn ? "" : " of \(report.name),"
         let again = stage.keymap.key(for: .test, in: .connections).map { "; \($0) tests again" } ?? ""
         // The first sixteen characters are the date to the minute.
-        return [("Seen by the test of \(Figures.date(time).prefix(16))\(again)", .title)]
+        return [("Seen by the test\(whose.isEmpty ? " of" : whose) \(Figures.date(time).prefix(16))\(again)", .title)]
             + Self.lines(steps) + [("", .text)]
     }
 

@@ -20,19 +20,21 @@ enum ConnectionWords {
             // Whole figures or none: half of a number is another one.
             while figures.count > 1, displayWidth(of: figures.joined(separator: "  ")) > room { figures.removeLast() }
             return figures.joined(separator: "  ")
-        default: return words(workspace.connection.state, look)
+        default: return words(workspace.connection, look)
         }
     }
 
-    /// Where a connection stands, in words.
-    static func words(_ status: ConnectionStatus.State, _ look: Look) -> String {
-        switch status {
+    /// Where a connection stands, in words, for who shows already which one it is.
+    static func words(_ connection: ConnectionStatus, _ look: Look) -> String {
+        // The place of the broker would take the room of what is to be done.
+        let brief = connection.brief
+        return switch connection.state {
         case .idle: "not connected"
         case .connecting: "connecting"
         case .connected(let since): "connected \(look.age(since))"
-        case .waiting(_, _, let reason): "trying again: \(reason)"
-        case .refused(let reason): "refused: \(reason)"
-        case .closed(let reason): "closed: \(reason)"
+        case .waiting(_, _, let reason): "trying again: \(brief ?? reason)"
+        case .refused(let reason): "refused: \((brief ?? reason).trimmingPrefix("refused the connection: "))"
+        case .closed(let reason): "closed: \(brief ?? reason)"
         }
     }
 }

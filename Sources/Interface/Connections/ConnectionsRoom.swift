@@ -17,7 +17,7 @@ final class ConnectionsRoom: Room {
     private static let wordRows = 4
 
     func frames(in area: Rect, focus: Int, _ layout: inout PaneLayout) -> [Rect] {
-        let (left, right) = layout.columns(area, .connectionsWidth, usual: area.width / 2)
+        let (left, right) = layout.columns(area, .connectionsWidth, usual: area.width * 3 / 5)
         // What the variables do not need is the list's: it says how to begin, and ends below every edge.
         let variables = book.variables.all.count
         let needed = 2 + (variables == 0 ? Self.wordRows : variables)

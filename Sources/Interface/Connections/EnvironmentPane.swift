@@ -250,7 +250,7 @@ final class EnvironmentPane: FilteredPane {
         guard var copy = book.environment else { return }
         let old = copy.name
         copy.name = book.freeEnvironmentName(old)
-        book.change("no copy of \(old)") { profile in
+        book.change("as it was before the copy of \(old)") { profile in
             profile.environments.insert(copy)
             profile.settings.environment = copy.name
         }

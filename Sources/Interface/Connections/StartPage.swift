@@ -89,7 +89,7 @@ enum StartPage {
         if !name.isEmpty, parts.book.connection(name) != nil { return .problem("Another connection is called \(name)") }
         var draft = ConnectionDraft(name: name, url: url)
         if !name.isEmpty {
-            parts.book.change("no connection \(name)") { $0.connections.insert(draft) }
+            parts.book.change("as it was before \(name)") { $0.connections.insert(draft) }
             parts.book.note { $0.settings.lastConnection = name }
         } else {
             // It is shown in lists and titles.
@@ -121,7 +121,7 @@ enum StartPage {
 
     private static func save(_ drafts: [ConnectionDraft], _ parts: ConnectionParts) {
         var names: [String] = []
-        parts.book.change("no imported connections") { profile in
+        parts.book.change("as it was before the import") { profile in
             for var draft in drafts {
                 // For each anew: two that are imported may have one name, too.
                 let taken = Set(profile.connections.values.map(\.name))

@@ -21,8 +21,9 @@ extension DocumentView {
             }
             place = next
         }
-        // A line of which some rows are seen is one that is not seen whole.
-        hidden = HiddenRows(above: top.line + (top.row > 0 ? 1 : 0), below: document.lineCount - place.line)
+        // Of a line of which some rows are seen the others count: it may be the only one.
+        let left = place.line < document.lineCount && place.row > 0 ? rows(of: place.line) - place.row - 1 : 0
+        hidden = HiddenRows(above: top.line + top.row, below: document.lineCount - place.line + left)
         if let problem = document.problem, !isGrowing, y < height {
             canvas.put(problem, x: 1, y: y, style: look.style(.error), limit: canvas.size.width - 2)
         }
@@ -60,24 +61,35 @@ extension DocumentView {
         _ place: DocumentPlace, of document: Document, y: Int, _ look: Look, into canvas: Canvas,
         _ links: inout LineLinks
     ) {
-        let from = wraps ? place.row * width : left
-        var x = 1
-        let spans = document.line(place.line, from: from, columns: width)
+        let rows = wraps ? rows(ofLine: place.line) : nil
+        let columns = rows?.columns(place.row) ?? left..<left + width
+        let from = columns.lowerBound
+        let start = 1 + (place.row > 0 ? rows?.indent ?? 0 : 0)
+        var x = start
+        let spans = document.line(place.line, from: from, columns: columns.count)
         for span in spans {
             // The edge has a mark of its own, see `markCuts`: an ellipsis of each span would hide letters.
             x += canvas.put(span.text, x: x, y: y, style: look.style(span.kind.role), ellipsis: false)
         }
         for found in links.links(in: place.line, spans, from: from) {
             // A link that is wrapped has a part in each row, and all of them lead to the same place.
-            let seen = found.columns.clamped(to: from..<from + width)
-            canvas.link(Rect(x: 1 + seen.lowerBound - from, y: y, width: seen.count, height: 1), to: found.link)
+            let seen = found.columns.clamped(to: columns)
+            canvas.link(Rect(x: start + seen.lowerBound - from, y: y, width: seen.count, height: 1), to: found.link)
         }
-        if !wraps { markCuts(place.line, of: document, y: y, look, into: canvas) }
+        if let rows {
+            // What goes on in a row that is not seen looks like its end.
+            if y == height - 1, place.row + 1 < rows.count {
+                canvas.put(canvas.marks.ellipsis, x: width, y: y, style: look.style(.textDim))
+            }
+        } else {
+            markCuts(place.line, of: document, y: y, look, into: canvas)
+        }
         if let match = finder.match, match.line == place.line {
-            let start = max(0, match.column - from)
-            let end = min(width, match.column + match.length - from)
-            if start < end {
-                canvas.restyle(Rect(x: start + 1, y: y, width: end - start, height: 1), look.theme[.match])
+            // A match may go on in the next row.
+            let seen = (match.column..<match.column + match.length).clamped(to: columns)
+            if !seen.isEmpty {
+                let x = start + seen.lowerBound - from
+                canvas.restyle(Rect(x: x, y: y, width: seen.count, height: 1), look.theme[.match])
             }
         }
         if place.row == 0, document.isFoldable(place.line) {

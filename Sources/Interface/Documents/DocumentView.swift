@@ -36,6 +36,8 @@ final class DocumentView {
     var wraps: Bool { chosenWrap ?? usualWrap }
     private var chosenWrap: Bool?
     private var usualWrap = true
+    /// Where the lines that were looked at last go on in the next row, by their number.
+    var rowsOfLines: [Int: LineRows] = [:]
     /// Rows that the wheel has turned since the last frame.
     private var turned = 0
     /// The cursor waits for the last line of a payload that is still being read.
@@ -78,6 +80,7 @@ final class DocumentView {
 
     private func present(_ document: Document?) {
         self.document = document
+        rowsOfLines = [:]
         // Before it is laid out: hex has as many bytes in a line as the width allows.
         _ = document?.fit(columns: width)
         document?.advance(units: Self.firstUnits)
@@ -131,6 +134,7 @@ final class DocumentView {
         if usualWrap != wraps, chosenWrap == nil { (top.row, cursor.row, left) = (0, 0, 0) }
         usualWrap = wraps
         // The first column is that of marks for folds.
+        if width != max(1, size.width - 1) { rowsOfLines = [:] }
         width = max(1, size.width - 1)
         if let lines = document?.fit(columns: width) { follow(lines) }
         height = max(1, size.height - lineRows)
@@ -169,12 +173,6 @@ final class DocumentView {
 
     // MARK: - Rows
 
-    /// The rows that a line takes.
-    private func rows(of line: Int) -> Int {
-        guard wraps, let document else { return 1 }
-        return max(1, (document.lineWidth(line) + width - 1) / width)
-    }
-
     /// The place itself, or the nearest that is there.
     private func inside(_ place: DocumentPlace) -> DocumentPlace {
         if place.line < 0 { return DocumentPlace() }
@@ -212,6 +210,8 @@ final class DocumentView {
     /// Does what a key asks for; false when it asks for nothing that concerns a document.
     func perform(_ action: Action) -> Bool {
         wantsEnd = false
+        // Folds give other lines the numbers.
+        rowsOfLines = [:]
         switch action {
         case .up: cursor = moved(cursor, by: -1)
         case .down: cursor = moved(cursor, by: 1)
@@ -314,7 +314,7 @@ final class DocumentView {
     func click(_ point: Point) {
         let place = moved(top, by: point.y)
         guard point.y >= 0, point.y < height, isShown(place, at: point.y) else { return }
-        if point.x == 0, document?.isFoldable(place.line) == true { document?.toggleFold(place.line) }
+        if point.x == 0, document?.isFoldable(place.line) == true { fold(place.line) }
         cursor = inside(place)
     }
 
@@ -323,7 +323,12 @@ final class DocumentView {
         let place = moved(top, by: point.y)
         // In the first column both clicks have toggled it already.
         guard point.x > 0, point.y >= 0, point.y < height, isShown(place, at: point.y) else { return }
-        document?.toggleFold(place.line)
+        fold(place.line)
+    }
+
+    private func fold(_ line: Int) {
+        document?.toggleFold(line)
+        rowsOfLines = [:]
     }
 
     /// Turns so many rows down, or up; the cursor comes along where it would be out of sight.
@@ -362,6 +367,7 @@ final class DocumentView {
         guard let document else { return true }
         while !document.isComplete {
             guard ContinuousClock.now < deadline else { return true }
+            rowsOfLines = [:]
             document.advance(units: Self.sliceUnits)
         }
         if wantsEnd {
@@ -375,7 +381,7 @@ final class DocumentView {
 
     /// Brings a match into view.
     private func show(_ match: DocumentSearch.Match) {
-        cursor = DocumentPlace(line: match.line, row: wraps ? match.column / width : 0)
+        cursor = DocumentPlace(line: match.line, row: wraps ? rows(ofLine: match.line).row(ofColumn: match.column) : 0)
         guard !wraps else { return }
         if match.column < left || match.column + match.length > left + width {
             left = max(0, match.column + match.length <= width ? 0 : match.column - width / 3)

@@ -43,7 +43,7 @@ enum ExpectForm {
     }
 
     private static func title(_ trigger: StepDraft.Trigger) -> String {
-        trigger == .none ? "Expect what comes anyway" : "Expect after \(words(trigger))"
+        trigger == .none ? "Watch what comes by itself" : "Expect after \(words(trigger))"
     }
 
     /// What is sent, as people call it.
@@ -65,12 +65,13 @@ enum ExpectForm {
             .choice("Send", triggers, selected: typed.isSent ? 0 : triggers.count - 1),
             .line("Expect on", values[0]), .line("Where", values[1]), .line("Within", values[2]),
             .choice("How many", kinds, selected: kinds.firstIndex(of: values[3]) ?? 0), .line("Count", values[4]),
-            .choice("Retained count", ["no", "yes"], selected: values[5] == "yes" ? 1 : 0),
-            .line("Take name=path", values[6]), .line("And none on", values[7]), .line("None for", values[8]),
+            .choice("Count retained ones", ["no", "yes"], selected: values[5] == "yes" ? 1 : 0),
+            .line("Take name=path", values[6]), .line("And nothing on", values[7]), .line("Nothing for", values[8]),
         ]
         parts.stage.overlays.append(
             FormOverlay(
-                parts.stage, title(typed.trigger), verb: "send and watch", fields, focus: 1
+                parts.stage, title(typed.trigger), verb: typed.trigger == .none ? "watch" : "send and watch", fields,
+                focus: 1
             ) { all in
                 var typed = typed
                 typed.isSent = all[0] == "this"
@@ -116,9 +117,9 @@ enum ExpectForm {
         var step = StepDraft()
         step.expected = [expected]
         if !values[7].isEmpty {
-            if let problem = TopicRules.problem(ofFilter: values[7]) { throw StepProblem("And none on: \(problem)") }
+            if let problem = TopicRules.problem(ofFilter: values[7]) { throw StepProblem("And nothing on: \(problem)") }
             var none = ExpectedDraft()
-            (none.filter, none.kind, none.time) = (values[7], .never, try time(values[8], "None for"))
+            (none.filter, none.kind, none.time) = (values[7], .never, try time(values[8], "Nothing for"))
             step.expected.append(none)
         }
         // `typed` keeps what could be sent, so that it can be chosen again.

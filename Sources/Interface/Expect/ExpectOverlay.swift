@@ -22,7 +22,9 @@ final class ExpectOverlay: Overlay {
     private var report: StepReport? { parts.model.expectation }
 
     func size(screen: Size) -> Size {
-        Size(width: min(100, screen.width - 4), height: min(20, screen.height - 2))
+        // As high as what it has to say, which grows: what was sent stands behind it.
+        let width = min(100, screen.width - 4)
+        return Size(width: width, height: min(max(10, lines(width: width - 4).count + 8), 20, screen.height - 2))
     }
 
     // MARK: - Keys
@@ -107,9 +109,10 @@ final class ExpectOverlay: Overlay {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let width = canvas.size.width - 2
-        canvas.put(
-            "send \(ExpectForm.words(typed.isSent ? typed.trigger : .none))", x: 1, y: 0, style: look.style(.topicName),
-            limit: width)
+        let what =
+            typed.isSent && typed.trigger != .none
+            ? "send \(ExpectForm.words(typed.trigger))" : "watch what comes by itself"
+        canvas.put(what, x: 1, y: 0, style: look.style(.topicName), limit: width)
         let state = stateWords
         let head = wrapped(state.words, width: width).prefix(3)
         for (y, line) in head.enumerated() { canvas.put(line, x: 1, y: 1 + y, style: look.style(state.role)) }

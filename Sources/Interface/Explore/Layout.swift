@@ -11,7 +11,7 @@ enum Layout {
     static func frames(in area: Rect, _ layout: inout PaneLayout) -> [Rect] {
         if area.width >= 200 {
             // Names and values are short; a payload has use for what they leave, as 16 bytes a row of a hex view.
-            let (topics, rest) = layout.columns(area, .topicsWidth, usual: area.width / 4)
+            let (topics, rest) = layout.columns(area, .topicsWidth, usual: area.width * 3 / 10)
             let (messages, message) = layout.columns(rest, .messagesWidth, usual: rest.width * 9 / 20)
             return [topics, messages, message]
         }

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Payloads
 import Profile
 import Topics
 
@@ -49,7 +50,7 @@ enum MessageActions {
             }
         case .requestBody: RequestFromMessage.take(message, desk)
         case .write:
-            PayloadActions.write(to: "payload-\(message.sequence).bin", desk.stage) {
+            PayloadActions.write(to: fileName(message, desk), desk.stage) {
                 .file(.writeMessage(path: $0, sequence: message.sequence))
             }
         default: break
@@ -63,6 +64,18 @@ enum MessageActions {
         case .twin, .copy, .copyCommand, .onWire, .links, .thing, .requestBody, .write: true
         default: false
         }
+    }
+
+    /// The most bytes that are looked through to know what a payload is while a key waits.
+    private static let longestJudged = 8 << 20
+
+    /// A name for a message's file: the topic's last level, and an ending by what the payload is.
+    private static func fileName(_ message: StoredMessage, _ desk: Desk) -> String {
+        let kind =
+            message.keptSize > longestJudged
+            ? nil : desk.workspace.live.messages.withPayload(message.sequence) { PayloadKind.detect($0) }
+        let level = desk.topics.withLevelName(message.topic) { String(decoding: $0.prefix(256), as: UTF8.self) }
+        return PayloadActions.fileName(level, else: "payload", kind ?? .binary)
     }
 
     private static func copy(_ message: StoredMessage, _ desk: Desk) -> [Effect] {

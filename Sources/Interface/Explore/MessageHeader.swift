@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Terminal
 import Topics
 
 /// What is known of a message beside its payload.
@@ -10,7 +11,9 @@ enum MessageHeader {
         var facts = ["QoS \(message.flags.qos)"]
         if message.flags.isRetained { facts.append("retained") }
         if message.flags.isDuplicate { facts.append("DUP") }
-        facts.append(size(message.payloadSize))
+        // The name and two gaps beside them; the exact number is whole or not there.
+        let room = width - displayWidth(of: facts.joined(separator: "  ")) - 12
+        facts.append(size(message.payloadSize, room: room))
         let flags = facts.joined(separator: "  ")
         var lines = [("topic", workspace.live.topics.shownTopic(message.topic))]
         // On one line where both fit with the name and two gaps, ten columns: each row of the header is one less of the payload.
@@ -44,7 +47,9 @@ enum MessageHeader {
     }
 
     /// `61 B`, `12.4 kB (12,431 bytes)`
-    private static func size(_ bytes: Int) -> String {
-        bytes < 1000 ? "\(bytes) B" : "\(Figures.bytes(Double(bytes))) (\(Figures.count(bytes)) bytes)"
+    private static func size(_ bytes: Int, room: Int) -> String {
+        if bytes < 1000 { return "\(bytes) B" }
+        let exact = "\(Figures.bytes(Double(bytes))) (\(Figures.count(bytes)) bytes)"
+        return exact.utf8.count <= room ? exact : Figures.bytes(Double(bytes))
     }
 }

@@ -22,8 +22,11 @@ extension MessagePane {
     private func drawHeader(_ look: Look, into canvas: Canvas) {
         // Long names of properties shall not push topic and time to the right: where there is room they have a column of
         // their own, elsewhere each value follows its name.
-        let names = header.reduce(0) { Self.isProperty($1.name) ? $0 : max($0, displayWidth(of: $1.name)) }
-        let properties = header.reduce(0) { Self.isProperty($1.name) ? max($0, displayWidth(of: $1.name)) : $0 }
+        let names = Self.factColumn - 3
+        // Of those in sight: what the last line counts has no name here.
+        let properties = header.prefix(headerRows).reduce(0) {
+            Self.isProperty($1.name) ? max($0, displayWidth(of: $1.name)) : $0
+        }
         let second = canvas.size.width >= 60 ? min(properties, canvas.size.width / 2) : 0
         for (y, line) in header.prefix(headerRows).enumerated() {
             let used = canvas.put(
@@ -45,6 +48,34 @@ extension MessagePane {
         }
         guard header.count > headerRows, headerRows > 0 else { return }
         canvas.put(moreWords, endingAt: canvas.size.width, y: headerRows - 1, style: look.style(.textDim))
+    }
+
+    /// Where the values of what is no property begin: in one column for all messages, so that nothing jumps from one to the
+    /// next. A longer name moves its own value.
+    static let factColumn = 8
+
+    /// The lines of a header, of which those that are longer than a row go on in the next ones while there are any. The
+    /// topic is cut at its beginning, and properties are other people's words: they may be of any length.
+    func broken(_ lines: [(name: String, value: String)], width: Int, rows: Int) -> [(name: String, value: String)] {
+        var spare = rows - lines.count
+        guard spare > 0, width > 2 * Self.factColumn else { return lines }
+        var result: [(name: String, value: String)] = []
+        for (index, line) in lines.enumerated() {
+            let isFact = index > 0 && !Self.isProperty(line.name) && !Self.isPast(line.name)
+            let room = width - max(Self.factColumn, line.name.utf8.count + 3)
+            guard isFact, spare > 0, displayWidth(of: line.value) > room else {
+                result.append(line)
+                continue
+            }
+            let pieces = wrapped(line.value, width: room)
+            for (place, piece) in pieces.prefix(spare + 1).enumerated() {
+                // What has no row of its own stands behind the last, which is cut with a mark.
+                let rest = place == spare ? pieces.dropFirst(spare).joined(separator: " ") : piece
+                result.append((place == 0 ? line.name : "", rest))
+            }
+            spare -= min(pieces.count - 1, spare)
+        }
+        return result
     }
 
     /// How many lines of the header are not seen.

@@ -24,6 +24,8 @@ final class MessagePane: Pane {
     /// The diff has nothing to compare with.
     private(set) var lacksOlder = false
     private var width = 1
+    /// The most rows that the header may have.
+    private var headerMost = 2
     /// The profile at the last look at it: hints that are taken off are its.
     private var revision = -1
     /// Rows of the header at the last drawing, for clicks.
@@ -38,9 +40,9 @@ final class MessagePane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         // What is short shares a line of the header where there is room.
-        let book = desk.publisher.book
-        if width != size.width - 1 || revision != book.revision {
-            (width, revision) = (max(1, size.width - 1), book.revision)
+        let (most, revision) = (mostHeader(size), desk.publisher.book.revision)
+        if width != size.width - 1 || headerMost != most || self.revision != revision {
+            (width, headerMost, self.revision) = (max(1, size.width - 1), most, revision)
             if let message, view.document != nil { describe(message) }
         }
         load()
@@ -50,7 +52,9 @@ final class MessagePane: Pane {
     }
 
     /// Rows of the header: all of it when it takes no more than two fifths.
-    func headerHeight(_ size: Size) -> Int { min(header.count, max(2, size.height * 2 / 5)) }
+    func headerHeight(_ size: Size) -> Int { min(header.count, mostHeader(size)) }
+
+    private func mostHeader(_ size: Size) -> Int { max(2, size.height * 2 / 5) }
 
     /// Lays the open message out when it is another one than before.
     private func load() {
@@ -70,8 +74,9 @@ final class MessagePane: Pane {
 
     private func describe(_ message: StoredMessage) {
         header = MessageHeader.lines(message, width: width, desk.workspace)
-        // The names have a column of eight.
-        if let hint = TopicAdvice.line(ofRead: message.topic, desk, width: width - 7) {
+        defer { header = broken(header, width: width + 1, rows: headerMost) }
+        // The names have a column.
+        if let hint = TopicAdvice.line(ofRead: message.topic, desk, width: width + 1 - Self.factColumn) {
             // Below the topic that it speaks of, and in sight where not all of the header is.
             header.insert((Self.hintName, hint), at: 1)
         }

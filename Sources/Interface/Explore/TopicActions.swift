@@ -77,7 +77,7 @@ enum TopicActions {
             let isWanted = desk.workspace.subscriptions.contains { $0.filter == last.filter && $0.isWanted }
             if !isWanted { return [.connection(.subscribeAgain(last))] }
         }
-        desk.stage.say(.info, "No filter was given up")
+        desk.stage.say(.info, "No subscription was given up from here: there is nothing to take back")
         return []
     }
 

@@ -1,11 +1,11 @@
 import Kit
 import Terminal
 
-/// Where the columns of the topic tree are: name, value, and at the right mark, rate and age, as many as there is room
-/// for.
+/// Where the columns of the topic tree are: name, value, and at the right rate, mark and age, as many as there is room
+/// for. What the list is sorted by stands in the place of the rate, and is the last to go.
 ///
-///     ▾ kitchen        2 topics, 1,204 msgs       4.1/s   2s
-///       temperature    21.4                    R  1.2/s  14s
+///     ▾ kitchen        2 topics, 1,204 msgs     4.1/s     2s
+///       temperature    21.4                     1.2/s R  14s
 struct TopicColumns {
     /// What stands at the right of one row.
     struct Figures {
@@ -26,17 +26,23 @@ struct TopicColumns {
     /// Where the values begin.
     let value: Int
 
+    /// Whether the figure in the place of the rate is what the list is sorted by.
+    private let isSorted: Bool
+
     /// - Parameters:
     ///   - width: columns in all.
     ///   - names: where the longest of the visible names ends.
-    init(width: Int, names: Int) {
+    ///   - isSorted: whether the list is sorted by the figure in the place of the rate.
+    init(width: Int, names: Int, isSorted: Bool = false) {
         self.width = width
+        self.isSorted = isSorted
         // A blank and `999d`; the rate a blank and `9,999/s`.
-        ageWidth = width >= 24 ? 5 : 0
+        ageWidth = width >= (isSorted ? 33 : 24) ? 5 : 0
         markWidth = width >= 28 ? 2 : 0
-        rateWidth = width >= 33 ? 8 : 0
+        rateWidth = width >= (isSorted ? 20 : 33) ? 8 : 0
         // Right behind the longest name in sight, but never so far right that no value has room.
-        value = min(names + 2, max(12, (width - markWidth) * 3 / 5))
+        let figures = markWidth + (isSorted ? rateWidth + ageWidth : 0)
+        value = min(names + 2, max(12, (width - figures) * 3 / 5))
     }
 
     /// The value matters most: in a row where it would be squeezed the rate goes first, then the age; the mark stays.
@@ -44,15 +50,19 @@ struct TopicColumns {
     /// - Parameters:
     ///   - x: where the row's value begins.
     ///   - need: the columns that it would take; 0 for none.
-    func figures(from x: Int, need: Int) -> Figures {
-        let room = width - markWidth - x
+    ///   - hasMark: whether the row has the mark; others have its column for their value.
+    func figures(from x: Int, need: Int, hasMark: Bool) -> Figures {
+        let room = width - x
+        let mark = hasMark ? markWidth : 0
         // A value that needs less is shown whole; a longer one is cut anyway and gives up no more than this.
-        let showsRate = rateWidth > 0 && room - rateWidth - ageWidth >= min(need, 14)
-        let showsAge = ageWidth > 0 && (showsRate || room - ageWidth >= min(need, 8))
-        let figures = (showsAge ? ageWidth : 0) + (showsRate ? rateWidth : 0)
+        let showsRate =
+            rateWidth > 0 && (isSorted || room - rateWidth - markWidth - ageWidth >= min(need, 14))
+        let showsAge = ageWidth > 0 && (showsRate || room - ageWidth - mark >= min(need, 8))
+        let age = showsAge ? ageWidth : 0
         return Figures(
-            valueEnd: width - figures - markWidth, mark: markWidth > 0 ? width - figures - 1 : nil,
-            rateEnd: showsRate ? width - ageWidth : nil, ageEnd: showsAge ? width : nil)
+            // The rates of all rows stand below each other, whether there is a mark behind them or not.
+            valueEnd: width - age - (showsRate ? rateWidth + markWidth : mark), mark: mark > 0 ? width - age - 1 : nil,
+            rateEnd: showsRate ? width - age - markWidth : nil, ageEnd: showsAge ? width : nil)
     }
 
     /// Where a row's value begins: in its column, unless a longer name is in the way, or no value would have room there.
@@ -63,11 +73,18 @@ struct TopicColumns {
     /// A name's end, or 0 for one so long that it is cut anyway: it shall not push the columns of all others.
     static func counted(_ nameEnd: Int, width: Int) -> Int { nameEnd > width * 2 / 3 ? 0 : nameEnd }
 
-    /// How many columns a name may take that begins at `x`: one with a value leaves room for a little of it.
-    func nameRoom(from x: Int, hasValue: Bool) -> Int {
-        max(6, width - markWidth - x - (hasValue ? 10 : rateWidth + ageWidth + 2))
+    /// How many columns a name may take that begins at `x`: one with a value leaves room for a little of it, one of a level
+    /// for its age and the number of its topics, and each for what the list is sorted by.
+    func nameRoom(from x: Int, value: Int, count: Int, hasMark: Bool) -> Int {
+        let mark = hasMark || isSorted ? markWidth : 0
+        let beside = value > 0 ? min(value, 8) + 2 : count > 0 ? count + 3 + ageWidth : ageWidth
+        return max(6, width - x - beside - mark - (isSorted ? rateWidth : 0))
     }
 
-    /// The column of a row's marker; deep levels move together at half of the width.
-    static func indent(_ depth: Int, width: Int) -> Int { min(depth * 2, width / 2) }
+    /// The column of a row's marker: two a level for a third of the width, then one, so that a level is still right of the
+    /// one above it; the deepest move together at half of the width.
+    static func indent(_ depth: Int, width: Int) -> Int {
+        let roomy = width / 6
+        return depth <= roomy ? depth * 2 : max(roomy * 2, min(roomy + depth, width / 2))
+    }
 }

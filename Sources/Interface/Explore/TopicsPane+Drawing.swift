@@ -13,7 +13,8 @@ extension TopicsPane {
         stage.hiddenRows = HiddenRows(min(top, end)..<end, of: count)
         let rows = desk.tree.rows(in: min(top, end)..<end)
         let names = rows.reduce(0) { max($0, TopicColumns.counted(nameEnd($1), width: width)) }
-        let columns = TopicColumns(width: width, names: names)
+        let sort = desk.tree.sort
+        let columns = TopicColumns(width: width, names: names, isSorted: sort == .rate || sort == .count)
         for (y, row) in rows.enumerated() {
             draw(row, y: y, columns, look, into: canvas)
         }
@@ -58,8 +59,12 @@ extension TopicsPane {
         }
         let nameStyle = look.style(
             row.isMatch ? .match : row.hasChildren ? Role.ofInnerLevel(depth: row.depth) : .topicName)
+        let value = value(of: info, limit: width - indent - 2)
+        let valueWidth = displayWidth(of: value)
+        let counts = info.hasChildren && value.isEmpty ? Figures.count(info.topics) : ""
         // A name may reach into the values' columns when it has to: the value then begins behind it.
-        let room = columns.nameRoom(from: indent + 2, hasValue: info.ownMessages > 0)
+        let room = columns.nameRoom(
+            from: indent + 2, value: valueWidth, count: counts.utf8.count, hasMark: info.isRetained)
         let used = desk.topics.withLevelName(row.id) { name in
             name.isEmpty
                 ? canvas.put(emptyLevel, x: indent + 2, y: y, style: look.style(.textDim), limit: room)
@@ -67,10 +72,12 @@ extension TopicsPane {
         }
         let nameEnd = indent + 2 + used
         let x = columns.valueStart(after: nameEnd)
-        // Of less than three columns the ellipsis would take the value.
-        let value = value(of: info, limit: max(3, width - x))
-        let counts = info.hasChildren && value.isEmpty ? Figures.count(info.topics, "topic").utf8.count : 0
-        let figures = columns.figures(from: x, need: max(displayWidth(of: value), counts))
+        // The words of a level may begin left of the values.
+        let figures =
+            counts.isEmpty
+            ? columns.figures(from: x, need: valueWidth, hasMark: info.isRetained)
+            : columns.figures(
+                from: nameEnd + 1, need: Figures.count(info.topics, "topic").utf8.count, hasMark: info.isRetained)
         drawValue(value, info, from: x, to: figures.valueEnd, nameEnd: nameEnd, y: y, look, canvas)
         drawFigures(info, y: y, figures, look, into: canvas)
         if row.id == desk.topic { drawSelection(y: y, look, into: canvas) }
@@ -78,7 +85,7 @@ extension TopicsPane {
 
     /// The beginning of the topic's last value; empty when it has none.
     private func value(of info: TopicInfo, limit: Int) -> String {
-        guard info.ownMessages > 0, let last = info.lastSequence else { return "" }
+        guard info.ownMessages > 0, let last = info.lastSequence, limit > 0 else { return "" }
         return desk.workspace.live.messages.withPayload(last) { excerpt($0, limit: limit + 1) } ?? ""
     }
 
@@ -97,27 +104,28 @@ extension TopicsPane {
         }
         guard info.hasChildren else { return }
         let topics = Figures.count(info.topics, "topic")
-        let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
-        // The blank before a mark that is not there is room for the word behind the number.
-        let end = value.isEmpty && !info.isRetained ? right + 1 : right
-        for (words, right) in [(messages, right), (topics, end)] where x + words.utf8.count <= right {
-            canvas.put(words, x: x, y: y, style: look.style(.textDim))
-            return
-        }
-        // The word behind the number gives way, with a mark; beside a value the number needs none.
         let number = Figures.count(info.topics).utf8.count
+        // Beside a value the number needs no word.
         guard value.isEmpty else {
-            if x + number <= right {
-                canvas.put(topics.prefix(number), x: x, y: y, style: look.style(.textDim))
+            for words in ["\(topics), \(Figures.count(info.messages, "msg"))", topics, String(topics.prefix(number))]
+            where x + words.utf8.count <= right {
+                canvas.put(words, x: x, y: y, style: look.style(.textDim))
+                return
             }
             return
         }
-        let edge = min(end, width)
-        let start = min(x, max(nameEnd + 1, edge - number - 2))
-        if start + number + 2 <= edge {
-            canvas.put(topics, x: start, y: y, style: look.style(.textDim), limit: edge - start)
+        let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
+        // Left of the values where it has no room there.
+        let start = min(x, max(nameEnd + 1, right - topics.utf8.count))
+        for (words, x) in [(messages, x), (topics, start)] where x + words.utf8.count <= right {
+            canvas.put(words, x: x, y: y, style: look.style(.textDim))
+            return
+        }
+        // The word behind the number gives way, with a mark.
+        if start + number + 2 <= right {
+            canvas.put(topics, x: start, y: y, style: look.style(.textDim), limit: right - start)
         } else {
-            drawMore(after: nameEnd, to: edge, y: y, look, canvas)
+            drawMore(after: nameEnd, to: right, y: y, look, canvas)
         }
     }
 
@@ -135,7 +143,13 @@ extension TopicsPane {
             let role = Role.ofAge(seconds: Figures.second(of: look.now) - Figures.second(of: last))
             canvas.put(look.age(last), endingAt: right, y: y, style: look.style(role))
         }
-        if let right = figures.rateEnd, info.rate >= Figures.smallestRate {
+        if let right = figures.rateEnd, desk.tree.sort == .count {
+            // Six digits and a point fit; beyond them the first ones tell the order.
+            let messages =
+                info.messages < 1_000_000
+                ? Figures.count(info.messages) : "\(Figures.count(info.messages / 1_000_000)) M"
+            canvas.put(messages, endingAt: right, y: y, style: look.style(.topicRate))
+        } else if let right = figures.rateEnd, info.rate >= Figures.smallestRate {
             canvas.put(Figures.rate(info.rate), endingAt: right, y: y, style: look.style(.topicRate))
             // A rate sinks with time alone, without a message.
             look.changesNextSecond()

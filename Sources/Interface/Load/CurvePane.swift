@@ -34,6 +34,8 @@ final class CurvePane: Pane {
     func perform(_ action: Action) -> [Effect] {
         switch action {
         case .writeValues: ChartFile.write(load.series, name: "load", on: stage)
+        case .scrollLeft where load.window.isAtStart(of: load.series, now: stage.now):
+            stage.say(.info, "Nothing earlier is kept")
         default: _ = load.window.perform(action)
         }
         return []

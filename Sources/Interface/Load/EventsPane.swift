@@ -206,7 +206,7 @@ extension EventsPane {
                         time: event.at, word: event.kind.rawValue, role: role, text: event.client + details)
                 },
                 emptyWords: [
-                    "The broker has told of no client yet.",
+                    "The broker has not told of any client yet.",
                     "EMQX, RMQTT and NanoMQ publish who comes and goes; mosquitto does in its log, with `log_dest topic`.",
                 ]), workspace, stage)
     }

@@ -23,7 +23,7 @@ final class LoadPane: Pane {
     /// Rows of a tile: name and value, averages, the past.
     static let tileHeight = 3
     /// Columns that a tile needs, and those that it has use for.
-    private static let tileWidth = 25
+    private static let tileWidth = 26
     private static let wideTile = 40
 
     let id = PaneID.load

@@ -113,16 +113,24 @@ final class TopPane: FilteredPane {
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        let columns = TopColumns(width: canvas.size.width, showsTopics: grouping != .topics)
+        let seen = list.visible.filter(rows.indices.contains)
+        let names = seen.reduce(0) { max($0, nameWidth(rows[$1])) }
+        let columns = TopColumns(width: canvas.size.width, showsTopics: grouping != .topics, names: names)
+        let most = seen.reduce(0) { max($0, rows[$1].share) }
         if rows.isEmpty {
-            let words = filter.isEmpty ? "Nothing was received in the last \(window.label)." : "No topic matches."
+            // What the broker says of itself is not counted here, and much of it may come.
+            let isTold =
+                workspace.live.system.lastTime.map { look.now - $0 < Int64(window.rawValue) * 1_000_000 } ?? false
+            let nothing = isTold ? "Nothing but $SYS" : "Nothing"
+            let words =
+                filter.isEmpty ? "\(nothing) was received in the last \(window.label)." : "No topic matches."
             drawWords([words], look, into: canvas)
         } else {
             drawHead(columns, look, into: canvas)
         }
         stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
-            draw(rows[index], y: y + 1, columns, look, into: canvas)
+            draw(rows[index], y: y + 1, columns, most: most, look, into: canvas)
             if index == list.row { drawSelection(y: y + 1, look, into: canvas) }
         }
         guard showsFilterLine else { return nil }
@@ -130,6 +138,14 @@ final class TopPane: FilteredPane {
             field: field, text: filter, problem: nil, result: "\(Figures.count(rows.count)) found",
             hint: "part of a topic, a/+/b/#, or re:expression")
         return line.draw(look, y: canvas.size.height - 1, into: canvas)
+    }
+
+    /// The columns of a row's name; of a very long one no more are looked at than a screen has.
+    private func nameWidth(_ row: TopMeter.Row) -> Int {
+        if let pattern = row.pattern { return displayWidth(of: String(pattern.prefix(256))) }
+        return workspace.live.topics.withTopic(row.topic) {
+            displayWidth(of: UnsafeRawBufferPointer(rebasing: $0.prefix(256)))
+        }
     }
 
     private func drawHead(_ columns: TopColumns, _ look: Look, into canvas: Canvas) {
@@ -142,7 +158,10 @@ final class TopPane: FilteredPane {
         for (words, end) in heads { if let end { canvas.put(words, endingAt: end, y: 0, style: style) } }
     }
 
-    private func draw(_ row: TopMeter.Row, y: Int, _ columns: TopColumns, _ look: Look, into canvas: Canvas) {
+    /// - Parameter most: the largest share in sight, whose bar is whole.
+    private func draw(
+        _ row: TopMeter.Row, y: Int, _ columns: TopColumns, most: Double, _ look: Look, into canvas: Canvas
+    ) {
         let name = look.style(grouping == .topics ? .topicName : .topicInner)
         if let pattern = row.pattern {
             canvas.put(tailOf: pattern, x: 1, y: y, style: name, limit: columns.nameWidth)
@@ -166,7 +185,7 @@ final class TopPane: FilteredPane {
         canvas.put(words, endingAt: columns.shareEnd, y: y, style: look.style(.text))
         if let bar = columns.bar {
             // Up: the smallest share still has a mark.
-            let filled = Int((min(row.share, 1) * Double(columns.barWidth)).rounded(.up))
+            let filled = most > 0 ? Int((min(row.share / most, 1) * Double(columns.barWidth)).rounded(.up)) : 0
             let dot = canvas.glyphs == .ascii ? "#" : "▇"
             canvas.put(String(repeating: dot, count: filled), x: bar, y: y, style: look.style(.chart1))
         }
@@ -188,10 +207,14 @@ struct TopColumns {
     private static let leastName = 12
     private static let figure = 10
 
-    init(width: Int, showsTopics: Bool) {
-        barWidth = width >= 70 ? min(20, (width - 56) / 2) : 0
-        shareEnd = width - 1 - (barWidth > 0 ? barWidth + 1 : 0)
-        bar = barWidth > 0 ? shareEnd + 1 : nil
+    /// - Parameter names: the longest name in sight.
+    init(width: Int, showsTopics: Bool, names: Int) {
+        // Beside the names, which need no more than the longest has, the bars have what is left of a half.
+        let figures = showsTopics ? 37 : 28
+        let least = min(20, (width - 56) / 2)
+        shareEnd = width >= 70 ? min(width - 2 - least, max(width / 2, names + 2 + figures)) : width - 1
+        bar = width >= 70 ? shareEnd + 1 : nil
+        barWidth = bar.map { width - 1 - $0 } ?? 0
         // A blank and `100.0 %`, then a blank and a size, a number and a count: no figure pushes another.
         let last = shareEnd - 8
         func fits(_ end: Int) -> Bool { end - Self.figure >= Self.leastName }

@@ -28,8 +28,31 @@ enum PayloadActions {
         write(to: name, stage) { .file(.write(path: $0, bytes)) }
     }
 
+    /// A name for a file after what somebody else called it.
+    static func fileName(_ text: some StringProtocol, else usual: String, _ kind: PayloadKind) -> String {
+        // From outside: no separator, no blank and no control gets into a path of this machine.
+        let name = String(text).filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+        // With a leading dot it would be hidden, or be `..` itself.
+        let base = name.isEmpty || name.hasPrefix(".") ? usual : String(name.prefix(100))
+        return base.contains(".") ? base : "\(base).\(kind.fileEnding)"
+    }
+
     /// Asks where to write to, and again before something is replaced.
     static func write(to name: String, _ stage: Stage, _ effect: @escaping (String) -> Effect) {
         PathQuestion.ask("Write the payload to a file", offering: name, stage, effect)
+    }
+}
+
+extension PayloadKind {
+    /// How the name of a file with it ends, without the dot.
+    var fileEnding: String {
+        switch self {
+        case .json: "json"
+        case .xml: "xml"
+        case .html: "html"
+        case .cbor: "cbor"
+        case .binary: "bin"
+        case .empty, .number, .text: "txt"
+        }
     }
 }

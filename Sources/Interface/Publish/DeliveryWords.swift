@@ -24,6 +24,28 @@ enum DeliveryWords {
         }
     }
 
+    /// `delivered, QoS 2, 7.8 ms`: what came of it first, for a row of a list; the steps stand elsewhere.
+    static func brief(_ delivery: Delivery, hasReasons: Bool) -> (text: String, role: Role) {
+        let quality = "QoS \(delivery.qos)"
+        if let held = delivery.held { return ("held, \(quality): \(held)", .error) }
+        switch delivery.outcome {
+        case nil:
+            let isWaiting = delivery.steps.last?.step == .queued || delivery.steps.isEmpty
+            return ("\(isWaiting ? "waits to be sent" : "waits for the broker"), \(quality)", .warning)
+        case .delivered(let note):
+            var parts = [delivered(delivery, hasReasons), quality]
+            if let start = delivery.steps.first(where: { $0.step == .written })?.at, let end = delivery.steps.last?.at,
+                delivery.qos > 0
+            {
+                parts.append(Figures.duration(end - start))
+            }
+            if let note { parts.append(note) }
+            return (parts.joined(separator: ", "), .info)
+        case .failed(let reason): return ("failed, \(quality): \(reason)", .error)
+        case .unknown(let reason): return ("unknown, \(quality): \(reason)", .warning)
+        }
+    }
+
     /// The whole story of a publish that did not arrive, or perhaps did not: its row has room for the beginning. Nil for all
     /// others.
     static func story(_ delivery: Delivery) -> (lines: [String], role: Role)? {

@@ -25,10 +25,11 @@ extension PublishComposer {
         draw((Array(said.lines.prefix(rows.saidRows)), said.role), y: rows.said, look, into: canvas)
         let hints: [(action: Action, words: String)] = [
             (.send, form.expectsReply ? "request" : "send"), (.startRun, "repeat"), (.save, "save"),
-            (.nextTab, "page"), (.complete, "field"), (.format, "format"), (.externalEditor, "editor"),
-            (.copyCommand, "copy as command"), (.back, "back"),
+            (.nextTab, "page"), (.complete, "field"),
+            (.format, page == .message && [.json, .xml].contains(form.format) ? "format" : ""),
+            (.externalEditor, page == .message ? "editor" : ""), (.copyCommand, "copy as command"), (.back, "back"),
         ]
-        drawHints(hints, y: size.height - 1, look, into: canvas)
+        drawHints(hints.filter { !$0.words.isEmpty }, y: size.height - 1, look, into: canvas)
         return cursor
     }
 

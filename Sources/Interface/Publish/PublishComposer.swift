@@ -50,6 +50,9 @@ final class PublishComposer: Overlay {
         let lines = draft.properties.userProperties.map(PublishForm.line).joined(separator: "\n")
         // What a message came with is never more than fits: the editor would leave it out.
         userProperties = TextEditor(lines, limit: max(64 << 10, lines.utf8.count))
+        // What is sent is read whole before: a line that goes on beyond the edge is not.
+        payload.wraps = true
+        userProperties.wraps = true
         // At the end: the text is gone on with.
         payload.cursor = payload.content.count
         if isOffered { payload.anchor = 0 }
@@ -73,7 +76,7 @@ final class PublishComposer: Overlay {
     var isInEditor: Bool { hasEditor && current == fieldCount }
 
     func size(screen: Size) -> Size {
-        Size(width: min(100, screen.width - 4), height: min(32, screen.height - 2))
+        Size(width: min(max(100, screen.width * 7 / 10), screen.width - 4), height: min(32, screen.height - 2))
     }
 
     // MARK: - Keys

@@ -41,11 +41,30 @@ extension PublishesOverlay {
     }
 
     private func drawSent(_ delivery: Delivery, _ y: Int, _ look: Look, _ canvas: Canvas) {
-        let (words, role) = line(of: delivery)
-        let half = canvas.size.width / 2
+        var (words, role) = DeliveryWords.brief(
+            delivery, hasReasons: publisher.workspace.publishLimits.hasProperties)
+        if let reply = ShownReply(to: delivery, publisher) {
+            words += "; \(reply.words)"
+            if reply.isMissing { role = .error }
+        }
         canvas.put(Figures.clock(delivery.began), x: 1, y: y, style: look.style(.textDim))
-        canvas.put(delivery.topic, x: 11, y: y, style: look.style(.topicName), limit: half - 12)
-        canvas.put(words, x: half, y: y, style: look.style(role), limit: canvas.size.width - half - 1)
+        canvas.put(delivery.topic, x: 11, y: y, style: look.style(.topicName), limit: sentTopic)
+        var x = 11 + sentTopic + 2
+        x += canvas.put(words, x: x, y: y, style: look.style(role), limit: canvas.size.width - x - 1) + 2
+        let room = canvas.size.width - x - 1
+        guard room >= 8 else { return }
+        canvas.put(Self.beginning(delivery.draft, room), x: x, y: y, style: look.style(.topicValue), limit: room)
+    }
+
+    /// How a payload begins, however long it is.
+    private static func beginning(_ draft: PublishDraft, _ columns: Int) -> String {
+        draft.payload.prefix(4 * columns).split(separator: "\n").joined(separator: " ")
+    }
+
+    /// The columns of the longest topic of some publishes that were sent.
+    func longestTopic(of ids: [Int], _ most: Int) -> Int {
+        let outbox = publisher.workspace.publishing.outbox
+        return min(most, ids.reduce(0) { max($0, displayWidth(of: String((outbox[$1]?.topic ?? "").prefix(most)))) })
     }
 
     private func drawRun(_ run: PublishRun, _ y: Int, _ look: Look, _ canvas: Canvas) {
@@ -68,9 +87,9 @@ extension PublishesOverlay {
         canvas.put(name, x: 1, y: y, style: look.style(.topicName), limit: topic - 3)
         canvas.put(draft.topic, x: topic, y: y, style: look.style(.text), limit: value - topic - 2)
         // A row shows the beginning, however long the payload is.
-        let payload = draft.payload.prefix(4 * canvas.size.width).split(separator: "\n").joined(separator: " ")
         canvas.put(
-            payload, x: value, y: y, style: look.style(.topicValue), limit: canvas.size.width - value - 1)
+            Self.beginning(draft, canvas.size.width), x: value, y: y, style: look.style(.topicValue),
+            limit: canvas.size.width - value - 1)
     }
 
     static func savedName(_ draft: PublishDraft) -> String {
@@ -87,7 +106,10 @@ extension PublishesOverlay {
             saved.reduce(0) { max($0, displayWidth(of: String(text($1).prefix(width)))) }
         }
         let (names, topics) = (longest(Self.savedName) + 3, longest(\.topic) + 2)
-        let name = min(names, max(third, 2 * third - topics))
-        return (name, name + min(topics, 2 * third - name))
+        // Payloads have a third, and what they do not need of it is the others'.
+        let payloads = saved.reduce(0) { max($0, displayWidth(of: Self.beginning($1, third))) }
+        let rest = width - 1 - min(third, payloads + 1)
+        let name = min(names, max(rest / 2, rest - topics))
+        return (name, name + min(topics, rest - name))
     }
 }

@@ -28,8 +28,8 @@ final class PublishesOverlay: Overlay {
     var stage: Stage { publisher.stage }
     var tab: Tab
     private var cursor = ListCursor<Int>()
-    /// The columns that a row of what was sent has for its words.
-    private var sentRoom = 0
+    /// The columns that the topics in sight of what was sent need.
+    private(set) var sentTopic = 0
     /// Where the names of the lists stand, for clicks.
     var tabColumns: [Range<Int>] = []
 
@@ -49,7 +49,7 @@ final class PublishesOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(110, screen.width - 4), height: min(28, screen.height - 2))
+        Size(width: min(max(110, screen.width * 7 / 10), screen.width - 4), height: min(28, screen.height - 2))
     }
 
     /// What stands in the rows, the newest that was sent first: sending and deciding is about these and not about places.
@@ -129,6 +129,13 @@ final class PublishesOverlay: Overlay {
         cursor = ListCursor()
     }
 
+    /// Whether the selected row goes on, or would.
+    private var isActive: Bool { run?.isActive ?? selectedRepeat?.run.isActive ?? false }
+    private var isPaused: Bool {
+        run.map { $0.state == .paused } ?? selectedRepeat.map { $0.run.state == .paused } ?? false
+    }
+    private var selectedRepeat: RepeatedRequest? { cursor.id.flatMap { $0 < 0 ? requests.repeats[-$0] : nil } }
+
     private var run: PublishRun? {
         publisher.workspace.publishing.runs.first { $0.id == cursor.id }
     }
@@ -150,10 +157,10 @@ final class PublishesOverlay: Overlay {
         if tab == .running { return story(ofRepeated: cursor.id) }
         guard let delivery else { return nil }
         if let story = DeliveryWords.story(delivery) { return story }
-        // Of one that arrived the row says all, where it has room for it.
-        let (words, role) = line(of: delivery)
-        let isCut = displayWidth(of: words) > sentRoom
-        guard let reply = ShownReply(to: delivery, publisher) else { return isCut ? ([words], role) : nil }
+        // Of one that arrived the row says so, and this the steps to it; of QoS 0 there are none.
+        guard let reply = ShownReply(to: delivery, publisher) else {
+            return delivery.qos > 0 ? ([line(of: delivery).text], .textDim) : nil
+        }
         return ([reply.words] + reply.lines(width: width), reply.isMissing ? .error : .info)
     }
 
@@ -259,7 +266,6 @@ final class PublishesOverlay: Overlay {
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        sentRoom = canvas.size.width - canvas.size.width / 2 - 1
         drawTabs(look, into: canvas)
         let ids = ids
         cursor.follow(ids)
@@ -271,6 +277,8 @@ final class PublishesOverlay: Overlay {
         // A blank row parts both, where there is room for it.
         cursor.fit(ids, height: max(1, canvas.size.height - 4 - lines.count))
         stage.hiddenRows = cursor.hidden
+        sentTopic =
+            tab == .sent ? longestTopic(of: cursor.visible.compactMap { ids[$0] }, canvas.size.width / 2 - 12) : 0
         for (index, line) in lines.enumerated() {
             let y = canvas.size.height - 1 - lines.count + index
             canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error), limit: canvas.size.width - 2)
@@ -323,7 +331,8 @@ final class PublishesOverlay: Overlay {
             [(.edit, "open as draft"), (.send, "send again"), (.filter, "filter"), (.nextTab, "list"), (.back, "back")]
         case .running:
             [
-                (.pause, "pause"), (.stopRun, "stop, take away"), (.stopRuns, "stop all"), (.edit, "open"),
+                (.pause, isActive ? isPaused ? "go on" : "pause" : ""), (.stopRun, isActive ? "stop" : "take away"),
+                (.stopRuns, isActive ? "stop all" : ""), (.edit, "open"),
                 (.chart, cursor.id.map { $0 < 0 } == true ? "chart" : ""),
                 (.nextTab, "list"), (.back, "back"),
             ].filter { !$0.words.isEmpty }

@@ -24,6 +24,8 @@ final class RetainedOverlay: Overlay {
     private var selected = 0
     private var top = 0
     private var rows = 1
+    /// The row of the screen that the first of them has.
+    private var first = 1
     /// Whether the failures of the last sweep are shown in place of the list.
     private var showsFailures = false
 
@@ -137,19 +139,19 @@ final class RetainedOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
-        let row = top + point.y - 1
+        let row = top + point.y - first
         if point.y == 0 {
             isTyping = true
             // The field begins in that column, behind its name.
             filter.click(at: point.x - 8)
-        } else if point.y <= rows, row < list.count {
+        } else if point.y >= first, point.y < first + rows, row < list.count {
             (selected, isTyping) = (row, false)
         }
         return .stay
     }
 
     func doubleClick(_ point: Point) -> OverlayAnswer {
-        point.y >= 1 && point.y <= rows && top + point.y - 1 == selected ? show() : .stay
+        point.y >= first && point.y < first + rows && top + point.y - first == selected ? show() : .stay
     }
 
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
@@ -204,7 +206,7 @@ final class RetainedOverlay: Overlay {
 
     private func restore() {
         let items = publisher.workspace.publishing.restorable
-        guard !items.isEmpty else {
+        guard let first = items.first else {
             let wasPutBack = !publisher.workspace.publishing.undo.items.isEmpty
             return stage.say(.info, wasPutBack ? "All of it was put back" : "Nothing was cleared from here")
         }
@@ -214,7 +216,10 @@ final class RetainedOverlay: Overlay {
         let workspace = publisher.workspace
         stage.overlays.append(
             ConfirmOverlay(
-                stage, "Put back", "Publish \(Figures.count(items.count, "retained message")) back?"
+                stage, "Put back",
+                items.count == 1
+                    ? "Put the retained message of \(first.topic) back?"
+                    : "Put \(Figures.count(items.count, "retained message")) back, \(first.topic) and others?"
             ) {
                 workspace.publishing.begin(RetainedSweep(restoring: items))
                 return []
@@ -254,7 +259,7 @@ final class RetainedOverlay: Overlay {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         // The filter above, below a blank row, the sweep and the keys.
-        rows = max(1, canvas.size.height - 4)
+        rows = max(1, canvas.size.height - 4 - headRows(canvas.size.height))
         renew(look)
         var cursor: Point?
         canvas.put("Filter", x: 1, y: 0, style: look.style(.fieldName))
@@ -263,10 +268,13 @@ final class RetainedOverlay: Overlay {
         let x = filter.draw(
             into: canvas, x: 8, y: 0, width: width, style: look.style(.field), isCurrent: isTyping)
         if isTyping { cursor = Point(x: x, y: 0) }
-        let found = "\(Figures.count(list.count))\(list.isComplete ? "" : "+"), \(Figures.bytes(Double(list.bytes)))"
-        let unsure = "\(found), \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks"
+        let number = list.isComplete ? Figures.count(list.count, "message") : "\(Figures.count(list.count))+ messages"
         // Behind the field, and never over it.
         let room = max(0, canvas.size.width - 10 - width)
+        let size = Figures.bytes(Double(list.bytes))
+        let whole = "\(number), \(size)"
+        let found = whole.utf8.count <= room ? whole : "\(number.prefix { $0 != " " }), \(size)"
+        let unsure = "\(found), \(Figures.count(list.unsure)) changed since: \(name(.askAgain)) asks"
         let words = list.problem ?? (list.unsure > 0 && displayWidth(of: unsure) <= room ? unsure : found)
         let columns = min(displayWidth(of: words), room)
         canvas.put(words, x: canvas.size.width - 1 - columns, y: 0, style: look.style(.textDim), limit: columns)
@@ -290,6 +298,9 @@ final class RetainedOverlay: Overlay {
         stage.keymap.name(of: action, in: .retained)
     }
 
+    /// The row of the columns' names, where there is room for rows below it.
+    private func headRows(_ height: Int) -> Int { height >= 12 ? 1 : 0 }
+
     private func drawList(_ look: Look, _ canvas: Canvas) {
         selected = max(0, min(selected, list.count - 1))
         // Neither below the cursor nor more than a page above it.
@@ -302,42 +313,48 @@ final class RetainedOverlay: Overlay {
         }
         let shown = top..<max(top, min(list.count, top + rows))
         stage.hiddenRows = HiddenRows(shown, of: list.count)
+        let columns = RetainedColumns(
+            width: canvas.size.width,
+            topics: shown.reduce(0) { longest, row in
+                publisher.live.topics.withTopic(list[row]) {
+                    // Of a name that is longer than the screen no more is looked at than fits.
+                    max(longest, displayWidth(of: UnsafeRawBufferPointer(rebasing: $0.prefix(canvas.size.width))))
+                }
+            })
+        first = 1 + headRows(canvas.size.height)
+        if first > 1, list.count > 0 { columns.drawHead(look, y: 1, into: canvas) }
         for row in shown {
-            draw(list[row], y: 1 + row - top, look, canvas)
+            let y = first + row - top
+            draw(list[row], y: y, columns, look, canvas)
             if row == selected {
-                canvas.restyle(
-                    Rect(x: 0, y: 1 + row - top, width: canvas.size.width, height: 1), look.theme[.selection])
+                canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
     }
 
-    private func draw(_ id: TopicID, y: Int, _ look: Look, _ canvas: Canvas) {
-        let width = canvas.size.width
-        // The topic is what tells rows apart: it has what age and size leave, but for the beginning of the value.
-        // On a narrow screen it stands with the size alone; Enter reads the value.
-        let isTight = width < 64
-        // Where there is room for a whole topic the value has half of the columns.
-        let value = isTight ? width + 1 : width - (width >= 110 ? width / 2 : max(18, width * 3 / 10))
+    private func draw(_ id: TopicID, y: Int, _ columns: RetainedColumns, _ look: Look, _ canvas: Canvas) {
+        let (width, value) = (canvas.size.width, columns.value)
         let info = publisher.live.topics.info(id, now: look.now)
         let isKept = info.isRetained
         publisher.live.topics.withTopic(id) {
             canvas.put(
-                tailOf: $0, x: 1, y: y, style: look.style(isKept ? .topicName : .textDim),
-                limit: value - (isTight ? 12 : 18))
+                tailOf: $0, x: 1, y: y, style: look.style(isKept ? .topicName : .textDim), limit: columns.topic)
         }
         guard isKept, let sequence = info.lastSequence else {
-            canvas.put("cleared", endingAt: value - 2, y: y, style: look.style(.textDim))
+            canvas.put("cleared", endingAt: columns.size, y: y, style: look.style(.textDim))
             return
         }
         guard let message = publisher.live.messages.message(sequence) else {
             canvas.put(
-                isTight ? "" : "no longer kept here", x: value, y: y, style: look.style(.textDim),
+                columns.age == nil ? "" : "no longer kept here", x: value, y: y, style: look.style(.textDim),
                 limit: width - value - 1)
             return
         }
-        if !isTight { canvas.put(look.age(message.time), endingAt: value - 11, y: y, style: look.style(.textDim)) }
+        if let age = columns.age {
+            canvas.put(look.age(message.time), endingAt: age, y: y, style: look.style(.textDim))
+        }
         canvas.put(
-            Figures.bytes(Double(message.payloadSize)), endingAt: value - 2, y: y, style: look.style(.textDim))
+            Figures.bytes(Double(message.payloadSize)), endingAt: columns.size, y: y, style: look.style(.textDim))
         let room = max(0, width - value - 1)
         let text = publisher.live.messages.withPayload(sequence) { excerpt($0, limit: room + 1) } ?? ""
         canvas.put(text, x: value, y: y, style: look.style(.topicValue), limit: room)

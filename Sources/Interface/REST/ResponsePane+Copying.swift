@@ -29,14 +29,7 @@ extension ResponsePane {
 
     var fileExtension: String {
         guard tab == .body else { return "txt" }
-        switch body?.kind {
-        case .json: return "json"
-        case .xml: return "xml"
-        case .html: return "html"
-        case .cbor: return "cbor"
-        case .binary: return "bin"
-        default: return "txt"
-        }
+        return body?.kind.fileEnding ?? "txt"
     }
 
     /// The last part of the URL's path, if it is a name for a file.
@@ -45,10 +38,7 @@ extension ResponsePane {
         let path = url.prefix { $0 != "?" && $0 != "#" }
         // Without `https:` and the host, which are the first two.
         let last = path.split(separator: "/").dropFirst(2).last ?? ""
-        // From a server: no separator, no blank and no control gets into a path of this machine.
-        let name = last.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
-        // With a leading dot it would be hidden, or be `..` itself.
-        let base = name.isEmpty || name.hasPrefix(".") || tab != .body ? "answer" : String(name.prefix(100))
-        return base.contains(".") ? base : "\(base).\(fileExtension)"
+        if tab != .body { return "answer.\(fileExtension)" }
+        return PayloadActions.fileName(last, else: "answer", body?.kind ?? .text)
     }
 }

@@ -96,18 +96,22 @@ final class FieldSeries {
         }
     }
 
-    /// The newest value, for a list to choose from; nil when the newest payload has none.
-    var latest: NumericValue? {
+    /// The newest value as it was sent, for a list to choose from; nil when the newest payload has none.
+    var latest: String? {
         switch source {
         case .topic(let topic, let live):
             guard let last = live.topics.info(topic, now: 0).lastSequence else { return nil }
-            return live.messages.withPayload(last) { NumericValue(at: path, in: $0) } ?? nil
+            return live.messages.withPayload(last) { NumericValue.text(at: path, in: $0) } ?? nil
         case .request(let request, let requests):
-            collect()
-            return requests.exchanges.all(of: request).last { $0.state == .finished }.flatMap { read[$0.id]?.number }
+            let newest = requests.exchanges.all(of: request).last { $0.state == .finished }
+            return newest.flatMap { answer in
+                // What is too large to be looked at in a frame is none that anybody chooses.
+                guard answer.body.count <= Self.budget else { return nil }
+                return answer.body.withBytes { NumericValue.text(at: path, in: $0) }
+            }
         case .repeated:
             collect()
-            return points.last.map { NumericValue($0.value, unit: unit) }
+            return points.last.map { LoadWords.value($0.value, .sent(unit)) }
         }
     }
 

@@ -38,6 +38,11 @@ enum StatusLine {
         // Before anything that matters goes, the columns go that were kept for figures to grow.
         for place in parts.indices { parts[place].most = 0 }
         leaveOut(of: &parts, below: .max, room)
+        // What is to be done stands where there is room for all of it: half of a port is another one.
+        for place in parts.indices where width(parts) > room {
+            guard let advice = parts[place].text.firstRange(of: "; ") else { continue }
+            parts[place].text = String(parts[place].text[..<advice.lowerBound])
+        }
         var x = 1
         for part in parts {
             if x > 1 { x += part.gap }
@@ -99,19 +104,10 @@ enum StatusLine {
         }
         let address = [connection.address, connection.protocolLabel].filter { !$0.isEmpty }.joined(separator: " ")
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
-        parts.append(Part(text: Figures.count(workspace.live.topics.count, "topic"), role: .status, weight: 40))
-        let traffic = workspace.live.traffic
-        if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
-        let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
-        // Room for the longest figure, so that others do not come and go with a digit.
-        parts.append(Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12))
-        let bytes = Figures.bytes(traffic.bytesPerSecond(now: look.now))
-        parts.append(Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10))
-        let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
-        parts.append(Part(text: "kept \(kept)", role: .status, weight: 50))
+        // Of no connection there are no figures.
+        if connection.state != .idle || workspace.live.topics.count > 0 { parts += figures(model, look) }
         if isChanged { parts.append(Part(text: "changed", role: .statusWaiting, weight: 83)) }
-        let runs = workspace.publishing.activeRuns + model.requests.repeats.active.count
-        if runs > 0 { parts.append(Part(text: "repeating \(runs)", role: .statusWaiting, weight: 84)) }
+        parts += repeated(model)
         if let race = model.race, race.state == .running {
             // It goes on behind other views, and its own popup may be closed.
             let seconds = (race.curve.last?.after ?? 0) / 1_000_000_000
@@ -126,9 +122,41 @@ enum StatusLine {
         }
         let violations = workspace.violations.total
         if violations > 0 {
-            parts.append(Part(text: Figures.count(violations, "violation"), role: .statusLosses, weight: 79))
+            parts.append(
+                Part(
+                    text: violations == 1 ? "1 breach" : "\(Figures.count(violations)) breaches", role: .statusLosses,
+                    weight: 79))
         }
         return parts
+    }
+
+    private static func figures(_ model: Model, _ look: Look) -> [Part] {
+        let workspace = model.shown
+        let traffic = workspace.live.traffic
+        if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
+        let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
+        let bytes = Figures.bytes(traffic.bytesPerSecond(now: look.now))
+        let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
+        return [
+            Part(text: Figures.count(workspace.live.topics.count, "topic"), role: .status, weight: 40),
+            // Room for the longest figure, so that others do not come and go with a digit.
+            Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12),
+            Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10),
+            Part(text: "kept \(kept)", role: .status, weight: 50),
+        ]
+    }
+
+    /// What is sent again and again, and what of it stands still.
+    private static func repeated(_ model: Model) -> [Part] {
+        let workspace = model.shown
+        let paused =
+            workspace.publishing.runs.count { $0.state == .paused }
+            + model.requests.repeats.active.count { $0.run.state == .paused }
+        let all = workspace.publishing.activeRuns + model.requests.repeats.active.count
+        var words: [String] = []
+        if all > paused { words.append("repeating \(all - paused)") }
+        if paused > 0 { words.append("\(paused) paused") }
+        return words.isEmpty ? [] : [Part(text: words.joined(separator: ", "), role: .statusWaiting, weight: 84)]
     }
 
     /// A dot with the name, then the words; the words of a connection that stands may be left out.

@@ -193,7 +193,8 @@ struct PacketPlaces {
 
     /// The columns of a row of so many bytes: offset, bytes, text.
     private static func rowWidth(_ bytes: Int) -> Int { 7 + bytes * 3 + 1 + bytes }
-    private static let hexWidth = rowWidth(16) + 1
+    /// The columns that names, values and what they mean have use for.
+    private static let fieldWidth = 56
 
     /// How many bytes stand in a row of so many columns.
     static func bytesPerRow(_ width: Int) -> Int { HexRow.bytes(in: width, columns: rowWidth) }
@@ -201,12 +202,16 @@ struct PacketPlaces {
     /// - Parameter bytes: how many the packet has: rows that they do not need are the fields'.
     init(_ size: Size, bytes: Int) {
         let all = Rect(x: 0, y: 0, width: size.width, height: size.height)
-        if size.width >= Self.hexWidth + 56 {
-            let (left, right) = all.split(left: size.width - Self.hexWidth - 1)
+        // A pane is rather wide than high: beside each other each has all rows.
+        if let beside = [Self.rowWidth(16) + 1, Self.rowWidth(8) + 1].first(where: {
+            size.width >= $0 + Self.fieldWidth
+        }) {
+            let (left, right) = all.split(left: size.width - beside - 1)
             (fields, hex) = (left, right)
         } else if size.height >= 6 {
             let perRow = Self.bytesPerRow(size.width)
-            let (upper, lower) = all.split(bottom: max(2, min(size.height / 3, (bytes + perRow - 1) / perRow)))
+            let rows = (bytes + perRow - 1) / perRow
+            let (upper, lower) = all.split(bottom: min(rows, max(2, size.height / 3)))
             (fields, hex) = (upper, lower)
         } else {
             (fields, hex) = (all, Rect(x: 0, y: 0, width: 0, height: 0))

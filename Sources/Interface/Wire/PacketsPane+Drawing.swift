@@ -7,7 +7,8 @@ import Wire
 extension PacketsPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let list = desk.list
-        let columns = PacketColumns(width: canvas.size.width, showsPeer: desk.showsAll)
+        let peers = desk.showsAll ? desk.model.connections.reduce(0) { max($0, displayWidth(of: $1.wire.peer)) } : 0
+        let columns = PacketColumns(width: canvas.size.width, showsPeer: desk.showsAll, peers: peers)
         let current = desk.currentIndex
         // The row above the first in sight, for its time.
         var before = top > 0 ? list.key(at: top - 1).flatMap { list.row($0.key) } : nil
@@ -55,8 +56,10 @@ extension PacketsPane {
         }
         canvas.put(Self.arrow(row, canvas.glyphs == .ascii), x: columns.direction, y: y, style: look.style(.text))
         if columns.peer > 0 {
+            // Two brokers of one host differ at the end.
             canvas.put(
-                row.peer, x: columns.direction + 2, y: y, style: look.style(.topicInner), limit: columns.peer - 1)
+                tailOf: row.peer, x: columns.direction + 2, y: y, style: look.style(.topicInner),
+                limit: columns.peer - 1)
         }
         // From the right first: what stands there is short, and the summary takes what is left.
         let end = drawEnd(row, y: y, columns, look, into: canvas)
@@ -70,10 +73,39 @@ extension PacketsPane {
         }
         x += 2
         guard x < end else { return }
-        x += canvas.put(row.summary, x: x, y: y, style: look.style(Self.role(row)), limit: end - x) + 2
         // Of one that is unfolded the rows beneath it say the rest.
-        guard !row.outcome.isEmpty, !desk.list.isUnfolded(key), x < end else { return }
-        canvas.put(row.outcome, x: x, y: y, style: look.style(Self.outcomeRole(row)), limit: end - x)
+        let outcome = desk.list.isUnfolded(key) ? "" : row.outcome
+        // What came of it is what one looks for: of a long summary the end gives way to it.
+        let outcomeWidth = outcome.isEmpty ? 0 : min(displayWidth(of: outcome), (end - x) / 2) + 2
+        x +=
+            canvas.put(
+                row.summary, x: x, y: y, style: look.style(Self.role(row)), limit: max(1, end - x - outcomeWidth)) + 2
+        if !outcome.isEmpty, x < end {
+            x +=
+                canvas.put(
+                    Figures.cut(outcome, to: end - x, on: canvas), x: x, y: y, style: look.style(Self.outcomeRole(row)),
+                    limit: end - x) + 2
+        }
+        if columns.verdict == 0 { drawVerdict(row, from: x, to: end + 2, y: y, look, into: canvas) }
+    }
+
+    /// The verdict in a row without a column for it: its words where the row leaves room for them, else a mark.
+    private func drawVerdict(_ row: WireRow, from x: Int, to end: Int, y: Int, _ look: Look, into canvas: Canvas) {
+        guard let words = Self.verdictWords(row) else { return }
+        guard end - x >= Self.leastVerdict else {
+            canvas.put("!", x: end - 1, y: y, style: words.style(look))
+            return
+        }
+        canvas.put(words.text, x: x, y: y, style: words.style(look), limit: end - x)
+    }
+
+    /// The columns from which on words of a verdict say something.
+    private static let leastVerdict = 16
+
+    private static func verdictWords(_ row: WireRow) -> (text: String, style: (Look) -> Style)? {
+        guard let verdict = row.verdicts.first else { return nil }
+        let more = row.verdicts.count > 1 ? " +\(row.verdicts.count - 1)" : ""
+        return ("! \(verdict.words)\(more)", { $0.style(verdict.weight == .breach ? .error : .warning) })
     }
 
     /// How long it took or how long it waits, and the verdict; answers where they begin.
@@ -88,14 +120,11 @@ extension PacketsPane {
         }
         // Few rows took a time that is told: the others have its columns for what they are.
         if isOpen || row.duration != nil { end -= 10 }
-        guard let verdict = row.verdicts.first else { return end }
-        let more = row.verdicts.count > 1 ? " +\(row.verdicts.count - 1)" : ""
-        let style = look.style(verdict.weight == .breach ? .error : .warning)
-        guard columns.verdict > 0 else {
-            canvas.put("!", x: end - 1, y: y, style: style)
-            return end - 2
-        }
-        canvas.put("! \(verdict.words)\(more)", x: columns.verdict, y: y, style: style, limit: end - columns.verdict)
+        guard let verdict = Self.verdictWords(row) else { return end }
+        // Without a column of its own it stands behind what the packet is; its mark has room in any case.
+        guard columns.verdict > 0 else { return end - 2 }
+        canvas.put(
+            verdict.text, x: columns.verdict, y: y, style: verdict.style(look), limit: end - columns.verdict)
         return columns.verdict - 1
     }
 
@@ -182,13 +211,14 @@ struct PacketColumns {
     /// Where what it took ends.
     let end: Int
 
-    init(width: Int, showsPeer: Bool) {
+    /// - Parameter peers: the columns of the longest name of a connection.
+    init(width: Int, showsPeer: Bool, peers: Int) {
         isTight = width < 64
         // The time of day down to seconds where there is no more room, to milliseconds elsewhere.
         time = width < 50 ? 8 : 12
         delta = isTight ? 0 : 24
         direction = (isTight ? time : delta) + 1
-        peer = showsPeer ? min(16, max(7, width / 10)) : 0
+        peer = showsPeer ? max(7, min(peers + 1, width / 5)) : 0
         what = direction + 2 + peer
         end = width - 1
         verdict = width >= 130 ? width - 10 - width / 4 : 0

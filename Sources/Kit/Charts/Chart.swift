@@ -56,14 +56,33 @@ package struct Chart<Unit: ChartUnit> {
         for label in right {
             canvas.put(label.text, x: plot.maxX + 1, y: middle.y + label.row, style: look.style(.textDim))
         }
-        drawTime(start, end, plot, y: bottom.y, look, into: canvas)
+        let isSingle = lines.reduce(0) { $0 + $1.range.count } == 1
+        drawTime(start, end, plot, y: bottom.y, isSingle ? "one value in" : "", look, into: canvas)
         // One raster for all lines: two that cross in a cell share its dots, and the later one gives the look.
         var raster = ChartRaster(columns: plot.width, rows: plot.height, style: style(canvas))
-        for (index, line) in lines.enumerated() {
+        // The first last: where lines lie on each other it is the one that is looked at.
+        for (index, line) in lines.enumerated().reversed() {
             let scale = scales[units.firstIndex(of: line.series.unit) ?? 0]
             put(line, scale, start, end, owner: UInt8(truncatingIfNeeded: index), into: &raster)
         }
         raster.draw(into: canvas.sub(plot), looks: (0..<Role.maximumSeries).map { look.style(Role.ofSeries($0)) })
+        for (index, line) in lines.enumerated() where line.range.count == 1 && canvas.glyphs != .ascii {
+            let scale = scales[units.firstIndex(of: line.series.unit) ?? 0]
+            drawSingle(line, scale, start, end, plot, look.style(Role.ofSeries(index)), into: canvas)
+        }
+    }
+
+    /// A value that no line leads to or from: a dot of a cell is seen by nobody.
+    private func drawSingle(
+        _ line: Line, _ scale: ChartScale, _ start: Moment, _ end: Moment, _ plot: Rect, _ style: Style,
+        into canvas: Canvas
+    ) {
+        guard end > start, line.series.points.count == 1 else { return }
+        let point = line.series.points.value(at: line.range.lowerBound)
+        let across = min(1, max(0, Double(point.time - start) / Double(end - start)))
+        let x = plot.x + Int((across * Double(plot.width - 1)).rounded())
+        let y = plot.maxY - 1 - Int((scale.place(of: point.value) * Double(plot.height - 1)).rounded())
+        canvas.put("●", x: x, y: y, style: style)
     }
 
     private func style(_ canvas: Canvas) -> ChartWindow.Style {
@@ -173,14 +192,15 @@ package struct Chart<Unit: ChartUnit> {
     }
 
     private func drawTime(
-        _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ look: Look, into canvas: Canvas
+        _ start: Moment, _ end: Moment, _ plot: Rect, y: Int, _ note: String, _ look: Look, into canvas: Canvas
     ) {
         let words = ChartAxis.words(start, end, width: plot.width)
         canvas.put(canvas.glyphs == .ascii ? "+" : "╰", x: plot.x - 1, y: y, style: look.style(.chart))
         let first = canvas.put(words.start, x: plot.x, y: y, style: look.style(.textDim))
         let last = words.end
         canvas.put(last, endingAt: plot.maxX, y: y, style: look.style(.textDim))
-        let label = window.label(from: start, to: end)
+        let time = window.label(from: start, to: end)
+        let label = note.isEmpty ? time : "\(note) \(time)"
         if plot.width > first + last.utf8.count + label.utf8.count + 4 {
             let x = plot.x + (plot.width - label.utf8.count) / 2
             canvas.put(label, x: x, y: y, style: look.style(.textDim))

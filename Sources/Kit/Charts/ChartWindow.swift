@@ -83,6 +83,12 @@ package struct ChartWindow {
         while let length, now - newest >= length { place += 1 }
     }
 
+    /// Whether nothing lies further back than what it shows.
+    package func isAtStart<Unit>(of series: [ChartSeries<Unit>], now: Moment) -> Bool {
+        let first = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: 0).time }.min()
+        return first.map { range(of: series, now: now).start <= $0 } ?? true
+    }
+
     /// What it shows of some lines at a moment: it begins where there are values, as far as it is filled by them.
     func range<Unit>(of series: [ChartSeries<Unit>], now: Moment) -> (start: Moment, end: Moment) {
         let first = series.compactMap { $0.points.count == 0 ? nil : $0.points.value(at: 0).time }.min()

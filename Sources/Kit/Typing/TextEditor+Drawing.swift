@@ -13,8 +13,9 @@ extension TextEditor {
 
     /// Brings the cursor into view.
     package mutating func keepInside() {
+        guard !wraps else { return keepRowInside() }
         let (line, column) = position(of: cursor)
-        top = max(0, min(top, line - 1))
+        (top, topRow) = (max(0, min(top, line - 1)), 0)
         if line - 1 >= top + size.height { top = line - size.height }
         let width = textWidth
         let before = max(0, column - 1)
@@ -26,6 +27,7 @@ extension TextEditor {
 
     /// Turns so many rows down, or up; the cursor comes along where it would be out of sight.
     package mutating func turn(by rows: Int) {
+        guard !wraps else { return turnRows(by: rows) }
         // The wheel stops at the last page; `keepInside` alone does not know of it.
         top = max(0, min(top + rows, content.lineCount - size.height))
         let line = position(of: cursor).line - 1
@@ -40,13 +42,28 @@ extension TextEditor {
         size.width < 30 ? 0 : max(3, String(content.lineCount).count + 1)
     }
 
-    private var textWidth: Int { max(1, size.width - gutter) }
+    var textWidth: Int { max(1, size.width - gutter) }
 
     /// The offset under a place of the screen.
     package func offset(at point: Point) -> Int {
+        if wraps {
+            let place = moved(EditorRow(line: top, row: topRow), by: max(0, point.y))
+            return offset(in: place, column: max(0, point.x - gutter))
+        }
         let start = content.start(ofLine: min(content.breaks, top + max(0, point.y)))
         let column = left + max(0, point.x - gutter)
         return content.place(ofColumn: column, from: start, to: content.lineEnd(start)).offset
+    }
+
+    /// What is seen of one line in one row of the screen.
+    private struct Window {
+        /// The line's bytes, and those of them that may be seen here.
+        var line: Range<Int>
+        var bytes: Range<Int>
+        /// The column that the first of them begins in, and those that this row has.
+        var start: Int
+        var columns: Range<Int>
+        var y: Int
     }
 
     /// Draws the rows; answers where the cursor is. `marks` adds looks to a line: of its variables, for example.
@@ -58,56 +75,82 @@ extension TextEditor {
         var cursorPoint: Point?
         var start = content.start(ofLine: top)
         var colouring = colouring(at: start)
-        for y in 0..<canvas.size.height where top + y < content.lineCount {
+        let cursorRow = wraps ? place(of: cursor) : EditorRow(line: content.line(at: cursor), row: 0)
+        var y = 0
+        for line in top..<content.lineCount where y < canvas.size.height {
             let end = content.lineEnd(start)
-            drawLine(start..<end, y: y, &colouring, look, into: canvas, marks)
-            if cursor >= start, cursor <= end {
-                let column = content.columns(start..<cursor)
-                cursorPoint = Point(x: gutter + column - left, y: y)
-            }
-            if gutter > 0 {
-                let number = String(top + y + 1)
+            // What is short is read whole, once for all its rows: its colours depend on what stands before them.
+            let whole = end - start <= Self.longestColoured ? content.bytes(start..<end) : nil
+            let spans = whole.map { colouring.spans(of: $0) + marks($0) }
+            if gutter > 0, line > top || topRow == 0 {
+                let number = String(line + 1)
                 canvas.put(number, x: gutter - 1 - number.count, y: y, style: look.style(.textDim))
             }
-            drawSelection(start..<end, y: y, look, into: canvas)
-            drawFlaw(start..<end, y: y, look, into: canvas)
+            let first = line == top ? topRow : 0
+            for row in first..<max(first + 1, rows(of: start..<end)) where y < canvas.size.height {
+                let window = window(row, of: start..<end, y: y)
+                draw(window, whole, spans, look, into: canvas, marks)
+                drawSelection(window, look, into: canvas)
+                drawFlaw(window, look, into: canvas)
+                if cursorRow == EditorRow(line: line, row: row) {
+                    let column = content.columns(start..<cursor) - window.columns.lowerBound
+                    cursorPoint = Point(x: gutter + column, y: y)
+                }
+                y += 1
+            }
             // Over the line break, which is in no line.
             start = end + 1
         }
         return isActive ? cursorPoint : nil
     }
 
-    private func drawLine(
-        _ line: Range<Int>, y: Int, _ colouring: inout Colouring, _ look: Look, into canvas: Canvas,
+    private func window(_ row: Int, of line: Range<Int>, y: Int) -> Window {
+        guard wraps else {
+            let (first, column) = content.place(ofColumn: left, from: line.lowerBound, to: line.upperBound)
+            return Window(
+                line: line, bytes: first..<line.upperBound, start: column, columns: left..<left + textWidth, y: y)
+        }
+        let (first, column) = start(ofRow: row, in: line)
+        let next = row + 1 < rows(of: line) ? start(ofRow: row + 1, in: line) : nil
+        let end = min(next?.column ?? .max, column + textWidth)
+        return Window(
+            line: line, bytes: first..<(next?.offset ?? line.upperBound), start: column, columns: column..<end, y: y)
+    }
+
+    private func draw(
+        _ window: Window, _ whole: [UInt8]?, _ spans: [EditorSpan]?, _ look: Look, into canvas: Canvas,
         _ marks: ([UInt8]) -> [EditorSpan]
     ) {
-        let (first, column) = content.place(ofColumn: left, from: line.lowerBound, to: line.upperBound)
-        let last = min(line.upperBound, first + textWidth * Self.bytesPerColumn)
-        // What is short is read whole: its colours depend on what stands before the window.
-        let isShort = line.count <= Self.longestColoured
-        let from = isShort ? line.lowerBound : first
-        let bytes = content.bytes(from..<(isShort ? line.upperBound : last))
-        var spans = isShort ? colouring.spans(of: bytes) : []
-        spans += marks(bytes)
-        var pen = EditorPen(x: gutter + column - left, end: gutter + textWidth, y: y)
+        let first = window.bytes.lowerBound
+        let last = min(window.bytes.upperBound, first + textWidth * Self.bytesPerColumn)
+        let from = whole == nil ? first : window.line.lowerBound
+        let bytes = whole ?? content.bytes(first..<last)
+        let spans = spans ?? marks(bytes)
+        let y = window.y
+        var pen = EditorPen(x: gutter + window.start - window.columns.lowerBound, end: gutter + textWidth, y: y)
         bytes.withUnsafeBytes { buffer in
             var index = first - from
-            while let (length, width) = EditorText.step(buffer, at: index), pen.takes(width) {
+            while from + index < window.bytes.upperBound, let (length, width) = EditorText.step(buffer, at: index),
+                pen.takes(width)
+            {
                 pen.add(index..<(index + length), width: width, isTab: buffer[index] == 0x09)
                 index += length
             }
             pen.finish(buffer, spans, look, canvas)
+            // What wraps goes on in the next row.
+            guard !wraps else { return }
             // Beside the text, and not over it: the cursor may be on its first character.
-            if first > line.lowerBound, gutter > 0 {
+            if first > window.line.lowerBound, gutter > 0 {
                 canvas.put(canvas.marks.ellipsis, x: gutter - 1, y: y, style: look.style(.textDim))
             }
-            if from + index < line.upperBound {
+            if from + index < window.line.upperBound {
                 canvas.put(canvas.marks.ellipsis, x: gutter + textWidth - 1, y: y, style: look.style(.textDim))
             }
         }
     }
 
-    private func drawSelection(_ line: Range<Int>, y: Int, _ look: Look, into canvas: Canvas) {
+    private func drawSelection(_ window: Window, _ look: Look, into canvas: Canvas) {
+        let line = window.line
         guard let selection, selection.lowerBound <= line.upperBound, selection.upperBound > line.lowerBound else {
             return
         }
@@ -115,19 +158,19 @@ extension TextEditor {
         var to = content.columns(line.lowerBound..<min(line.upperBound, selection.upperBound))
         // The line break is selected too.
         if selection.upperBound > line.upperBound { to += 1 }
-        restyle(from..<max(from, to), y: y, look.theme[.selection], into: canvas)
+        restyle(from..<max(from, to), window, look.theme[.selection], into: canvas)
     }
 
-    private func drawFlaw(_ line: Range<Int>, y: Int, _ look: Look, into canvas: Canvas) {
-        guard let flaw, flaw >= line.lowerBound, flaw <= line.upperBound else { return }
-        let column = content.columns(line.lowerBound..<flaw)
-        restyle(column..<(column + 1), y: y, look.theme[.errorMark], into: canvas)
+    private func drawFlaw(_ window: Window, _ look: Look, into canvas: Canvas) {
+        guard let flaw, flaw >= window.line.lowerBound, flaw <= window.line.upperBound else { return }
+        let column = content.columns(window.line.lowerBound..<flaw)
+        restyle(column..<(column + 1), window, look.theme[.errorMark], into: canvas)
     }
 
-    private func restyle(_ columns: Range<Int>, y: Int, _ style: Style, into canvas: Canvas) {
-        let from = max(0, columns.lowerBound - left)
-        let to = min(textWidth, columns.upperBound - left)
-        guard from < to else { return }
-        canvas.restyle(Rect(x: gutter + from, y: y, width: to - from, height: 1), style)
+    private func restyle(_ columns: Range<Int>, _ window: Window, _ style: Style, into canvas: Canvas) {
+        let seen = columns.clamped(to: window.columns)
+        guard !seen.isEmpty else { return }
+        let x = gutter + seen.lowerBound - window.columns.lowerBound
+        canvas.restyle(Rect(x: x, y: window.y, width: seen.count, height: 1), style)
     }
 }

@@ -216,6 +216,7 @@ extension TextEditor {
 
     /// The place some lines up or down, in the column that was wanted first.
     package mutating func vertical(by lines: Int) -> Int {
+        if wraps { return verticalRows(by: lines) }
         let start = content.lineStart(cursor)
         let line = content.line(at: cursor)
         let target = max(0, min(content.breaks, line + lines))

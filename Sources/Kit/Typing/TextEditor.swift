@@ -37,6 +37,10 @@ package struct TextEditor {
     /// The first line and column shown, and the rows and columns there are.
     package var top = 0
     package var left = 0
+    /// The first row shown of the first line, where lines wrap.
+    package var topRow = 0
+    /// Whether a line goes on in the next row, instead of beyond the edge.
+    package var wraps = false
     package var size = Size(width: 80, height: 24)
 
     /// The column that vertical steps want to come back to.

@@ -45,7 +45,7 @@ extension Workspace {
         case .violated(let violation, let count):
             let version = connection.version ?? .v311
             if violations.count(violation, in: version, count) {
-                let end = isReadOn(behind: violation) ? "It is counted, and read on" : "It is counted"
+                let end = isReadOn(behind: violation) ? "martlet counts it and reads on" : "martlet counts it"
                 notify(
                     Notice(
                         at: time, kind: .warning,

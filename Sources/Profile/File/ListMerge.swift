@@ -149,7 +149,10 @@ struct ListMerge<Item: ProfileItem> {
             entries.append(taking(partner, as: entry.id))
             return
         }
-        conflict(partner.value.profileKey, words)
+        let mine = entry.value.profileKey
+        // By another name it would not be found among what is on the screen.
+        let named = mine == partner.value.profileKey ? "" : "; \(mine) is its name here"
+        conflict(partner.value.profileKey, words + named)
         switch choice {
         case .theirs: entries.append(taking(partner, as: entry.id))
         case .mine, nil: entries.append(rebased(entry, on: partner))

@@ -118,7 +118,7 @@ public final class ProfileBook {
         let names = profile.publishes.values.filter { $0.folder == copy.folder }.map(\.name)
         copy.name = FreeName.next(copy.name, among: names)
         var copyID: Int?
-        change("no copy of \(old)") { copyID = $0.publishes.insert(copy, at: place + 1) }
+        change("as it was before the copy of \(old)") { copyID = $0.publishes.insert(copy, at: place + 1) }
         return copyID
     }
 

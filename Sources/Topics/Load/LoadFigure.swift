@@ -114,8 +114,10 @@ public enum LoadUnit: Hashable, Sendable {
     case bytesPerSecond
     /// Parts of a hundred.
     case percent
-    /// Whatever a payload says: `°C`.
+    /// Whatever its word says, for figures that are counted here.
     case named(String)
+    /// Numbers that somebody sent, with the unit that they gave them: `°C`. Never rounded.
+    case sent(String)
 
     /// As written behind a number in a table or a file: `msg/s`, `B`, `clients`.
     public var symbol: String {
@@ -128,7 +130,7 @@ public enum LoadUnit: Hashable, Sendable {
         case .bytes: "B"
         case .bytesPerSecond: "B/s"
         case .percent: "%"
-        case .named(let name): name
+        case .named(let name), .sent(let name): name
         }
     }
 }

@@ -128,13 +128,13 @@ public struct RaceReport: Sendable {
         for (index, push) in idlePush.enumerated() {
             let poll = idlePoll.indices.contains(index) ? idlePoll[index] : nil
             line(
-                "  every \(push.interval) s", "\(grouped(push.bytes)) B, \(push.count)",
-                poll.map { "\(grouped($0.bytes)) B, \($0.count)" } ?? "-")
+                "  every \(push.interval) s", "\(grouped(push.bytes)) B, \(push.count) pkt",
+                poll.map { "\(grouped($0.bytes)) B, \($0.count) requests" } ?? "-")
         }
         lines.append("")
         lines.append(breakEvenWords)
         lines.append(
-            "A change counts from the first sight of it, by whichever of the two; \(Self.number(seconds.rounded())) s were measured."
+            "A change is counted when it is first seen, pushed or polled; \(Self.number(seconds.rounded())) s were measured."
         )
         lines.append("Bytes are those of MQTT and HTTP, without TCP, IP and TLS.")
         return lines.joined(separator: "\n") + "\n"
