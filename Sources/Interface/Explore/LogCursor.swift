@@ -121,14 +121,8 @@ final class LogCursor {
 
     /// Selects the row nearest to a selected one that a filter has hidden.
     func keepNear() {
-        guard let old = selected, log.isExact, log.count > 0, log.index(of: old) == nil else { return }
-        // Rows are in the order of their numbers: the first that comes after it, or the last of all.
-        var (low, high) = (0, log.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if let sequence = log.sequence(at: middle), sequence < old { low = middle + 1 } else { high = middle }
-        }
-        selected = log.sequence(at: min(low, log.count - 1))
+        guard let old = selected, log.isExact, log.index(of: old) == nil else { return }
+        selected = log.index(near: old).flatMap { log.sequence(at: $0) } ?? old
     }
 
     // MARK: - Keys
