@@ -152,7 +152,7 @@ import Testing
         for _ in 0..<2 { try await sendOnce(visit) }
         #expect(try small.list().count == 1)
         try visit.type("<S-Tab>H")
-        try await visit.see("1 gone, 2 sends")
+        try await visit.see("history, 1 gone")
         try await visit.leave()
 
         try WholeFile.create("\(folder)/file", with: [1])

@@ -152,7 +152,7 @@ import Topics
         visit.workspace.publishing.start(draft, interval: 0, total: 60, now: 0)
         try await visit.become("sixty") { $0.workspace.publishing.runs.first?.state == .finished }
         try visit.type("r/kept/#<Enter>")
-        try await visit.see("60, ")
+        try await visit.see("60 messages, ")
         try visit.type("C")
         try await visit.see("Clear the 60 retained messages listed")
         try visit.type("y")

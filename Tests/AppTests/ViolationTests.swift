@@ -32,7 +32,7 @@ import Topics
         let advisory: [UInt8] = [0x30, 8, 0, 3, 0x61, 0x2F, 0x23, 0x31, 0x32, 0x33]
         let broker = try await broker(Array(repeatElement(advisory, count: 1000).joined()) + [0xB0, 2, 0, 9])
         let visit = try visit(broker)
-        try await visit.see("1,001 violations")
+        try await visit.see("1,001 breaches")
         try await visit.see("a/#")
         #expect(visit.screen.contains("0 ! 123"), "\(visit.screen)")
         #expect(visit.screen.contains("contains a wildcard, + or #"))
@@ -47,7 +47,7 @@ import Topics
     @Test("Acknowledgements that nobody asked for are one kind, whatever their numbers") func numbers() async throws {
         let broker = try await broker((1...50).flatMap { [0x40, 2, 0, UInt8($0)] })
         let visit = try visit(broker)
-        try await visit.see("50 violations")
+        try await visit.see("50 breaches")
         #expect(visit.workspace.violations.kinds.map(\.count) == [50])
         let notices = visit.workspace.notices.filter { $0.text.contains("breaks MQTT") }
         #expect(notices.count == 1 && notices.first?.text.contains("packet 1,") == true, "\(notices)")
@@ -105,7 +105,7 @@ import Topics
             $0.protocolChoice = .exactly(.v5)
         }
         try await visit.see("refused the connection")
-        let words = "CONNACK: Reason code 7 does not exist here (MQTT 5, section 2.4). It is counted"
+        let words = "CONNACK: Reason code 7 does not exist here (MQTT 5, section 2.4). martlet counts it"
         let texts = visit.workspace.notices.map(\.text)
         #expect(texts.contains("The broker breaks MQTT. \(words)"), "\(texts)")
         try await visit.leave()

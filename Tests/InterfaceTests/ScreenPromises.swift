@@ -36,10 +36,15 @@ struct ScreenPromises {
         let frames = drawn.popup.map { [$0.frame] } ?? drawn.places.map(\.frame)
         return frames.flatMap { frame in
             let inside = frame.inset(by: 1)
-            return (inside.y..<inside.maxY).map { y in
-                let text = (inside.x..<inside.maxX).map { visit.grid[$0, y].text }.joined()
-                return text.split { " │┤├╰╯╭╮─|".contains($0) }.map(String.init)
+            func text(_ y: Int) -> String { (inside.x..<inside.maxX).map { visit.grid[$0, y].text }.joined() }
+            var rows = (inside.y..<inside.maxY).map { y in
+                text(y).split { " │┤├╰╯╭╮─|".contains($0) }.map(String.init)
             }
+            // A word that is broken over rows goes on below the last of them: the edge says that there is more.
+            if text(inside.maxY).contains("↓"), let last = rows.last?.last {
+                rows[rows.count - 1][rows[rows.count - 1].count - 1] = last + "…"
+            }
+            return rows
         }
     }
 

@@ -116,7 +116,7 @@ import Testing
         var mine = base
         set("a", to: "9", in: &mine)
         let both = Profile.merged(base: base, mine: mine, theirs: try profile(["x": "1", "b": "2", "c": "2"]))
-        #expect(both.conflicts.map(\.words) == ["changed here and by another program"])
+        #expect(both.conflicts.map(\.words) == ["changed here and by another program; a is its name here"])
     }
 
     @Test("A rename here meets a change there")
