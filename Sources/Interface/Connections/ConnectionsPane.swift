@@ -81,7 +81,8 @@ final class ConnectionsPane: FilteredPane {
 
     func offers(_ action: Action) -> Bool {
         switch action {
-        case .newItem, .undo: true
+        case .newItem: true
+        case .undo: parts.book.canUndo
         default: row.map { ConnectionActions.offers(action, on: $0, parts) } ?? false
         }
     }

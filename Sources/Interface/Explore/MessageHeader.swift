@@ -36,7 +36,7 @@ enum MessageHeader {
                     "QoS \(less.granted) of \(less.asked) asked for by \(less.filter): the broker grants no more"
                 ))
         }
-        if let rule = workspace.live.describeRule(message.flags.rule) { lines.append(("breaks", rule)) }
+        if let rule = workspace.live.describeRule(message.flags.rule) { lines.append(("fault", rule)) }
         if message.gapBefore { lines.append(("gap", "the connection was lost before this message")) }
         workspace.live.messages.properties(message.sequence).withUnsafeBytes { bytes in
             for property in workspace.live.describeProperties(bytes) {

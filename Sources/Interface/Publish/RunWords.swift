@@ -27,7 +27,7 @@ enum RunWords {
         if run.unknown > 0 { words += ", \(Figures.count(run.unknown)) unknown" }
         // QoS 0 has no acknowledgement whose coming could be timed (MQTT 5 4.3.1).
         if let trip = run.lastRoundTrip, run.draft.qos > 0 {
-            words += "; the last was acknowledged after \(Figures.duration(trip))"
+            words += "; acknowledged in \(Figures.duration(trip))"
         }
         return words
     }

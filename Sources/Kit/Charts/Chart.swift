@@ -61,12 +61,13 @@ package struct Chart<Unit: ChartUnit> {
         // One raster for all lines: two that cross in a cell share its dots, and the later one gives the look.
         var raster = ChartRaster(columns: plot.width, rows: plot.height, style: style(canvas))
         // The first last: where lines lie on each other it is the one that is looked at.
-        for (index, line) in lines.enumerated().reversed() {
+        for (index, line) in lines.enumerated().reversed() where !isAlone(line, on: canvas) {
             let scale = scales[units.firstIndex(of: line.series.unit) ?? 0]
             put(line, scale, start, end, owner: UInt8(truncatingIfNeeded: index), into: &raster)
         }
         raster.draw(into: canvas.sub(plot), looks: (0..<Role.maximumSeries).map { look.style(Role.ofSeries($0)) })
-        for (index, line) in lines.enumerated() where line.range.count == 1 && canvas.glyphs != .ascii {
+        // The first lies on top here, too.
+        for (index, line) in lines.enumerated().reversed() where line.range.count == 1 && canvas.glyphs != .ascii {
             let scale = scales[units.firstIndex(of: line.series.unit) ?? 0]
             drawSingle(line, scale, start, end, plot, look.style(Role.ofSeries(index)), into: canvas)
         }
@@ -205,6 +206,12 @@ package struct Chart<Unit: ChartUnit> {
             let x = plot.x + (plot.width - label.utf8.count) / 2
             canvas.put(label, x: x, y: y, style: look.style(.textDim))
         }
+    }
+
+    /// Whether a line is one value, which a mark shows where there are marks: a dot of the raster would stand beside it. One
+    /// with neighbours out of sight has lines to them.
+    private func isAlone(_ line: Line, on canvas: Canvas) -> Bool {
+        line.range.count == 1 && line.series.points.count == 1 && canvas.glyphs != .ascii
     }
 
     private func put(

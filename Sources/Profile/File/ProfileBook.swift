@@ -45,6 +45,9 @@ public final class ProfileBook {
         version += 1
     }
 
+    /// Whether there is a change to take back.
+    public var canUndo: Bool { !past.isEmpty }
+
     /// Takes the last change back; answers what came back, nil when there is nothing.
     public func undo() -> String? {
         guard let (before, words) = past.popLast() else { return nil }
