@@ -85,8 +85,9 @@ struct Completion {
     }
 
     /// Draws below the cursor, or above it where there is not enough room and more above: over whatever is there, with an
-    /// edge, so that words behind it do not run into its own. Its texts stand under what is typed.
-    func draw(at place: Point, _ look: Look, into canvas: Canvas) {
+    /// edge, so that words behind it do not run into its own. Its texts stand under what is typed, further left where their
+    /// notes would be cut, but not beyond the column that the pane begins in.
+    func draw(at place: Point, from left: Int, _ look: Look, into canvas: Canvas) {
         let below = canvas.size.height - place.y - 1
         let isBelow = below >= min(Self.rows, items.count) || below >= place.y
         let count = min(Self.rows, items.count, isBelow ? below : place.y)
@@ -96,8 +97,10 @@ struct Completion {
         let names = min(canvas.size.width / 2, shown.reduce(0) { max($0, displayWidth(of: $1.text)) })
         let notes = shown.reduce(0) { max($0, displayWidth(of: $1.note)) }
         // An edge and a blank on both sides, two blanks before the notes.
-        let width = min(canvas.size.width, max(30, names + notes + (notes == 0 ? 4 : 6)))
-        let x = max(0, min(place.x - replaces - 2, canvas.size.width - width))
+        let wanted = max(30, names + notes + (notes == 0 ? 4 : 6))
+        let start = place.x - replaces - 2
+        let x = max(0, min(start, max(min(left, start), canvas.size.width - wanted)))
+        let width = min(canvas.size.width - x, wanted)
         let y = isBelow ? place.y + 1 : place.y - count
         let edge = canvas.glyphs == .ascii ? "|" : "│"
         for (index, item) in shown.enumerated() {

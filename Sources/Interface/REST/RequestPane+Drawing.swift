@@ -36,7 +36,8 @@ extension RequestPane {
     /// The list of completions: it lies over the rows below the cursor, of other panes too.
     func drawOver(_ look: Look, from origin: Point, into screen: Canvas) {
         guard let completion, field != nil, let place = completionPlace else { return }
-        completion.draw(at: Point(x: origin.x + place.x, y: origin.y + place.y), look, into: screen)
+        let corner = Point(x: origin.x + place.x, y: origin.y + place.y)
+        completion.draw(at: corner, from: origin.x, look, into: screen)
     }
 
     /// The column of what is set, behind its name.

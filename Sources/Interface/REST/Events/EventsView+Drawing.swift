@@ -73,7 +73,10 @@ extension EventsView {
         guard let stream, let cursor else { return "" }
         // Nothing comes any more: there is nothing to follow, and no rate.
         if stream.state == .over {
-            return "\(Figures.count(cursor.log.count))\(cursor.log.isExact ? "" : "+"), ended"
+            // What a pause holds back has come all the same, and is seen when it goes on.
+            let new = cursor.log.isHeld ? cursor.log.arrivedSinceHold : 0
+            let held = new > 0 ? ", paused, \(Figures.count(new)) new" : ""
+            return "\(Figures.count(cursor.log.count))\(cursor.log.isExact ? "" : "+")\(held), ended"
         }
         var words = cursor.words
         let traffic = stream.live.traffic
