@@ -34,13 +34,7 @@ extension Window {
             let point = draw(place.pane, in: place.frame, isFocused: isFocused, canvas)
             if isFocused { cursor = point }
         }
-        if let place = drawn.places.first(where: { $0.pane === focused }) {
-            // Down to the line of the hints, which the person needs for it.
-            let origin = place.frame.inset(by: 1)
-            focused.drawOver(
-                stage.look(isFocused: stage.overlays.isEmpty), from: Point(x: origin.x, y: origin.y),
-                into: canvas.sub(Rect(x: 0, y: 0, width: canvas.size.width, height: bottom.y)))
-        }
+        drawOverPanes(drawn, into: canvas.sub(Rect(x: 0, y: 0, width: canvas.size.width, height: bottom.y)))
         let line = canvas.sub(bottom)
         line.fill(look.style(.hint))
         drawn.tabs = tabs.draw(view, look, model, stage.keymap, into: line)
@@ -67,6 +61,14 @@ extension Window {
         if isJumping { drawLetters(drawn, into: grid) }
         self.drawn = drawn
         return isJumping ? nil : cursor
+    }
+
+    /// What the focused pane lays over others, down to the line of the hints, which the person needs for it.
+    private func drawOverPanes(_ drawn: DrawnScreen, into canvas: Canvas) {
+        guard let place = drawn.places.first(where: { $0.pane === focused }) else { return }
+        let origin = place.frame.inset(by: 1)
+        focused.drawOver(
+            stage.look(isFocused: stage.overlays.isEmpty), from: Point(x: origin.x, y: origin.y), into: canvas)
     }
 
     /// A popup stands in the middle. Where it would leave a few columns beside it, scraps of what is behind it, it has them.

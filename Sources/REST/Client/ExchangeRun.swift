@@ -321,6 +321,12 @@ final class ExchangeRun: Sendable {
             next.answersBasic = true
             return next
         }
+        return onward(step, after: response)
+    }
+
+    /// Where a redirect leads to, with what is left of the request there; nil for none.
+    private func onward(_ step: Step, after response: Response) -> Step? {
+        var next = step
         guard response.leadsOn, request.options.maximumRedirects > 0 else { return nil }
         next.cause = .redirect(status: response.status)
         let method = step.request.method
