@@ -37,7 +37,7 @@ import Testing
         let screen = try await Running.martlet(["demo"])
         try await screen.waitFor("Request")
         try screen.type("2<Tab>A<Enter>{{base}}/tasks/?limit=1<Enter><C-s>")
-        try await screen.waitFor("200")
+        try await screen.waitFor("200 OK")
         try screen.type("<Tab>a")
         try await screen.waitFor("joined at")
         try await screen.waitFor("all pages are here")

@@ -44,7 +44,7 @@ import Testing
                 ["--profile", profile], environment: ["XDG_STATE_HOME": state])
             try await screen.waitFor("Connections")
             try screen.type("2<Down><Enter><C-s>")
-            try await screen.waitFor("200")
+            try await screen.waitFor("200 OK")
             try screen.type("<S-Tab>H")
             let rows = try await screen.waitFor("history")
             #expect(rows.count { $0.contains("200 GET") } == sends, "\(rows)")
