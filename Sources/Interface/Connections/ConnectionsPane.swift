@@ -102,10 +102,8 @@ final class ConnectionsPane: FilteredPane {
 
     func use(_ filter: String) {
         self.filter = filter
-        // What is typed for is on the screen: the first that matches is meant, unless the cursor is on one that does.
         let lines = lines().identities
-        cursor.follow(lines)
-        if cursor.id == nil, !filter.isEmpty { cursor.put(0, lines) }
+        if filter.isEmpty { cursor.follow(lines) } else { cursor.narrow(lines) }
     }
 
     func click(_ point: Point) {

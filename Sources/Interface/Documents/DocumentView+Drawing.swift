@@ -58,7 +58,7 @@ extension DocumentView {
     }
 
     private func draw(
-        _ place: DocumentPlace, of document: Document, y: Int, _ look: Look, into canvas: Canvas,
+        _ place: RowPlace, of document: Document, y: Int, _ look: Look, into canvas: Canvas,
         _ links: inout LineLinks
     ) {
         let rows = wraps ? rows(ofLine: place.line) : nil

@@ -1,3 +1,4 @@
+import Kit
 import Payloads
 
 extension DocumentView {

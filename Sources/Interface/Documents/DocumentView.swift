@@ -26,8 +26,8 @@ final class DocumentView {
     private(set) var height = 1
     private(set) var width = 1
     /// The first row shown, and the one with the cursor.
-    private(set) var top = DocumentPlace()
-    private(set) var cursor = DocumentPlace()
+    private(set) var top = RowPlace()
+    private(set) var cursor = RowPlace()
     /// The first column shown.
     private(set) var left = 0
     /// Lines that were not on the screen when it was drawn last.
@@ -100,7 +100,7 @@ final class DocumentView {
     func goToEnd() { _ = perform(.last) }
 
     private func goToStart() {
-        (top, cursor, left) = (DocumentPlace(), DocumentPlace(), 0)
+        (top, cursor, left) = (RowPlace(), RowPlace(), 0)
     }
 
     // MARK: - The path
@@ -144,8 +144,8 @@ final class DocumentView {
 
     /// Stays on the byte that it was on, when a line has another number of them.
     private func follow(_ lines: (old: Int, new: Int)) {
-        cursor = DocumentPlace(line: cursor.line * lines.old / lines.new)
-        top = DocumentPlace(line: top.line * lines.old / lines.new)
+        cursor = RowPlace(line: cursor.line * lines.old / lines.new)
+        top = RowPlace(line: top.line * lines.old / lines.new)
         finder.restart(in: document, from: cursor.line)
     }
 
@@ -167,42 +167,23 @@ final class DocumentView {
         // From the cursor up: rows of wrapped lines are counted backward, not divided.
         if cursor > last { top = moved(cursor, by: 1 - height) }
         // No rows stay empty below the end while there are lines above.
-        let lowest = moved(DocumentPlace(line: max(0, lineCount - 1), row: Int.max), by: 1 - height)
+        let lowest = moved(RowPlace(line: max(0, lineCount - 1), row: Int.max), by: 1 - height)
         top = min(top, lowest)
     }
 
     // MARK: - Rows
 
     /// The place itself, or the nearest that is there.
-    private func inside(_ place: DocumentPlace) -> DocumentPlace {
-        if place.line < 0 { return DocumentPlace() }
+    private func inside(_ place: RowPlace) -> RowPlace {
+        if place.line < 0 { return RowPlace() }
         let line = max(0, min(place.line, lineCount - 1))
-        return DocumentPlace(line: line, row: max(0, min(place.row, rows(of: line) - 1)))
+        return RowPlace(line: line, row: max(0, min(place.row, rows(of: line) - 1)))
     }
 
     /// The place so many rows further down, or up; the first or the last when there are not as many.
-    func moved(_ place: DocumentPlace, by count: Int) -> DocumentPlace {
-        guard wraps else { return inside(DocumentPlace(line: place.line + count, row: 0)) }
-        var place = inside(place)
-        var left = count
-        while left > 0 {
-            let below = rows(of: place.line) - 1 - place.row
-            if left <= below || place.line + 1 >= lineCount {
-                place.row += min(left, below)
-                break
-            }
-            left -= below + 1
-            place = DocumentPlace(line: place.line + 1, row: 0)
-        }
-        while left < 0 {
-            if -left <= place.row || place.line == 0 {
-                place.row = max(0, place.row + left)
-                break
-            }
-            left += place.row + 1
-            place = DocumentPlace(line: place.line - 1, row: rows(of: place.line - 1) - 1)
-        }
-        return place
+    func moved(_ place: RowPlace, by count: Int) -> RowPlace {
+        guard wraps else { return inside(RowPlace(line: place.line + count, row: 0)) }
+        return inside(place).moved(by: count, lastLine: lineCount - 1, rows: rows(of:))
     }
 
     // MARK: - Keys
@@ -218,11 +199,11 @@ final class DocumentView {
         case .pageUp: scroll(by: -max(1, height - 1))
         case .pageDown: scroll(by: max(1, height - 1))
         case .first:
-            cursor = DocumentPlace()
+            cursor = RowPlace()
             left = 0
         case .last:
             // `inside` below makes it the last row that the line has.
-            cursor = DocumentPlace(line: lineCount - 1, row: Int.max)
+            cursor = RowPlace(line: lineCount - 1, row: Int.max)
             // The last line is not known yet: the cursor goes there when it is.
             wantsEnd = document?.isComplete == false
         // By a quarter: what was read is still in sight.
@@ -346,7 +327,7 @@ final class DocumentView {
     }
 
     /// Whether there is a row at all so far below the first.
-    private func isShown(_ place: DocumentPlace, at y: Int) -> Bool {
+    private func isShown(_ place: RowPlace, at y: Int) -> Bool {
         guard lineCount > 0 else { return false }
         // Below the end `moved` stays where it is.
         return y == 0 || place > moved(top, by: y - 1)
@@ -371,7 +352,7 @@ final class DocumentView {
             document.advance(units: Self.sliceUnits)
         }
         if wantsEnd {
-            cursor = inside(DocumentPlace(line: document.lineCount - 1, row: Int.max))
+            cursor = inside(RowPlace(line: document.lineCount - 1, row: Int.max))
             wantsEnd = false
         }
         finder.advance(until: deadline)
@@ -381,7 +362,7 @@ final class DocumentView {
 
     /// Brings a match into view.
     private func show(_ match: DocumentSearch.Match) {
-        cursor = DocumentPlace(line: match.line, row: wraps ? rows(ofLine: match.line).row(ofColumn: match.column) : 0)
+        cursor = RowPlace(line: match.line, row: wraps ? rows(ofLine: match.line).row(ofColumn: match.column) : 0)
         guard !wraps else { return }
         if match.column < left || match.column + match.length > left + width {
             left = max(0, match.column + match.length <= width ? 0 : match.column - width / 3)

@@ -33,7 +33,9 @@ final class LogCursor {
     // MARK: - Layout
 
     /// Lays out so many lines.
-    func fit(height: Int) {
+    /// - Parameter isNarrowed: whether a filter hides rows: one that hides the selected row leaves the nearest selected.
+    func fit(height: Int, isNarrowed: Bool) {
+        if isNarrowed { keepNear() }
         self.height = max(1, height)
         let count = log.count
         // Eviction takes rows away from the top while the log is held.
@@ -120,7 +122,7 @@ final class LogCursor {
     }
 
     /// Selects the row nearest to a selected one that a filter has hidden.
-    func keepNear() {
+    private func keepNear() {
         guard let old = selected, log.isExact, log.index(of: old) == nil else { return }
         selected = log.index(near: old).flatMap { log.sequence(at: $0) } ?? old
     }

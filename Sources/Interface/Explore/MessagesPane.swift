@@ -22,7 +22,9 @@ final class MessagesPane: FilteredPane {
 
     // MARK: - Layout
 
-    func fit(_ look: Look, to size: Size) { cursor.fit(height: size.height - (showsFilterLine ? 1 : 0)) }
+    func fit(_ look: Look, to size: Size) {
+        cursor.fit(height: size.height - (showsFilterLine ? 1 : 0), isNarrowed: !filter.isEmpty)
+    }
 
     var subtitle: String {
         guard !desk.showsAllTopics, let topic = desk.topic else { return "all topics" }

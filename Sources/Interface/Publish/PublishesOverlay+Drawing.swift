@@ -16,7 +16,7 @@ extension PublishesOverlay {
             } else if let repeated = requests.repeats[-id] {
                 draw(repeated, y, look, canvas)
             }
-        case .saved: if let draft = publisher.book.profile.publishes[id] { drawSaved(draft, columns, y, look, canvas) }
+        case .saved: if let draft = draft(ofSaved: id) { drawSaved(draft, columns, y, look, canvas) }
         }
     }
 
@@ -29,7 +29,7 @@ extension PublishesOverlay {
                 switch each {
                 case .sent: publishing.outbox.deliveries.count
                 case .running: publishing.activeRuns + requests.repeats.active.count
-                case .saved: publisher.book.profile.publishes.values.count
+                case .saved: publisher.book.profile.publishes.entries.count
                 }
             var words = "\(each.title) \(Figures.count(number))"
             if each == .sent, publishing.outbox.held > 0 { words += ", \(Figures.count(publishing.outbox.held)) held" }
@@ -98,8 +98,8 @@ extension PublishesOverlay {
 
     /// Where topics and payloads of what is saved begin: names and topics have what the longest of them need, of which a
     /// third is theirs and what the other leaves of its own.
-    func savedColumns(_ width: Int) -> (topic: Int, payload: Int) {
-        let saved = publisher.book.profile.publishes.values
+    /// - Parameter saved: those in sight.
+    func savedColumns(_ width: Int, of saved: [PublishDraft]) -> (topic: Int, payload: Int) {
         let third = width / 3
         func longest(_ text: (PublishDraft) -> String) -> Int {
             // What is longer than a line needs no more than one.

@@ -4,7 +4,7 @@ import Profile
 import Terminal
 
 /// What was sent, what is being sent again and again, and what is saved to be sent.
-final class PublishesOverlay: Overlay {
+final class PublishesOverlay: FilteredOverlay {
     /// The lists, in the order in which Tab visits them.
     enum Tab: Int, CaseIterable {
         case sent, running, saved
@@ -20,7 +20,7 @@ final class PublishesOverlay: Overlay {
 
     let title = "Publishes"
     var keyContext: KeyContext { filter.isTyping ? .field : .publishes }
-    private var filter = ListFilter()
+    var filter = ListFilter()
     let publisher: Publisher
     /// What else is repeated: requests.
     let repeats: RepeatParts
@@ -30,6 +30,7 @@ final class PublishesOverlay: Overlay {
     private var cursor = ListCursor<Int>()
     /// The columns that the topics in sight of what was sent need.
     private(set) var sentTopic = 0
+    private(set) var saved = SavedPublishes()
     /// Where the names of the lists stand, for clicks.
     var tabColumns: [Range<Int>] = []
 
@@ -63,8 +64,15 @@ final class PublishesOverlay: Overlay {
             let repeats = requests.repeats.all.filter { filter.passes("\($0.title) \($0.draft.url)") }
             return runs.map(\.id) + repeats.map { -$0.id }
         case .saved:
-            return publisher.book.profile.publishes.entries.filter { filter.passes(Self.words($0.value)) }.map(\.id)
+            saved.follow(publisher.book, filter, Self.words)
+            return saved.ids
         }
+    }
+
+    /// One of the saved publishes.
+    func draft(ofSaved id: Int) -> PublishDraft? {
+        saved.follow(publisher.book, filter, Self.words)
+        return saved.draft(id, of: publisher.book)
     }
 
     /// What a publish is found by: its name, its topic, and how its payload begins.
@@ -74,25 +82,10 @@ final class PublishesOverlay: Overlay {
 
     // MARK: - Keys
 
-    func type(_ key: KeyPress) -> OverlayAnswer {
-        filter.type(key, stage.keymap)
-        meet()
-        return .stay
-    }
-
-    func paste(_ text: String) {
-        filter.paste(text)
-        meet()
-    }
-
-    /// What is typed for is meant: the first that is left, unless the cursor is on one.
-    private func meet() {
-        cursor.follow(ids)
-        if cursor.id == nil { cursor.put(0, ids) }
-    }
+    func narrow() { cursor.narrow(ids) }
 
     func perform(_ action: Action) -> OverlayAnswer {
-        if filter.perform(action) { return .stay }
+        if performFilter(action) { return .stay }
         cursor.follow(ids)
         // Before the list's own keys: of one that is held `send` and `delete` decide.
         if let decision = decision(action) { return OverlayAnswer(effects: [decision]) }
@@ -154,7 +147,11 @@ final class PublishesOverlay: Overlay {
 
     /// The story of the selected publish when it did not arrive, else the reply that it asked for.
     private func story(width: Int) -> (lines: [String], role: Role)? {
-        if tab == .running { return story(ofRepeated: cursor.id) }
+        if tab == .running {
+            // Of a run the row has no room for why it fails.
+            if let failure = run?.lastFailure { return ([failure], .error) }
+            return story(ofRepeated: cursor.id)
+        }
         guard let delivery else { return nil }
         if let story = DeliveryWords.story(delivery) { return story }
         // Of one that arrived the row says so, and this the steps to it; of QoS 0 there are none.
@@ -191,7 +188,7 @@ final class PublishesOverlay: Overlay {
         switch tab {
         case .sent: return cursor.id.flatMap { publisher.workspace.publishing.outbox[$0]?.draft }
         case .running: return run?.draft
-        case .saved: return cursor.id.flatMap { publisher.book.profile.publishes[$0] }
+        case .saved: return cursor.id.flatMap(draft(ofSaved:))
         }
     }
 
@@ -289,7 +286,8 @@ final class PublishesOverlay: Overlay {
                 canvas.put(line, x: 1, y: 2 + row, style: look.style(.textDim))
             }
         }
-        let columns = tab == .saved ? savedColumns(canvas.size.width) : (0, 0)
+        let drafts = tab == .saved ? cursor.visible.compactMap { row in ids[row].flatMap(draft(ofSaved:)) } : []
+        let columns = savedColumns(canvas.size.width, of: drafts)
         for row in cursor.visible {
             let y = 2 + row - cursor.top
             if let id = ids[row] { draw(id, columns, y, look, canvas) }
@@ -297,8 +295,7 @@ final class PublishesOverlay: Overlay {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }
         }
-        drawHints(
-            stage.keymap.hints(hints, in: .publishes), y: canvas.size.height - 1, look, into: canvas)
+        drawHints(filterHints(or: hints), y: canvas.size.height - 1, look, into: canvas)
         guard filter.isShown else { return nil }
         return filter.draw(look, y: canvas.size.height - 2 - lines.count, found: ids.count, into: canvas)
     }
@@ -315,11 +312,16 @@ final class PublishesOverlay: Overlay {
         }
     }
 
+    private var canUndo: Bool { publisher.book.canUndo }
+
     private var hints: [(action: Action, words: String)] {
         // What is said of a row has none to be said of.
         if ids.isEmpty {
-            return [(.publish, "compose"), (.undo, tab == .saved ? "undo" : ""), (.nextTab, "list"), (.back, "back")]
-                .filter { !$0.words.isEmpty }
+            return [
+                (.publish, "compose"), (.undo, tab == .saved && canUndo ? "undo" : ""), (.nextTab, "list"),
+                (.back, "back"),
+            ]
+            .filter { !$0.words.isEmpty }
         }
         return switch tab {
         case .sent where held != nil:
@@ -339,8 +341,9 @@ final class PublishesOverlay: Overlay {
         case .saved:
             [
                 (.send, "send"), (.edit, "open"), (.rename, "rename, move"), (.duplicate, "duplicate"),
-                (.delete, "delete"), (.undo, "undo"), (.filter, "filter"), (.nextTab, "list"), (.back, "back"),
-            ]
+                (.delete, "delete"), (.undo, canUndo ? "undo" : ""), (.filter, "filter"), (.nextTab, "list"),
+                (.back, "back"),
+            ].filter { !$0.words.isEmpty }
         }
     }
 }

@@ -55,7 +55,9 @@ enum HintLine {
         actions.compactMap { action in
             guard pane.offers(action) else { return nil }
             // An action whose key the profile took away has no hint.
-            return keymap.key(for: action, in: pane.keyContext).map { key in
+            // What ends a request goes by keys of its own while one is under way.
+            let context = action == .cancelRequest ? KeyContext.sending : pane.keyContext
+            return keymap.key(for: action, in: context).map { key in
                 let held = action == .pause && pane.isHeld ? "go on" : nil
                 return (key, held ?? pane.hintWords(action) ?? words(action, pane.keyContext))
             }
@@ -81,19 +83,21 @@ enum HintLine {
         case .message: [.nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .takeValue, .write, .zoom]
         case .response:
             [
-                .probeCache, .nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .revalidate, .copy, .takeValue,
+                .cancelRequest, .probeCache, .nextView, .nextTab, .filter, .path, .fold, .olderAnswer, .revalidate,
+                .copy, .takeValue,
                 .makeCheck, .repeatRequest, .write, .openPager, .zoom,
             ]
-        case .links: [.follow, .wayBack, .wayForth, .joinPages, .nextTab, .filter, .copy, .send, .zoom]
+        case .links: [.cancelRequest, .follow, .wayBack, .wayForth, .joinPages, .nextTab, .filter, .copy, .send, .zoom]
         case .stream:
             [
-                .sendLine, .pause, .openMessage, .filter, .nextView, .filterTopic, .chart, .path, .nextTab, .copy,
-                .write, .zoom,
+                .sendLine, .pause, .cancelRequest, .openMessage, .filter, .nextView, .filterTopic, .chart, .path,
+                .nextTab, .copy, .write, .zoom,
             ]
         case .requests: [.openRequest, .edit, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]
         case .request:
             [
-                .editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand, .revalidate,
+                .cancelRequest, .editField, .send, .method, .nextTab, .addRow, .toggleRow, .kind, .save, .copyCommand,
+                .revalidate,
                 .condition, .cookies, .repeatRequest,
             ]
         case .load: [.openCurve, .mark, .shorterWindow, .longerWindow, .writeValues, .subscribe, .zoom]
@@ -117,6 +121,7 @@ enum HintLine {
     private static func words(_ action: Action, _ context: KeyContext) -> String {
         switch action {
         case .palette: "palette"
+        case .cancelRequest: "end it"
         case .notices: "why"
         case .nextPane: "pane"
         case .zoom: "zoom"

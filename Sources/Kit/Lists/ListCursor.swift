@@ -47,6 +47,13 @@ package struct ListCursor<ID: Hashable> {
         row = max(0, min(row, rows.count - 1))
     }
 
+    /// Finds its place in a list that was narrowed by what was typed: that is what is meant, its first row unless it stands on
+    /// one of them.
+    package mutating func narrow(_ rows: some RandomAccessCollection<ID?>) {
+        follow(rows)
+        if id == nil { put(0, rows) }
+    }
+
     /// Puts it on a row, or the nearest that can be selected: in the direction of `step` first.
     package mutating func put(_ wanted: Int, _ rows: some RandomAccessCollection<ID?>, by step: Int = 1) {
         count = rows.count

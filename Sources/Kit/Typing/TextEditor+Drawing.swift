@@ -47,7 +47,7 @@ extension TextEditor {
     /// The offset under a place of the screen.
     package func offset(at point: Point) -> Int {
         if wraps {
-            let place = moved(EditorRow(line: top, row: topRow), by: max(0, point.y))
+            let place = moved(RowPlace(line: top, row: topRow), by: max(0, point.y))
             return offset(in: place, column: max(0, point.x - gutter))
         }
         let start = content.start(ofLine: min(content.breaks, top + max(0, point.y)))
@@ -75,7 +75,7 @@ extension TextEditor {
         var cursorPoint: Point?
         var start = content.start(ofLine: top)
         var colouring = colouring(at: start)
-        let cursorRow = wraps ? place(of: cursor) : EditorRow(line: content.line(at: cursor), row: 0)
+        let cursorRow = wraps ? place(of: cursor) : RowPlace(line: content.line(at: cursor), row: 0)
         var y = 0
         for line in top..<content.lineCount where y < canvas.size.height {
             let end = content.lineEnd(start)
@@ -92,7 +92,7 @@ extension TextEditor {
                 draw(window, whole, spans, look, into: canvas, marks)
                 drawSelection(window, look, into: canvas)
                 drawFlaw(window, look, into: canvas)
-                if cursorRow == EditorRow(line: line, row: row) {
+                if cursorRow == RowPlace(line: line, row: row) {
                     let column = content.columns(start..<cursor) - window.columns.lowerBound
                     cursorPoint = Point(x: gutter + column, y: y)
                 }

@@ -1,13 +1,5 @@
 import Terminal
 
-/// A row of the screen in a text whose lines wrap: a line, and which of its rows.
-package struct EditorRow: Equatable, Comparable {
-    package var line: Int
-    package var row: Int
-
-    package static func < (one: EditorRow, other: EditorRow) -> Bool { (one.line, one.row) < (other.line, other.row) }
-}
-
 /// The rows of lines that wrap.
 ///
 /// A row begins at the cell that its first column lies in. Two columns less than there are are used: a wide cell over the
@@ -31,41 +23,22 @@ extension TextEditor {
     }
 
     /// The row that an offset is in.
-    func place(of offset: Int) -> EditorRow {
+    func place(of offset: Int) -> RowPlace {
         let number = content.line(at: offset)
         let line = line(number)
         let row = content.columns(line.lowerBound..<offset) / rowWidth
         // A wide cell over the border; what ends there is not one.
         let isOver = offset < line.upperBound && start(ofRow: row + 1, in: line).offset == offset
-        return EditorRow(line: number, row: min(row + (isOver ? 1 : 0), rows(of: line) - 1))
+        return RowPlace(line: number, row: min(row + (isOver ? 1 : 0), rows(of: line) - 1))
     }
 
     /// The row so many further down, or up; the first or the last when there are not as many.
-    func moved(_ place: EditorRow, by count: Int) -> EditorRow {
-        var place = place
-        var left = count
-        while left > 0 {
-            let below = rows(of: line(place.line)) - 1 - place.row
-            if left <= below || place.line >= content.breaks {
-                place.row += min(left, below)
-                break
-            }
-            left -= below + 1
-            place = EditorRow(line: place.line + 1, row: 0)
-        }
-        while left < 0 {
-            if -left <= place.row || place.line == 0 {
-                place.row = max(0, place.row + left)
-                break
-            }
-            left += place.row + 1
-            place = EditorRow(line: place.line - 1, row: rows(of: line(place.line - 1)) - 1)
-        }
-        return place
+    func moved(_ place: RowPlace, by count: Int) -> RowPlace {
+        place.moved(by: count, lastLine: content.breaks) { rows(of: line($0)) }
     }
 
     /// The offset in a row that lies in a column of it, or at its end.
-    func offset(in place: EditorRow, column: Int) -> Int {
+    func offset(in place: RowPlace, column: Int) -> Int {
         let line = line(place.line)
         let start = start(ofRow: place.row, in: line)
         let found = content.place(ofColumn: start.column + column, from: line.lowerBound, to: line.upperBound).offset
@@ -90,9 +63,9 @@ extension TextEditor {
     mutating func keepRowInside() {
         left = 0
         let place = place(of: cursor)
-        let first = EditorRow(line: min(top, content.breaks), row: topRow)
+        let first = RowPlace(line: min(top, content.breaks), row: topRow)
         // The rows of a line may be fewer by now.
-        let top = min(EditorRow(line: first.line, row: min(first.row, rows(of: line(first.line)) - 1)), place)
+        let top = min(RowPlace(line: first.line, row: min(first.row, rows(of: line(first.line)) - 1)), place)
         let lowest = moved(place, by: 1 - size.height)
         (self.top, topRow) = top < lowest ? (lowest.line, lowest.row) : (top.line, top.row)
     }
@@ -100,7 +73,7 @@ extension TextEditor {
     /// Turns so many rows down, or up; the cursor comes along where it would be out of sight.
     mutating func turnRows(by rows: Int) {
         let end = place(of: content.count)
-        let top = min(moved(EditorRow(line: self.top, row: topRow), by: rows), moved(end, by: 1 - size.height))
+        let top = min(moved(RowPlace(line: self.top, row: topRow), by: rows), moved(end, by: 1 - size.height))
         (self.top, topRow) = (top.line, top.row)
         let place = place(of: cursor)
         let wanted = max(top, min(place, moved(top, by: size.height - 1)))

@@ -41,8 +41,7 @@ extension CookiesOverlay {
             let y = canvas.size.height - 1 - lines.count + index
             canvas.put(line.text, x: 1, y: y, style: look.style(line.role), limit: canvas.size.width - 2)
         }
-        drawHints(
-            stage.keymap.hints(hints(of: rows), in: .cookies), y: canvas.size.height - 1, look, into: canvas)
+        drawHints(filterHints(or: hints(of: rows)), y: canvas.size.height - 1, look, into: canvas)
         guard filter.isShown else { return nil }
         return filter.draw(look, y: canvas.size.height - 2 - lines.count, found: rows.count, into: canvas)
     }

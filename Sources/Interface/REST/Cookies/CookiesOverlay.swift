@@ -8,9 +8,9 @@ import Text
 
 /// The cookies of an environment: those that the open request would send first, then those that are near with the reason why
 /// they stay, and all others on demand.
-final class CookiesOverlay: Overlay {
+final class CookiesOverlay: FilteredOverlay {
     var keyContext: KeyContext { filter.isTyping ? .field : .cookies }
-    private(set) var filter = ListFilter()
+    var filter = ListFilter()
     let stage: Stage
     let composer: RequestComposer
     /// Whether all of the jar are listed, and not those near the request alone.
@@ -69,25 +69,10 @@ final class CookiesOverlay: Overlay {
 
     // MARK: - Keys
 
-    func type(_ key: KeyPress) -> OverlayAnswer {
-        filter.type(key, stage.keymap)
-        meet()
-        return .stay
-    }
-
-    func paste(_ text: String) {
-        filter.paste(text)
-        meet()
-    }
-
-    /// What is typed for is meant: the first that is left, unless the cursor is on one.
-    private func meet() {
-        cursor.follow(ids)
-        if cursor.id == nil { cursor.put(0, ids) }
-    }
+    func narrow() { cursor.narrow(ids) }
 
     func perform(_ action: Action) -> OverlayAnswer {
-        if filter.perform(action) { return .stay }
+        if performFilter(action) { return .stay }
         cursor.follow(ids)
         switch action {
         case .back: return .done

@@ -7,10 +7,10 @@ import Terminal
 
 /// A thing as its description tells of it (WoT TD 1.1): properties, actions and events, and beneath each what can be done
 /// with it, over HTTP or over MQTT.
-final class ThingOverlay: Overlay {
+final class ThingOverlay: FilteredOverlay {
     let title: String
     var keyContext: KeyContext { filter.isTyping ? .field : .thing }
-    private var filter = ListFilter()
+    var filter = ListFilter()
     let stage: Stage
     private let thing: Thing
     private let following: LinkFollowing
@@ -65,24 +65,11 @@ final class ThingOverlay: Overlay {
 
     // MARK: - Keys
 
-    func type(_ key: KeyPress) -> OverlayAnswer {
-        filter.type(key, stage.keymap)
-        // What was selected was a row of another list.
-        list = ListCursor()
-        return .stay
-    }
-
-    func paste(_ text: String) {
-        filter.paste(text)
-        list = ListCursor()
-    }
+    /// What was selected was a row of another list: rows are known by their place.
+    func narrow() { list = ListCursor() }
 
     func perform(_ action: Action) -> OverlayAnswer {
-        let before = filter.text
-        if filter.perform(action) {
-            if filter.text != before { list = ListCursor() }
-            return .stay
-        }
+        if performFilter(action) { return .stay }
         switch action {
         case .back: return .done
         case .follow, .accept:
@@ -161,8 +148,8 @@ final class ThingOverlay: Overlay {
             let y = height - 2 - lines.count + offset
             canvas.put(line, x: 1, y: y, style: look.style(.textDim), limit: width - 2)
         }
-        let hints = stage.keymap.hints([(.follow, "use it"), (.filter, "filter"), (.back, "back")], in: .thing)
-        drawHints(hints, y: height - 1, look, into: canvas)
+        let hints: [(action: Action, words: String)] = [(.follow, "use it"), (.filter, "filter"), (.back, "back")]
+        drawHints(filterHints(or: hints), y: height - 1, look, into: canvas)
         guard filter.isShown else { return nil }
         return filter.draw(look, y: height - 2, found: rows.count { $0.operation != nil }, into: canvas)
     }
