@@ -239,30 +239,21 @@ final class PublishDriver {
     }
 
     private func sweep(_ feed: any Feed, _ workspace: Workspace) {
+        // Not into the client's queue: what waits there for a connection goes out even after the sweep was cancelled.
+        guard case .connected = workspace.connection.state else { return }
         // As many as the sweep lets out: it holds back what is beyond its window.
         while let item = workspace.publishing.sweep?.takeNext(), let sweep = workspace.publishing.sweep {
             let isClearing = sweep.isClearing
-            if isClearing { keep(item.topic, workspace) }
+            if isClearing { workspace.keepRetained(item.topic) }
             var draft = PublishDraft()
             draft.topic = item.topic
-            draft.qos = 1
+            draft.qos = item.qos
             draft.retain = true
+            draft.properties = item.properties
             publish(
                 ResolvedPublish(asIs: draft, payload: item.payload),
                 .sweep(sweep.id, topic: item.topic, isClearing: isClearing), of: workspace.id, through: feed)
         }
-    }
-
-    /// Keeps what is about to be cleared, so that it can be put back.
-    private func keep(_ topic: String, _ workspace: Workspace) {
-        let sequence = workspace.live.topics.find(topic: topic).flatMap {
-            workspace.live.topics.info($0, now: 0).lastSequence
-        }
-        let message = sequence.flatMap(workspace.live.messages.message)
-        let payload =
-            // A payload that was cut on arrival cannot be put back whole: better not at all.
-            message?.isCut == false ? sequence.flatMap { workspace.live.messages.withPayload($0) { Array($0) } } : nil
-        workspace.publishing.undo.keep(topic, payload: payload)
     }
 }
 

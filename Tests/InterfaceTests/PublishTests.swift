@@ -257,7 +257,7 @@ import Topics
         try visit.type("n").miss("Clearing")
         try visit.type("Cy").see("Clearing: 0 of 1")
         #expect(visit.workspace.publishing.sweep?.takeNext()?.topic == "home/hall/lamp")
-        visit.workspace.publishing.undo.keep("home/hall/lamp", payload: Array(#"{"on":true}"#.utf8))
+        visit.workspace.keepRetained("home/hall/lamp")
         visit.workspace.live.topics.noteRetained(topic: "home/hall/lamp", false)
         visit.workspace.publishing.sweep?.ended("home/hall/lamp", failure: nil)
         visit.see("Clearing: 1 of 1, done").see("cleared")

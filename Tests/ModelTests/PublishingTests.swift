@@ -260,7 +260,7 @@ struct PublishingTests {
     @Test("what was put back whole is not put back again over what came since")
     func undoIsUsedUp() {
         var publishing = Publishing()
-        publishing.undo.keep("a", payload: [1])
+        publishing.undo.keep(RetainedSweep.Item(topic: "a", payload: [1]))
         publishing.begin(RetainedSweep(clearing: ["a"]))
         #expect(publishing.restorable.count == 1)
         publishing.begin(RetainedSweep(restoring: publishing.restorable))
@@ -271,11 +271,42 @@ struct PublishingTests {
         #expect(publishing.restorable.isEmpty)
     }
 
+    @Test("what is put back has its properties; topics that spoke since are left; two clearings are one")
+    func restoring() throws {
+        let workspace = Workspace()
+        workspace.draftProperties = { bytes in
+            var properties = PublishDraftProperties()
+            properties.contentType = String(decoding: bytes, as: UTF8.self)
+            return properties
+        }
+        func receive(_ topic: String, _ payload: String, retain: Bool = false) {
+            let (topic, payload) = (Array(topic.utf8), Array(payload.utf8))
+            topic.withUnsafeBytes { topic in
+                payload.withUnsafeBytes { payload in
+                    workspace.live.receive(
+                        topic: topic, payload: payload, properties: topic, flags: MessageFlags(qos: 2, retain: retain),
+                        at: 1)
+                }
+            }
+        }
+        for topic in ["a", "b", "c"] { receive(topic, "old", retain: true) }
+        workspace.clearRetained(["a"])
+        workspace.keepRetained("a")
+        // The clearing as a subscriber sees it.
+        receive("a", "")
+        workspace.clearRetained(["b", "c"])
+        for topic in ["b", "c"] { workspace.keepRetained(topic) }
+        receive("c", "new")
+        let (items, spoken) = workspace.restorable
+        #expect(items.map(\.topic) == ["a", "b"] && spoken == 1)
+        #expect(items.first?.properties.contentType == "a" && items.first?.qos == 2)
+    }
+
     @Test func undoKeepsWhatItCan() {
         var undo = RetainedUndo()
-        undo.keep("a", payload: [1, 2])
-        undo.keep("b", payload: nil)
-        undo.keep("c", payload: [UInt8](repeating: 0, count: RetainedUndo.budget))
+        undo.keep(RetainedSweep.Item(topic: "a", payload: [1, 2]))
+        undo.keep(nil)
+        undo.keep(RetainedSweep.Item(topic: "c", payload: [UInt8](repeating: 0, count: RetainedUndo.budget)))
         #expect(undo.items.map(\.topic) == ["a"])
         #expect(undo.lost == 2)
     }

@@ -193,9 +193,7 @@ final class RetainedOverlay: Overlay {
         let workspace = publisher.workspace
         publisher.stage.overlays.append(
             ConfirmOverlay(publisher.stage, "Clear retained", question) {
-                // One step back: what was cleared before this is no longer put back.
-                workspace.publishing.undo = RetainedUndo()
-                workspace.publishing.begin(RetainedSweep(clearing: topics))
+                workspace.clearRetained(topics)
                 return []
             })
     }
@@ -205,22 +203,27 @@ final class RetainedOverlay: Overlay {
     }
 
     private func restore() {
-        let items = publisher.workspace.publishing.restorable
+        let (items, spoken) = publisher.workspace.restorable
         guard let first = items.first else {
             let wasPutBack = !publisher.workspace.publishing.undo.items.isEmpty
-            return stage.say(.info, wasPutBack ? "All of it was put back" : "Nothing was cleared from here")
+            return stage.say(
+                .info,
+                spoken > 0
+                    ? "Not put back: \(spoken == 1 ? "the topic has" : "all \(spoken) topics have") spoken since"
+                    : wasPutBack ? "All of it was put back" : "Nothing was cleared from here")
         }
         if publisher.workspace.publishing.sweep?.state == .running {
             return stage.say(.warning, Self.isRunning(stage.keymap))
         }
         let workspace = publisher.workspace
+        var question =
+            items.count == 1
+            ? "Put the retained message of \(first.topic) back?"
+            : "Put \(Figures.count(items.count, "retained message")) back, \(first.topic) and others?"
+        // Their newer value would be lost, and nobody would see it go.
+        if spoken > 0 { question += " Not \(Figures.count(spoken, "topic")) that spoke since." }
         stage.overlays.append(
-            ConfirmOverlay(
-                stage, "Put back",
-                items.count == 1
-                    ? "Put the retained message of \(first.topic) back?"
-                    : "Put \(Figures.count(items.count, "retained message")) back, \(first.topic) and others?"
-            ) {
+            ConfirmOverlay(stage, "Put back", question) {
                 workspace.publishing.begin(RetainedSweep(restoring: items))
                 return []
             })
@@ -280,13 +283,16 @@ final class RetainedOverlay: Overlay {
         canvas.put(words, x: canvas.size.width - 1 - columns, y: 0, style: look.style(.textDim), limit: columns)
         if showsFailures { drawFailures(look, canvas) } else { drawList(look, canvas) }
         drawSweep(look, y: canvas.size.height - 2, canvas)
-        let hints = stage.keymap.hints(
-            [
+        // While the filter is typed the letters are text.
+        let hints: [(action: Action, words: String)] =
+            isTyping
+            ? [(.accept, "keep"), (.back, "back")]
+            : [
                 (.undo, canRestore ? "put back" : ""), (.filter, "filter"), (.clearRetained, "clear this"),
                 (.clearListed, "clear all listed"), (.askAgain, "ask again"), (.openMessage, "read"),
                 (.copyCommand, "as command"),
                 (.back, "back"),
-            ].filter { !$0.words.isEmpty }, in: .retained)
+            ].filter { !$0.words.isEmpty }
         drawHints(hints, y: canvas.size.height - 1, look, into: canvas)
         return cursor
     }

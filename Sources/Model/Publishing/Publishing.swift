@@ -15,9 +15,9 @@ public struct Publishing: Sendable {
     public var replies = AwaitedReplies()
     /// Retained messages being cleared or put back.
     public var sweep: RetainedSweep?
-    /// What the last clearing took away.
+    /// What was cleared from here and is not back.
     public var undo = RetainedUndo()
-    /// What of it can be put back: nothing once all of it was. What devices have published since would be lost with it.
+    /// What of it can be put back: nothing once all of it was.
     public var restorable: [RetainedSweep.Item] {
         if let sweep, !sweep.isClearing, sweep.state == .finished, sweep.failed == 0 { return [] }
         return undo.items

@@ -1,3 +1,5 @@
+public import Profile
+
 /// Retained messages being taken away, or put back: paced by the broker's acknowledgements, to be cancelled at any
 /// time, with the failures listed. A pure machine: the app publishes what `takeNext` gives and tells how it ended.
 public struct RetainedSweep: Sendable {
@@ -7,6 +9,14 @@ public struct RetainedSweep: Sendable {
         public let topic: String
         /// Its payload: what is published; empty to clear (MQTT 5 3.3.1.3).
         public let payload: [UInt8]
+        /// Its properties.
+        public var properties = PublishDraftProperties()
+        /// What it is published with; at least 1, as a sweep goes by acknowledgements.
+        public var qos = 1
+        /// The number of the message here that it was; nil where that is not known.
+        public var sequence: UInt64?
+
+        package init(topic: String, payload: [UInt8]) { (self.topic, self.payload) = (topic, payload) }
     }
 
     /// Where a sweep stands.

@@ -1,25 +1,35 @@
-/// The payloads of retained messages that were cleared, to be published back.
+/// The retained messages that were cleared, to be published back.
 public struct RetainedUndo: Sendable {
     /// The most bytes kept; what exceeds it is counted and cannot be put back.
     public static let budget = 64 << 20
 
-    /// What was cleared by the last sweep.
+    /// What was cleared since all was put back last; of a topic the last.
     public private(set) var items: [RetainedSweep.Item] = []
-    /// Cleared messages whose payload was not kept.
+    /// Cleared messages that were not kept.
     public private(set) var lost = 0
     private var bytes = 0
+    private var places: [String: Int] = [:]
 
     /// Nothing to undo.
     public init() {}
 
-    /// Keeps a payload that is about to be cleared; nil when it was not at hand.
-    public mutating func keep(_ topic: String, payload: [UInt8]?) {
+    /// Keeps a message that is about to be cleared; nil when it was not at hand.
+    /// - Parameter propertyBytes: what its properties take.
+    public mutating func keep(_ item: RetainedSweep.Item?, propertyBytes: Int = 0) {
         // The topic counts as well: a million empty payloads would be without a bound.
-        guard let payload, bytes + payload.count + topic.utf8.count <= Self.budget else {
+        guard let item, bytes + Self.size(of: item) + propertyBytes <= Self.budget else {
             lost += 1
             return
         }
-        bytes += payload.count + topic.utf8.count
-        items.append(RetainedSweep.Item(topic: topic, payload: payload))
+        bytes += Self.size(of: item) + propertyBytes
+        if let place = places[item.topic] {
+            bytes -= Self.size(of: items[place])
+            items[place] = item
+        } else {
+            places[item.topic] = items.count
+            items.append(item)
+        }
     }
+
+    private static func size(of item: RetainedSweep.Item) -> Int { item.payload.count + item.topic.utf8.count }
 }

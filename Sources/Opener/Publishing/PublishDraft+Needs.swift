@@ -3,8 +3,7 @@ public import Profile
 extension PublishDraft {
     /// What its texts call for, those of its variables too.
     public func needs(with variables: Variables) -> RequestNeeds {
-        RequestNeeds(
-            .none, variables, texts: [topic] + (format == .empty ? [] : [payload]) + properties.texts)
+        RequestNeeds(self, variables)
     }
 
     /// Whether it takes values of the answers to saved requests.

@@ -83,7 +83,8 @@ public struct ResolvedPublish: Sendable {
     public init(asIs draft: PublishDraft, payload: [UInt8]) {
         self.draft = draft
         self.payload = .bytes(payload)
-        correlationData = nil
+        // Bytes of a message that came, in one of the forms that a draft has for them: they are none that cannot be read.
+        correlationData = (try? draft.properties.correlationBytes()) ?? nil
     }
 
     private static func text(_ text: String, _ place: String, _ expander: TemplateExpander) throws(Problem) -> String {
@@ -138,7 +139,7 @@ public struct ResolvedPublish: Sendable {
 
 extension PublishDraft.Format {
     /// How a payload names what stands in it; nil where it does not.
-    fileprivate var notation: NamedSecrets.Notation? {
+    public var notation: NamedSecrets.Notation? {
         switch self {
         case .json: .json
         case .xml, .text: .text
