@@ -48,7 +48,7 @@ final class EnvironmentPane: FilteredPane {
     func use(_ filter: String) {
         self.filter = filter
         let places = settle()
-        if cursor.id == nil, !filter.isEmpty { cursor.put(0, places) }
+        if !filter.isEmpty { cursor.narrow(places) }
     }
 
     @discardableResult
@@ -176,7 +176,10 @@ final class EnvironmentPane: FilteredPane {
                 [
                     .line("Name", variable?.name ?? ""),
                     .choice("Value is", kinds, selected: kinds.firstIndex(of: kind) ?? 0, speaksOfNext: true),
-                    .line("Value", SecretForm.text(variable?.value)),
+                    // The list has dots for it.
+                    .secret("Value", SecretForm.text(variable?.value)) { texts in
+                        texts[1] == SecretForm.word(.literal("")) && Secret.isSecretName(texts[0])
+                    },
                 ], focus: variable == nil ? 0 : 2
             ) { [weak self, book] values in
                 let name = values[0]

@@ -10,6 +10,8 @@ package struct FormField {
     private var content: Content
     /// Whether what is typed is shown as dots: it may be a reference, which can be read.
     private var isSecret: (String) -> Bool = { _ in false }
+    /// The same, where the other fields of the form say what it is.
+    private var isSecretAmong: (([String]) -> Bool)?
     /// Whether it is a choice that says what the text in the next field is: text that is typed here goes there.
     package private(set) var speaksOfNext = false
 
@@ -30,6 +32,15 @@ package struct FormField {
     ) -> FormField {
         var field = line(name, text)
         field.isSecret = isSecret
+        return field
+    }
+
+    /// A line to type in that shows dots while the texts of the form's fields, in their order, say that it is a secret.
+    package static func secret(
+        _ name: String, _ text: String, among isSecret: @escaping ([String]) -> Bool
+    ) -> FormField {
+        var field = line(name, text)
+        field.isSecretAmong = isSecret
         return field
     }
 
@@ -110,9 +121,13 @@ package struct FormField {
     }
 
     /// Draws the field's value; answers where the cursor is.
-    package func draw(_ look: Look, x: Int, y: Int, width: Int, isCurrent: Bool, into canvas: Canvas) -> Point? {
+    /// - Parameter texts: what stands in the fields of its form.
+    package func draw(
+        _ look: Look, x: Int, y: Int, width: Int, isCurrent: Bool, among texts: @autoclosure () -> [String] = [],
+        into canvas: Canvas
+    ) -> Point? {
         switch content {
-        case .line(let line) where isSecret(line.text):
+        case .line(let line) where isSecret(line.text) || isSecretAmong?(texts()) == true:
             let at = line.drawDots(into: canvas, x: x, y: y, width: max(4, width), style: look.style(.field))
             return isCurrent ? Point(x: at, y: y) : nil
         case .line(let line):

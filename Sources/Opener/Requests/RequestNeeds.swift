@@ -54,7 +54,8 @@ public struct RequestNeeds: Sendable {
         for name in PathParameters.names(in: draft.url) {
             draft.pathParameters.first { $0.name == name }.map { look(at: $0.value) }
         }
-        look(at: draft.url)
+        // As `RequestResolver` expands it: a name in its query says what its value is.
+        look(at: draft.url, as: .text)
         look(at: draft.query)
         look(at: draft.headers)
         let auth = variables.auth(for: draft)
@@ -105,10 +106,22 @@ public struct RequestNeeds: Sendable {
         for text in texts { look(at: text) }
     }
 
+    /// The needs of a publish.
+    public init(_ draft: PublishDraft, _ variables: Variables) {
+        self.variables = variables
+        // In the order of `ResolvedPublish`.
+        look(at: draft.topic)
+        if draft.format != .empty { look(at: draft.payload, as: draft.format.notation) }
+        let properties = draft.properties
+        for text in [properties.contentType, properties.responseTopic, properties.correlationData] { look(at: text) }
+        look(at: properties.userProperties)
+    }
+
     private mutating func look(at body: RequestBody) {
         switch body {
         case .none: break
-        case .json(let text), .xml(let text), .text(let text), .graphQL(let text), .file(let text): look(at: text)
+        case .json(let text), .xml(let text), .text(let text), .graphQL(let text), .file(let text):
+            look(at: text, as: body.notation)
         case .form(let rows): look(at: rows)
         case .multipart(let parts):
             for part in parts where part.isEnabled {
@@ -116,7 +129,8 @@ public struct RequestNeeds: Sendable {
                 // In the order in which `RequestResolver` puts a part together.
                 part.filename.map { look(at: $0) }
                 switch part.content {
-                case .text(let text), .file(let text): look(at: text)
+                case .text(let text): hiding(Secret.isSecretField(part.name)) { $0.look(at: text) }
+                case .file(let text): look(at: text)
                 }
                 part.contentType.map { look(at: $0) }
             }
@@ -155,23 +169,30 @@ public struct RequestNeeds: Sendable {
         if !secrets.contains(need) { secrets.append(need) }
     }
 
-    private mutating func look(at text: String) {
+    /// - Parameter notation: how the text names what stands in it: what is called for behind a name that is a secret's is one.
+    private mutating func look(at text: String, as notation: NamedSecrets.Notation? = nil) {
         guard text.utf8.contains(UInt8(ascii: "{")) else { return }
-        for call in TemplateCall.all(in: text) where !call.name.isEmpty {
-            // A variable goes before a generator of its name, as in `TemplateExpander`.
-            if call.arguments.isEmpty, let variable = variables[call.name] {
-                look(at: variable)
-            } else if call.name == TemplateFile.name {
-                if let file = TemplateFile(call.arguments), !files.contains(file) { files.append(file) }
-            } else if let response = ResponseCall(call.name, call.arguments) {
-                if !responses.contains(response) { responses.append(response) }
-                take(.response(response), isSecret: isInSecret || response.value.isSecret)
-            } else if Generators.isGenerator(call.name), call.name != EntityTags.name {
-                // A tag is no value that is made: `RequestResolver` learns it with the URL.
-                calls.append(Call(name: call.name, arguments: call.arguments))
-                if let topic = TopicCall(call.name, call.arguments) {
-                    take(.topic(topic), isSecret: isInSecret || topic.value?.isSecret == true)
-                }
+        var places = SecretPlaces(in: text, notation)
+        for call in TemplateCall.all(in: text) {
+            let isSecretPlace = places.hold(call.range)
+            if !call.name.isEmpty { hiding(isSecretPlace) { $0.look(at: call) } }
+        }
+    }
+
+    private mutating func look(at call: TemplateCall) {
+        // A variable goes before a generator of its name, as in `TemplateExpander`.
+        if call.arguments.isEmpty, let variable = variables[call.name] {
+            look(at: variable)
+        } else if call.name == TemplateFile.name {
+            if let file = TemplateFile(call.arguments), !files.contains(file) { files.append(file) }
+        } else if let response = ResponseCall(call.name, call.arguments) {
+            if !responses.contains(response) { responses.append(response) }
+            take(.response(response), isSecret: isInSecret || response.value.isSecret)
+        } else if Generators.isGenerator(call.name), call.name != EntityTags.name {
+            // A tag is no value that is made: `RequestResolver` learns it with the URL.
+            calls.append(Call(name: call.name, arguments: call.arguments))
+            if let topic = TopicCall(call.name, call.arguments) {
+                take(.topic(topic), isSecret: isInSecret || topic.value?.isSecret == true)
             }
         }
     }

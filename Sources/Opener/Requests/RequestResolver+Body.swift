@@ -8,10 +8,11 @@ extension RequestResolver {
     mutating func body(_ body: RequestBody) -> (REST.Request.Body, type: String?) {
         switch body {
         case .none: return (.none, nil)
-        case .json(let text): return (.bytes(json(text)), "application/json")
-        case .xml(let text): return (.bytes(expandBytes(text, at: .body, as: .text)), "application/xml")
-        case .text(let text): return (.bytes(expandBytes(text, at: .body, as: .text)), "text/plain; charset=utf-8")
-        case .graphQL(let text): return (.bytes(graphQL(text)), "application/json")
+        case .json(let text): return (.bytes(json(text, as: body.notation)), "application/json")
+        case .xml(let text): return (.bytes(expandBytes(text, at: .body, as: body.notation)), "application/xml")
+        case .text(let text):
+            return (.bytes(expandBytes(text, at: .body, as: body.notation)), "text/plain; charset=utf-8")
+        case .graphQL(let text): return (.bytes(graphQL(text, as: body.notation)), "application/json")
         case .form(let rows):
             let pairs = FormPairs.form(fields(rows) { _ in .body }.map { ($0.field.name, $0.field.value) })
             return (.bytes(Array(pairs.utf8)), "application/x-www-form-urlencoded")
@@ -52,10 +53,10 @@ extension RequestResolver {
     }
 
     /// A JSON text with its variables put in, whose values must not break it.
-    private mutating func json(_ text: String) -> [UInt8] {
+    private mutating func json(_ text: String, as notation: NamedSecrets.Notation?) -> [UInt8] {
         readBytes += text.utf8.count
         guard text.utf8.contains(UInt8(ascii: "{")) else { return Array(text.utf8) }
-        let expansion = expander.expand(text, as: .json)
+        let expansion = expander.expand(text, as: notation)
         note(expansion, at: .body)
         // What lacks a value breaks it as well, and is told already.
         if expansion.unresolved.isEmpty, let broken = expansion.brokenJSON(of: text) {
@@ -65,9 +66,9 @@ extension RequestResolver {
     }
 
     /// A GraphQL request as JSON (GraphQL over HTTP, 5.4): query, operationName, variables.
-    private mutating func graphQL(_ text: String) -> [UInt8] {
+    private mutating func graphQL(_ text: String, as notation: NamedSecrets.Notation?) -> [UInt8] {
         let known = problems.count
-        let parts = GraphQLText(String(decoding: expandBytes(text, at: .body, as: .text), as: UTF8.self))
+        let parts = GraphQLText(String(decoding: expandBytes(text, at: .body, as: notation), as: UTF8.self))
         // Where a value is missing that is what is to be said.
         if let problem = parts.problem, problems.count == known { problems.append(RequestProblem(.body, problem)) }
         return Array(parts.json.utf8)

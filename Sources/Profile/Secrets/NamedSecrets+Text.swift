@@ -47,7 +47,10 @@ extension NamedSecrets {
         var name: String?
         // The lists that the secret name stands before.
         var depth = 0
+        // A call without quotes is one value, whatever tokens its words make.
+        var end = 0
         SyntaxTokens.json(buffer) { kind, range in
+            if range.lowerBound < end { return }
             switch kind {
             case .key:
                 let key = String(decoding: buffer[range], as: UTF8.self).filter { $0 != "\"" }
@@ -69,9 +72,9 @@ extension NamedSecrets {
                 // It stands between the name and its value.
                 case UInt8(ascii: ":"): break
                 case UInt8(ascii: ","): if depth == 0 { name = nil }
-                // A call without quotes is a value; its second brace is found with no name any more.
-                case UInt8(ascii: "{") where !passesVariables && buffer[range.lowerBound...].starts(with: "{{".utf8):
-                    if let known = name { secret(known, range.lowerBound..<range.lowerBound + 2) }
+                case UInt8(ascii: "{") where Self.call(at: range.lowerBound, in: buffer) != nil:
+                    end = Self.call(at: range.lowerBound, in: buffer) ?? end
+                    if !passesVariables, let known = name { secret(known, range.lowerBound..<end) }
                     if depth == 0 { name = nil }
                 // A brace: members of an object have names of their own.
                 default: name = nil
@@ -79,6 +82,13 @@ extension NamedSecrets {
             default: if depth == 0 { name = nil }
             }
         }
+    }
+
+    /// Where a call that begins at a place ends; nil where none does.
+    private static func call(at place: Int, in buffer: UnsafeRawBufferPointer) -> Int? {
+        let rest = buffer[place...].prefix(TemplateCall.maximumLength)
+        guard rest.starts(with: "{{".utf8) else { return nil }
+        return rest.firstRange(of: "}}".utf8)?.upperBound
     }
 
     /// XML, forms, settings, headers: in `password=x`, `"token": "x"`, `Authorization: Bearer x`, `<secret>x</secret>`,

@@ -85,7 +85,7 @@ public struct TemplateExpander {
     ///   its variable is called.
     public func expand(_ text: String, as notation: NamedSecrets.Notation? = nil) -> Expansion {
         var work = Work(expander: self)
-        if let notation, conceals == .named { work.secretPlaces = NamedSecrets.places(in: text, notation)[...] }
+        if conceals == .named { work.places = SecretPlaces(in: text, notation) }
         return work.expand(text)
     }
 
@@ -97,8 +97,8 @@ public struct TemplateExpander {
     /// One expansion under way.
     private struct Work {
         var expander: TemplateExpander
-        /// Where in the text values of secrets stand, in their order.
-        var secretPlaces: ArraySlice<Range<Int>> = []
+        /// Where in the text values of secrets stand.
+        var places = SecretPlaces(in: "", nil)
         var output: [UInt8] = []
         var secrets: [Expansion.Need] = []
         var hidden: [String] = []
@@ -118,7 +118,7 @@ public struct TemplateExpander {
                     output += bytes[position..<call.range.lowerBound]
                     let start = output.count
                     let conceals = expander.conceals
-                    if isSecretPlace(call.range) { expander.conceals = .all }
+                    if places.hold(call.range) { expander.conceals = .all }
                     let (standing, origin) = put(call, written: bytes[call.range])
                     expander.conceals = conceals
                     position = call.range.upperBound
@@ -132,12 +132,6 @@ public struct TemplateExpander {
             }
             return Expansion(
                 bytes: isCut ? [] : output, spans: spans, secrets: secrets, files: files, hidden: hidden, isCut: isCut)
-        }
-
-        /// Whether a secret stands where a call is; calls are asked about from the first to the last.
-        private mutating func isSecretPlace(_ range: Range<Int>) -> Bool {
-            while let place = secretPlaces.first, place.upperBound <= range.lowerBound { secretPlaces.removeFirst() }
-            return secretPlaces.first.map { $0.overlaps(range) } ?? false
         }
 
         /// Puts the value of a call at the end of the output, or the call itself when there is none.

@@ -49,6 +49,10 @@ struct CopiedSecretsTests {
             { $0.body = .json(#"{"a":[{"token":"{{plain}}"}]}"#) }
         ),
         ("any name in a list", #""tokens":["'"${PLAIN:?"#, { $0.body = .json(#"{"tokens":["{{plain}}"]}"#) }),
+        (
+            "calls without quotes in a list", #""tokens":['"${PLAIN:?set it first}","${PLAIN:?"#,
+            { $0.body = .json(#"{"tokens":[{{plain}},{{plain}}]}"#) }
+        ),
         ("any name in XML", #"'<token>'"${PLAIN:?"#, { $0.body = .xml("<token>{{plain}}</token>") }),
         ("any name in text", #"password="${PLAIN:?"#, { $0.body = .text("password={{plain}}") }),
         ("any name in a part", #"token="${PLAIN:?"#, { $0.body = .multipart([.init("token", .text("{{plain}}"))]) }),

@@ -37,6 +37,31 @@ import Text
             }, answer: { last[$0.name] }, lastValue: { topics[$0] })
     }
 
+    @Test("what is taken for a place whose name says secret is one, in requests and in publishes")
+    func secretPlaces() {
+        let call = "{{response:login#$.v}}"
+        func isSecret(_ change: (inout RequestDraft) -> Void) -> Bool? {
+            var draft = RequestDraft()
+            draft.url = "http://h/"
+            change(&draft)
+            return RequestNeeds(draft, Variables()).taken.first?.isSecret
+        }
+        #expect(isSecret { $0.body = .json(#"{"a": "\#(call)"}"#) } == false)
+        #expect(isSecret { $0.body = .json(#"{"password": "\#(call)"}"#) } == true)
+        #expect(isSecret { $0.body = .json(#"{"tokens": [1, \#(call)]}"#) } == true)
+        #expect(isSecret { $0.body = .xml("<token>\(call)</token>") } == true)
+        #expect(isSecret { $0.body = .graphQL("{a}\n\n{\"password\": \"\(call)\"}") } == true)
+        #expect(isSecret { $0.body = .multipart([.init("password", .text(call))]) } == true)
+        #expect(isSecret { $0.url = "http://h/?token=\(call)" } == true)
+        #expect(isSecret { $0.url = "http://h/?room=\(call)" } == false)
+        var publish = PublishDraft()
+        (publish.topic, publish.format, publish.payload) = ("a", .json, #"{"password": "\#(call)"}"#)
+        #expect(publish.needs(with: Variables()).taken.first?.isSecret == true)
+        (publish.format, publish.payload) = (.text, "x")
+        publish.properties.userProperties = [DraftField("token", call)]
+        #expect(publish.needs(with: Variables()).taken.first?.isSecret == true)
+    }
+
     private func taken(
         _ draft: RequestDraft, _ others: [RequestDraft], _ last: [String: ResponseChain.Answer],
         _ variables: Variables = Variables()
