@@ -98,6 +98,23 @@ import Testing
         visit.see("Stop what goes on, wait until the broker has the rest, then quit").miss("Publishes wait")
     }
 
+    @Test("a change that has no answer yet is asked about; what only asks goes without a word") func unanswered() throws
+    {
+        for (method, isAsked) in [("POST", true), ("GET", false)] {
+            let visit = Visit(width: 120, height: 36)
+            var draft = RequestDraft()
+            (draft.method, draft.url) = (method, "http://h/x")
+            let sent = SentRequest(id: 1, requestID: 1, draft: draft, startedAt: visit.now)
+            visit.window.model.requests.exchanges.update(sent)
+            try visit.type("q")
+            if isAsked {
+                visit.see("A request that changes something").see("no answer yet").see("Wait for the answer, then quit")
+            } else {
+                visit.miss("no answer yet")
+            }
+        }
+    }
+
     @Test("Closing one connection asks likewise, and every open connection is asked about at the end")
     func connections() throws {
         let (visit, _) = visit()

@@ -16,7 +16,14 @@ final class ConflictOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(76, screen.width - 4), height: min(conflicts.count, max(2, screen.height - 12)) + 6)
+        let width = min(76, screen.width - 4)
+        let count = conflicts.reduce(0) { $0 + lines(of: $1, width: width - 2).count }
+        return Size(width: width, height: min(count, max(2, screen.height - 12)) + 6)
+    }
+
+    /// What is told of one: a name at its end is what one decides by.
+    private func lines(of conflict: ProfileConflict, width: Int) -> [String] {
+        wrapped("\(conflict)", width: max(10, width - 4))
     }
 
     func perform(_ action: Action) -> OverlayAnswer {
@@ -35,9 +42,19 @@ final class ConflictOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let rows = max(1, canvas.size.height - 4)
         canvas.put("The file of the profile has changed:", x: 1, y: 0, style: look.style(.text))
-        for (y, conflict) in conflicts.prefix(rows).enumerated() {
-            let words = y == rows - 1 && conflicts.count > rows ? "and \(conflicts.count - y) more" : "\(conflict)"
-            canvas.put(words, x: 3, y: y + 1, style: look.style(.textDim), limit: canvas.size.width - 4)
+        var y = 1
+        for (place, conflict) in conflicts.enumerated() {
+            let lines = lines(of: conflict, width: canvas.size.width)
+            // The last row is for the count of those that have no room, unless there is none behind.
+            let isWhole = y + lines.count <= rows || y + lines.count == rows + 1 && place == conflicts.count - 1
+            guard isWhole else {
+                canvas.put("and \(conflicts.count - place) more", x: 3, y: y, style: look.style(.textDim))
+                break
+            }
+            for line in lines {
+                canvas.put(line, x: 3, y: y, style: look.style(.textDim))
+                y += 1
+            }
         }
         drawHints(
             [(.keepMine, "keep mine"), (.keepTheirs, "take theirs"), (.keepBoth, "keep both"), (.back, "later")],

@@ -1,13 +1,16 @@
 import Model
 
-/// What is asked of requests that are repeated, before the program ends.
+/// What is asked of requests that are repeated or have no answer yet, before the program ends.
 extension Leaving {
-    /// Whether nothing but such requests would be lost.
-    func isOfRequests(_ goal: Goal) -> Bool { words(goal) == goal.repeated(model) && !words(goal).isEmpty }
+    /// Whether nothing but requests would be lost.
+    func isOfRequests(_ goal: Goal) -> Bool { words(goal) == goal.requests(model) && !words(goal).isEmpty }
 
     /// What waiting waits for.
     func waitWords(_ goal: Goal) -> String {
-        if isOfRequests(goal) { return "Wait for those that end by themselves, then \(goal.verb)" }
+        if isOfRequests(goal) {
+            return goal.repeated(model).isEmpty
+                ? "Wait for the answer, then \(goal.verb)" : "Wait for those that end by themselves, then \(goal.verb)"
+        }
         // What goes on for ever is stopped first: whoever waits for it would wait for ever.
         if hasOpenRuns(goal) { return "Stop what goes on, wait until the broker has the rest, then \(goal.verb)" }
         return "Wait until the broker has them, then \(goal.verb)"
@@ -15,7 +18,9 @@ extension Leaving {
 
     /// What the question is about.
     func title(_ goal: Goal) -> String {
-        if isOfRequests(goal) { return "Requests are repeated" }
+        if isOfRequests(goal) {
+            return goal.repeated(model).isEmpty ? "A request that changes something" : "Requests are repeated"
+        }
         let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
         let isOfRuns = waiting.allSatisfy { $0.openRuns > 0 && $0.unsent == 0 && $0.held == 0 && $0.swept == 0 }
         return isOfRuns ? "Publishes are repeated" : "Publishes wait"

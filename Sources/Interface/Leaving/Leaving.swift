@@ -44,6 +44,16 @@ final class Leaving {
             return model.requests.repeats.active.map { "\($0.title): \(RepeatWords.sentence($0))" }
         }
 
+        /// The requests that have no answer yet and may have changed something, a line each.
+        func unanswered(_ model: Model) -> [String] {
+            guard case .quit = self else { return [] }
+            let changes = model.requests.exchanges.changesUnderWay.sorted { $0.id < $1.id }
+            return changes.map { "\($0.draft.method) \($0.shownURL): no answer yet" }
+        }
+
+        /// What of requests would be lost, a line each.
+        func requests(_ model: Model) -> [String] { repeated(model) + unanswered(model) }
+
         /// The connections that end.
         func connections(_ model: Model) -> [Workspace] {
             switch self {
@@ -94,7 +104,7 @@ final class Leaving {
             let waiting = WaitingPublishes(workspace.publishing)
             guard !waiting.isEmpty else { return nil }
             return "\(workspace.connection.name): \(waiting.words)"
-        } + goal.repeated(model)
+        } + goal.requests(model)
     }
 
     /// Asks what to do with a profile that cannot be written.

@@ -34,7 +34,7 @@ final class WaitingOverlay: Overlay {
     /// Leaves when nothing waits any more; stays when something failed meanwhile.
     func look() -> OverlayAnswer {
         let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
-        if waiting.isEmpty, !goal.repeated(model).isEmpty { return .stay }
+        if waiting.isEmpty, !goal.requests(model).isEmpty { return .stay }
         if !waiting.isEmpty {
             // Held alone: nothing is on its way any more, and only the person can go on.
             guard waiting.allSatisfy(\.isHeldAlone) else { return .stay }
@@ -72,7 +72,7 @@ final class WaitingOverlay: Overlay {
             let connection = workspace.connection
             let why = obstacle(connection.state).map { wrapped($0, width: width) } ?? []
             return wrapped("\(connection.name): \(waiting.words)", width: width) + why
-        } + goal.repeated(model).flatMap { wrapped($0, width: width) }
+        } + goal.requests(model).flatMap { wrapped($0, width: width) }
     }
 
     private func obstacle(_ connection: ConnectionStatus.State) -> String? {

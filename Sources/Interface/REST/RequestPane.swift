@@ -154,6 +154,7 @@ final class RequestPane: Pane {
     func offers(_ action: Action) -> Bool {
         switch action {
         case .editField: isEditable
+        case .cancelRequest: composer.isSending
         case .addRow: tab == .checks || table != nil
         case .toggleRow: canToggle
         case .condition: composer.offers.count > 1

@@ -45,6 +45,7 @@ final class RequestStrip: Pane {
     func offers(_ action: Action) -> Bool {
         switch action {
         case .addRow, .toggleRow, .kind: false
+        case .cancelRequest: composer.isSending
         case .nextTab: composer.library.items.count > 1
         case .condition: composer.offers.count > 1
         case .send, .copyCommand, .repeatRequest, .revalidate: !composer.draft.url.isEmpty

@@ -9,6 +9,7 @@ extension ResponsePane {
     func offers(_ action: Action) -> Bool {
         guard let exchange = composer.shown else { return action == .nextTab || action == .zoom }
         switch action {
+        case .cancelRequest: return composer.isSending
         case .nextView, .filter, .path, .fold, .copy, .write, .openPager: return offersOnText(action)
         case .olderAnswer: return composer.exchanges.all(of: composer.current).count > 1
         case .revalidate: return composer.known != nil

@@ -49,6 +49,14 @@ public final class ExchangeLog {
         return place < all.count && all[place].id == id ? all[place] : nil
     }
 
+    /// What is under way and may have changed something by now; in no order.
+    public var changesUnderWay: [SentRequest] {
+        running.compactMap { exchange($0.key, of: $0.value) }.filter { !Self.safeMethods.contains($0.draft.method) }
+    }
+
+    /// Methods that ask for no change (RFC 9110 9.2.1).
+    private static let safeMethods: Set = ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"]
+
     /// One attempt, of whichever request; nil when it is not kept.
     public func exchange(_ id: UInt64) -> SentRequest? {
         for all in exchanges.values { if let found = all.first(where: { $0.id == id }) { return found } }
