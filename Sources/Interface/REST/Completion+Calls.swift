@@ -11,6 +11,8 @@ extension Completion {
     /// The most topics and the most values that are offered.
     static let mostTopics = 50
     private static let mostPaths = 200
+    /// The most requests that are offered: each is asked for its last answer.
+    private static let mostRequests = 50
 
     /// What fits a call that is begun before the cursor; nil where none is.
     static func calls(_ before: ArraySlice<Character>, _ composer: RequestComposer) -> Completion? {
@@ -63,17 +65,20 @@ extension Completion {
     /// The saved requests whose names have what is typed, those first that begin with it.
     private static func requests(named typed: String, _ composer: RequestComposer) -> [Item] {
         let typed = typed.lowercased()
+        var (first, others): ([RequestLibrary.Item], [RequestLibrary.Item]) = ([], [])
         // A request that takes of its own answer would wait for itself.
-        let found = composer.library.items.filter { item in
-            !item.draft.name.isEmpty && item.id != composer.current
-                && (typed.isEmpty || item.draft.savedPath.lowercased().contains(typed))
+        for item in composer.library.items where !item.draft.name.isEmpty && item.id != composer.current {
+            guard first.count < mostRequests else { break }
+            let path = item.draft.savedPath.lowercased()
+            if path.hasPrefix(typed) || item.draft.name.lowercased().hasPrefix(typed) {
+                first.append(item)
+            } else if others.count < mostRequests, path.contains(typed) {
+                others.append(item)
+            }
         }
-        func begins(_ item: RequestLibrary.Item) -> Bool {
-            [item.draft.name, item.draft.savedPath].contains { $0.lowercased().hasPrefix(typed) }
-        }
-        return (found.filter(begins) + found.filter { !begins($0) }).map { item in
+        return (first + others).prefix(mostRequests).map { item in
             let name = item.draft.savedPath
-            let answer = composer.lastAnswer(to: name)
+            let answer = composer.lastAnswer(of: item.id)
             let isPlain = TakenCall.response(name, "status")?.hasPrefix("{{response:") ?? false
             return Item(
                 // The call as its own writer spells it for that name.

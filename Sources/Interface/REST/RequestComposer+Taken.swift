@@ -67,25 +67,26 @@ extension RequestComposer {
     /// The requests of a name, each with what it answered last in this environment.
     /// - Parameter numbered: whether each gets the number of the exchange that it becomes if it is sent for this.
     private func earlier(_ name: String, numbered: Bool) -> [EarlierAnswers.Entry] {
-        let whole = library.items.filter { $0.draft.savedPath == name }
-        // The path first: a name alone may stand in several folders.
-        let found = whole.isEmpty ? library.items.filter { $0.draft.name == name } : whole
-        return found.map { item in
-            let last = exchanges.all(of: item.id).last {
-                // One that was read from the disk is shortened: no value is taken from it.
-                $0.state == .finished && $0.response != nil && $0.kept == nil && $0.environment == environment
-            }
-            let answer = last.flatMap { exchange in
-                exchange.response.map { response in
-                    ResponseChain.Answer(
-                        Subject(response, body: exchange.body, duration: exchange.duration * 1000),
-                        time: exchange.startedAt + exchange.duration)
-                }
-            }
-            return EarlierAnswers.Entry(
+        names.requests(named: name, in: library).map { item in
+            EarlierAnswers.Entry(
                 // A preview takes no numbers: it is made with every frame.
                 draft: item.draft, requestID: item.id, exchangeID: numbered ? requests.nextExchange() : 0,
-                answer: answer)
+                answer: lastAnswer(of: item.id))
+        }
+    }
+
+    /// What a request answered last in this environment; nil when nothing is at hand.
+    func lastAnswer(of request: Int) -> ResponseChain.Answer? {
+        let last = exchanges.all(of: request).last {
+            // One that was read from the disk is shortened: no value is taken from it.
+            $0.state == .finished && $0.response != nil && $0.kept == nil && $0.environment == environment
+        }
+        return last.flatMap { exchange in
+            exchange.response.map { response in
+                ResponseChain.Answer(
+                    Subject(response, body: exchange.body, duration: exchange.duration * 1000),
+                    time: exchange.startedAt + exchange.duration)
+            }
         }
     }
 }

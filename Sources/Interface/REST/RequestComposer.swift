@@ -62,6 +62,8 @@ final class RequestComposer {
     var topics: (_ start: String) -> [String] = { _ in [] }
     /// What was found last of what the open request takes.
     var takenMemory = TakenMemory()
+    /// The requests by their names.
+    var names = RequestNames()
     /// What checks came to.
     var checkMemory = CheckMemory()
     /// What folders said before they changed, the last change last.

@@ -47,6 +47,9 @@ final class FieldSeries {
     /// What was read of which answer.
     private var read: [UInt64: (time: Moment, number: NumericValue?)] = [:]
 
+    /// The newest number as it was sent, and the message or the answer that it is of: a list asks with every frame.
+    private var shown: (of: UInt64, text: String?)?
+
     /// The most points kept.
     static let capacity = 16_384
     /// Bytes of payloads that are read for one frame.
@@ -101,18 +104,25 @@ final class FieldSeries {
         switch source {
         case .topic(let topic, let live):
             guard let last = live.topics.info(topic, now: 0).lastSequence else { return nil }
-            return live.messages.withPayload(last) { NumericValue.text(at: path, in: $0) } ?? nil
+            return remembered(last) { live.messages.withPayload(last) { NumericValue.text(at: path, in: $0) } ?? nil }
         case .request(let request, let requests):
             let newest = requests.exchanges.all(of: request).last { $0.state == .finished }
             return newest.flatMap { answer in
                 // What is too large to be looked at in a frame is none that anybody chooses.
                 guard answer.body.count <= Self.budget else { return nil }
-                return answer.body.withBytes { NumericValue.text(at: path, in: $0) }
+                return remembered(answer.id) { answer.body.withBytes { NumericValue.text(at: path, in: $0) } }
             }
         case .repeated:
             collect()
             return points.last.map { LoadWords.value($0.value, .sent(unit)) }
         }
+    }
+
+    private func remembered(_ newest: UInt64, _ read: () -> String?) -> String? {
+        if let shown, shown.of == newest { return shown.text }
+        let text = read()
+        shown = (newest, text)
+        return text
     }
 
     private func collect(_ topic: TopicID, _ live: LiveData) {
