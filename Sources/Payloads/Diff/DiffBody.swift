@@ -37,31 +37,34 @@ final class DiffBody: DocumentBody {
     }
 
     func advance(units: Int) -> Bool {
-        if isComplete { return true }
-        // One after the other, a slice each time: both are laid out, then hashed, then compared.
-        for body in [old, new] {
-            if body.positionCount > DiffBody.mostLines {
-                return finish([note("too large to compare: more than 200,000 lines")])
-            }
-            if !body.isComplete {
-                _ = body.advance(units: units)
-                return false
-            }
-        }
-        if oldHashes.count < old.positionCount {
-            hash(old, &oldHashes, units)
-        } else if newHashes.count < new.positionCount {
-            hash(new, &newHashes, units)
-        } else {
-            compare()
-        }
+        // Of small payloads all at once: each step left for the next slice would be a frame without anything on it.
+        var left = units
+        while !isComplete, left > 0 { left -= step(left) }
         return isComplete
     }
 
-    private func hash(_ body: any DocumentBody, _ hashes: inout [UInt64], _ units: Int) {
+    /// One after the other: both are laid out, then hashed, then compared. Answers about what it cost.
+    private func step(_ units: Int) -> Int {
+        for body in [old, new] {
+            if body.positionCount > DiffBody.mostLines {
+                finish([note("too large to compare: more than 200,000 lines")])
+                return units
+            }
+            // What is not laid out yet has taken all of them.
+            if !body.isComplete { return body.advance(units: units) ? Self.cost(of: body) : units }
+        }
+        if oldHashes.count < old.positionCount { return hash(old, &oldHashes, units) }
+        if newHashes.count < new.positionCount { return hash(new, &newHashes, units) }
+        compare()
+        return units
+    }
+
+    private static func cost(of body: any DocumentBody) -> Int { 64 * max(1, body.positionCount) }
+
+    private func hash(_ body: any DocumentBody, _ hashes: inout [UInt64], _ all: Int) -> Int {
         // What a line looks like is what is compared, as far as it goes.
         var painter = Painter(from: 0, columns: Int.max)
-        var units = units
+        var units = all
         while units > 0, hashes.count < body.positionCount {
             painter.restart()
             body.paint(position: hashes.count, &painter)
@@ -71,6 +74,7 @@ final class DiffBody: DocumentBody {
             painter.text.withUnsafeBytes { hasher.combine(bytes: $0) }
             hashes.append(UInt64(bitPattern: Int64(hasher.finalize())))
         }
+        return all - units
     }
 
     private func compare() {
