@@ -103,7 +103,7 @@ final class ExpectDriver: Sendable {
         } catch is CancellationError {
             report.state = .failed("stopped")
         } catch {
-            report.state = .failed(SecretMask.named.sentence("\(error)"))
+            report.state = .failed(SecretMask.named.sentence((error as? RequestFailure)?.told ?? "\(error)"))
         }
         client.setRecorder(nil)
         heard.finish()

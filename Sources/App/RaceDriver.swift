@@ -83,7 +83,7 @@ final class RaceDriver: Sendable {
         } catch is CancellationError {
             words = "stopped"
         } catch {
-            words = SecretMask.named.sentence("\(error)")
+            words = SecretMask.named.sentence((error as? RequestFailure)?.told ?? "\(error)")
         }
         client.setRecorder(nil)
         await client.disconnect()

@@ -121,7 +121,7 @@ public actor ResponseChain {
                 do throws(RequestFailure) {
                     return .success(try await sources.send(draft, opened))
                 } catch {
-                    let words = opened.mask.sentence(error.description)
+                    let words = opened.mask.sentence(error.told(nil))
                     return .failure(RequestOpener.Failure(description: "\(name): \(words)"))
                 }
             } catch {

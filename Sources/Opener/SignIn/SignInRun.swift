@@ -102,7 +102,7 @@ final class SignInRun {
             return .answer(
                 status: exchange.response?.status ?? 0, body: exchange.body.withBytes { Array($0) })
         } catch {
-            return .unreachable(error.description)
+            return .unreachable(error.told(nil))
         }
     }
 
