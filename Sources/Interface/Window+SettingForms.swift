@@ -2,6 +2,8 @@ import Hypermedia
 import Kit
 import Model
 import Profile
+import Terminal
+import Text
 import Wire
 
 /// Settings that are typed: checked as the check of a profile checks them, and changed by the book as every setting.
@@ -59,12 +61,13 @@ extension Window {
                 stage, "Setting panes: \(name)", verb: "keep", [.line("Thousandths", share)],
                 notes: ["Of what is divided, 0 to 1000; empty: as it comes"]
             ) { [book] values in
-                guard !values[0].isEmpty else {
+                let words = values[0].trimming(\.isWhitespace)
+                guard !words.isEmpty else {
                     book.note { $0.settings.panes[name] = nil }
                     return .effects([])
                 }
-                guard let share = Int(values[0]), (0...1000).contains(share) else {
-                    return .problem("\(values[0]) is no number from 0 to 1000")
+                guard let share = Int(words), (0...1000).contains(share) else {
+                    return .problem("\(words) is no number from 0 to 1000")
                 }
                 // Noted, as a border that is dragged: undo passes over sizes.
                 book.note { $0.settings.panes[name] = share }
@@ -92,6 +95,9 @@ extension Window {
                 let rule = TwinRule(topic: values[0], url: values[1])
                 let goes = old != nil && rule.topic.isEmpty
                 if !goes, let problem = rule.problem { return .problem(problem) }
+                if !goes, rule.topic != old?.topic, book.profile.settings.twins[rule.topic] != nil {
+                    return .problem("\(rule.topic) has a rule already")
+                }
                 book.change(old.map { "the twin \($0.topic)" } ?? "no twin \(rule.topic)") { profile in
                     if let old { profile.settings.twins[old.topic] = nil }
                     if !goes { profile.settings.twins[rule.topic] = rule.url }
@@ -116,12 +122,20 @@ extension Window {
                 // Made and thrown away: it is what tells what is wrong with keys.
                 _ = Keymap(preset, changes: [place: [key: action.isEmpty ? "none" : action]]) { problem = $0.words }
                 if let problem { return .problem(problem) }
+                let before = Keymap(preset, changes: book.profile.settings.keys)
                 book.change("the key \(key)") { profile in
                     var keys = profile.settings.keys[place] ?? [:]
                     keys[key] = action.isEmpty ? nil : action
                     profile.settings.keys[place] = keys.isEmpty ? nil : keys
                 }
                 stage.say(.info, "\(key) holds so from the next start on")
+                // Whoever takes a key away may not know that it was the last one.
+                let after = Keymap(preset, changes: book.profile.settings.keys)
+                if let context = KeyContext(rawValue: place), let press = KeyPress(notation: key),
+                    let lost = before.action(for: press, in: context), after.key(for: lost, in: context) == nil
+                {
+                    stage.say(.warning, "No key does \(lost.rawValue) in \(context.title) then")
+                }
                 return .effects([])
             })
     }

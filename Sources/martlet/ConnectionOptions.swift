@@ -40,7 +40,7 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("i"), .customLong("id")], parsing: .unconditional,
-        help: "Client identifier (default: martlet and a random end; sub, pub, rr: empty, the broker chooses)")
+        help: "Client identifier (default: martlet and a random end in explore and load, else empty)")
     var clientID: String?
 
     @Option(
@@ -57,8 +57,8 @@ struct ConnectionOptions: ParsableArguments {
     @Option(
         name: [.customShort("V"), .customLong("protocol-version")], parsing: .unconditional,
         help: ArgumentHelp(
-            "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused (default: auto; sub, pub: 311, "
-                + "rr: 5)",
+            "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused (default: auto in explore and "
+                + "load, 5 in rr and retained, else 311)",
             valueName: "version"))
     var version: String?
 

@@ -124,7 +124,8 @@ final class FormOverlay: Overlay {
             canvas.put(field.name, x: 1, y: y, style: look.style(isCurrent ? .titleFocused : .fieldName))
             stage.mark(Rect(x: 1, y: y, width: displayWidth(of: field.name), height: 1), on: canvas)
             let width = canvas.size.width - valueX - 1
-            let at = field.draw(look, x: valueX, y: y, width: width, isCurrent: isCurrent, into: canvas)
+            let at = field.draw(
+                look, x: valueX, y: y, width: width, isCurrent: isCurrent, among: fields.map(\.value), into: canvas)
             place = at ?? place
         }
         let y = height + 1

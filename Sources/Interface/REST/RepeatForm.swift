@@ -75,7 +75,7 @@ enum RepeatForm {
                 id == nil ? .warning : .info,
                 id == nil
                     ? "Too many are repeated: stop one first"
-                    : "Repeating every \(TimeWords.words(plan.period)); \(list) shows, halts and stops it")
+                    : "Repeating every \(TimeWords.words(plan.period)); \(list) shows, pauses and stops it")
             return []
         }
         // The safe ones (RFC 9110 9.2.1).

@@ -33,7 +33,7 @@ struct DigestChallenge: Hashable, Sendable {
 
     /// Whether one of the challenges is of Basic (RFC 7617).
     static func asksForBasic(_ fields: [String]) -> Bool {
-        fields.flatMap(items).contains { item in
+        fields.flatMap(FieldList.items).contains { item in
             // `basic=...` is a parameter of the challenge before it, not a scheme.
             item.prefix { $0 != " " && $0 != "=" }.lowercased() == "basic" && !item.dropFirst(5).hasPrefix("=")
         }
@@ -121,8 +121,8 @@ struct DigestChallenge: Hashable, Sendable {
     private static func challenges(_ field: String) -> [[String: String]] {
         var found: [[String: String]] = []
         var isDigest = false
-        for item in items(field) {
-            var item = item[...]
+        for item in FieldList.items(field) {
+            var item = item
             let space = item.firstIndex { $0 == " " || $0 == "=" }
             // A word and a blank begin a challenge; a word and `=` belong to the one before.
             if let space, item[space] == " ", !item[..<space].isEmpty, !item.hasPrefix("\"") {
@@ -135,53 +135,8 @@ struct DigestChallenge: Hashable, Sendable {
             }
             guard isDigest, let equals = item.firstIndex(of: "="), !found.isEmpty else { continue }
             let name = item[..<equals].filter { $0 != " " }.lowercased()
-            found[found.count - 1][name] = unquoted(item[item.index(after: equals)...].drop { $0 == " " })
+            found[found.count - 1][name] = FieldList.unquoted(item[item.index(after: equals)...])
         }
         return found
-    }
-
-    /// A list split at the commas that are not within quotes.
-    private static func items(_ field: String) -> [String] {
-        var items: [String] = []
-        var item = ""
-        var isQuoted = false
-        var isEscaped = false
-        for character in field {
-            if character == ",", !isQuoted {
-                items.append(item)
-                item = ""
-                continue
-            }
-            // Blanks in front of an item are none of it; one behind its first word tells a scheme from a parameter.
-            if item.isEmpty, character == " " { continue }
-            if isEscaped {
-                isEscaped = false
-            } else if isQuoted, character == "\\" {
-                isEscaped = true
-            } else if character == "\"" {
-                isQuoted.toggle()
-            }
-            item.append(character)
-        }
-        return items + [item]
-    }
-
-    private static func unquoted(_ text: Substring) -> String {
-        guard text.first == "\"" else { return String(text.prefix { $0 != " " }) }
-        var value = ""
-        var isEscaped = false
-        for character in text.dropFirst() {
-            if isEscaped {
-                value.append(character)
-                isEscaped = false
-            } else if character == "\\" {
-                isEscaped = true
-            } else if character == "\"" {
-                break
-            } else {
-                value.append(character)
-            }
-        }
-        return value
     }
 }

@@ -58,7 +58,10 @@ struct Target: Hashable, Sendable {
                 advice: "write http:// or https:// before it"
             )
         case .scheme(let scheme):
-            .badURL("the URL's scheme is '\(scheme.clipped)'", advice: "only http and https can be asked")
+            .badURL(
+                "the URL's scheme is '\(scheme.clipped)'",
+                advice: ["ws", "wss"].contains(scheme.lowercased())
+                    ? "a WebSocket is followed as a stream (--stream)" : "http, https, ws and wss can be asked")
         case .rawCharacter(let character):
             .badURL(
                 "the URL's name or password holds a \(character)",

@@ -53,9 +53,8 @@ final class EventsView {
         let rows = size.height - (showsFilterLine ? 1 : 0)
         // Of few rows each is for what is looked at.
         listHeight = rows < 8 ? (isReading ? 0 : rows) : isReading ? max(2, rows / 4) : rows - rows / 2
-        if !filter.isEmpty { cursor.keepNear() }
         // Before `lay`: which event is selected is known by then.
-        cursor.fit(height: max(1, listHeight))
+        cursor.fit(height: max(1, listHeight), isNarrowed: !filter.isEmpty)
         lay()
         view.fit(to: Size(width: size.width, height: max(1, rows - listHeight - 1)), wraps: wraps)
     }
