@@ -135,7 +135,10 @@ struct DigestChallenge: Hashable, Sendable {
             }
             guard isDigest, let equals = item.firstIndex(of: "="), !found.isEmpty else { continue }
             let name = item[..<equals].filter { $0 != " " }.lowercased()
-            found[found.count - 1][name] = FieldList.unquoted(item[item.index(after: equals)...])
+            let value = item[item.index(after: equals)...].trimming(\.isFieldBlank)
+            // A quoted string that does not end tells nothing.
+            guard !value.hasPrefix("\"") || value.count > 1 && value.hasSuffix("\"") else { continue }
+            found[found.count - 1][name] = FieldList.unquoted(value)
         }
         return found
     }
