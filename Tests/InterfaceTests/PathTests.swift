@@ -62,6 +62,16 @@ struct PathTests {
         visit.see("again", in: .message).miss("needs JSON", in: .message)
     }
 
+    @Test("What is no JSON stays, and is told; a word of JSON alone is some")
+    func words() throws {
+        let visit = Visit()
+        visit.receive("a", "just words")
+        try visit.type("g<Tab><Tab>J").see("a path needs JSON", in: .message).see("just words", in: .message)
+        try visit.type("<Enter>")
+        visit.receive("a", " true")
+        visit.see("1 result", in: .message).miss("needs JSON", in: .message)
+    }
+
     @Test("a search goes through the results")
     func search() throws {
         let visit = Visit()

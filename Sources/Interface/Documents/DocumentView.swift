@@ -1,6 +1,7 @@
 import Kit
 import Payloads
 import Terminal
+import Text
 
 /// A payload where it is read: how it is laid out, the place in it, its folds, and the search through it.
 ///
@@ -71,6 +72,18 @@ final class DocumentView {
         return (isOfBytes ? DocumentMode.hex : mode).rawValue
     }
 
+    /// Whether a path has something to be asked of. A word such as `true` and a text in quotes are JSON, too.
+    var isJSON: Bool {
+        switch whole?.kind {
+        case .json, .number: true
+        case .text:
+            payload?.withBytes { bytes in
+                bytes.first { !$0.isSpace }.map { [0x22, 0x66, 0x6E, 0x74].contains($0) } ?? false
+            } ?? false
+        default: false
+        }
+    }
+
     /// Shows nothing.
     func clear() {
         (document, whole, payload) = (nil, nil, nil)
@@ -110,9 +123,7 @@ final class DocumentView {
 
     /// Asks the path of the payload, or shows all of it when there is no path.
     private func askPath() {
-        guard let payload,
-            path.ask(payload, isJSON: whole.map { ![.xml, .html, .binary, .cbor].contains($0.kind) } ?? false)
-        else {
+        guard let payload, path.ask(payload, isJSON: isJSON) else {
             // Without a path there are no places to list.
             if mode == .paths { mode = .pretty }
             if document !== whole { present(whole) }

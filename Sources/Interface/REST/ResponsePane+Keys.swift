@@ -30,7 +30,7 @@ extension ResponsePane {
         if tab == .events { return eventsView.offers(action) }
         switch action {
         case .nextView: return tab == .body && body != nil || tab == .raw && composer.shown?.hop?.raw.count ?? 0 > 0
-        case .path: return tab == .body && body != nil
+        case .path: return tab == .body && bodyView.isJSON
         case .fold: return tab == .body && bodyView.isOnFold
         default: return tab != .body || body != nil
         }
