@@ -134,6 +134,18 @@ import Wire
         try visit.type("v").see("PINGREQ", in: .packets)
     }
 
+    @Test("The explanation of the selected field is read whole, where its row has no room for it")
+    func explained() throws {
+        let visit = try visit(width: 120, height: 36)
+        try visit.type("g<Down><Tab>").see("SUBSCRIBE", in: .packet)
+        let texts = (0..<16).map { _ in
+            _ = try? visit.type("<Down>")
+            return visit.pane(.packet) ?? ""
+        }
+        #expect(texts.contains { $0.contains("(Also what this client publishes)") })
+        #expect(texts.contains { !$0.contains("(Also") })
+    }
+
     @Test("Pause and follow") func pause() throws {
         let visit = try visit()
         visit.see("following", in: .packets)

@@ -12,10 +12,14 @@ extension PacketPane {
         let places = PacketPlaces(canvas.size, bytes: shown.bytes.count)
         let fields = canvas.sub(places.fields)
         let lines = lines
-        stage.hiddenRows = HiddenRows(top..<max(top, min(top + places.fields.height, lines.count)), of: lines.count)
-        for y in 0..<places.fields.height where top + y < lines.count {
+        let height = places.fields.height - foot.count
+        stage.hiddenRows = HiddenRows(top..<max(top, min(top + height, lines.count)), of: lines.count)
+        for y in 0..<max(0, height) where top + y < lines.count {
             draw(lines[top + y], y: y, look, into: fields)
             if top + y == line { drawSelection(y: y, look, into: fields) }
+        }
+        for (y, text) in foot.enumerated() {
+            fields.put(text, x: 1, y: height + y, style: look.style(.textDim), limit: places.fields.width - 2)
         }
         if !places.hex.isEmpty { drawHex(look, into: canvas.sub(places.hex)) }
         return nil
@@ -35,6 +39,22 @@ extension PacketPane {
             canvas.put(piece, x: 1, y: y, style: look.style(.headerValue), limit: canvas.size.width - 2)
         case .field(let field): draw(field, y: y, look, into: canvas)
         }
+    }
+
+    /// Where the row of a field would end with all of it, in a pane of so many columns.
+    func end(of field: WireField, width: Int) -> Int {
+        let names = Self.nameWidth(width)
+        let start = 1 + field.depth * 2
+        var x = max(start + min(displayWidth(of: field.name), names - field.depth * 2) + 1, names + 2)
+        // `.... 0010` as drawn, and two blanks.
+        if field.bits != nil, shown.bytes.indices.contains(field.range.lowerBound) { x += 11 }
+        x += displayWidth(of: field.value)
+        if !field.meaning.isEmpty { x += displayWidth(of: meaning(of: field)) + 1 }
+        return x + (field.section.isEmpty || width < 60 ? 0 : displayWidth(of: field.section) + 1)
+    }
+
+    private func meaning(of field: WireField) -> String {
+        field.isImplied ? "\(field.meaning), left out" : field.meaning
     }
 
     private func draw(_ field: WireField, y: Int, _ look: Look, into canvas: Canvas) {
@@ -59,8 +79,7 @@ extension PacketPane {
         x += canvas.put(
             field.value, x: x, y: y, style: look.style(field.isImplied ? .textDim : .headerValue), limit: right - x)
         guard !field.meaning.isEmpty, x + 2 < right else { return }
-        let meaning = field.isImplied ? "\(field.meaning), left out" : field.meaning
-        canvas.put(meaning, x: x + 1, y: y, style: look.style(.textDim), limit: right - x - 1)
+        canvas.put(meaning(of: field), x: x + 1, y: y, style: look.style(.textDim), limit: right - x - 1)
     }
 
     // MARK: - Bytes

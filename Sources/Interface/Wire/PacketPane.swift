@@ -26,6 +26,8 @@ final class PacketPane: Pane {
     private var key: WireList.Key?
     private var isRevealed = false
     private var height = 1
+    /// What stands below the fields.
+    private(set) var foot: [String] = []
 
     init(_ desk: WireDesk) { self.desk = desk }
 
@@ -51,6 +53,8 @@ final class PacketPane: Pane {
         lines = (row?.verdicts ?? []).flatMap { Self.lines(of: $0, width: places.fields.width - 2) }
         lines += fieldLines(width: places.fields.width - 2)
         line = max(0, min(line, lines.count - 1))
+        foot = footLines(in: places.fields)
+        height -= foot.count
         if line < top { top = line }
         if line >= top + height { top = line - height + 1 }
         top = max(0, min(top, lines.count - height))
@@ -68,6 +72,14 @@ final class PacketPane: Pane {
         guard let row else { return [] }
         guard case .connection(let words) = row.content else { return shown.fields.map { .field($0) } }
         return wrapped(words.withoutControls, width: max(8, width)).map { .words(words, piece: $0) }
+    }
+
+    /// The selected field in whole where its row has no room for it: its explanation is what is looked for.
+    private func footLines(in area: Rect) -> [String] {
+        guard area.height >= 6, lines.indices.contains(line), case .field(let field) = lines[line],
+            end(of: field, width: area.width) > area.width - 1
+        else { return [] }
+        return bound(wrapped(lines[line].text.withoutControls, width: max(8, area.width - 2)), rows: 3)
     }
 
     var subtitle: String {
