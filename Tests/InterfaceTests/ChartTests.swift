@@ -83,6 +83,8 @@ import Topics
         try visit.type("jc").see("f1").see("type to narrow")
         try visit.type("kit").see("kitchen").miss("[ ] $.f1").miss("$.f59").type("<Space>").see("[x]")
         try visit.type("<C-u>f5").see("f59").miss("kitchen").type("xyz").see("Nothing here has that.")
+        // Keys that act: there is no line to show, and what was typed goes first.
+        visit.miss("show or hide").see("Esc clear")
         try visit.type("<Enter>").see("Chart of t").see("kitchen")
         try visit.type("fnothing<Enter>").see("Chart of t")
         try visit.type("f").type("f59<Esc>").see("type to narrow").type("<Esc>").see("fields")

@@ -20,6 +20,15 @@ import Testing
         #expect(visit.takeEffects() == [.connection(.reconnect(visit.workspace.id))])
     }
 
+    @Test("No heading stands alone in the last row", arguments: 14...30)
+    func headings(height: Int) throws {
+        let visit = Visit(width: 80, height: height)
+        try visit.type("4")
+        let lines = visit.screen.split(separator: "\n")
+        let last = lines.lastIndex { $0.hasPrefix("╰") } ?? 0
+        #expect(!lines[max(0, last - 1)].contains("public brokers"), "\(visit.screen)")
+    }
+
     @Test("An open connection stays selected when another program takes its entry away")
     func takenAway() throws {
         let visit = try ConnectionsViewTests.visit(width: 120, height: 36)

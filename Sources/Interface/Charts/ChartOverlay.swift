@@ -145,7 +145,7 @@ final class ChartOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (body, foot) = canvas.bounds.split(bottom: 1)
         if choice != nil {
-            drawHints([(.mark, "show or hide"), (.accept, "chart"), (.back, "back")], y: foot.y, look, into: canvas)
+            drawHints(choiceHints, y: foot.y, look, into: canvas)
             return drawChoice(look, into: canvas.sub(body))
         }
         window.usual = canvas.glyphs.hasBraille ? .braille : .blocks
@@ -159,6 +159,14 @@ final class ChartOverlay: Overlay {
                 (.chartStyle, "style"), (.back, "back"),
             ].filter { !$0.1.isEmpty }, y: foot.y, look, into: canvas)
         return nil
+    }
+
+    /// Only keys that act: on a row where there is one, and first on what is typed.
+    private var choiceHints: [(Action, String)] {
+        let hasRow = choice?.selected != nil
+        var hints: [(Action, String)] = hasRow ? [(.mark, "show or hide")] : []
+        if hasRow || !shown.isEmpty { hints.append((.accept, "chart")) }
+        return hints + [(.back, choice?.isNarrowed == true ? "clear" : "back")]
     }
 
     private func drawChoice(_ look: Look, into canvas: Canvas) -> Point? {

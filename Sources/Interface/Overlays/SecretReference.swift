@@ -28,7 +28,11 @@ enum SecretReference {
         ]
         if mayBeAsked { choices.append(("asked when needed", "kept until the program ends", .prompt)) }
         // First, as it is the only one that works at once and after the next start too.
-        if !folder.isEmpty, mayBeFile { choices.insert((file, "written now, for you alone", .file(file)), at: 0) }
+        if !folder.isEmpty, mayBeFile {
+            // The end of the path alone: the whole one would be cut where it tells files apart.
+            let name = file.dropFirst(folder.utf8.count + 1)
+            choices.insert((String(name), "beside the profile, written now, for you alone", .file(file)), at: 0)
+        }
         stage.overlays.append(
             PickOverlay(stage, "Where the \(words) is", verb: "use", choices.map { ($0.text, $0.note) }) { index in
                 if case .file(let path) = choices[index].secret {

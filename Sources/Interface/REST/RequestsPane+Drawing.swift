@@ -119,16 +119,24 @@ extension RequestsPane {
     private func draw(
         _ entry: RequestHistory.Entry, x: Int, y: Int, room: Int, showsHost: Bool, _ look: Look, into canvas: Canvas
     ) {
-        var place = Self.place(entry.url, showsHost: showsHost)
-        // Which resource it was is told by the end of its path, not by a query.
-        if displayWidth(of: place) > room, let query = place.firstIndex(of: "?") { place = place[..<query] + "?…" }
         let name = entry.draft.name
         guard !name.isEmpty else {
+            let place = Self.place(entry.url, showsHost: showsHost, width: room)
             return canvas.put(tailOf: place, x: x, y: y, style: look.style(.topicName), limit: room)
         }
         let used = canvas.put(name, x: x, y: y, style: look.style(.topicName), limit: room)
         guard room - used >= 10 else { return }
+        let place = Self.place(entry.url, showsHost: showsHost, width: room - used - 2)
         canvas.put(tailOf: place, x: x + used + 2, y: y, style: look.style(.textDim), limit: room - used - 2)
+    }
+
+    /// As much of a URL as has room and tells which resource it was: the end of its path says that, not a query, nor half
+    /// of a host.
+    private static func place(_ url: String, showsHost: Bool, width: Int) -> String {
+        var place = place(url, showsHost: showsHost)
+        if displayWidth(of: place) > width, let query = place.firstIndex(of: "?") { place = place[..<query] + "?…" }
+        guard showsHost, displayWidth(of: place) > width else { return place }
+        return Self.place(url, showsHost: false, width: width)
     }
 
     /// A URL without what all of them begin with.

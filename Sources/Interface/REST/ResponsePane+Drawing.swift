@@ -65,7 +65,9 @@ extension ResponsePane {
             let y = y + place.row
             // A check that failed is seen from every tab.
             let isMissed = place.tab == .checks && composer.checkResults?.contains { !$0.isMet } == true
-            let style = look.style(isMissed ? .error : place.tab == tab ? .titleFocused : .textDim)
+            var style = look.style(isMissed ? .error : place.tab == tab ? .titleFocused : .textDim)
+            // As the open tab is, whatever its colour.
+            if place.tab == tab { style.attributes.formUnion(look.style(.titleFocused).attributes) }
             let x = place.columns.lowerBound
             stage.mark(Rect(x: x, y: y, width: place.columns.count, height: 1), on: canvas)
             canvas.put(place.text, x: x, y: y, style: style, limit: canvas.size.width - x)

@@ -155,7 +155,7 @@ enum StatusLine {
         let all = workspace.publishing.activeRuns + model.requests.repeats.active.count
         var words: [String] = []
         if all > paused { words.append("repeating \(all - paused)") }
-        if paused > 0 { words.append("\(paused) paused") }
+        if paused > 0 { words.append(Figures.count(paused, "repeat") + " paused") }
         return words.isEmpty ? [] : [Part(text: words.joined(separator: ", "), role: .statusWaiting, weight: 84)]
     }
 

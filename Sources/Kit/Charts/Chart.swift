@@ -150,6 +150,11 @@ package struct Chart<Unit: ChartUnit> {
         // All of one width, so that their values stand below each other.
         let names = lines.prefix(rows).reduce(0) { max($0, displayWidth(of: $1.series.name)) }
         let more = lines.count > rows ? "+\(lines.count - rows) more" : ""
+        // 15 columns are what most figures need: they stand still while they grow. A longer one moves those of all rows.
+        let figures = lines.prefix(rows).reduce([15, 15]) { widths, line in
+            let texts = Self.figures(of: line)
+            return texts.isEmpty ? widths : zip(widths, texts).map { max($0, displayWidth(of: $1)) }
+        }
         for (y, line) in lines.prefix(rows).enumerated() {
             // The count of the lines left out stands at the end of the last row.
             let end = canvas.size.width - (y == rows - 1 && !more.isEmpty ? more.utf8.count + 1 : 0)
@@ -163,19 +168,25 @@ package struct Chart<Unit: ChartUnit> {
                 canvas.put("no value in this time", x: x, y: y, style: look.style(.textDim), limit: end - x)
                 continue
             }
-            let words = line.series.unit.words(last)
             // Without its word where that is in the way: what stands behind a name is its value.
-            let first = ["last \(words)", words].first { x + displayWidth(of: $0) <= end } ?? canvas.marks.ellipsis
+            let words = ["last \(line.series.unit.words(last))", line.series.unit.words(last)]
+            let first = words.first { x + displayWidth(of: $0) <= end } ?? canvas.marks.ellipsis
             canvas.put(first, x: min(x, end - displayWidth(of: first)), y: y, style: look.style(.text))
-            x += max(displayWidth(of: first), 15) + 2
-            for (word, value) in [("min", line.low), ("max", line.high)] {
-                let text = "\(word) \(line.series.unit.words(value))"
+            x += max(figures[0], displayWidth(of: first)) + 2
+            for (text, width) in zip(Self.figures(of: line).dropFirst(), figures.dropFirst() + [0]) {
                 guard x + displayWidth(of: text) <= end else { break }
                 canvas.put(text, x: x, y: y, style: look.style(.textDim))
-                x += max(displayWidth(of: text), 15) + 2
+                x += width + 2
             }
         }
         canvas.put(more, endingAt: canvas.size.width, y: rows - 1, style: look.style(.textDim))
+    }
+
+    /// What the legend says of a line behind its name; empty without a value.
+    private static func figures(of line: Line) -> [String] {
+        guard let last = line.last else { return [] }
+        let unit = line.series.unit
+        return ["last \(unit.words(last))", "min \(unit.words(line.low))", "max \(unit.words(line.high))"]
     }
 
     private func drawAxis(

@@ -96,7 +96,7 @@ import Testing
         try visit.type("<M-e>").see("Running 1").see("every 5 s  5 sent  1 changed  3×304  93 B saved")
         try Snapshot.check(visit.grid, named: "repeats-\(width)", letter: TestTheme.letter)
         try visit.type("c").see("temperature")
-        try visit.type("<Esc><Space>").see("paused")
+        try visit.type("<Esc><Space>").see("1 repeat paused")
         #expect(turn(visit, after: 60_000_000) == 0)
         try visit.type("<Space>")
         #expect(turn(visit) == 1)
