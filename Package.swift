@@ -265,7 +265,7 @@ let package = Package(
                 "Interface", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST", "Terminal", "TestSupport",
                 "Text", "Topics", "Wire",
             ],
-            exclude: ["Snapshots"],
+            exclude: ["Repeats/Snapshots", "Snapshots"],
             swiftSettings: settings),
         .testTarget(
             name: "DemoTests",
