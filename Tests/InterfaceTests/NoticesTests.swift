@@ -41,6 +41,15 @@ struct NoticesTests {
         visit.see("one more").miss("notice 101 ")
     }
 
+    @Test("What is typed behind / narrows them; the first Esc takes it away")
+    func narrowed() throws {
+        let visit = Visit(width: 80, height: 24)
+        for number in 1...30 { visit.workspace.notify(Notice(at: visit.now, kind: .info, text: "notice \(number)")) }
+        try visit.type("!").see("filter").type("/ice 12").see("notice 12").miss("notice 13").see("1 found")
+        try visit.type("<Enter>").see("notice 12").type("<Esc>").see("notice 30").type("<Esc>").miss("Notices")
+        try visit.type("!/zzz").see("Nothing here has that.").type("<Esc><Esc>").miss("Notices")
+    }
+
     @Test("a notice covers the count of hidden rows whole, or not at all")
     func counts() throws {
         let visit = Visit(width: 80, height: 24)

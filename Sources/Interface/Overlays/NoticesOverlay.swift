@@ -3,9 +3,10 @@ import Model
 import Terminal
 
 /// What happened, the newest last, each line whole: the line at the bottom and the one at the top cut what is too long.
-final class NoticesOverlay: Overlay {
+final class NoticesOverlay: FilteredOverlay {
     let title = "Notices"
-    let keyContext = KeyContext.help
+    var keyContext: KeyContext { filter.isTyping ? .field : .help }
+    var filter = ListFilter()
     let stage: Stage
     /// What happened, the newest last.
     private let notices: () -> [Notice]
@@ -29,7 +30,8 @@ final class NoticesOverlay: Overlay {
 
     func size(screen: Size) -> Size {
         let width = min(100, screen.width - 4)
-        return Size(width: width, height: min(rows(width: width - 2).count + 4, screen.height - 2))
+        let height = rows(width: width - 2).count + (filter.isShown ? 5 : 4)
+        return Size(width: width, height: min(height, screen.height - 2))
     }
 
     /// The notices, wrapped.
@@ -38,19 +40,29 @@ final class NoticesOverlay: Overlay {
         // Asked for twice a frame, for the size and for the rows.
         if let made, made.width == width, made.notices == notices { return made.rows }
         var rows: [Row] = []
-        for notice in notices {
+        for notice in notices where filter.passes(notice.text) {
             for (index, line) in wrapped(notice.text, width: width - 12).enumerated() {
                 rows.append(Row(time: index == 0 ? Figures.clock(notice.at) : "", text: line, kind: notice.kind))
             }
         }
-        if rows.isEmpty { rows = [Row(text: "Nothing happened yet.", kind: .info)] }
+        let none = notices.isEmpty ? "Nothing happened yet." : "Nothing here has that."
+        if rows.isEmpty { rows = [Row(text: none, kind: .info)] }
         made = (notices, width, rows)
         return rows
     }
 
-    func type(_ key: KeyPress) -> OverlayAnswer { .done }
+    func narrow() { (made, top) = (nil, nil) }
+
+    func type(_ key: KeyPress) -> OverlayAnswer {
+        // Any other key leads out, as the hint says.
+        guard filter.isTyping else { return .done }
+        filter.type(key, stage.keymap)
+        narrow()
+        return .stay
+    }
 
     func perform(_ action: Action) -> OverlayAnswer {
+        if performFilter(action) { return .stay }
         let last = max(0, rowCount - height)
         let top = top ?? last
         let wanted: Int
@@ -61,7 +73,6 @@ final class NoticesOverlay: Overlay {
         case .pageDown: wanted = top + height
         case .first: wanted = 0
         case .last: wanted = last
-        // Any other key leads out, as the hint says.
         default: return .done
         }
         // nil follows what comes: at the end one means the newest.
@@ -74,7 +85,7 @@ final class NoticesOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let rows = rows(width: canvas.size.width)
         rowCount = rows.count
-        height = max(1, canvas.size.height - 2)
+        height = max(1, canvas.size.height - (filter.isShown ? 3 : 2))
         let first = min(top ?? rows.count, max(0, rows.count - height))
         for (y, row) in rows.dropFirst(first).prefix(height).enumerated() {
             canvas.put(row.time, x: 1, y: y, style: look.style(.textDim))
@@ -87,7 +98,11 @@ final class NoticesOverlay: Overlay {
             room = canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim)) - 2
         }
         let left = canvas.sub(Rect(x: 0, y: 0, width: room, height: canvas.size.height))
-        drawHints(stage.keymap.scrollHints, y: y, look, into: left)
-        return nil
+        let typed: [(action: Action, words: String)] = [(.accept, "keep"), (.back, "clear")]
+        let hints = stage.keymap.hints([(.filter, "filter")], in: keyContext) + stage.keymap.scrollHints
+        drawHints(filter.isTyping ? stage.keymap.hints(typed, in: keyContext) : hints, y: y, look, into: left)
+        guard filter.isShown else { return nil }
+        let found = notices().count { filter.passes($0.text) }
+        return filter.draw(look, y: y - 1, found: found, into: canvas)
     }
 }

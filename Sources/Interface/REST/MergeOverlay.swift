@@ -7,9 +7,10 @@ import Terminal
 
 /// After a 412 or 428: asks for the state as it is now, and shows base, mine and theirs side by side. Conflicts are chosen
 /// one by one; then the change is sent again, on the condition that it is still theirs.
-final class MergeOverlay: Overlay {
+final class MergeOverlay: FilteredOverlay {
     let title = "Base, mine, theirs"
-    let keyContext = KeyContext.merge
+    var keyContext: KeyContext { filter.isTyping ? .field : .merge }
+    var filter = ListFilter()
     let stage: Stage
     private let composer: RequestComposer
     /// The answer that said no.
@@ -19,6 +20,8 @@ final class MergeOverlay: Overlay {
     /// The exchange that asks for theirs.
     private let asked: UInt64
     private var merge: ChangeMerge?
+    /// The rows of the merge that are listed.
+    private var listed: [Int] = []
     private var list = ListCursor<RowNumber>(row: 0)
     private var problem = ""
 
@@ -50,6 +53,27 @@ final class MergeOverlay: Overlay {
         merge = ChangeMerge(
             method: method, contentType: failed.hop?.sent.fields["Content-Type"], base: base?.body.map(Self.quoted),
             mine: mine, theirs: Self.quoted(exchange.body))
+        narrow()
+    }
+
+    /// The row with the bar among all of the merge; nil where none is listed.
+    private var row: Int? { listed.indices.contains(list.row) ? listed[list.row] : nil }
+
+    /// Lists what the filter passes; the bar stays on its row where that is still listed.
+    func narrow() {
+        let selected = row
+        listed = (merge?.rows ?? []).indices.filter { index in
+            guard let row = merge?.rows[index] else { return false }
+            return filter.passes("\(row.place) \(row.base) \(row.mine) \(row.theirs)")
+        }
+        list.put(selected.flatMap(listed.firstIndex) ?? 0, of: listed.count)
+    }
+
+    /// Puts the bar on a row of the merge, also on one that the filter has hidden.
+    private func select(_ row: Int) {
+        if !listed.contains(row) { filter = ListFilter() }
+        narrow()
+        list.put(listed.firstIndex(of: row) ?? 0, of: listed.count)
     }
 
     private var method: String { failed.hop?.sent.method ?? failed.draft.method }
@@ -84,12 +108,14 @@ final class MergeOverlay: Overlay {
 
     func perform(_ action: Action) -> OverlayAnswer {
         problem = ""
-        let count = merge?.rows.count ?? 0
+        if performFilter(action) { return .stay }
+        let count = listed.count
         switch action {
         case .back: return .done
         case .keepMine, .keepTheirs:
-            if merge?.choose(list.row, mine: action == .keepMine) == false {
-                problem = merge?.noChoice(list.row) ?? "There is nothing to choose here"
+            guard let row else { return .stay }
+            if merge?.choose(row, mine: action == .keepMine) == false {
+                problem = merge?.noChoice(row) ?? "There is nothing to choose here"
                 return .stay
             }
             // On to the next: one choice after the other is what this is for.
@@ -133,7 +159,7 @@ final class MergeOverlay: Overlay {
             return refuse("\(Figures.count(merge.open, "conflict")) left: \(keys[0]) takes mine, \(keys[1]) theirs")
         }
         if let broken = merge.broken {
-            list.put(broken.row, of: merge.rows.count)
+            select(broken.row)
             return refuse(broken.words)
         }
         if merge.isTheirs {
@@ -161,7 +187,7 @@ final class MergeOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
-        if let row = list.place(ofRow: point.y - 3) { list.put(row, of: merge?.rows.count ?? 0) }
+        if let row = list.place(ofRow: point.y - 3) { list.put(row, of: listed.count) }
         return .stay
     }
 
@@ -185,16 +211,16 @@ final class MergeOverlay: Overlay {
         drawRows(merge, look, into: canvas)
         if problem.isEmpty {
             let send = merge.kind == .take ? "take it away" : "send over theirs"
-            drawHints(
-                [
-                    (.keepMine, "mine"), (.keepTheirs, "theirs"), (.send, send), (.edit, "into the request"),
-                    (.back, "back"),
-                ],
-                y: bottom, look, into: canvas)
+            let hints: [(Action, String)] = [
+                (.keepMine, "mine"), (.keepTheirs, "theirs"), (.send, send), (.edit, "into the request"),
+                (.filter, "filter"), (.back, filter.isShown ? "clear" : "back"),
+            ]
+            drawHints(filterHints(or: hints.map { (action: $0.0, words: $0.1) }), y: bottom, look, into: canvas)
         } else {
             canvas.put(problem, x: 1, y: bottom, style: look.style(.error), limit: width - 2)
         }
-        return nil
+        guard filter.isShown else { return nil }
+        return filter.draw(look, y: bottom - 1, found: listed.count, into: canvas)
     }
 
     private func waiting(_ look: Look) -> String {
@@ -229,10 +255,11 @@ final class MergeOverlay: Overlay {
 
     /// What is to be known of the row with the cursor, above the keys: it is chosen by that.
     private func drawNote(_ merge: ChangeMerge, _ look: Look, into canvas: Canvas) {
-        guard merge.rows.indices.contains(list.row), let note = merge.rows[list.row].note else { return }
+        guard let row, let note = merge.rows[row].note else { return }
         let width = canvas.size.width - 2
+        let top = canvas.size.height - (filter.isShown ? 4 : 3)
         for (offset, line) in wrapped(note, width: width).prefix(2).enumerated() {
-            canvas.put(line, x: 1, y: canvas.size.height - 3 + offset, style: look.style(.warning), limit: width)
+            canvas.put(line, x: 1, y: top + offset, style: look.style(.warning), limit: width)
         }
     }
 
@@ -247,11 +274,15 @@ final class MergeOverlay: Overlay {
         }
         // Of all rows, so that the list keeps its height while one goes through it.
         let hasNotes = merge.rows.contains { $0.note != nil }
-        list.fit(count: merge.rows.count, height: max(1, canvas.size.height - (hasNotes ? 6 : 5)))
+        let foot = (hasNotes ? 6 : 5) + (filter.isShown ? 1 : 0)
+        list.fit(count: listed.count, height: max(1, canvas.size.height - foot))
+        if listed.isEmpty, filter.isShown {
+            canvas.put("Nothing here has that.", x: 1, y: 3, style: look.style(.textDim), limit: width - 2)
+        }
         stage.hiddenRows = list.hidden
         drawNote(merge, look, into: canvas)
         for (y, index) in list.visible.enumerated() {
-            let row = merge.rows[index]
+            let row = merge.rows[listed[index]]
             canvas.put(row.place, x: 1, y: y + 3, style: look.style(.jsonKey), limit: place)
             let texts = [Self.plain(row.base), row.mine, Self.plain(row.theirs)]
             for (number, text) in texts.enumerated() {
