@@ -14,11 +14,18 @@ import Testing
     private static let size = Size(width: 110, height: 30)
 
     private func draw(_ name: String, _ theme: Theme) throws -> Visit {
-        let (width, height) = (Self.size.width, Self.size.height)
+        try draw(name, theme, Self.size)
+    }
+
+    private func draw(_ name: String, _ theme: Theme, _ size: Size) throws -> Visit {
+        let (width, height) = (size.width, size.height)
         switch name {
         case "explore":
             let visit = Visit(width: width, height: height, theme: theme)
             House.fill(visit)
+            visit.workspace.subscriptions = ["#", "$SYS/#"].map {
+                SubscriptionStatus(filter: $0, qos: 0, state: .granted(0))
+            }
             return try visit.type("ojj/wind<Enter><Esc>")
         case "rest":
             let visit = try RequestPaneTests.visit(width: width, height: height, theme: theme)
@@ -33,6 +40,24 @@ import Testing
         case "load": return try LoadTests.broker(width: width, height: height, theme: theme).type("3")
         default: return try ConnectionsViewTests.visit(width: width, height: height, theme: theme)
         }
+    }
+
+    @Test("The screen in letters is the program's; RECORD_SNAPSHOTS=1 writes it")
+    func letters() throws {
+        let visit = try draw("explore", .standard, Size(width: 110, height: 26))
+        let lines = visit.look().map { String($0.reversed().drop { $0 == " " }.reversed()) }
+        let path = "\(Self.root)/README.md"
+        var readme = try String(contentsOfFile: path, encoding: .utf8)
+        let (fence, end) = ("```text\n", "\n```\n")
+        let start = try #require(readme.firstRange(of: fence)?.upperBound)
+        let block = start..<(try #require(readme[start...].firstRange(of: end)?.lowerBound))
+        let drawn = lines.joined(separator: "\n")
+        if getenv("RECORD_SNAPSHOTS") != nil {
+            readme.replaceSubrange(block, with: drawn)
+            try readme.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        let kept = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(kept.contains(fence + drawn + end), "README.md shows another screen: RECORD_SNAPSHOTS=1 draws it again")
     }
 
     @Test(
