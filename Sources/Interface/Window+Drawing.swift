@@ -41,7 +41,7 @@ extension Window {
         let (_, hints) = bottom.split(left: (drawn.tabs.last?.columns.upperBound ?? 0) + 2)
         if stage.overlays.isEmpty {
             HintLine.draw(
-                look, stage, model.shown.connection.state, of: focused,
+                look, stage, model.shown.connection.state, of: focused, isZoomed: isZoomed,
                 typing: focused.isTyping ? typingHints : nil,
                 into: canvas.sub(hints))
         }

@@ -135,7 +135,7 @@ import Topics
     @Test("Figures with their units, what is not published, and what is unchanged") func tiles() throws {
         let visit = broker()
         try visit.type("3z")
-        visit.see("mosquitto, every 10 s", in: .load)
+        visit.see("$SYS as mosquitto has it, every 10 s", in: .load)
         visit.see("mosquitto version 2.0.20", in: .load)
         visit.see("7 clients", in: .load)
         visit.see("2h 4m", in: .load)

@@ -128,7 +128,10 @@ final class MessagePane: Pane {
 
     func offers(_ action: Action) -> Bool {
         switch action {
-        case .nextView, .filter, .olderMessage, .newerMessage, .fold, .copy, .takeValue, .write: view.document != nil
+        case .nextView, .filter, .fold, .copy, .takeValue, .write: view.document != nil
+        // Of a topic with very many it is not counted which one this is.
+        case .olderMessage: view.document != nil && position.map { $0.place > 1 } ?? true
+        case .newerMessage: view.document != nil && position.map { $0.place < $0.count } ?? true
         default: true
         }
     }

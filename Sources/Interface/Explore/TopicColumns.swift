@@ -51,13 +51,14 @@ struct TopicColumns {
     ///   - x: where the row's value begins.
     ///   - need: the columns that it would take; 0 for none.
     ///   - hasMark: whether the row has the mark; others have its column for their value.
-    func figures(from x: Int, need: Int, hasMark: Bool) -> Figures {
+    ///   - hasRate: whether the row has a figure in the place of the rate; others have its columns for their value.
+    func figures(from x: Int, need: Int, hasMark: Bool, hasRate: Bool = true) -> Figures {
         let room = width - x
         let mark = hasMark ? markWidth : 0
         // A value that needs less is shown whole; a longer one is cut anyway and gives up no more than this.
         let showsRate =
-            rateWidth > 0 && (isSorted || room - rateWidth - markWidth - ageWidth >= min(need, 14))
-        let showsAge = ageWidth > 0 && (showsRate || room - ageWidth - mark >= min(need, 8))
+            rateWidth > 0 && hasRate && (isSorted || room - rateWidth - markWidth - ageWidth >= min(need, 14))
+        let showsAge = ageWidth > 0 && (showsRate || isSorted || room - ageWidth - mark >= min(need, 8))
         let age = showsAge ? ageWidth : 0
         return Figures(
             // The rates of all rows stand below each other, whether there is a mark behind them or not.

@@ -73,9 +73,10 @@ extension TopicsPane {
         let nameEnd = indent + 2 + used
         let x = columns.valueStart(after: nameEnd)
         // The words of a level may begin left of the values.
+        let hasRate = desk.tree.sort == .count || info.rate >= Figures.smallestRate
         let figures =
             counts.isEmpty
-            ? columns.figures(from: x, need: valueWidth, hasMark: info.isRetained)
+            ? columns.figures(from: x, need: valueWidth, hasMark: info.isRetained, hasRate: hasRate)
             : columns.figures(
                 from: nameEnd + 1, need: Figures.count(info.topics, "topic").utf8.count, hasMark: info.isRetained)
         drawValue(value, info, from: x, to: figures.valueEnd, nameEnd: nameEnd, y: y, look, canvas)

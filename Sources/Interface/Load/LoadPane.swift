@@ -137,7 +137,8 @@ final class LoadPane: Pane {
     func info(_ look: Look) -> String {
         let system = workspace.live.system
         guard system.hasFigures, let dialect = system.dialect else { return "no $SYS" }
-        var parts = [dialect.label]
+        // Other brokers speak as mosquitto does, too.
+        var parts = ["$SYS as \(dialect.label) has it"]
         // Less would be rounded to nothing.
         if let interval = system.interval, interval >= 500_000 {
             // To the nearest second: beats come a little early and late.

@@ -131,7 +131,10 @@ final class TopPane: FilteredPane {
         stage.hiddenRows = list.hidden
         for (y, index) in list.visible.enumerated() where rows.indices.contains(index) {
             draw(rows[index], y: y + 1, columns, most: most, look, into: canvas)
-            if index == list.row { drawSelection(y: y + 1, look, into: canvas) }
+            guard index == list.row else { continue }
+            // But for the bar: on the bar of the selection it would read as a hole.
+            let area = Rect(x: 0, y: 0, width: columns.bar ?? canvas.size.width, height: canvas.size.height)
+            drawSelection(y: y + 1, look, into: canvas.sub(area))
         }
         guard showsFilterLine else { return nil }
         let line = FilterLine(

@@ -127,7 +127,10 @@ extension PublishComposer {
         if let words { return (Array(wrapped(words.text, width: width).prefix(2)), words.role) }
         guard let draft = typed else { return ([], .text) }
         let resolved = PublishPreview(draft, publisher, limit: 4 * width)
-        if let problem = resolved.problem { return (Array(wrapped(problem, width: width).prefix(2)), .warning) }
+        if let problem = resolved.problem {
+            // What is still to be typed is no fault yet.
+            return (Array(wrapped(problem, width: width).prefix(2)), draft.topic.isEmpty ? .textDim : .warning)
+        }
         if let hint = publisher.advice(resolved.topicHints) {
             let text = hint.words + TopicAdvice.howToHide(stage.keymap, in: keyContext)
             return (Array(wrapped(text, width: width).prefix(2)), .textDim)

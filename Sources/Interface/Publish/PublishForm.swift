@@ -65,7 +65,8 @@ struct PublishForm {
             .sending: [
                 .choice("Expect a reply", ["no", "yes"], selected: reply == nil ? 0 : 1),
                 .line("Reply within", reply.map { TimeSpelling.exact($0.timeout * 1000) } ?? "5 s"),
-                .line("Every", "1 s"), .line("Times (empty: until stopped)", ""), .line("Lines of a file", ""),
+                .line("Repeat every", "1 s"), .line("Repeats (empty: until stopped)", ""),
+                .line("Repeat lines of", ""),
             ],
         ]
     }

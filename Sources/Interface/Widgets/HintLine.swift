@@ -7,7 +7,7 @@ enum HintLine {
     private typealias Hint = (key: String, words: String)
 
     static func draw(
-        _ look: Look, _ stage: Stage, _ connection: ConnectionStatus.State, of pane: any Pane,
+        _ look: Look, _ stage: Stage, _ connection: ConnectionStatus.State, of pane: any Pane, isZoomed: Bool,
         typing: [(key: String, words: String)]?,
         into canvas: Canvas
     ) {
@@ -19,7 +19,10 @@ enum HintLine {
         let general = hints(general(connection, isNarrow: isNarrow), pane, keymap)
         let right = max(0, width - room(general))
         // Two columns apart, as hints are from each other.
-        draw(hints(own(pane.keyContext), pane, keymap), from: 0, to: right - 2, stage, look, canvas)
+        let own = hints(own(pane.keyContext).filter { $0 != .zoom || !isZoomed }, pane, keymap)
+        // First, as the other panes have gone: nothing else on the screen says where.
+        let way = isZoomed ? keymap.key(for: .zoom, in: pane.keyContext).map { [($0, "all panes")] } ?? [] : []
+        draw(way + own, from: 0, to: right - 2, stage, look, canvas)
         draw(general, from: right, to: width, stage, look, canvas)
     }
 
@@ -72,7 +75,8 @@ enum HintLine {
             case .idle, .connecting, .connected: true
             }
         // What is wrong goes before everything else.
-        return (isUp ? [] : [.notices]) + (isNarrow ? [.help, .quit] : [.help, .palette, .nextPane, .quit])
+        return (isUp ? [] : [.notices, .reconnect])
+            + (isNarrow ? [.help, .quit] : [.help, .palette, .nextPane, .quit])
     }
 
     private static func own(_ context: KeyContext) -> [Action] {
@@ -123,6 +127,7 @@ enum HintLine {
         case .palette: "palette"
         case .cancelRequest: "end it"
         case .notices: "why"
+        case .reconnect: "reconnect"
         case .nextPane: "pane"
         case .zoom: "zoom"
         case .filter: context == .message || context == .response ? "search" : "filter"

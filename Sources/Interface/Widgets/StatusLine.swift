@@ -137,12 +137,18 @@ enum StatusLine {
         let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
         let bytes = Figures.bytes(traffic.bytesPerSecond(now: look.now))
         let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
-        return [
+        let held = [
             Part(text: Figures.count(workspace.live.topics.count, "topic"), role: .status, weight: 40),
+            Part(text: "kept \(kept)", role: .status, weight: 50),
+        ]
+        // Nothing comes from where nothing is connected: a 0 beside the reason tells nothing.
+        guard case .connected = workspace.connection.state else { return held }
+        return [
+            held[0],
             // Room for the longest figure, so that others do not come and go with a digit.
             Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12),
             Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10),
-            Part(text: "kept \(kept)", role: .status, weight: 50),
+            held[1],
         ]
     }
 
