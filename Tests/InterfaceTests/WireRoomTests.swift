@@ -134,6 +134,13 @@ import Wire
         try visit.type("v").see("PINGREQ", in: .packets)
     }
 
+    @Test("What is read is the row that is marked, also where a filter hides the one before") func filtered() throws {
+        let visit = try visit()
+        try visit.type("g<Down>").see("SUBSCRIBE", in: .packet)
+        try visit.type("/mqtt.msgtype == connect<Enter>").see("CONNECT", in: .packet).miss("SUBSCRIBE", in: .packet)
+        try visit.type("/nowhere at all<Enter>").see("No row matches.").miss("CONNECT", in: .packet)
+    }
+
     @Test("The explanation of the selected field is read whole, where its row has no room for it")
     func explained() throws {
         let visit = try visit(width: 120, height: 36)

@@ -6,7 +6,7 @@ import Wire
 extension PacketPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         guard row != nil else {
-            drawWords(["No packet yet."], look, into: canvas)
+            drawWords([desk.selected == nil ? "No packet yet." : "No row is selected."], look, into: canvas)
             return nil
         }
         let places = PacketPlaces(canvas.size, bytes: shown.bytes.count)

@@ -36,8 +36,8 @@ final class WireDesk {
 
     // MARK: - What is selected
 
-    /// The row that is read: the selected one, else the newest.
-    var current: WireList.Key? { selected ?? list.key(at: list.count - 1)?.key }
+    /// The row that is read: the one that is marked, so that nothing is read that is not listed; nil where none is.
+    var current: WireList.Key? { currentIndex.flatMap { list.key(at: $0)?.key } }
 
     /// Where it is shown; nil when it is not. The nearest one takes the place of one that was dropped.
     var currentIndex: Int? {
@@ -58,7 +58,7 @@ final class WireDesk {
 
     /// Shows the secrets of the row that is read, or takes them away again.
     func reveal() {
-        if selected == nil { select(current) }
+        if selected != current { select(current) }
         revealed = revealed == nil ? selected : nil
     }
 
