@@ -54,9 +54,7 @@ private func textExcerpt(_ base: UnsafePointer<UInt8>, _ end: Int, limit: Int, i
         if painter.column > limit { wasCut = true }
         place = UTF8Bytes.endOfSpace(base, close, end)
         // Blanks that close a payload show nothing; those after a bracket of JSON neither.
-        if place > close, place < end, !isJSON || !isBracket(base[close - 1]) && !isBracket(base[place]) {
-            painter.spaces(1)
-        }
+        if place > close, place < end, !isJSON || parts(base[close - 1], base[place]) { painter.spaces(1) }
     }
     guard wasCut else { return String(decoding: painter.text, as: UTF8.self) }
     return cut(painter.text, to: limit)
@@ -96,6 +94,12 @@ private func hexExcerpt(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int, total: 
     let text = "0x" + HexDigit.lower(bytes.prefix(count), separator: " ")
     if fits { return text }
     return limit < 3 ? "…" : text + (count > 0 ? " …" : "…")
+}
+
+/// Whether a blank stays between two bytes of JSON: what comes behind a closing bracket is another value.
+private func parts(_ before: UInt8, _ next: UInt8) -> Bool {
+    guard before != 0x7D, before != 0x5D else { return ![0x2C, 0x5D, 0x7D].contains(next) }
+    return !isBracket(before) && !isBracket(next)
 }
 
 private func isBracket(_ byte: UInt8) -> Bool { byte == 0x7B || byte == 0x7D || byte == 0x5B || byte == 0x5D }
