@@ -199,7 +199,7 @@ extension RequestPaneTests {
         let visit = try RequestPaneTests.visit(width: 80, height: 24)
         visit.window.book.captured.append(.init("api-token", .literal("hunter2"), origin: "environment dev"))
         try visit.type("<Down>a<Enter>http://127.0.0.1:31130/hal/items/7")
-        visit.see("…hal/items/7 *", in: .requests)
+        visit.see("GET  /hal/items/7 *", in: .requests)
         try visit.type("?x={{api").see("api-token}}").see("••••••").miss("hunter2")
     }
 

@@ -116,7 +116,7 @@ struct RequestPaneTests {
             $0.environments.insert(Environment(name: "test", variables: [.init("nope", .literal("1"))]))
         }
         try visit.type("<Down><Down><Enter>")
-        visit.see("No value for nope; environment test has it: E", in: .request)
+        visit.see("No value for nope: E takes environment test, which has it", in: .request)
         // Two names, of which it has one.
         try visit.type("<Enter>{{other}}").see("No value for other, nope;").miss("environment test has it")
     }
@@ -127,8 +127,9 @@ struct RequestPaneTests {
         visit.window.book.change("x") {
             $0.environments.insert(Environment(name: "test", variables: [.init("nope", .literal("1"))]))
         }
-        try visit.type("<Down><Down><Enter><C-s>").see("Not sent: No value for nope; environment test", in: .response)
-        #expect(visit.workspace.notices.last?.text == "Not sent: No value for nope; environment test has it: E")
+        try visit.type("<Down><Down><Enter><C-s>").see("No value for nope: E takes environment test", in: .response)
+        let told = "Not sent: No value for nope: E takes environment test, which has it"
+        #expect(visit.workspace.notices.last?.text == told)
     }
 
     @Test("a variable that is secret by its name is dots wherever the request is told, sent or not")

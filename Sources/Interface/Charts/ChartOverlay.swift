@@ -173,6 +173,11 @@ final class ChartOverlay: Overlay {
         choice?.fit(height: canvas.size.height)
         guard let choice else { return nil }
         stage.hiddenRows = choice.list.hidden
+        let most = min(canvas.size.width, 100) / 2
+        let names = choice.list.visible.reduce(8) { longest, row in
+            let index = choice.listed[row]
+            return max(longest, displayWidth(of: name(of: fields[index], isOneSource: index < own)))
+        }
         for (y, row) in choice.list.visible.enumerated() {
             let index = choice.listed[row]
             let field = fields[index]
@@ -181,12 +186,11 @@ final class ChartOverlay: Overlay {
             let style = place.map { look.style(Role.ofSeries($0)) } ?? look.style(.text)
             canvas.put(mark, x: 1, y: y, style: style)
             canvas.put(
-                tailOf: name(of: field, isOneSource: index < own), x: 5, y: y, style: style,
-                limit: min(canvas.size.width, 100) / 2
-            )
-            let value = field.latest ?? "no number now"
+                tailOf: name(of: field, isOneSource: index < own), x: 5, y: y, style: style, limit: most)
             // Near its name: across a wide screen no eye finds the way.
-            canvas.put(value, endingAt: min(canvas.size.width - 1, 100), y: y, style: look.style(.topicValue))
+            let value = field.latest ?? "no number now"
+            let end = min(canvas.size.width - 1, 5 + min(names, most) + 2 + max(16, displayWidth(of: value)))
+            canvas.put(value, endingAt: end, y: y, style: look.style(.topicValue))
             if row == choice.list.row {
                 canvas.restyle(Rect(x: 0, y: y, width: canvas.size.width, height: 1), look.theme[.selection])
             }

@@ -43,7 +43,7 @@ final class SecretOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         canvas.put(words, x: 1, y: 0, style: look.style(.text), limit: canvas.size.width - 2)
         let x = field.drawDots(into: canvas, x: 1, y: 1, width: canvas.size.width - 2, style: look.style(.field))
-        drawHints([(.accept, "done"), (.back, "without it")], y: 3, look, into: canvas)
+        drawHints([(.accept, "done"), (.back, "not now")], y: 3, look, into: canvas)
         return Point(x: x, y: 1)
     }
 }

@@ -24,6 +24,10 @@ extension DocumentView {
         // Of a line of which some rows are seen the others count: it may be the only one.
         let left = place.line < document.lineCount && place.row > 0 ? rows(of: place.line) - place.row - 1 : 0
         hidden = HiddenRows(above: top.line + top.row, below: document.lineCount - place.line + left)
+        if document.lineCount == 0, path.isActive, !path.hasWork {
+            let words = "Nothing here is at \(visible(path.text))"
+            canvas.put(words, x: 1, y: 0, style: look.style(.textDim), limit: canvas.size.width - 2)
+        }
         if let problem = document.problem, !isGrowing, y < height {
             canvas.put(problem, x: 1, y: y, style: look.style(.error), limit: canvas.size.width - 2)
         }

@@ -31,7 +31,10 @@ extension MessagesPane {
     private var emptyWords: [String] {
         if !desk.log.isExact { return ["Looking ..."] }
         if !filter.isEmpty {
-            let others = filter.contains("topic:") ? "" : "Payloads are searched; topic:a/+/b looks for topics."
+            let isExpression = filter.hasPrefix("re:")
+            let others =
+                filter.contains("topic:")
+                ? "" : "Payloads are searched\(isExpression ? ", as they stand" : ""); topic:a/+/b looks for topics."
             return ["No message kept matches.", others, stage.keymap.takesFilterAway].filter { !$0.isEmpty }
         }
         if desk.topic != nil, !desk.showsAllTopics { return ["No message of this topic is kept."] }

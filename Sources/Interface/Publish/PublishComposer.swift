@@ -366,7 +366,8 @@ final class PublishComposer: Overlay {
 
     private static func started(_ keymap: Keymap) -> String {
         let list = keymap.name(of: .publishes, in: .anywhere)
-        return "Started: \(list) lists what is running, \(keymap.name(of: .stopRun, in: .publishes)) there stops it"
+        let (back, stop) = (keymap.name(of: .back, in: .composer), keymap.name(of: .stopRun, in: .publishes))
+        return "Started: \(back), then \(list) lists it; \(stop) there stops it"
     }
 
     /// Copies what is composed as a command for a shell.

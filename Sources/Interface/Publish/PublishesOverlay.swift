@@ -18,7 +18,7 @@ final class PublishesOverlay: FilteredOverlay {
         }
     }
 
-    let title = "Publishes"
+    let title = "Publishes and repeats"
     var keyContext: KeyContext { filter.isTyping ? .field : .publishes }
     var filter = ListFilter()
     let publisher: Publisher
@@ -303,7 +303,8 @@ final class PublishesOverlay: FilteredOverlay {
     private func empty(_ keymap: Keymap) -> String {
         switch tab {
         case .sent:
-            "Nothing has been published from here yet: \(keymap.name(of: .publish, in: .publishes)) composes a publish."
+            "Nothing \(publisher.workspace.publishing.activeRuns > 0 ? "but what is repeated " : "")"
+                + "has been published from here yet: \(keymap.name(of: .publish, in: .publishes)) composes a publish."
         case .running:
             "Nothing is being repeated: \(keymap.name(of: .startRun, in: .composer)) in the composer starts a run, "
                 + "\(keymap.name(of: .repeatRequest, in: .request)) in Request repeats it."

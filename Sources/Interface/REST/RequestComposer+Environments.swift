@@ -19,6 +19,6 @@ extension RequestComposer {
         }
         guard let other else { return nil }
         let key = keymap.name(of: .nextEnvironment, in: .request)
-        return "No value for \(names.joined(separator: ", ")); environment \(other.name) has it: \(key)"
+        return "No value for \(names.joined(separator: ", ")): \(key) takes environment \(other.name), which has it"
     }
 }

@@ -25,7 +25,7 @@ extension RequestPane {
         let preview = composer.preview
         let draft = composer.draft
         // On a low pane the rows of the request come first.
-        let most = max(1, min(3, size.height - 7))
+        let most = max(1, min(max(3, size.height / 3), size.height - 7))
         if let url = preview.shownURL {
             // Only where the values make another URL of it: it stands in the row above, where that has room for it.
             let isSame = url == draft.url || url == NamedSecrets.shown.url(draft.url)

@@ -22,6 +22,8 @@ enum RequestStatus {
             return "\(phase(exchange)) \(Figures.duration(look.now - exchange.startedAt)), \(endsIt(keymap))"
         case .finished:
             return "\(exchange.response.map { String($0.status) } ?? "")  \(Figures.duration(exchange.duration))"
+        // A WebSocket has no other end than that one side closes it.
+        case .cancelled where exchange.response?.status == 101: return "closed  \(Figures.duration(exchange.duration))"
         case .cancelled: return "cancelled"
         case .failed: return exchange.isUnsent ? "not sent" : "failed"
         }
@@ -41,6 +43,7 @@ enum RequestStatus {
             look.changesNextSecond()
             return "\(max(0, look.now - exchange.startedAt) / 1_000_000) s"
         case .finished: return exchange.response.map { String($0.status) } ?? "---"
+        case .cancelled where exchange.response?.status == 101: return "101"
         // As wide as a status, so that marks stand below marks.
         case .cancelled, .failed: return "---"
         }

@@ -67,14 +67,16 @@ extension RequestsPane {
         }
         // Four letters of the method and a blank stand before the name.
         let room = right - x - 5 - mark.count
-        let title = item.title
+        // A URL begins mostly as all the others do: where it has no room its path is whole.
+        let isNamed = !item.draft.name.isEmpty
+        let isWhole = isNamed || displayWidth(of: item.title) <= room
+        let title = isWhole ? item.title : Self.place(item.title, showsHost: true, width: room)
         let used = min(displayWidth(of: title), max(0, room))
         let style = look.style(isOpen ? .titleFocused : .topicName)
-        if item.draft.name.isEmpty {
-            // A URL, whose beginning is mostly that of all the others.
-            canvas.put(tailOf: title, x: x + 5, y: y, style: style, limit: room)
-        } else {
+        if isNamed {
             canvas.put(title, x: x + 5, y: y, style: style, limit: room)
+        } else {
+            canvas.put(tailOf: title, x: x + 5, y: y, style: style, limit: room)
         }
         canvas.put(mark, x: x + 5 + used, y: y, style: look.style(.warning))
         // A wide pane, as a zoomed one is, has room for where it goes.

@@ -32,6 +32,8 @@ enum ResponseHead {
         case .failed(let failure):
             let kept = exchange.body.count > 0 ? "; what had come is below" : ""
             lines += paragraph(failure + kept, .error, width: width)
+        case .cancelled where exchange.response?.status == 101:
+            lines += paragraph("Closed from here", .textDim, width: width)
         case .cancelled:
             lines += paragraph(
                 exchange.body.count > 0 ? "Cancelled; what had come is below" : "Cancelled", .warning, width: width)

@@ -87,7 +87,8 @@ extension ResponsePages {
 
     private func bar(_ span: Phase, of whole: Int64, _ room: Int) -> [Span] {
         let end = span.end ?? elapsed
-        let time = span.end == nil ? "not ended" : Figures.duration(max(0, end - span.start))
+        let open = exchange.isUnderWay ? "so far" : "not ended"
+        let time = span.end == nil ? open : Figures.duration(max(0, end - span.start))
         let figures = [
             Span(kind: .key, text: name(span.name)), Span(kind: .number, text: Self.right(time, Self.figureColumn)),
         ]
@@ -100,7 +101,8 @@ extension ResponsePages {
         let mark = close > start ? String(repeating: isASCII ? "#" : "█", count: close - start) : isASCII ? "|" : "▏"
         return figures + [
             Span(kind: .plain, text: "  " + String(repeating: " ", count: min(start, room - 1))),
-            Span(kind: span.end == nil ? .error : span.look, text: mark),
+            // What still comes is no failure; what ended before its end is.
+            Span(kind: span.end == nil && !exchange.isUnderWay ? .error : span.look, text: mark),
         ]
     }
 

@@ -130,9 +130,12 @@ struct ResponsePages {
     var sent: (bytes: PayloadBytes?, lines: [[Span]]) {
         guard let hop = exchange.hop else { return (nil, [Self.line("Nothing was sent.")]) }
         let request = hop.sent
+        // No answer, and no byte of it was written: there was nobody to take it.
+        let isUnsent = hop.response == nil && hop.timings.send == nil && !exchange.isUnderWay
         // HTTP/1.1 as it was written; HTTP/2 has frames that nobody reads.
-        if !request.bytes.isEmpty { return (PayloadBytes(request.bytes), []) }
-        var lines = [Self.line("\(request.method) \(hop.url)", .tag)] + Self.fields(request.fields)
+        if !request.bytes.isEmpty, !isUnsent { return (PayloadBytes(request.bytes), []) }
+        let first = isUnsent ? [Self.line("Not sent; this would have gone out:", .comment)] : []
+        var lines = first + [Self.line("\(request.method) \(hop.url)", .tag)] + Self.fields(request.fields)
         if request.bodySize > 0 { lines += [[], Self.line(Figures.count(request.bodySize, "byte") + " of body")] }
         return (nil, lines)
     }
