@@ -115,7 +115,7 @@ enum ModelBenchmarks {
         step("sorted rows") { _ = tree.rows(in: 500_000..<500_050) }
         tree.sort = .name
         step("close all") { tree.closeAll() }
-        longest += besides(live)
+        step("a second tree") { _ = TopicTree(live.topics) }
         let last = live.topics.find(topic: topic(count - 1))
         if let last { step("forget one") { live.forget(last) } }
         if let top = live.topics.find(topic: "devices") ?? live.topics.find(topic: "plant") {
@@ -126,26 +126,6 @@ enum ModelBenchmarks {
             longest += " slowest step of taking it apart \(tenths(slowest));"
         }
         say("    ms:\(longest) slowest sorting step \(tenths(slowest))")
-    }
-
-    /// Another tree and a table over the same topics, with a filter and an order of their own.
-    private static func besides(_ live: LiveData) -> String {
-        var words = ""
-        func step(_ what: String, _ body: () -> Void) { words += " \(what) \(tenths(milliseconds(body)));" }
-        step("a second tree") { _ = TopicTree(live.topics) }
-        let table = TopicTable(live.topics)
-        var slowest = 0.0
-        func finish() {
-            var hasMore = true
-            while hasMore { slowest = max(slowest, milliseconds { hasMore = live.advance(until: .now) }) }
-        }
-        step("a table by name, all of it") { finish() }
-        step("its rows at the middle") { _ = table.rows(in: 500_000..<500_050) }
-        table.sort = .count
-        step("by count, all of it") { finish() }
-        table.setFilter("9999")
-        step("filtered, all of it") { finish() }
-        return words + " slowest step of the table \(tenths(slowest));"
     }
 
     /// Processor time, which other work on the machine disturbs less than the clock.

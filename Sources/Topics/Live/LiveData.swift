@@ -4,7 +4,7 @@ public import Text
 ///
 /// Main thread only. Values go in by its functions; nothing here reads a clock but the deadline of `advance(until:)`.
 public final class LiveData {
-    /// Every topic seen. It is shown by views over it: a `TopicTree`, a `TopicTable`.
+    /// Every topic seen. It is shown by views over it, such as a `TopicTree`.
     public let topics: TopicStore
     /// The messages kept.
     public let messages: MessageStore

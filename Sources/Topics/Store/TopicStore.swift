@@ -1,7 +1,7 @@
 import Text
 
-/// Every topic seen: a tree of levels and the figures of each. What is shown of it is the matter of views (`TopicTree`,
-/// `TopicTable`), of which there may be any number, each with its own filter, order and open levels.
+/// Every topic seen: a tree of levels and the figures of each. What is shown of it is the matter of views
+/// (`TopicView`, such as `TopicTree`), of which there may be any number, each with its own filter, order and open levels.
 ///
 /// A topic is a number here: the index of its node (what a message touches) and of its place (what structure there is).
 /// Children have higher numbers than their parents, so that one pass upward or downward in memory order visits parents

@@ -1,6 +1,11 @@
 import Text
 
+@testable import Topics
+
 /// A view over a `TopicStore`: the topics that carried a message as one flat list, with a filter and an order of its own.
+///
+/// No pane shows it. It is the proof that another view than the tree can stand beside it, over the same store, and the short
+/// example of one; `ViewsModelTests` tries it against a naive one.
 ///
 /// Figures are those of `TopicInfo`: the count is of messages on exactly the topic, rate and age are also of what is below
 /// it, which matters for topics that have levels below them. Equal figures are in name order, `$` topics come last.
@@ -11,9 +16,9 @@ import Text
 ///
 /// Main thread only. Lives as long as it is held; `LiveData.advance` finds the topics that pass and orders them. A topic
 /// costs 4 bytes, one with a row 8 more.
-public final class TopicTable {
+final class TopicTable {
     /// What it is a view over.
-    public let store: TopicStore
+    let store: TopicStore
     /// By the topic's number.
     @exclusivity(unchecked) var entries: ChunkedStorage<TableEntry>
     let filter: FilterPass
@@ -21,7 +26,7 @@ public final class TopicTable {
     var order = DynamicOrder([], isLarge: true)
     /// How many rows there are, as far as topics were examined. While what is below a forgotten topic is taken apart,
     /// those of its topics that have not been asked for are still counted.
-    public internal(set) var rowCount = 0
+    var rowCount = 0
 
     /// The rows in name order; nil when rows came or went since.
     var names: [UInt32]?
@@ -47,7 +52,7 @@ public final class TopicTable {
     }
 
     /// The order of the rows. It is renewed about once a second while `LiveData.advance` is called and rows are asked for.
-    public var sort: TopicSort = .name {
+    var sort: TopicSort = .name {
         didSet {
             guard sort != oldValue else { return }
             ordering = .idle
@@ -57,7 +62,7 @@ public final class TopicTable {
     }
 
     /// Makes a table over a store. Its topics are found by `LiveData.advance`.
-    public init(_ store: TopicStore) {
+    init(_ store: TopicStore) {
         self.store = store
         filter = FilterPass(store)
         entries = ChunkedStorage(capacity: store.maximumNumber + 1)
@@ -71,25 +76,25 @@ public final class TopicTable {
     }
 
     /// Changes whenever anything that is drawn of the table may have changed.
-    public var revision: UInt64 { store.revision &+ changes }
+    var revision: UInt64 { store.revision &+ changes }
 
     // MARK: - Filter
 
     /// The text of the filter; empty for none.
-    public var filterText: String { filter.text }
+    var filterText: String { filter.text }
 
     /// Why the filter's text is not used, in words with the next step; nil when it is used.
-    public var filterProblem: String? { filter.problem }
+    var filterProblem: String? { filter.problem }
 
     /// Whether there are topics that were not examined: rows are missing, and those found are in the order in which they
     /// were first seen.
-    public var isFiltering: Bool { !filter.isDone }
+    var isFiltering: Bool { !filter.isDone }
 
     /// The part of the topics that was examined, 0 to 1.
-    public var filterProgress: Double { filter.progress }
+    var filterProgress: Double { filter.progress }
 
     /// Shows only topics that pass a filter, in the syntax of `TopicTree.setFilter`. Empty takes the filter away.
-    public func setFilter(_ text: String) {
+    func setFilter(_ text: String) {
         filter.set(text)
         for number in 0..<store.end { entries[number].pointee = TableEntry() }
         clear()
@@ -117,7 +122,7 @@ public final class TopicTable {
     // MARK: - Rows
 
     /// The topics in the rows in `range`, clamped to those there are.
-    public func rows(in range: Range<Int>) -> [TopicID] {
+    func rows(in range: Range<Int>) -> [TopicID] {
         isUsed = true
         let range = range.clamped(to: 0..<rowCount)
         guard !range.isEmpty else { return [] }
@@ -147,7 +152,7 @@ public final class TopicTable {
     }
 
     /// The row that shows a topic; nil when none does.
-    public func row(of id: TopicID) -> Int? {
+    func row(of id: TopicID) -> Int? {
         guard let number = store.valid(id), let place = entries[number].pointee.place else { return nil }
         let run = place / ChildBlock.capacity
         // Runs have 512 places each: few sums, even of a million rows.

@@ -1,5 +1,7 @@
 import Text
 
+@testable import Topics
+
 /// The order of the rows:
 ///
 ///     idle ── due, few rows: sorted by name at once ──────────┬─ by name ──> installed, idle

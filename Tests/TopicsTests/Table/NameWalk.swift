@@ -1,3 +1,5 @@
+@testable import Topics
+
 /// A walk over every level in name order, parents before their children, in slices between which the store may change.
 ///
 /// Between two slices it knows the last level only and finds its place again: children that came before it are missed,

@@ -1,5 +1,7 @@
 import Text
 
+@testable import Topics
+
 /// What the store tells of its changes: rows come and go.
 extension TopicTable: TopicView {
     func topicsWereAdded(_ numbers: [Int], firstFresh: Int, below parent: Int) {
