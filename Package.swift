@@ -249,7 +249,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ModelTests",
-            dependencies: ["Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics", "Wire"],
+            dependencies: ["MQTT", "Model", "Payloads", "Profile", "REST", "TestSupport", "Text", "Topics", "Wire"],
             swiftSettings: settings),
         .testTarget(
             name: "OpenerTests",
@@ -277,7 +277,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: nio + [
-                "App", "Demo", "Files", "Interface", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST",
+                "App", "Demo", "Feeds", "Files", "Interface", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile",
+                "REST",
                 "SignIn",
                 "Terminal",
                 "TestSupport",

@@ -143,7 +143,11 @@ public final class Application {
         defer { log?.turned(microseconds: clock.uptime() - start, at: clock.now()) }
         // Before the keys: one that has ended gives the terminal back in the turn that reads what was typed meanwhile.
         if let guest { look(at: guest.program, on: guest.job) }
-        if readTerminal() { drawFrame() }
+        if readTerminal() {
+            // A frame behind a key that renamed a connection has the new name.
+            effects.follow(book)
+            drawFrame()
+        }
         terminal.takeMouse(window.hasMouse)
         applyArrivals()
         publishDue()

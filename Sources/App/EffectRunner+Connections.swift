@@ -17,51 +17,49 @@ extension EffectRunner {
     /// Opens a connection: it is shown in the workspace, connects, and subscribes.
     public func open(_ plan: ConnectionPlan, in workspace: Workspace) {
         let id = workspace.id
-        let before = opened[id]?.plan
-        let plan = complete(plan, of: id)
-        let feed = BrokerFeed(plan.configuration, of: id, now: clock.now) { [inbox] in inbox.deliver($0) }
+        let before = workspace.plan
+        let plan = complete(plan, in: workspace)
+        let ask: @Sendable (RenewalRequest) -> Void = { [inbox] in inbox.deliver(.renewal($0, of: id)) }
+        let feed = BrokerFeed(
+            plan.configuration, of: id, now: clock.now,
+            // Settings of the command line are nowhere to be looked up anew.
+            renewal: workspace.settings == nil ? nil : ask
+        ) { [inbox] in inbox.deliver($0) }
         opened[id, default: Opened()].feed = feed
-        opened[id]?.plan = plan
-        tell(.begun(name: plan.name, address: "\(plan.configuration.endpoint)", access: plan.access), of: id)
+        tell(.begun(name: plan.name, PlanInForce(plan)), of: id)
         workspace.live.describeProperties = { Properties.describe($0) }
         workspace.draftProperties = { PublishDraftProperties($0) }
-        subscribe(to: plan, after: before, of: id, in: workspace)
-        workspace.setUnusable(plan.unusable, at: clock.now())
+        subscribe(after: before, of: id, in: workspace)
         // Last: what is asked for before there is a connection goes out in this order.
         feed.start()
     }
 
     /// What was found with what this program adds to it.
-    private func complete(_ found: ConnectionPlan, of id: ConnectionID) -> ConnectionPlan {
-        let opened = opened[id]
-        var plan = opened?.source?.plan(found, after: opened?.plan) ?? found
+    private func complete(_ found: ConnectionPlan, in workspace: Workspace) -> ConnectionPlan {
+        var plan = found
         if isStrict { plan.configuration.isStrict = true }
-        // Settings of the command line are nowhere to be looked up anew.
-        if opened?.source != nil {
-            plan.configuration.renewal = { [inbox] failure, answer in
-                inbox.deliver(.renewal(RenewalRequest(failure: failure, answer: answer), of: id))
-            }
+        if workspace.settings?.keepsClientID == true, let before = workspace.plan {
+            plan.configuration.clientID = before.clientID
         }
         return plan
     }
 
     /// Asks for what the settings name, and for what the person has asked for on top; not for what the person gave up.
-    private func subscribe(
-        to plan: ConnectionPlan, after before: ConnectionPlan?, of id: ConnectionID, in workspace: Workspace
-    ) {
-        let old = Set(before?.subscriptions.map(\.subscription) ?? [])
-        let named = Set(plan.subscriptions.map(\.filter))
+    private func subscribe(after before: PlanInForce?, of id: ConnectionID, in workspace: Workspace) {
+        let wanted = workspace.plan?.subscriptions ?? []
+        let old = Set(before?.subscriptions ?? [])
+        let named = Set(wanted.map(\.filter))
         let gone = Set(old.map(\.filter)).subtracting(named)
         // Gone from the settings: shown as removed, and not asked for again.
         let known = workspace.subscriptions
         for status in known where gone.contains(status.filter) {
             workspace.setSubscription(SubscriptionStatus(filter: status.filter, qos: status.qos, state: .removed))
         }
-        for filter in plan.subscriptions {
+        for subscription in wanted {
             // Given up here by the person, while the profile says of it what it said then.
-            let isGivenUp = known.contains { $0.filter == filter.filter && $0.state == .removed }
-            if isGivenUp, old.contains(filter.subscription) { continue }
-            subscribe(filter.subscription, of: id, in: workspace)
+            let isGivenUp = known.contains { $0.filter == subscription.filter && $0.state == .removed }
+            if isGivenUp, old.contains(subscription) { continue }
+            subscribe(subscription, of: id, in: workspace)
         }
         // What was asked for by hand, beyond the settings: the new client knows nothing of the old one's.
         for status in known
@@ -88,26 +86,24 @@ extension EffectRunner {
         _ variables: Variables,
         in workspace: Workspace
     ) {
-        opened[workspace.id, default: Opened()].source = ConnectionSource(draft, overrides, variables, in: book)
-        find(workspace.id)
+        opened[workspace.id, default: Opened()].overrides = overrides
+        find(SettingsInForce(draft, variables, in: book), of: workspace.id)
     }
 
-    private func find(_ id: ConnectionID) {
-        guard let source = opened[id]?.source else { return }
-        // The URL may carry a password: it is not for the head of the screen.
-        let address = Profile.withoutPassword(source.draft.url)
-        tell(.sought(name: source.draft.name, address: address, source.inForce), of: id)
-        resolve(source) { [inbox] in inbox.deliver(.plan($0, of: id)) }
+    private func find(_ settings: SettingsInForce, of id: ConnectionID) {
+        tell(.sought(settings), of: id)
+        resolve(settings, of: id) { [inbox] in inbox.deliver(.plan($0, of: id)) }
     }
 
     /// Finds what the settings of a connection stand for, on a thread of its own.
     private func resolve(
-        _ source: ConnectionSource, _ done: @escaping @Sendable (Result<ConnectionPlan, PlanFailure>) -> Void
+        _ settings: SettingsInForce, of id: ConnectionID,
+        _ done: @escaping @Sendable (Result<ConnectionPlan, PlanFailure>) -> Void
     ) {
         // As it is now: a token may be of a request that was saved in this turn.
         if let book { secrets.signIns.take(book.profile) }
-        let resolver = ConnectionOpener(secrets: secrets, variables: source.variables, now: clock.now)
-        let (draft, overrides) = (source.draft, source.overrides)
+        let resolver = ConnectionOpener(secrets: secrets, variables: settings.variables, now: clock.now)
+        let (draft, overrides) = (settings.draft, opened[id]?.overrides ?? ConnectionOverrides())
         answers.begin()
         Task.detached { [answers] in
             do {
@@ -123,19 +119,18 @@ extension EffectRunner {
 
     /// Tries again at once, with what the profile says now.
     func reconnect(_ id: ConnectionID, in workspace: Workspace) {
-        if var source = opened[id]?.source {
+        if var settings = workspace.settings {
             // Before the look-up: a typed password that was refused must be asked for, not found again.
-            if workspace.isRefused { source.forgetAnswers(of: secrets) }
-            source.hold(the: book)
-            opened[id]?.source = source
+            if workspace.isRefused { settings.forgetAnswers(of: secrets) }
+            settings.hold(the: book)
             switch workspace.connection.state {
             case .refused, .closed:
                 // This client has stopped for good: another one is made. In any other state it asks by itself
                 // (`renew`).
-                _ = opened[id]?.source?.lookUp(in: book)
+                _ = settings.lookUp(in: book)
                 leave(id)
-                return find(id)
-            default: break
+                return find(settings, of: id)
+            default: tell(.settings(settings), of: id)
             }
         }
         opened[id]?.feed?.reconnectNow()
@@ -147,10 +142,9 @@ extension EffectRunner {
     /// when the broker has refused what was tried, or when the person asked.
     func renew(_ id: ConnectionID, _ request: RenewalRequest) {
         // Closed meanwhile, and its client with it: nobody waits for the answer.
-        guard var source = opened[id]?.source, let plan = opened[id]?.plan else { return }
-        let isChanged = source.lookUp(in: book)
-        opened[id]?.source = source
-        tell(.settings(source.inForce), of: id)
+        guard let workspace = model?[id], var settings = workspace.settings, let plan = workspace.plan else { return }
+        let isChanged = settings.lookUp(in: book)
+        tell(.settings(settings), of: id)
         let isDoubtful =
             // None is the person's own wish: then secrets are read again, too.
             switch request.failure?.kind {
@@ -158,44 +152,39 @@ extension EffectRunner {
             default: false
             }
         // A perishable plan holds a token or the like, whose time may be over by now.
-        guard isChanged || isDoubtful || plan.isPerishable else {
-            return request.answer(.success(plan.configuration))
-        }
-        resolve(source) { [inbox] in inbox.deliver(.renewed($0, request, of: id)) }
+        guard isChanged || isDoubtful || plan.isPerishable else { return request.answer(.success(nil)) }
+        resolve(settings, of: id) { [inbox] in inbox.deliver(.renewed($0, request, of: id)) }
     }
 
     /// What a client tries next has been found: its subscriptions follow, then it goes on.
     func renewed(_ result: Result<ConnectionPlan, PlanFailure>, _ request: RenewalRequest, of id: ConnectionID) {
-        guard let workspace = model?[id], let old = opened[id]?.plan else { return }
+        guard let workspace = model?[id], let old = workspace.plan else { return }
         switch result {
         // The client waits with an answer like any other failure, and asks again at its next attempt.
         case .failure(let failure): request.answer(.failure(.noSettings(failure.words)))
         case .success(let found):
-            let plan = complete(found, of: id)
-            opened[id]?.plan = plan
-            tell(
-                .renewed(name: plan.name, address: "\(plan.configuration.endpoint)", access: plan.access), of: id)
-            let (before, after) = (
-                Set(old.subscriptions.map(\.subscription)), Set(plan.subscriptions.map(\.subscription))
-            )
-            let named = Set(after.map(\.filter))
-            for filter in Set(before.map(\.filter)).subtracting(named) { unsubscribe(filter, of: id, in: workspace) }
-            for filter in plan.subscriptions where !before.contains(filter.subscription) {
-                subscribe(filter.subscription, of: id, in: workspace)
+            let plan = complete(found, in: workspace)
+            let new = PlanInForce(plan)
+            tell(.renewed(new), of: id)
+            let gone = Set(old.subscriptions.map(\.filter)).subtracting(new.subscriptions.map(\.filter))
+            for filter in gone { unsubscribe(filter, of: id, in: workspace) }
+            let before = Set(old.subscriptions)
+            for subscription in new.subscriptions where !before.contains(subscription) {
+                subscribe(subscription, of: id, in: workspace)
             }
             request.answer(.success(plan.configuration))
         }
     }
 
-    /// Gives the connections the names that they have in the profile, whoever has changed them there.
+    /// Gives the connections the names that they have in the profile, whoever has changed them there: the one way for a name.
     func follow(_ book: ProfileBook) {
         guard book.version != followed else { return }
         followed = book.version
         secrets.signIns.take(book.profile)
         if let model { requests.follow(book.takeEnvironmentEvents(), model.requests.cookies) }
-        for (id, opened) in opened {
-            guard let name = opened.source?.entry.flatMap({ book.profile.connections[$0] })?.name else { continue }
-            tell(.named(name), of: id)
+        for connection in model?.connections ?? [] {
+            guard let saved = connection.settings?.entry.flatMap({ book.profile.connections[$0] }) else { continue }
+            tell(.named(saved.name), of: connection.id)
         }
     }
 
@@ -205,12 +194,12 @@ extension EffectRunner {
     /// - Parameter again: how the person connects again, in words; empty for none.
     func drop(_ id: ConnectionID, again: String) {
         // A will is for a connection that stands (MQTT 5 3.1.2.5): without one there is nothing to show.
-        guard let name = opened[id]?.plan?.name, case .connected? = model?[id]?.connection.state else {
+        guard let workspace = model?[id], case .connected = workspace.connection.state else {
             answers.say((.warning, "Not connected to a broker"))
             return
         }
-        let will = opened[id]?.plan?.configuration.will
-        let fate = will.map { "the broker publishes the will to \($0.topic)" } ?? "it has no will"
+        let name = workspace.connection.name
+        let fate = workspace.plan?.will.map { "the broker publishes the will to \($0)" } ?? "it has no will"
         let words = "dropped without DISCONNECT: \(fate)\(again.isEmpty ? "" : "; \(again)")"
         // Before it ends: status line and panes say the same as the notice.
         tell(.leaving(words), of: id)
@@ -229,7 +218,7 @@ extension EffectRunner {
     private func leave(_ id: ConnectionID) {
         model?.left(id)
         guard let feed = opened[id]?.feed else { return }
-        let name = opened[id]?.plan?.name ?? ""
+        let name = model?[id]?.connection.name ?? ""
         opened[id]?.feed = nil
         // Silent first: its last words would be taken for the next feed's, which has the same identifier.
         feed.leave()

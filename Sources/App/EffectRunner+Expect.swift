@@ -1,3 +1,4 @@
+import Feeds
 import Interface
 import Model
 import Opener
@@ -7,12 +8,12 @@ import Profile
 extension EffectRunner {
     /// Sends it over the broker of a connection, and watches.
     func expect(_ order: ExpectOrder, of id: ConnectionID) {
-        guard let plan = opened[id]?.plan else { return answers.say((.warning, "Not connected to a broker")) }
+        guard let broker = opened[id]?.feed?.broker else { return answers.say((.warning, "Not connected to a broker")) }
         // The one before goes on ending by itself; what it still says has an older number, and is passed over.
         expectation?.stop()
         expectations += 1
         let driver = ExpectDriver(
-            order, number: expectations, plan.configuration, secrets: secrets, values: values(for: order),
+            order, number: expectations, broker, secrets: secrets, values: values(for: order),
             inbox: inbox, clock: clock)
         expectation = driver
         model?.beginExpectation(number: expectations)

@@ -97,12 +97,15 @@ public final class EffectRunner {
     /// Tests a connection step by step; each step comes as ``Arrival/probe(_:)``.
     private func probe(_ draft: ConnectionDraft, _ variables: Variables) {
         let resolver = ConnectionOpener(secrets: secrets, variables: variables, now: clock.now)
-        test(ProbeReport(draft)) { try await resolver.plan(draft) }
+        test(ProbeReport(draft)) {
+            let plan = try await resolver.plan(draft)
+            return (plan.configuration, PlanInForce(plan))
+        }
     }
 
     /// Tests an open connection as it was opened.
     private func probeOpen(_ id: ConnectionID) {
-        guard let plan = opened[id]?.plan else {
+        guard let workspace = model?[id], let plan = workspace.plan, let broker = opened[id]?.feed?.broker else {
             // The page of a test that runs is on the screen.
             var report = ProbeReport(name: model?[id]?.connection.name ?? "")
             let words = "Nothing is known of how to reach it yet: test it once it is connected"
@@ -110,22 +113,23 @@ public final class EffectRunner {
             report.isRunning = false
             return inbox.deliver(.probe(report))
         }
-        test(ProbeReport(name: model?[id]?.connection.name ?? plan.name, address: "\(plan.configuration.endpoint)")) {
-            plan
-        }
+        test(ProbeReport(name: workspace.connection.name, address: plan.address)) { (broker, plan) }
     }
 
-    private func test(_ report: ProbeReport, _ plan: @escaping @Sendable () async throws -> ConnectionPlan) {
-        // Those with a feed alone: a closed connection may be tested with its own identifier.
-        let identifiers = Set(opened.values.compactMap { $0.feed == nil ? nil : $0.plan?.configuration.clientID })
+    private func test(
+        _ report: ProbeReport, _ find: @escaping @Sendable () async throws -> (ClientConfiguration, PlanInForce)
+    ) {
+        // Those that are fed alone: a closed connection may be tested with its own identifier.
+        let fed = model?.connections.filter(\.isFed) ?? []
+        let identifiers = Set(fed.compactMap { $0.plan?.clientID })
         let inbox = inbox
         let clock = clock
         answers.begin()
         Task.detached { [answers, probes] in
             do {
-                let plan = try await plan()
-                let isOpen = identifiers.contains(plan.configuration.clientID)
-                let prober = Prober(plan: plan, report: report, isOpen: isOpen, clock: clock) {
+                let (broker, plan) = try await find()
+                let isOpen = identifiers.contains(plan.clientID)
+                let prober = Prober(broker: broker, plan: plan, report: report, isOpen: isOpen, clock: clock) {
                     inbox.deliver(.probe($0))
                 }
                 let report = await prober.run()

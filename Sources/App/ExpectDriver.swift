@@ -1,3 +1,4 @@
+import Feeds
 import Files
 import Interface
 import MQTT
@@ -284,21 +285,5 @@ final class ExpectDriver: Sendable {
         }
 
         func end() { for task in tasks.withLock({ $0 }) { task.cancel() } }
-    }
-}
-
-extension ClientConfiguration {
-    /// The same way to the broker for a connection beside the one on the screen.
-    func aside(_ purpose: String) -> ClientConfiguration {
-        var own = self
-        // Another client of the same person: the same identifier would throw the connection on the screen out.
-        own.clientID += own.clientID.isEmpty ? "" : "-\(purpose)"
-        // The test's end is no death: a will would be told to everybody.
-        own.will = nil
-        own.cleanStart = true
-        own.connectProperties.sessionExpiryInterval = nil
-        // What the other one's renewal answers has the identifier, the will and the session of the other one.
-        own.renewal = nil
-        return own
     }
 }

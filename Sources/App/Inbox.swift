@@ -1,5 +1,5 @@
+public import Feeds
 public import Interface
-import MQTT
 public import Model
 public import Opener
 public import Profile

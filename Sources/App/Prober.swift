@@ -1,3 +1,4 @@
+import Feeds
 import Files
 import Kit
 import MQTT
@@ -10,7 +11,10 @@ import Text
 
 /// Tests a connection step by step: name, TCP, TLS, CONNACK, subscriptions, and a message there and back at each QoS.
 struct Prober: Sendable {
-    let plan: ConnectionPlan
+    /// How the broker is reached.
+    let broker: ClientConfiguration
+    /// What is asked for there.
+    let plan: PlanInForce
     /// The report to begin with.
     let report: ProbeReport
     /// Whether a connection with this client identifier is open: it must not be thrown out by its own test.
@@ -25,7 +29,7 @@ struct Prober: Sendable {
     func run() async -> ProbeReport {
         var resolved = self.report
         // What the variables of its address stand for now is the broker that is tested.
-        resolved.address = ProbeReport.address(of: plan.configuration.endpoint, writtenAs: resolved.address)
+        resolved.address = ProbeReport.address(of: broker.endpoint, writtenAs: resolved.address)
         var report = Report(resolved, tell)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
@@ -72,8 +76,8 @@ struct Prober: Sendable {
     }
 
     private func steps(_ report: inout Report, _ group: MultiThreadedEventLoopGroup) async throws {
-        let endpoint = plan.configuration.endpoint
-        let timeout = plan.configuration.connectTimeout
+        let endpoint = broker.endpoint
+        let timeout = broker.connectTimeout
         report.begin(endpoint.transport == .unix ? "Socket" : "Name")
         // The resolver blocks, for as long as a name server says nothing.
         let (addresses, nameTime) = try await timed {
@@ -107,7 +111,7 @@ struct Prober: Sendable {
             report.begin("TLS")
             let (facts, time) = try await timed {
                 try await BrokerProbe.handshake(
-                    with: endpoint, at: open, tls: plan.configuration.tls, timeout: timeout, on: group)
+                    with: endpoint, at: open, tls: broker.tls, timeout: timeout, on: group)
             }
             let now = Int(clock.now() / 1_000_000)
             let chain = facts.chain.enumerated().map { index, certificate in
@@ -115,7 +119,7 @@ struct Prober: Sendable {
             }
             // 14 days: time enough to renew one.
             let isBad = facts.chain.contains { $0.notAfter < now + 14 * 86_400 || $0.notBefore > now }
-            let unverified = plan.configuration.tls.verify ? [] : ["not verified: anyone in between can read along"]
+            let unverified = broker.tls.verify ? [] : ["not verified: anyone in between can read along"]
             report.end(
                 isBad || !unverified.isEmpty ? .warned : .passed,
                 [[facts.version, time].filter { !$0.isEmpty }.joined(separator: "  ")] + chain + unverified)
@@ -137,15 +141,12 @@ struct Prober: Sendable {
     // MARK: - MQTT
 
     private func talk(_ report: inout Report, _ group: MultiThreadedEventLoopGroup) async throws {
-        var configuration = plan.configuration
+        // A test that took over a session, or made the broker forget one, would do harm.
+        var configuration = broker.aside
         configuration.reconnect = .never
         let end = String((0..<8).map { _ in "abcdefghijkmnpqrstuvwxyz23456789".randomElement() ?? "x" })
-        // A test that took over a session, or made the broker forget one, would do harm.
-        let isOwnID = !isOpen && configuration.cleanStart && !configuration.clientID.isEmpty
+        let isOwnID = !isOpen && broker.cleanStart && !configuration.clientID.isEmpty
         if !isOwnID { configuration.clientID = "martlet-test-\(end)" }
-        configuration.cleanStart = true
-        configuration.connectProperties.sessionExpiryInterval = nil
-        configuration.will = nil
 
         report.begin("CONNACK")
         let events = ProbeEvents()
@@ -165,9 +166,9 @@ struct Prober: Sendable {
         report.begin("Subscribe")
         var answers: [String] = []
         var isRefused = false
-        for filter in plan.subscriptions {
+        for subscription in plan.subscriptions {
             do {
-                for answer in try await client.subscribe([filter.subscription]) {
+                for answer in try await client.subscribe([subscription]) {
                     if let missing = answer.missing {
                         isRefused = true
                         answers.append("\(answer.filter)  not answered: \(missing)")
@@ -181,7 +182,7 @@ struct Prober: Sendable {
                 }
             } catch {
                 isRefused = true
-                answers.append("\(filter.filter)  \(error)")
+                answers.append("\(subscription.filter)  \(error)")
             }
         }
         answers += plan.unusable.map { "\($0.filter)  not asked for: \($0.words)" }

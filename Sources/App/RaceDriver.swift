@@ -1,3 +1,4 @@
+import Feeds
 import Interface
 import MQTT
 import Model

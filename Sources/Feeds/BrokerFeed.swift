@@ -8,6 +8,7 @@ public import Text
 /// A broker on the network. Its client's events are stamped on the event loop and delivered from there.
 public final class BrokerFeed: Feed {
     private let client: MQTTClient
+    private let way: BrokerWay
     private let group: MultiThreadedEventLoopGroup
     private let gate = Gate()
 
@@ -19,14 +20,16 @@ public final class BrokerFeed: Feed {
     /// Makes the client; nothing connects before ``start()``.
     /// - Parameters:
     ///   - now: the clock that stamps.
+    ///   - renewal: who is asked before each attempt but the first; nil leaves that to the configuration.
     ///   - deliver: where arrivals go; called on the event loop, must not block.
     public init(
         _ configuration: ClientConfiguration, of id: ConnectionID, now: @escaping @Sendable () -> Moment,
-        deliver: @escaping @Sendable (Arrival) -> Void
+        renewal: (@Sendable (RenewalRequest) -> Void)? = nil, deliver: @escaping @Sendable (Arrival) -> Void
     ) {
+        way = BrokerWay(configuration, ask: renewal)
         // A thread for each connection: one broker's flood does not hold up another's answers.
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        client = MQTTClient(configuration, group: group) { [gate] event in
+        client = MQTTClient(way.asking, group: group) { [gate] event in
             // Looked at for each event, on the client's own thread: what was under way when somebody left is silenced
             // too.
             guard !gate.isClosed.load(ordering: .acquiring) else { return }
@@ -37,6 +40,18 @@ public final class BrokerFeed: Feed {
             deliver(.wire(traffic, of: id))
         }
     }
+
+    /// A feed for what must not be mixed with what another connection to the broker brings: it leaves nothing behind, and what
+    /// it says is whoever's who made it.
+    public convenience init(
+        aside configuration: ClientConfiguration, now: @escaping @Sendable () -> Moment,
+        deliver: @escaping @Sendable (Arrival) -> Void
+    ) {
+        self.init(configuration, of: .first, now: now, deliver: deliver)
+    }
+
+    /// What the client was given last.
+    public var broker: ClientConfiguration? { way.configuration }
 
     /// Connects, and keeps connecting.
     public func start() { client.start() }

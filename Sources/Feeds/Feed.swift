@@ -38,4 +38,7 @@ public protocol Feed: AnyObject, Sendable {
     func consumed(_ bytes: Int)
     /// Bytes of messages that were handed on and wait to be dealt with.
     var unreadBytes: Int { get }
+
+    /// How the broker is reached now, its secrets among it, for what needs a connection of its own; nil for what is none.
+    var broker: ClientConfiguration? { get }
 }

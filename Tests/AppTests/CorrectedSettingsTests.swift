@@ -1,3 +1,4 @@
+import Feeds
 import Files
 import FoundationEssentials
 import Glibc
@@ -133,11 +134,19 @@ import Text
         }
         try await visit.see("● home")
         let id = visit.window.workspace.id
-        let plan = try #require(visit.application.effects.opened[id]?.plan)
-        #expect("\(plan.configuration.endpoint)" == "mqtt://127.0.0.1:\(broker.port())")
-        #expect(plan.configuration.renewal != nil)
-        try visit.type("4D")
-        try await visit.see("the broker publishes the will to will/two")
+        let address = "mqtt://127.0.0.1:\(broker.port())"
+        #expect(visit.application.effects.opened[id]?.feed?.broker.map { "\($0.endpoint)" } == address)
+        #expect(visit.window.workspace.plan?.address == address)
+        // What was found anew asks anew.
+        edit(visit) { $0.will?.topic = "will/three" }
+        try visit.type("4R")
+        try await visit.become("another will") { $0.window.workspace.plan?.will == "will/three" }
+        try await visit.become("connected again") { visit in
+            if case .connected = visit.window.workspace.connection.state { true } else { false }
+        }
+        #expect(visit.application.effects.opened[id]?.feed?.broker?.will?.topic == "will/three")
+        try visit.type("D")
+        try await visit.see("the broker publishes the will to will/three")
         try await visit.leave()
     }
 

@@ -79,7 +79,10 @@ import Testing
         visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
         for number in 1...3 { visit.workspace.notify(Notice(at: 0, kind: .info, text: "notice \(number)")) }
         visit.application.turn()
-        visit.workspace.begin(name: "home", address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))
+        visit.window.model.apply(
+            .opening(
+                .begun(name: "home", PlanInForce(address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))),
+                of: visit.workspace.id, at: 0))
         visit.application.turn()
         visit.window.model.close(visit.workspace.id)
         visit.application.turn()
@@ -99,7 +102,10 @@ import Testing
         visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
         visit.application.turn()
         let now = AppClock.system.now()
-        visit.workspace.begin(name: "home", address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))
+        visit.window.model.apply(
+            .opening(
+                .begun(name: "home", PlanInForce(address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))),
+                of: visit.workspace.id, at: 0))
         visit.workspace.notify(Notice(at: now - 2000, kind: .error, text: "second"))
         visit.workspace.notify(Notice(at: now - 5000, kind: .error, text: "first"))
         visit.application.turn()

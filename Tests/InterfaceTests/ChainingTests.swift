@@ -42,7 +42,8 @@ import Testing
     @Test("a publish that takes of answers is copied with what they are now, and a comment says what that was")
     func copied() throws {
         let visit = try visit()
-        visit.workspace.access = BrokerAccess(host: "broker", port: 1883)
+        visit.workspace.plan = PlanInForce(
+            address: "mqtt://broker:1883", access: BrokerAccess(host: "broker", port: 1883))
         visit.receive("home/temp", #"{"Value": 21.50}"#, retain: true)
         func copy(_ script: String) throws -> String {
             try visit.type(script)

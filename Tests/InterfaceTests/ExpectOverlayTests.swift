@@ -93,7 +93,8 @@ import Testing
     @Test("It is copied as a command, and as a step of a file that can be read again")
     func copies() throws {
         let visit = visit()
-        visit.workspace.access = BrokerAccess(host: "broker", port: 1883)
+        visit.workspace.plan = PlanInForce(
+            address: "mqtt://broker:1883", access: BrokerAccess(host: "broker", port: 1883))
         try visit.type("2<M-u><Tab>$.on == true<Tab><C-u>500 ms<Enter>")
         _ = visit.takeEffects()
         try visit.type("Y")

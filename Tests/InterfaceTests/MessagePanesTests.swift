@@ -167,7 +167,8 @@ struct MessagePanesTests {
     @Test("y copies the payload, Y a command that publishes the same bytes")
     func copies() throws {
         let visit = Visit()
-        visit.workspace.access = BrokerAccess(host: "broker", port: 1884)
+        visit.workspace.plan = PlanInForce(
+            address: "mqtt://broker:1884", access: BrokerAccess(host: "broker", port: 1884))
         visit.workspace.connection.version = .v311
         visit.receive("it's", "a 'b'", qos: 1, retain: true)
         try visit.type("<Tab>yY")

@@ -7,17 +7,22 @@ import Topics
 
 @Suite("The model")
 struct ModelTests {
+    private func begin(_ connection: Workspace, _ name: String, in model: Model) {
+        let plan = PlanInForce(address: "mqtt://\(name)", access: BrokerAccess(host: name, port: 1883))
+        model.apply(.opening(.begun(name: name, plan), of: connection.id, at: 0))
+    }
+
     @Test("What a feed that was left still says, or one of a closed connection, changes nothing")
     func late() {
         let model = Model()
         let first = model.shown
-        first.begin(name: "one", address: "mqtt://one", access: BrokerAccess(host: "one", port: 1883))
+        begin(first, "one", in: model)
         model.apply(.event(.state(.connecting(attempt: 1)), of: first.id, at: 1))
         #expect(first.connection.state == .connecting)
         model.left(first.id)
         model.apply(.event(.state(.stopped(nil)), of: first.id, at: 2))
         #expect(first.connection.state == .connecting, "it was left, and is being opened anew")
-        first.begin(name: "one", address: "mqtt://one", access: BrokerAccess(host: "one", port: 1883))
+        begin(first, "one", in: model)
         model.apply(.event(.state(.stopped(nil)), of: first.id, at: 3))
         #expect(first.connection.state == .closed("disconnected"))
         model.apply(.pong(microseconds: 5, of: ConnectionID(77), at: 4))
@@ -31,7 +36,7 @@ struct ModelTests {
         let first = model.shown
         let second = model.open()
         #expect(model.connections.count == 1 && model.shown === second && model[first.id] == nil)
-        second.begin(name: "b", address: "", access: BrokerAccess(host: "b", port: 1))
+        begin(second, "b", in: model)
         let third = model.open()
         #expect(model.connections.map(\.id) == [second.id, third.id] && model.shown === third)
         model.showNeighbour(1)
@@ -46,7 +51,7 @@ struct ModelTests {
     @Test("Closing shows a neighbour; the last one leaves an empty connection behind, without what was received")
     func closing() {
         let model = Model()
-        model.shown.begin(name: "a", address: "", access: BrokerAccess(host: "a", port: 1))
+        begin(model.shown, "a", in: model)
         let first = model.shown
         first.live.take("t", [1])
         let second = model.open()

@@ -116,7 +116,7 @@ struct SubscriptionNoticesTests {
     func unusable() {
         workspace.setSubscription(SubscriptionStatus(filter: "a", qos: 0))
         workspace.setSubscription(SubscriptionStatus(filter: "b", qos: 0))
-        workspace.setUnusable([("a/#/b", "no"), ("", "empty")], at: 1)
+        workspace.setUnusable([.init("a/#/b", "no"), .init("", "empty")], at: 1)
         let words = "Not asked for: the filter a/#/b (no), and 1 more wrong ones: martlet profile check lists them"
         #expect(workspace.notices.map(\.text) == [words])
         answer("a", .success, at: 5)

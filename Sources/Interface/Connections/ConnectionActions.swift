@@ -241,7 +241,9 @@ enum ConnectionActions {
         for workspace in parts.model.connections where workspace.settings?.entry == entryID {
             let changes = SettingsChange.all(workspace, parts.book)
             if let words = SettingsChange.words(workspace, changes, parts.stage) {
-                let notice = parts.stage.tell(.info, "\(workspace.connection.name) \(words)")
+                // As it is called from now on.
+                let name = parts.book.profile.connections[entryID]?.name ?? workspace.connection.name
+                let notice = parts.stage.tell(.info, "\(name) \(words)")
                 parts.toldChange = (workspace.id, notice)
             }
         }
@@ -256,11 +258,6 @@ enum ConnectionActions {
             // Settings point to connections by name.
             if profile.settings.connection == old { profile.settings.connection = new }
             if profile.settings.lastConnection == old { profile.settings.lastConnection = new }
-        }
-        // Those that are open go by the new name at once.
-        let entry = parts.book.profile.connections.entries.first { $0.value.name == new }?.id
-        for workspace in parts.model.connections where entry != nil && workspace.settings?.entry == entry {
-            workspace.connection.name = new
         }
     }
 

@@ -67,11 +67,11 @@ struct ConnectionRow: Equatable {
         // One of the command line that was saved as it is open.
         func take(_ draft: ConnectionDraft) -> ConnectionID? {
             take {
-                $0.settings == nil && $0.connection.name == draft.name
+                $0.settings?.entry == nil && $0.connection.name == draft.name
                     && $0.connection.address == Profile.withoutPassword(draft.url)
             }
         }
-        func take(_ name: String) -> ConnectionID? { take { $0.settings == nil && $0.connection.name == name } }
+        func take(_ name: String) -> ConnectionID? { take { $0.settings?.entry == nil && $0.connection.name == name } }
         let saved = parts.book.profile.connections.entries.map { entry in
             ConnectionRow(
                 kind: .saved, name: entry.value.name, entryID: entry.id, draft: entry.value,

@@ -13,7 +13,10 @@ enum SettingsChange {
 
     /// What differs, in the order of the form.
     static func all(_ workspace: Workspace, _ book: ProfileBook) -> [Difference] {
-        guard let settings = workspace.settings, let saved = book.profile.connections[settings.entry] else { return [] }
+        guard let settings = workspace.settings, let saved = settings.entry.flatMap({ book.profile.connections[$0] })
+        else {
+            return []
+        }
         let variables = book.variables(of: settings.environment)
         // Asked with every frame, for the mark in the status line: mostly that is all.
         if saved == settings.draft, variables == settings.variables { return [] }

@@ -1,17 +1,15 @@
-public import Profile
-
 /// What becomes of a connection before and beside its client: what whoever opens it has found.
 public enum Opening: Equatable, Sendable {
     /// What its settings stand for is being found: secrets, names.
-    case sought(name: String, address: String, SettingsInForce?)
+    case sought(SettingsInForce)
     /// It cannot be tried, and why.
     case failed(String)
     /// A client begins: from here on a feed says what happens.
-    case begun(name: String, address: String, access: BrokerAccess)
+    case begun(name: String, PlanInForce)
     /// The next attempt is made with these settings.
-    case settings(SettingsInForce?)
+    case settings(SettingsInForce)
     /// What the client tries from now on.
-    case renewed(name: String, address: String, access: BrokerAccess)
+    case renewed(PlanInForce)
     /// Its entry in the profile has another name.
     case named(String)
     /// The person leaves the broker in this way: it is told as the reason why there is no connection.

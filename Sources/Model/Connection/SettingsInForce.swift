@@ -1,22 +1,51 @@
 public import Profile
 
-/// What the connection was tried with last, where its settings are those of the profile: what is saved meanwhile is tried
-/// next.
+/// What an open connection was tried with last: what is saved meanwhile is tried next.
 public struct SettingsInForce: Equatable, Sendable {
-    /// Its entry in the profile.
-    public var entry: Int
-    /// The environment whose variables hold for it.
+    /// Its entry in the profile, whatever it is called; nil for a broker to try.
+    public var entry: Int?
+    /// The environment whose variables hold for it: one that is switched to later is for what is opened later.
     public var environment: Int?
     /// The settings.
     public var draft: ConnectionDraft
     /// The variables.
     public var variables: Variables
+    /// Whether the client identifier is written as it was before: then what was made of it stays, it is the same client.
+    public internal(set) var keepsClientID = true
 
     /// Settings of their parts.
-    public init(entry: Int, environment: Int?, draft: ConnectionDraft, variables: Variables) {
+    public init(entry: Int?, environment: Int?, draft: ConnectionDraft, variables: Variables) {
         self.entry = entry
         self.environment = environment
         self.draft = draft
         self.variables = variables
+    }
+
+    /// Settings that are tried for the first time.
+    public init(_ draft: ConnectionDraft, _ variables: Variables, in book: ProfileBook?) {
+        // A draft does not say which entry it is: the first that is equal.
+        let entry = book?.profile.connections.entries.first { $0.value == draft }?.id
+        self.init(entry: entry, environment: nil, draft: draft, variables: variables)
+        hold(the: book)
+    }
+
+    /// Takes the environment that holds now.
+    public mutating func hold(the book: ProfileBook?) {
+        environment = book?.profile.environments.entries.first { $0.value.name == book?.environment?.name }?.id
+    }
+
+    /// Takes what the profile says now; answers whether that is something else than was last tried. Settings that are no
+    /// longer in the profile stay as they were.
+    public mutating func lookUp(in book: ProfileBook?) -> Bool {
+        guard let book else { return false }
+        let before = (draft, variables)
+        if let saved = entry.flatMap({ book.profile.connections[$0] }) { draft = saved }
+        variables = book.variables(of: environment)
+        keepsClientID =
+            draft.clientID == before.0.clientID
+            // As they are expanded: `{{user}}-x` is another identifier once the variable is.
+            && TemplateExpander(variables: variables).expand(draft.clientID).text
+                == TemplateExpander(variables: before.1).expand(draft.clientID).text
+        return draft != before.0 || variables != before.1
     }
 }

@@ -1,31 +1,51 @@
-package import Profile
+import MQTT
+import Profile
 import Text
 
 extension Workspace {
     /// Takes in what whoever opens the connection has found.
     func apply(_ opening: Opening, at time: Moment) {
         switch opening {
-        case .sought(let name, let address, let settings):
+        case .sought(let settings):
             self.settings = settings
-            connection = ConnectionStatus(name: name, address: address, state: .connecting)
+            // The URL may carry a password: it is not for the head of the screen.
+            let address = Profile.withoutPassword(settings.draft.url)
+            connection = ConnectionStatus(name: settings.draft.name, address: address, state: .connecting)
         case .failed(let words):
             connection.state = .closed(words)
             notify(Notice(at: time, kind: .error, text: words))
-        case .begun(let name, let address, let access): begin(name: name, address: address, access: access)
+        case .begun(let name, let plan):
+            begin(name: name, address: plan.address)
+            // Said again each time it is opened.
+            take(plan, saying: true, at: time)
         case .settings(let settings): self.settings = settings
-        case .renewed(let name, let address, let access):
-            (connection.name, connection.address, self.access) = (name, address, access)
+        case .renewed(let plan):
+            connection.address = plan.address
+            take(plan, saying: plan.unusable != self.plan?.unusable, at: time)
         case .named(let name): if connection.name != name { connection.name = name }
         case .leaving(let words): leaving = words
         case .asked(let filters): askedFilters = filters
         }
     }
 
-    /// A connection is being opened: from here on a feed says what happens.
-    /// - Parameter access: how other programs reach the broker.
-    package func begin(name: String, address: String, access: BrokerAccess) {
+    private func begin(name: String, address: String) {
+        // One of the profile is called as it is there, which may be another name since its secrets were sought.
+        let name = settings?.entry == nil ? name : connection.name
         connection = ConnectionStatus(name: name, address: address, state: .connecting)
-        self.access = access
         isFed = true
+    }
+
+    /// Takes the plan that is in force from now on; what it asks for and what it cannot stand in one list.
+    private func take(_ plan: PlanInForce, saying isTold: Bool, at time: Moment) {
+        let named = Set(plan.subscriptions.map(\.filter) + plan.unusable.map(\.filter))
+        for old in self.plan?.unusable ?? [] where !named.contains(old.filter) {
+            setSubscription(SubscriptionStatus(filter: old.filter, qos: 0, state: .removed))
+        }
+        self.plan = plan
+        let known = Set(subscriptions.map(\.filter))
+        for subscription in plan.subscriptions where !known.contains(subscription.filter) {
+            setSubscription(SubscriptionStatus(subscription, .pending))
+        }
+        if isTold { setUnusable(plan.unusable, at: time) }
     }
 }

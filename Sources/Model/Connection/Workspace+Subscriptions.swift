@@ -1,5 +1,5 @@
 import MQTT
-public import Text
+import Text
 
 extension Workspace {
     /// Notes what is known of a subscription; one line per filter, in the order in which they were asked for.
@@ -27,15 +27,15 @@ extension Workspace {
 
     /// Notes the filters of a connection that no broker could be asked for, and says so; again when the broker has answered
     /// for the others, which would cover it.
-    public func setUnusable(_ filters: [(filter: String, words: String)], at time: Moment) {
-        for (filter, words) in filters {
-            setSubscription(SubscriptionStatus(filter: filter, qos: 0, state: .unusable(words)))
+    func setUnusable(_ filters: [PlanInForce.Unusable], at time: Moment) {
+        for wrong in filters {
+            setSubscription(SubscriptionStatus(filter: wrong.filter, qos: 0, state: .unusable(wrong.words)))
         }
-        guard let (filter, words) = filters.first else { return }
+        guard let first = filters.first else { return }
         let more = filters.count - 1
         let others = more > 0 ? ", and \(more) more wrong ones: martlet profile check lists them" : ""
         var notice = Notice(
-            at: time, kind: .warning, text: "Not asked for: the filter \(filter) (\(words))\(others)")
+            at: time, kind: .warning, text: "Not asked for: the filter \(first.filter) (\(first.words))\(others)")
         notice.subject = .unusableFilters
         notify(notice)
     }

@@ -17,8 +17,10 @@ public final class Workspace {
     }
     /// What went over the wire.
     public let wire: WireLog
-    /// What it was tried with last; nil for what is not of the profile.
+    /// The settings that it was tried with last; nil for those of a command line.
     public package(set) var settings: SettingsInForce?
+    /// What they have become; nil before a client was made, and for one that nothing opens.
+    public package(set) var plan: PlanInForce?
     /// What the broker broke of the protocol.
     public internal(set) var violations = Violations()
     /// The subscriptions and the broker's answers.
@@ -32,7 +34,7 @@ public final class Workspace {
     /// The MQTT 5 properties of a message from their bytes as sent, as a draft has them. Set by whoever knows the codec.
     public var draftProperties: (UnsafeRawBufferPointer) -> PublishDraftProperties = { _ in PublishDraftProperties() }
     /// How the broker is reached, for commands; nil before a connection is opened.
-    public package(set) var access: BrokerAccess?
+    public var access: BrokerAccess? { plan?.access }
 
     /// How many notices there were, also those that are no longer kept.
     public private(set) var noticeCount = 0
