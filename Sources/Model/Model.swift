@@ -44,7 +44,6 @@ public final class Model {
     public private(set) var expectation: StepReport?
     private var expectationNumber = 0
 
-    private var takeovers = TakeoverWatch()
     private var lastID: Int
     private let makeLive: () -> LiveData
     /// Who has something of each connection that holds on to what was received.
@@ -85,7 +84,6 @@ public final class Model {
 
     /// Takes a connection away; the last one leaves an empty one behind.
     public func close(_ id: ConnectionID) {
-        takeovers.closed(id)
         guard let place = connections.firstIndex(where: { $0.id == id }) else { return }
         let old = connections.remove(at: place)
         if connections.isEmpty {
@@ -109,7 +107,7 @@ public final class Model {
 
     /// A connection's client is given up, though the connection stays on the screen: it throws nobody out any more.
     public func left(_ id: ConnectionID) {
-        takeovers.closed(id)
+        self[id]?.presence = nil
         self[id]?.isFed = false
     }
 
@@ -183,10 +181,9 @@ public final class Model {
         let failure: ConnectionFailure?
         switch state {
         case .connected(let info):
-            let outcome = takeovers.connected(
-                connection.id, name: connection.connection.name, broker: info.endpoint.authority,
-                clientID: info.clientID, at: time)
-            if let outcome { self[outcome.loser]?.explainEnd(outcome.words, at: time) }
+            if let (loser, words) = connection.cameIn(info, among: connections, at: time) {
+                loser.explainEnd(words, at: time)
+            }
             return nil
         case .waiting(let pause): failure = pause.failure
         case .stopped(let reason): failure = reason
@@ -194,6 +191,6 @@ public final class Model {
         }
         // The state is still the one before this event: only a connection that stood can have been thrown out.
         guard case .connected = connection.connection.state, let failure else { return nil }
-        return takeovers.lost(connection.id, failure, at: time)
+        return connection.wentOut(failure, among: connections, at: time)
     }
 }

@@ -379,19 +379,3 @@ import Topics
         }
     }
 }
-
-@Suite("Thrown out by one's own name") struct TakeoverWatchTests {
-    @Test("Whoever was closed just before another of that name came in knows by whom")
-    func closedFirst() {
-        var watch = TakeoverWatch()
-        _ = watch.connected(ConnectionID(1), name: "a", broker: "b:1883", clientID: "me", at: 0)
-        let cause = ConnectionCause(
-            closer: .broker, reason: nil, sent: [], received: [], suspect: nil, hasClientID: true)
-        let failure = ConnectionFailure.lost(Endpoint(host: "b", port: 1883), nil, cause)
-        #expect(watch.lost(ConnectionID(1), failure, at: 50_000_000) == nil)
-        let other = watch.connected(ConnectionID(2), name: "c", broker: "b:1883", clientID: "me", at: 50_100_000)
-        #expect(other?.loser == ConnectionID(1) && other?.words.contains("taken over by connection c") == true)
-        #expect(watch.lost(ConnectionID(1), failure, at: 50_200_000)?.contains("taken over by connection c") == true)
-        #expect(watch.connected(ConnectionID(3), name: "d", broker: "x:1883", clientID: "me", at: 50_100_000) == nil)
-    }
-}

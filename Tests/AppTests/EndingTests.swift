@@ -18,11 +18,6 @@ import Testing
         return visit
     }
 
-    /// A connection that was closed, as the client tells it.
-    private func closed(_ cause: ConnectionCause) -> ConnectionFailure {
-        ConnectionFailure.lost(Endpoint(host: "b", port: 1883), nil, cause)
-    }
-
     private func reason(_ visit: Visit) -> String? {
         if case .waiting(_, _, let reason) = visit.workspace.connection.state { reason } else { nil }
     }
@@ -59,42 +54,6 @@ import Testing
         try await visit.see("● test")
         #expect(visit.workspace.subscriptions.first { $0.filter == "#" }?.state == .removed)
         try await visit.leave()
-    }
-
-    @Test("Closed again and again without a reason is a guess, and worded as one")
-    func guess() {
-        var watch = TakeoverWatch()
-        let id = ConnectionID(1)
-        var cause = ConnectionCause(
-            closer: .broker, reason: nil, sent: [], received: [], suspect: nil, hasClientID: true)
-        func lost(_ clientID: String, _ rounds: Int = 3) -> String? {
-            var words: String?
-            for round in 0..<rounds {
-                let time = Int64(round) * 10_000_000
-                _ = watch.connected(id, name: "a", broker: "b:1883", clientID: clientID, at: time)
-                words = watch.lost(id, closed(cause), at: time + 100_000)
-            }
-            watch.closed(id)
-            return words
-        }
-        #expect(lost("me")?.contains("3 times in a row; perhaps another client uses the client identifier me") == true)
-        #expect(lost("me", 2) == nil)
-        #expect(lost("") == nil, "an empty identifier is nobody's")
-        cause.reason = .notAuthorized
-        #expect(lost("me") == nil, "a reason is a fact")
-        cause.reason = nil
-        cause.closer = .network
-        #expect(lost("me") == nil)
-    }
-
-    @Test("Two connections without an identifier do not throw each other out")
-    func emptyIdentifiers() {
-        var watch = TakeoverWatch()
-        let cause = ConnectionCause(
-            closer: .broker, reason: nil, sent: [], received: [], suspect: nil, hasClientID: false)
-        _ = watch.connected(ConnectionID(1), name: "a", broker: "b:1883", clientID: "", at: 0)
-        _ = watch.connected(ConnectionID(2), name: "c", broker: "b:1883", clientID: "", at: 100)
-        #expect(watch.lost(ConnectionID(1), closed(cause), at: 200) == nil)
     }
 
     // MARK: - Publishes that end it

@@ -21,6 +21,8 @@ public final class Workspace {
     public package(set) var settings: SettingsInForce?
     /// What they have become; nil before a client was made, and for one that nothing opens.
     public package(set) var plan: PlanInForce?
+    /// When its client stood and went; nil while no client has come in.
+    var presence: Presence?
     /// What the broker broke of the protocol.
     public internal(set) var violations = Violations()
     /// The subscriptions and the broker's answers.
