@@ -4,7 +4,6 @@ import Interface
 import MQTT
 import Model
 import NIOCore
-import NIOPosix
 import Opener
 import Profile
 import REST
@@ -86,44 +85,44 @@ final class ExpectDriver: Sendable {
     private func run() async {
         let web = RESTClient(userAgent: ProgramVersion.userAgent)
         let (news, heard) = AsyncStream.makeStream(of: News.self)
-        let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { event in
-            switch event {
-            case .messages(let batch): heard.yield(.messages(batch))
+        let feed = BrokerFeed(aside: configuration, now: clock.now) { arrival in
+            switch arrival {
+            case .event(.messages(let batch), _, _): heard.yield(.messages(batch))
             // A pause is an end here: what is watched would have a gap that nobody could judge.
-            case .state(.waiting(let pause)): heard.yield(.lost("\(pause.failure)"))
-            case .state(.stopped(let reason?)): heard.yield(.lost("\(reason)"))
+            case .event(.state(.waiting(let pause)), _, _): heard.yield(.lost("\(pause.failure)"))
+            case .event(.state(.stopped(let reason?)), _, _): heard.yield(.lost("\(reason)"))
+            // Right behind the messages of a read comes its record, with the time of the wire.
+            case .wire(let traffic, _): heard.yield(.traffic(traffic))
             default: break
             }
         }
-        // Right behind the messages of a read comes its record, with the time of the wire.
-        client.setRecorder { heard.yield(.traffic($0)) }
         var report = StepReport()
         tell(report)
         do {
-            report = try await run(client, web, news, heard)
+            report = try await run(feed, web, news, heard)
         } catch is CancellationError {
             report.state = .failed("stopped")
         } catch {
             report.state = .failed(SecretMask.named.sentence((error as? RequestFailure)?.told ?? "\(error)"))
         }
-        client.setRecorder(nil)
+        feed.leave()
         heard.finish()
-        await client.disconnect()
+        try? await feed.close()
         await web.shutdown()
         tell(report)
     }
 
     private func run(
-        _ client: MQTTClient, _ web: RESTClient, _ news: AsyncStream<News>, _ heard: AsyncStream<News>.Continuation
+        _ feed: BrokerFeed, _ web: RESTClient, _ news: AsyncStream<News>, _ heard: AsyncStream<News>.Continuation
     ) async throws -> StepReport {
         let trigger = try await trigger()
         var run = try StepRun(order.step, order.variables, qos: trigger.qos)
         var mask = SecretMask.named
         if case .request(_, let own) = trigger { mask = own }
         // Only now: finding secrets may take a person's time, and needs nothing of the connection.
-        client.start()
+        feed.start()
         let subscriptions = run.subscriptions.sorted { $0.key < $1.key }.map { Subscription(filter: $0, qos: $1) }
-        let work = Work(client, web, heard, cookies: values.cookies)
+        let work = Work(feed, web, heard, cookies: values.cookies)
         // However it ends: what sleeps until the deadline, or awaits an answer, ends with it.
         defer { work.end() }
         work.subscribe(subscriptions)
@@ -131,7 +130,7 @@ final class ExpectDriver: Sendable {
         var deadline: Int64?
         for await item in news {
             try Task.checkCancellation()
-            if try take(item, &run, client) {
+            if try take(item, &run, feed) {
                 // SUBACK is here: nothing that follows is missed.
                 report.state = .running
                 var isTriggered = true
@@ -157,10 +156,10 @@ final class ExpectDriver: Sendable {
     }
 
     /// Takes what happened; answers whether the broker has just granted what is watched.
-    private func take(_ item: News, _ run: inout StepRun, _ client: MQTTClient) throws -> Bool {
+    private func take(_ item: News, _ run: inout StepRun, _ feed: BrokerFeed) throws -> Bool {
         switch item {
         case .messages(let batch):
-            client.consumed(batch.byteCount)
+            feed.consumed(batch.byteCount)
             run.take(batch)
         case .traffic(let traffic): run.take(traffic)
         case .subscribed(let result):
@@ -227,26 +226,26 @@ final class ExpectDriver: Sendable {
         }
     }
 
-    /// What is asked of the clients, whose answers are news.
+    /// What is asked of the feed and the client, whose answers are news.
     private final class Work: Sendable {
-        private let client: MQTTClient
+        private let feed: BrokerFeed
         private let web: RESTClient
         private let heard: AsyncStream<News>.Continuation
         private let cookies: CookieJar?
         private let tasks = Mutex<[Task<Void, Never>]>([])
 
-        init(_ client: MQTTClient, _ web: RESTClient, _ heard: AsyncStream<News>.Continuation, cookies: CookieJar?) {
+        init(_ feed: BrokerFeed, _ web: RESTClient, _ heard: AsyncStream<News>.Continuation, cookies: CookieJar?) {
             self.cookies = cookies
-            self.client = client
+            self.feed = feed
             self.web = web
             self.heard = heard
         }
 
         func subscribe(_ subscriptions: [Subscription]) {
-            let (client, heard) = (client, heard)
+            let (feed, heard) = (feed, heard)
             begin {
                 do {
-                    heard.yield(.subscribed(.success(try await client.subscribe(subscriptions))))
+                    heard.yield(.subscribed(.success(try await feed.subscribe(subscriptions)())))
                 } catch {
                     heard.yield(.subscribed(.failure(error)))
                 }
@@ -254,10 +253,17 @@ final class ExpectDriver: Sendable {
         }
 
         func send(_ trigger: Trigger) {
-            let (web, heard, cookies) = (web, heard, cookies)
+            let (feed, web, heard, cookies) = (feed, web, heard, cookies)
             switch trigger {
             case .none: break
-            case .publish(let publish): client.enqueue(publish).whenComplete { heard.yield(.published($0)) }
+            case .publish(let publish):
+                begin {
+                    do {
+                        heard.yield(.published(.success(try await feed.publish(publish))))
+                    } catch {
+                        heard.yield(.published(.failure(error)))
+                    }
+                }
             case .request(let request, _):
                 begin {
                     do throws(RequestFailure) {

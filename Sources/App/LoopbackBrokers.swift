@@ -1,3 +1,4 @@
+import Feeds
 import Kit
 public import MQTT
 import Model
@@ -79,12 +80,12 @@ public struct LoopbackBrokers: Sendable {
         // Whether it may be trusted, the connection that the person opens will say.
         configuration.tls.verify = false
         let events = ProbeEvents()
-        let client = MQTTClient(configuration, group: group) { events.take($0) }
+        let feed = BrokerFeed(aside: configuration, now: AppClock.system.now) { events.take($0) }
         let start = ContinuousClock.now
-        client.start()
+        feed.start()
         let connected = await events.connected()
         let time = Figures.duration((ContinuousClock.now - start).microseconds)
-        await client.disconnect()
+        try? await feed.close()
         switch connected {
         case .success(let info):
             return Answer(endpoint: endpoint, isBroker: true, words: "a broker, MQTT \(info.version.label), \(time)")

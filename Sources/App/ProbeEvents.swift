@@ -38,7 +38,8 @@ final class ProbeEvents: Sendable {
     /// The payloads of a test's own messages that the broker had kept.
     var retained: [[UInt8]] { state.withLock { $0.retained } }
 
-    func take(_ event: ClientEvent) {
+    func take(_ arrival: Arrival) {
+        guard case .event(let event, _, _) = arrival else { return }
         switch event {
         case .state(.connected(let info)):
             state.withLock { $0.version = info.version }

@@ -1,7 +1,7 @@
+import Feeds
 import MQTT
 import Model
 import NIOCore
-import Opener
 
 extension Prober {
     /// What the broker was seen to break or to lack, tried beyond what its CONNACK says; `lacks` is empty for one that does
@@ -24,17 +24,17 @@ extension Prober {
     /// Tries what brokers differ in, on topics of the test's own. What could not be tried, since the connection or an answer
     /// was lost, says nothing of the broker.
     func features(
-        _ client: MQTTClient, _ events: ProbeEvents, _ limits: ServerLimits, topic: String
+        _ feed: any Feed, _ events: ProbeEvents, _ limits: ServerLimits, topic: String
     ) async -> Features {
         var features = Features()
         do {
             // What the person subscribes to is given back: what it brings, perhaps with the flag as it was published, must not
             // pass for a message that was kept.
             let own = plan.subscriptions.map(\.filter)
-            if !own.isEmpty { _ = try await client.unsubscribe(own) }
-            try await tryRetained(client, events, limits, topic, &features)
-            try await tryShared(client, events, limits, topic, &features)
-            let system = try await client.subscribe([Subscription(filter: "$SYS/#")])
+            if !own.isEmpty { _ = try await feed.unsubscribe(own)() }
+            try await tryRetained(feed, events, limits, topic, &features)
+            try await tryShared(feed, events, limits, topic, &features)
+            let system = try await feed.subscribe([Subscription(filter: "$SYS/#")])()
             let isSystem = await events.holds(within: Self.patience) { $0.hasSystem }
             let refused = system.first?.granted == nil
             features.note("$SYS", isSystem, else: refused ? "refuses $SYS/#" : "sends nothing under $SYS/#")
@@ -49,25 +49,25 @@ extension Prober {
 
     /// Before MQTT 5 a broker may take such a filter for one like any other and grant it.
     private func tryShared(
-        _ client: MQTTClient, _ events: ProbeEvents, _ limits: ServerLimits, _ topic: String, _ features: inout Features
+        _ feed: any Feed, _ events: ProbeEvents, _ limits: ServerLimits, _ topic: String, _ features: inout Features
     ) async throws {
         guard limits.sharedSubscriptionAvailable else { return features.lacks.append("has no shared subscriptions") }
         // What would bring the message, too.
-        _ = try await client.unsubscribe([topic, "\(topic)/+"])
+        _ = try await feed.unsubscribe([topic, "\(topic)/+"])()
         let place = "\(topic)/shared"
-        let answer = try await client.subscribe([Subscription(filter: "$share/martlet/\(place)")])
+        let answer = try await feed.subscribe([Subscription(filter: "$share/martlet/\(place)")])()
         guard answer.first?.granted != nil else { return features.lacks.append("refuses shared subscriptions") }
         let payload = Array("shared \(topic)".utf8)
         // As high as the broker takes, at most QoS 1: one that is lost on the way must not pass for a broker's lack.
         let qos = min(limits.maximumQoS, .atLeastOnce)
-        _ = try await client.publish(Publish(topic: place, payload: ByteBuffer(bytes: payload), qos: qos))
+        _ = try await feed.publish(Publish(topic: place, payload: ByteBuffer(bytes: payload), qos: qos))
         let isShared = await events.message(payload, within: Self.patience)
         features.note(
             "shared subscriptions", isShared, else: "grants shared subscriptions, and sends nothing for them")
     }
 
     private func tryRetained(
-        _ client: MQTTClient, _ events: ProbeEvents, _ limits: ServerLimits, _ topic: String, _ features: inout Features
+        _ feed: any Feed, _ events: ProbeEvents, _ limits: ServerLimits, _ topic: String, _ features: inout Features
     ) async throws {
         guard limits.retainAvailable else { return features.lacks.append("keeps no retained messages") }
         let place = "\(topic)/kept"
@@ -75,7 +75,7 @@ extension Prober {
         let kept = Publish(topic: place, payload: ByteBuffer(bytes: payload), qos: .atLeastOnce, retain: true)
         let refusal: String?
         do {
-            let result = try await client.publish(kept)
+            let result = try await feed.publish(kept)
             refusal = result.reason.isError ? result.reason.words : nil
         } catch {
             // It may have been kept all the same.
@@ -85,13 +85,13 @@ extension Prober {
         if let refusal { return features.lacks.append("takes no retained message at \(place): \(refusal)") }
         do {
             // Retain As Published off: then RETAIN says that it was kept, not how it was published (MQTT 5 3.3.1.3).
-            _ = try await client.subscribe([Subscription(filter: place, retainAsPublished: false)])
+            _ = try await feed.subscribe([Subscription(filter: place, retainAsPublished: false)])()
             let isKept = await events.holds(within: Self.patience) { $0.retained.contains(payload) }
             features.note("retained messages", isKept, else: "keeps no retained messages, and does not say so")
             if isKept, limits.wildcardSubscriptionAvailable {
                 // It came once already, for its own filter: only one more is an answer to the wildcard.
                 let before = events.retained.count(where: { $0 == payload })
-                _ = try await client.subscribe([Subscription(filter: "\(topic)/+", retainAsPublished: false)])
+                _ = try await feed.subscribe([Subscription(filter: "\(topic)/+", retainAsPublished: false)])()
                 let isTwice = await events.holds(within: Self.patience) {
                     $0.retained.count(where: { $0 == payload }) > before
                 }
@@ -99,7 +99,7 @@ extension Prober {
                     "retained by wildcard", isTwice, else: "sends nothing retained for filters with a wildcard")
             }
             // An empty payload with RETAIN takes the kept message away (MQTT 5 3.3.1.3).
-            _ = try await client.publish(Publish(topic: place, qos: .atLeastOnce, retain: true))
+            _ = try await feed.publish(Publish(topic: place, qos: .atLeastOnce, retain: true))
         } catch {
             features.lacks.append("a retained message is left at \(place): delete it there")
             throw error

@@ -1,3 +1,4 @@
+import Feeds
 import Kit
 import MQTT
 import Model
@@ -10,7 +11,7 @@ extension Prober {
     /// Sends messages of several sizes to a topic of the test's own, each once, and has them back. The last thing that is
     /// tried: a broker may close the connection at one.
     func sizes(
-        _ client: MQTTClient, _ events: ProbeEvents, _ limits: ServerLimits, topic: String
+        _ feed: any Feed, _ events: ProbeEvents, _ limits: ServerLimits, topic: String
     ) async -> (lines: [String], isWhole: Bool) {
         // Topic, packet identifier and properties stand beside the payload.
         let most = limits.maximumPacketSize.map { Int($0) - topic.utf8.count - 64 } ?? .max
@@ -21,7 +22,7 @@ extension Prober {
             return ((trouble.map { [$0] } ?? []) + back, trouble == nil)
         }
         do {
-            let answer = try await client.subscribe([Subscription(filter: topic, qos: qos)])
+            let answer = try await feed.subscribe([Subscription(filter: topic, qos: qos)])()
             if let answer = answer.first, answer.granted == nil {
                 return lines("not tried: \(topic) refused: \(answer.reason.words)")
             }
@@ -34,7 +35,7 @@ extension Prober {
             }
             do {
                 let payload = ByteBuffer(repeating: UInt8(ascii: "m"), count: size)
-                let result = try await client.publish(Publish(topic: topic, payload: payload, qos: qos))
+                let result = try await feed.publish(Publish(topic: topic, payload: payload, qos: qos))
                 if result.reason.isError { return lines("refuses \(Self.words(size)): \(result.reason.words)") }
             } catch {
                 return lines("a message of \(Self.words(size)) is not taken: \(error)")

@@ -124,7 +124,7 @@ struct Prober: Sendable {
                 isBad || !unverified.isEmpty ? .warned : .passed,
                 [[facts.version, time].filter { !$0.isEmpty }.joined(separator: "  ")] + chain + unverified)
         }
-        try await talk(&report, group)
+        try await talk(&report)
     }
 
     private static func words(_ certificate: BrokerProbe.CertificateFacts, isOwn: Bool, now: Int) -> String {
@@ -140,7 +140,7 @@ struct Prober: Sendable {
 
     // MARK: - MQTT
 
-    private func talk(_ report: inout Report, _ group: MultiThreadedEventLoopGroup) async throws {
+    private func talk(_ report: inout Report) async throws {
         // A test that took over a session, or made the broker forget one, would do harm.
         var configuration = broker.aside
         configuration.reconnect = .never
@@ -150,14 +150,14 @@ struct Prober: Sendable {
 
         report.begin("CONNACK")
         let events = ProbeEvents()
-        let client = MQTTClient(configuration, group: group) { events.take($0) }
+        let feed = BrokerFeed(aside: configuration, now: clock.now) { events.take($0) }
         let start = ContinuousClock.now
-        client.start()
+        feed.start()
         let connected = await events.connected()
         let connectTime = Self.words(ContinuousClock.now - start)
         guard case .success(let info) = connected else {
             if case .failure(let failure) = connected { report.fail(failure.told) }
-            await client.disconnect()
+            try? await feed.close()
             return
         }
         let identifier = isOwnID ? [] : ["tested as \(configuration.clientID), so that no session is disturbed"]
@@ -168,7 +168,7 @@ struct Prober: Sendable {
         var isRefused = false
         for subscription in plan.subscriptions {
             do {
-                for answer in try await client.subscribe([subscription]) {
+                for answer in try await feed.subscribe([subscription])() {
                     if let missing = answer.missing {
                         isRefused = true
                         answers.append("\(answer.filter)  not answered: \(missing)")
@@ -187,14 +187,14 @@ struct Prober: Sendable {
         }
         answers += plan.unusable.map { "\($0.filter)  not asked for: \($0.words)" }
         report.end(isRefused || !plan.unusable.isEmpty ? .warned : .passed, answers)
-        await roundTrips(&report, client, events, topic: "martlet/test/\(end)")
+        await roundTrips(&report, feed, events, topic: "martlet/test/\(end)")
         report.begin(Self.features)
-        let features = await self.features(client, events, info.limits, topic: "martlet/test/\(end)")
+        let features = await self.features(feed, events, info.limits, topic: "martlet/test/\(end)")
         report.end(features.lacks.isEmpty ? .passed : .warned, features.lines)
         report.begin("Sizes")
-        let sizes = await self.sizes(client, events, info.limits, topic: "martlet/test/\(end)/size")
+        let sizes = await self.sizes(feed, events, info.limits, topic: "martlet/test/\(end)/size")
         report.end(sizes.isWhole ? .passed : .warned, sizes.lines)
-        await client.disconnect()
+        try? await feed.close()
     }
 
     private static func words(_ info: ConnectionInfo) -> [String] {
@@ -217,18 +217,18 @@ struct Prober: Sendable {
     }
 
     /// A message at each QoS to a topic of the test's own, and back.
-    private func roundTrips(_ report: inout Report, _ client: MQTTClient, _ events: ProbeEvents, topic: String) async {
+    private func roundTrips(_ report: inout Report, _ feed: any Feed, _ events: ProbeEvents, topic: String) async {
         for qos in [QoS.atMostOnce, .atLeastOnce, .exactlyOnce] {
             report.begin("QoS \(qos.rawValue) round trip")
             do {
-                let answers = try await client.subscribe([Subscription(filter: topic, qos: qos)])
+                let answers = try await feed.subscribe([Subscription(filter: topic, qos: qos)])()
                 if let answer = answers.first, answer.granted == nil {
                     report.end(.warned, ["\(topic) refused: \(answer.reason.words)"])
                     continue
                 }
                 let payload = Array("\(qos.rawValue) \(topic)".utf8)
                 let start = ContinuousClock.now
-                let result = try await client.publish(
+                let result = try await feed.publish(
                     Publish(topic: topic, payload: ByteBuffer(bytes: payload), qos: qos))
                 if result.reason.isError {
                     report.end(.warned, ["publishing to \(topic) refused: \(result.reason.words)"])

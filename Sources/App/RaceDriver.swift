@@ -3,7 +3,6 @@ import Interface
 import MQTT
 import Model
 import NIOCore
-import NIOPosix
 import Opener
 import Profile
 import REST
@@ -24,8 +23,8 @@ final class RaceDriver: Sendable {
     private let clock: AppClock
     private let task = Mutex<Task<Void, Never>?>(nil)
     /// Whose bytes are given back, while it runs.
-    private let client = Mutex<MQTTClient?>(nil)
-    /// Bytes of messages that the client has handed out and whose record has not been told yet.
+    private let feed = Mutex<BrokerFeed?>(nil)
+    /// Bytes of messages that the feed has handed out and whose record has not been told yet.
     private let unrecorded = Atomic<Int>(0)
 
     /// Prepares a race; nothing is sent before ``start()``.
@@ -58,10 +57,10 @@ final class RaceDriver: Sendable {
     /// Ends it before its time.
     func stop() { task.withLock { $0 }?.cancel() }
 
-    /// What was told is counted: the client may read on by as many bytes.
+    /// What was told is counted: the feed may bring by as many bytes.
     func taken(_ news: Race.News) {
         guard case .traffic(_, let unread) = news, unread > 0 else { return }
-        client.withLock { $0 }?.consumed(unread)
+        feed.withLock { $0 }?.consumed(unread)
     }
 
     private func tell(_ news: Race.News) { inbox.deliver(.race(news, number: number)) }
@@ -70,37 +69,42 @@ final class RaceDriver: Sendable {
 
     private func run() async {
         let web = RESTClient(userAgent: ProgramVersion.userAgent)
-        // The recorder has every packet, with the time of the wire. Of the messages their bytes alone are of use: a flood
-        // is to wait at the broker until the loop has counted what came of it.
-        let client = MQTTClient(configuration, group: MultiThreadedEventLoopGroup.singleton) { [self] event in
-            if case .messages(let batch) = event { unrecorded.add(batch.byteCount, ordering: .relaxed) }
+        let feed = BrokerFeed(aside: configuration, now: clock.now) { [self] arrival in
+            switch arrival {
+            // Of the messages their bytes alone are of use: a flood is to wait at the broker until the loop has counted
+            // what came of it.
+            case .event(.messages(let batch), _, _): unrecorded.add(batch.byteCount, ordering: .relaxed)
+            // Right behind the messages of a read, and on the same thread, comes its record: every packet, with the time
+            // of the wire.
+            case .wire(let traffic, _):
+                tell(.traffic(traffic, unread: unrecorded.exchange(0, ordering: .relaxed)))
+            default: break
+            }
         }
-        self.client.withLock { $0 = client }
-        // Right behind the messages of a read, and on the same thread, comes its record.
-        client.setRecorder { [self] in tell(.traffic($0, unread: unrecorded.exchange(0, ordering: .relaxed))) }
+        self.feed.withLock { $0 = feed }
         let words: String
         do {
-            words = try await run(client, web)
+            words = try await run(feed, web)
         } catch is CancellationError {
             words = "stopped"
         } catch {
             words = SecretMask.named.sentence((error as? RequestFailure)?.told ?? "\(error)")
         }
-        client.setRecorder(nil)
-        await client.disconnect()
-        self.client.withLock { $0 = nil }
+        feed.leave()
+        try? await feed.close()
+        self.feed.withLock { $0 = nil }
         await web.shutdown()
         tell(.ended(words, at: Self.now))
     }
 
     /// Runs to the end; answers why it ended, when not because its time was over.
-    private func run(_ client: MQTTClient, _ web: RESTClient) async throws -> String {
+    private func run(_ feed: BrokerFeed, _ web: RESTClient) async throws -> String {
         var generators = Generators()
         let opened = try await opener.open(
             order.draft, order.variables, now: clock.now(), with: &generators, chain: values.chain,
             path: [order.draft.savedPath], lastValue: { [values] in values.topics[$0] })
-        client.start()
-        let granted = try await client.subscribe([Subscription(filter: order.topic)])
+        feed.start()
+        let granted = try await feed.subscribe([Subscription(filter: order.topic)])()
         if let refused = granted.first(where: \.isRefused) {
             return "the broker denied \(refused.filter): \(refused.reason.name)"
         }

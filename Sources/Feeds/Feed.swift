@@ -4,6 +4,11 @@ public import MQTT
 /// one.
 ///
 /// A feed says what happens as ``Arrival/event(_:of:at:)``, in order, from any thread, until it is left.
+///
+/// Whatever the screen opens is one: its connections, and beside them races, expectations, tests and the look at this
+/// machine's brokers. The verbs for scripts stay on the client itself (`ScriptClient`): their letters say what no feed has a
+/// word for (properties of SUBSCRIBE and DISCONNECT, every packet on standard error, a pipe's lines published at one go with
+/// an answer each), and they print and acknowledge message by message, with no model between that an arrival would be for.
 public protocol Feed: AnyObject, Sendable {
     /// Begins, and begins again by itself whenever it is lost.
     func start()
@@ -41,4 +46,9 @@ public protocol Feed: AnyObject, Sendable {
 
     /// How the broker is reached now, its secrets among it, for what needs a connection of its own; nil for what is none.
     var broker: ClientConfiguration? { get }
+}
+
+extension Feed {
+    /// Publishes, and waits for what becomes of it.
+    public func publish(_ message: Publish) async throws -> PublishResult { try await publish(message, onStep: nil) }
 }
