@@ -66,6 +66,49 @@ import Topics
         #expect(try resolve().payload == .bytes(Array(#"{"a":"a"b""#.utf8)))
     }
 
+    /// A message that came with properties.
+    private func lamp(_ payload: String = "21.5") throws -> Visit {
+        let visit = Visit()
+        visit.workspace.draftProperties = { _ in
+            var properties = PublishDraftProperties()
+            (properties.responseTopic, properties.correlationData) = ("reply/old", "oldid")
+            properties.userProperties = [DraftField("trace", "t-17")]
+            return properties
+        }
+        visit.receive("dev/lamp", payload, retain: true)
+        return try visit.type("o/lamp<Enter>p").see("Properties 3")
+    }
+
+    @Test("what came with a message is said beside its payload, is sent with it, and goes when that is typed over")
+    func typedOver() throws {
+        let visit = try lamp().see("with response topic, correlation data, 1 user property")
+        try visit.type("<C-s>")
+        #expect(try sent(visit).properties.responseTopic == "reply/old")
+        // After a key that keeps the payload it is gone on with.
+        try visit.type("<End>0<C-s>")
+        #expect(try sent(visit).payload == "21.50")
+        #expect(try sent(try lamp().type("<Home>1<C-s>")).properties.correlationData == "oldid")
+        for keys in ["22", "<Backspace>22"] {
+            let visit = try lamp().type(keys).miss("Properties 3")
+            try visit.type("<C-s>")
+            let draft = try sent(visit)
+            #expect(draft.payload == "22" && draft.properties == PublishDraftProperties())
+        }
+        try lamp().type("2").see("Without what went along with the message that was there: response topic")
+        // An empty payload is typed over with the first letter, too; a paste is typed.
+        #expect(try sent(try lamp("").type("on<C-s>")).properties == PublishDraftProperties())
+        let pasted = try lamp()
+        pasted.paste("22")
+        #expect(try sent(try pasted.type("<C-s>")).properties == PublishDraftProperties())
+    }
+
+    @Test("properties that the person has changed stay when the payload is typed")
+    func ownProperties() throws {
+        let visit = try lamp().type("<C-o><Tab><Tab><Tab><C-u>reply/new<C-o><C-o>22<C-s>")
+        let draft = try sent(visit)
+        #expect(draft.payload == "22" && draft.properties.responseTopic == "reply/new")
+    }
+
     @Test("topics are completed from the tree")
     func completion() throws {
         let visit = try house().type("phome/k").see("home/kitchen")

@@ -36,13 +36,21 @@ extension PublishComposer {
     /// The editor below its caption, which is the row before `top`.
     private func drawEditor(_ look: Look, top: Int, into canvas: Canvas) -> Point? {
         let caption = page == .message ? "Payload" : "User properties, a line each: name: value"
-        canvas.put(
+        let used = canvas.put(
             caption, x: 1, y: top - 1, style: look.style(isInEditor ? .titleFocused : .fieldName),
             limit: canvas.size.width - 2)
         // On the first row of the text: a press there, which the letter stands for, is one in the editor.
         stage.mark(Rect(x: 1, y: top, width: 1, height: 1), on: canvas)
         if page == .message {
-            canvas.put(payload.place, endingAt: canvas.size.width - 1, y: top - 1, style: look.style(.textDim))
+            let end = canvas.size.width - 1
+            let place = canvas.put(payload.place, endingAt: end, y: top - 1, style: look.style(.textDim))
+            // They are on another page, and are sent all the same.
+            let along = form.properties(userProperties.text)
+            if !along.isEmpty {
+                let x = 1 + used + 2
+                canvas.put(
+                    "with \(along.names)", x: x, y: top - 1, style: look.style(.textDim), limit: place - 2 - x)
+            }
         }
         let area = Rect(x: 1, y: top, width: canvas.size.width - 2, height: rows.editorHeight)
         let place = drawEditor(look, into: canvas.sub(area), area.size)
@@ -52,9 +60,11 @@ extension PublishComposer {
     private func drawTabs(_ look: Look, into canvas: Canvas) {
         var x = 1
         tabColumns = []
+        let count = form.properties(userProperties.text).count
         for page in PublishForm.Page.allCases {
             let isCurrent = page == self.page
-            let used = canvas.put(page.title, x: x, y: 0, style: look.style(isCurrent ? .titleFocused : .textDim))
+            let title = page == .properties && count > 0 ? "\(page.title) \(count)" : page.title
+            let used = canvas.put(title, x: x, y: 0, style: look.style(isCurrent ? .titleFocused : .textDim))
             tabColumns.append(x..<x + used)
             stage.mark(Rect(x: x, y: 0, width: used, height: 1), on: canvas)
             x += used + 3

@@ -32,6 +32,8 @@ final class PublishComposer: Overlay {
     private var saved: PublishDraft?
     /// Whether something was typed since the last sending.
     var isUnsent = false
+    /// The properties of the message whose payload is proposed, while it is: they are of that message.
+    private var offered: PublishForm.Properties?
     /// What was drawn where, for the mouse: rows, the column of the values, the names of the pages.
     var rows = ComposerRows(height: 24, fields: 0, current: 0, hasEditor: false, words: (0, 0))
     var valueX = 0
@@ -55,7 +57,10 @@ final class PublishComposer: Overlay {
         userProperties.wraps = true
         // At the end: the text is gone on with.
         payload.cursor = payload.content.count
-        if isOffered { payload.anchor = 0 }
+        if isOffered {
+            payload.anchor = 0
+            offered = form.properties(userProperties.text)
+        }
         // As this form says it and not as it was read: what the form does not show must not make it look changed.
         saved = draft.name.isEmpty ? nil : typed
         // Where the topic is known, the payload is what is missing.
@@ -176,8 +181,23 @@ final class PublishComposer: Overlay {
         case .changed:
             words = nil
             isUnsent = true
-        case .ignored, .moved, .copied: break
+            if page == .message { letPropertiesGo() }
+        case .moved: if page == .message { offered = nil }
+        case .ignored, .copied: break
         }
+    }
+
+    /// After the payload became another: what came with the one that was typed over goes with it. A Response Topic and
+    /// Correlation Data are of one exchange (MQTT 5 3.3.2.3.5), and an answer to the old one would be sent to its sender.
+    private func letPropertiesGo() {
+        // Indenting changes lines of it and keeps what is selected.
+        guard let taken = offered, payload.selection == nil else { return }
+        offered = nil
+        // Who has changed one of them has seen them all.
+        guard !taken.isEmpty, form.properties(userProperties.text) == taken else { return }
+        form.clearProperties()
+        userProperties.replaceAll(with: "")
+        words = ("Without what went along with the message that was there: \(taken.names)", .info)
     }
 
     private func step(by rows: Int) {

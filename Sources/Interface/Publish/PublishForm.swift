@@ -36,16 +36,12 @@ struct PublishForm {
     }
 
     private static let formats = PublishDraft.Format.allCases
-    private static let indicators = ["not said", "bytes", "UTF-8"]
+    private static let indicators = [Properties.notSaid, "bytes", "UTF-8"]
 
     var fields: [Page: [FormField]]
 
     /// The form of a draft, and of what is wanted of its reply.
     init(_ draft: PublishDraft, reply: PublishEffect.ReplyWish? = nil) {
-        let properties = draft.properties
-        // To a receiver not said and bytes are the same (MQTT 5 3.3.2.3.2), but not the same packet: both can be
-        // tried.
-        let indicator = properties.isUTF8.map { $0 ? 2 : 1 } ?? 0
         // In this order: `value`, `draft` and the problems know a field by its place.
         fields = [
             .message: [
@@ -54,20 +50,27 @@ struct PublishForm {
                 .choice(
                     "Format", Self.formats.map(\.rawValue), selected: Self.formats.firstIndex(of: draft.format) ?? 0),
             ],
-            .properties: [
-                .line("Content type", properties.contentType),
-                .choice("Payload format", Self.indicators, selected: indicator),
-                .line("Expiry (s)", properties.expiry.map { "\($0)" } ?? ""),
-                .line("Response topic", properties.responseTopic),
-                .line("Correlation data", properties.correlationData),
-                .line("Topic alias", properties.topicAlias.map { "\($0)" } ?? ""),
-            ],
+            .properties: Self.fields(of: draft.properties),
             .sending: [
                 .choice("Expect a reply", ["no", "yes"], selected: reply == nil ? 0 : 1),
                 .line("Reply within", reply.map { TimeSpelling.exact($0.timeout * 1000) } ?? "5 s"),
                 .line("Repeat every", "1 s"), .line("Repeats (empty: until stopped)", ""),
                 .line("Repeat lines of", ""),
             ],
+        ]
+    }
+
+    private static func fields(of properties: PublishDraftProperties) -> [FormField] {
+        // To a receiver not said and bytes are the same (MQTT 5 3.3.2.3.2), but not the same packet: both can be
+        // tried.
+        let indicator = properties.isUTF8.map { $0 ? 2 : 1 } ?? 0
+        return [
+            .line("Content type", properties.contentType),
+            .choice("Payload format", Self.indicators, selected: indicator),
+            .line("Expiry (s)", properties.expiry.map { "\($0)" } ?? ""),
+            .line("Response topic", properties.responseTopic),
+            .line("Correlation data", properties.correlationData),
+            .line("Topic alias", properties.topicAlias.map { "\($0)" } ?? ""),
         ]
     }
 
@@ -79,6 +82,14 @@ struct PublishForm {
     }
 
     var format: PublishDraft.Format { Self.formats[fields[.message]?[3].choice ?? 0] }
+
+    /// What is said in the fields of the properties and in the lines of the user's own.
+    func properties(_ userProperties: String) -> Properties {
+        Properties(fields: fields[.properties]?.map(\.value) ?? [], lines: userProperties)
+    }
+
+    /// Says nothing in the fields of the properties.
+    mutating func clearProperties() { fields[.properties] = Self.fields(of: PublishDraftProperties()) }
 
     var expectsReply: Bool { value(.sending, 0) == "yes" }
 

@@ -23,6 +23,8 @@ extension PublishDraft {
 
     private mutating func take(_ message: StoredMessage, of workspace: Workspace) {
         qos = message.flags.qos
+        // A cut payload sent again would be another message than the one that was seen; so would its properties alone.
+        guard message.keptSize <= DraftPayload.largest, !message.isCut else { return }
         // MQTT 3.1.1 has no place for them.
         if workspace.publishLimits.hasProperties {
             let bytes = workspace.live.messages.properties(message.sequence)
@@ -30,8 +32,6 @@ extension PublishDraft {
             // It is of the connection that it came by, and of its direction (MQTT 5 3.3.2.3.4).
             properties.topicAlias = nil
         }
-        // A cut payload sent again would be another message than the one that was seen.
-        guard message.keptSize <= DraftPayload.largest, !message.isCut else { return }
         workspace.live.messages.withPayload(message.sequence) { bytes in
             let made = DraftPayload(bytes)
             (format, payload) = (made.format, made.text)
