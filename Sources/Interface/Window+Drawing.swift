@@ -89,7 +89,8 @@ extension Window {
             return
         }
         let place = NoticeLine.draw(look, model.shown.notices, into: edge) { notice in
-            stage.settledNotices.contains(notice) || model.connections.contains { $0.hasOutlived(notice) }
+            stage.settledNotices.contains(notice) || composer.hasOutlived(notice)
+                || model.connections.contains { $0.hasOutlived(notice) }
         }
         guard let place else { return }
         coverRest(from: place.maxX + 1, edge, y, grid)

@@ -5,9 +5,11 @@ import NIOWebSocket
 extension ServedConnection {
     /// Answers the request that opens a WebSocket (RFC 6455 4.2.2).
     /// - Parameter fields: more of the answer, each with its CR and LF.
-    public func openWebSocket(_ fields: String = "") async throws {
+    @discardableResult
+    public func openWebSocket(_ fields: String = "") async throws -> String {
+        let request = try await request()
         var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
-        for line in try await request().split(separator: "\r\n").dropFirst() {
+        for line in request.split(separator: "\r\n").dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
             if parts.count == 2 { head.headers.add(name: "\(parts[0])", value: "\(parts[1].drop { $0 == " " })") }
         }
@@ -22,6 +24,7 @@ extension ServedConnection {
         ).get()
         let lines = answer.map { "\($0.name): \($0.value)\r\n" }.joined()
         try await send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n\(lines)\(fields)\r\n")
+        return request
     }
 
     /// The next frame from a client, whose mask is taken off (RFC 6455 5.2, 5.3).

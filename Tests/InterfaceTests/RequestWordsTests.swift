@@ -70,6 +70,27 @@ import Testing
         try visit.type("<C-s>").see("The WebSocket is open: s in Response says something over it, Esc ends it")
         #expect(visit.takeEffects().isEmpty)
         visit.see("open ", in: .request)
+        // When it has ended, that is no longer said, wherever one looks.
+        exchange.state = .cancelled
+        visit.window.model.apply(.exchange(exchange))
+        visit.miss("The WebSocket is open")
+        try visit.type("1").miss("The WebSocket is open")
+    }
+
+    @Test("the body of a WebSocket is said to be its first message, also where a variable holds the URL")
+    func firstMessage() throws {
+        let visit = Visit()
+        visit.window.book.note {
+            $0.environments.insert(Environment(name: "dev", variables: [.init("ws", .literal("ws://h"))]))
+            $0.settings.environment = "dev"
+        }
+        var draft = RequestDraft()
+        (draft.name, draft.url, draft.body) = ("talk", "{{ws}}/talk", .text("hello"))
+        visit.window.load(requests: [draft])
+        try visit.type("2<Down><Enter>]]").see("the first message, sent when the WebSocket stands", in: .request)
+        draft.body = .file("/tmp/x")
+        visit.window.load(requests: [draft])
+        visit.see("Over a WebSocket the body is the first message", in: .request)
     }
 
     @Test("requests are offered for a call by what is typed of their names, also of those with blanks")

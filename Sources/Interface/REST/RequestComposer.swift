@@ -33,6 +33,8 @@ final class RequestComposer {
     var typeURL: (() -> Void)?
     /// Takes over what is typed into a body and is not in its draft yet.
     var takeTyped: () -> Void = {}
+    /// What was said of a WebSocket that stands, and the exchange that it is.
+    private var talk: (notice: Notice, exchange: UInt64)?
     /// What was said of the last attempt that was refused.
     private(set) var refusal: Notice?
     /// What was said last of a secret in clear: it is taken back when the secret has become a reference.
@@ -275,11 +277,12 @@ final class RequestComposer {
         as effect: (inout RequestOrder) -> RequestEffect = { .send($0) }
     ) -> [Effect] {
         let preview = preview
-        if isTalking {
+        if let talking = exchanges.underWay(of: current).first(where: isTalking) {
             let keys = (
                 stage.keymap.name(of: .sendLine, in: .stream), stage.keymap.name(of: .cancelRequest, in: .sending)
             )
-            stage.say(.info, "The WebSocket is open: \(keys.0) in Response says something over it, \(keys.1) ends it")
+            let words = "The WebSocket is open: \(keys.0) in Response says something over it, \(keys.1) ends it"
+            talk = (stage.tell(.info, words), talking)
             return []
         }
         var order = RequestOrder(
@@ -312,11 +315,14 @@ final class RequestComposer {
     /// Whether the open request is under way.
     var isSending: Bool { !exchanges.underWay(of: current).isEmpty }
 
-    /// Whether a WebSocket of the open request stands: sent once more it would be another one beside it.
-    private var isTalking: Bool {
-        exchanges.underWay(of: current).contains { id in
-            requests.streams[id].map { $0.format == .messages && $0.state == .open } ?? false
-        }
+    /// Whether an exchange is a WebSocket that stands: sent once more it would be another one beside it.
+    private func isTalking(_ exchange: UInt64) -> Bool {
+        requests.streams[exchange].map { $0.format == .messages && $0.state == .open } ?? false
+    }
+
+    /// Whether a notice speaks of a WebSocket that has ended since.
+    func hasOutlived(_ notice: Notice) -> Bool {
+        talk.map { $0.notice == notice && !isTalking($0.exchange) } ?? false
     }
 
     /// Ends what is looked at of the open request, or else whatever of it is under way.

@@ -253,7 +253,7 @@ extension RequestPane {
                 canvas.put(body.problem, x: x + used + 2, y: y, style: look.style(.error), limit: room - used - 2)
                 return nil
             }
-            let note = setting.note(in: draft, stage.keymap)
+            let note = setting.note(in: draft, url: composer.preview.url, stage.keymap)
             if room - used > 4 {
                 let gap = used == 0 ? 0 : 2
                 canvas.put(note, x: x + used + gap, y: y, style: look.style(.textDim), limit: room - used - gap)
@@ -273,7 +273,7 @@ extension RequestPane {
     }
 
     /// What is set, for people: none is what the folder says where it says something.
-    private func shown(_ setting: RequestSetting, _ draft: RequestDraft) -> String {
+    func shown(_ setting: RequestSetting, _ draft: RequestDraft) -> String {
         guard setting == .auth, draft.auth == .none, draft.inheritsAuth,
             let inherited = composer.variables.inherited(by: draft)
         else {

@@ -70,8 +70,8 @@ extension RequestPane {
             let words = checkWords(index)
             return words.isEmpty ? Foot() : Foot(lines: Self.lines(words, size.width - 2, 2), role: .error)
         case .setting(let setting) where setting != .body || body.problem.isEmpty:
-            let note = setting.note(in: composer.draft, stage.keymap)
-            let used = displayWidth(of: setting.shown(in: composer.draft))
+            let note = setting.note(in: composer.draft, url: composer.preview.url, stage.keymap)
+            let used = displayWidth(of: shown(setting, composer.draft))
             // While it is typed nothing stands beside it.
             let isBeside = target != .setting(setting) && used + 2 + displayWidth(of: note) <= room
             return note.isEmpty || isBeside ? Foot() : Foot(lines: Self.lines(note, size.width - 2, 3))

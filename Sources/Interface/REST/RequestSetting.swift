@@ -67,9 +67,10 @@ enum RequestSetting: Hashable {
     }
 
     /// What stands beside it.
-    func note(in draft: RequestDraft, _ keymap: Keymap) -> String {
+    /// - Parameter url: what the draft's URL becomes; empty while that is not known.
+    func note(in draft: RequestDraft, url: String = "", _ keymap: Keymap) -> String {
         switch self {
-        case .body where draft.body.text != nil && RESTClient.isWebSocket(draft.url):
+        case .body where draft.body.text != nil && RESTClient.isWebSocket(url):
             "the first message, sent when the WebSocket stands"
         case .body, .auth:
             "\(keymap.name(of: .kind, in: .request)) or \(keymap.name(of: .editField, in: .request)) chooses"

@@ -9,7 +9,8 @@ extension CurlCommand {
     public static func made(
         of draft: RequestDraft, variables: Variables, taken: TakenValues = TakenValues(),
         generate: @escaping (String, [String]) -> TemplateExpander.Generated = TemplateExpander.named,
-        tag: @escaping (String) -> TemplateExpander.Generated = RequestResolver.withoutTags, by program: String = "curl"
+        tag: @escaping (String) -> TemplateExpander.Generated = RequestResolver.withoutTags,
+        by program: String = Self.curl
     ) -> Result<String, RequestProblem> {
         var marks = Marks()
         // Why a call has no place in a command: an outcome has its name alone.
@@ -55,7 +56,7 @@ extension CurlCommand {
     }
 
     /// The command of a draft; nil where there is none, see ``made(of:variables:taken:generate:tag:by:)``.
-    public static func text(of draft: RequestDraft, variables: Variables, by program: String = "curl") -> String? {
+    public static func text(of draft: RequestDraft, variables: Variables, by program: String = Self.curl) -> String? {
         try? made(of: draft, variables: variables, by: program).get()
     }
 }

@@ -102,6 +102,7 @@ public struct RequestPreview: Hashable, Sendable {
             if resolver.openURL != nil { preview.holder = nil }
             // For what it finds wrong with them.
             _ = resolver.options(of: draft)
+            _ = resolver.checkFirstMessage(draft.body, of: head.url)
             let body = check(draft.body, variables)
             readBytes += resolver.readBytes
             let more = body.unresolved.filter { !resolver.unresolved.contains($0) }

@@ -89,8 +89,7 @@ public struct RequestResolver {
         var head = head(of: draft)
         let (body, type) = body(draft.body)
         let isTold = head.fields.contains { $0.name.lowercased() == "content-type" }
-        let isWebSocket = RESTClient.isWebSocket(head.url?.text ?? "")
-        if isWebSocket { checkFirstMessage(body) }
+        let isWebSocket = checkFirstMessage(draft.body, of: head.url)
         if let type, !isTold, !isWebSocket, !draft.options.omittedHeaders.contains("content-type") {
             head.fields.append(DraftField("Content-Type", type))
         }

@@ -4,6 +4,9 @@ import Text
 /// A request as a `curl` command that runs as it is pasted in sh(1): values put in, secrets as the shell finds them. Comments
 /// before it say what the person has to do first.
 public struct CurlCommand {
+    /// The program whose letters they are; another one knows what curl does not.
+    public static let curl = "curl"
+
     /// The names that stand in a command for what only the shell knows.
     public struct Marks {
         /// Stands for a name while a request is put together: letters and digits only, which no encoding changes but Base64.
@@ -56,14 +59,14 @@ public struct CurlCommand {
     ///   - file: what the body is that holds what a file does.
     ///   - program: the program that is called, with curl's letters.
     public static func text(
-        of request: Request, _ marks: Marks, file: TemplateFile? = nil, by program: String = "curl"
+        of request: Request, _ marks: Marks, file: TemplateFile? = nil, by program: String = Self.curl
     ) -> String {
         var command = CurlCommand(marks: marks, program: program)
         command.write(request, file)
         let lines = command.lines.joined(separator: " \\\n  ")
         // Only what is in it: what was asked for may have gone with a part that is not sent.
         let comments = marks.secrets.filter { lines.contains($0.word) }.compactMap(\.comment)
-        return ((marks.notes + comments).map { "# \($0.withoutControls)" } + [lines]).joined(separator: "\n")
+        return ((command.marks.notes + comments).map { "# \($0.withoutControls)" } + [lines]).joined(separator: "\n")
     }
 
     private init(marks: Marks, program: String) {
@@ -77,7 +80,13 @@ public struct CurlCommand {
         lines.append("\(program) \(quoted(request.url))")
         // curl would make several requests of lists and ranges in the URL.
         if request.url.contains(where: { "[]{}".contains($0) }) { lines.append("-g") }
-        writeMethod(request)
+        let isWebSocket = RESTClient.isWebSocket(request.url)
+        // Opening one is a GET of its own, whatever it says first (RFC 6455 4.1).
+        if !isWebSocket {
+            writeMethod(request)
+        } else if program != Self.curl {
+            lines.append("--stream")
+        }
         for field in request.fields {
             // `Name;` sends an empty value, where `Name:` takes the field away.
             lines.append("-H \(quoted(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"))")
@@ -97,7 +106,16 @@ public struct CurlCommand {
                 lines.append("-H \(quoted("X-Amz-Security-Token: \(signature.sessionToken)"))")
             }
         }
-        if let file { write(file) } else { writeBody(request.body) }
+        if isWebSocket, program == Self.curl {
+            if case .none = request.body {
+            } else {
+                marks.note("curl opens the WebSocket, and does not send the first message")
+            }
+        } else if let file {
+            write(file)
+        } else {
+            writeBody(request.body)
+        }
         writeOptions(request.options)
     }
 

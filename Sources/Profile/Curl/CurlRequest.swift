@@ -1,3 +1,4 @@
+import REST
 import Text
 
 /// The request that a curl command asks for, put together as curl 7.88 does it: what a pasted command becomes, and what
@@ -167,7 +168,9 @@ struct CurlRequestBuilder {
             }
             made.headers.append(("TE", "gzip"))
         }
-        if asked.isJSON {
+        if RESTClient.isWebSocket(made.url) {
+            // Data is the first message there, which has no type: the handshake is a GET without content.
+        } else if asked.isJSON {
             add("Content-Type", "application/json")
             add("Accept", "application/json")
         } else if !asked.data.isEmpty, !asked.putsDataIntoQuery {

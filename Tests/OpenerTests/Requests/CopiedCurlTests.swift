@@ -23,6 +23,18 @@ import Testing
         return draft
     }
 
+    @Test("A WebSocket is copied with its first message for martlet, which follows it; curl is said to send none")
+    func socket() {
+        var draft = RequestDraft()
+        (draft.url, draft.body) = ("ws://h/x", .text("hello"))
+        let martlet = CurlCommand.text(of: draft, variables: Variables(), by: "martlet request") ?? ""
+        #expect(martlet.hasPrefix("martlet request ws://h/x \\\n  --stream \\\n  --data-raw hello"), "\(martlet)")
+        let curl = CurlCommand.text(of: draft, variables: Variables()) ?? ""
+        #expect(
+            curl.hasPrefix("# curl opens the WebSocket, and does not send the first message\ncurl ws://h/x"), "\(curl)")
+        #expect(!curl.contains("hello"))
+    }
+
     private static func drafts(folder: String) -> [RequestDraft] {
         [
             draft("GET", "/plain?x=1#part") { _ in },

@@ -17,6 +17,17 @@ import Testing
         return draft
     }
 
+    @Test("What cannot be the first message of a WebSocket is said while it is typed")
+    func firstMessage() {
+        var maker = RequestPreview.Maker()
+        var draft = draft("ws://h/x", body: "1")
+        #expect(maker.preview(of: draft, variables).words == nil)
+        for body in [RequestBody.file("a.txt"), .multipart([])] {
+            draft.body = body
+            #expect(maker.preview(of: draft, variables).words?.contains("is the first message") == true)
+        }
+    }
+
     @Test("A key in the URL costs the URL, whatever the body is; a body is read once for each change of it")
     func cost() {
         let body = "[" + String(repeating: "{\"name\": \"a sensor\"},\n", count: 50_000) + "{{nope}}]"

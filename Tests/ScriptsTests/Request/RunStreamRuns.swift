@@ -116,6 +116,29 @@ import Testing
         #expect(run.errors.contains("closed with 1011: enough"))
     }
 
+    @Test(
+        "the first message of a WebSocket has no Content-Type in the handshake; without --stream that is what is missing"
+    )
+    func firstMessage() async throws {
+        let server = try await ScriptedServer.start { connection in
+            let request = try await connection.openWebSocket()
+            let (_, data) = try await connection.webSocketFrame()
+            let hasType = request.lowercased().contains("content-type")
+            try await connection.send([0x81, UInt8(data.count + 1)] + data + [hasType ? 0x74 : 0x2E])
+            _ = try await connection.webSocketFrame()
+        }
+        let url = server.url.replacing("http:", with: "ws:")
+        for letters in [["--data-raw", "hello"], ["--json", "hello"]] {
+            let run = try await ScriptRun.martlet(["request", "--stream", url, "--count", "1"] + letters)
+            #expect(run.text.contains("hello."), "\(run.text) \(run.errors)")
+        }
+        let without = try await ScriptRun.martlet(["request", url])
+        #expect(without.status == .code(3) && without.errors.contains("(--stream)"), "\(without.errors)")
+        let saved = try await ScriptRun.martlet(
+            ["run", "--profile", try profile("{\"name\": \"w\", \"url\": \"\(url)\"}"), "w"])
+        #expect(saved.status == .code(3) && saved.errors.contains("(--stream)"), "\(saved.errors)")
+    }
+
     @Test("an answer of GraphQL with errors is a failure, though its status is 200")
     func graphQL() async throws {
         let server = try await ScriptedServer.start { connection in
