@@ -29,13 +29,34 @@ import Testing
 
     @Test("Dots are counted as they are seen")
     func dots() throws {
-        var field = TextField("hunter2")
+        var field = TextField()
+        field.insert("hunter2")
         let canvas = Canvas(Grid(size: Size(width: 20, height: 1)))
         _ = field.drawDots(into: canvas, x: 0, y: 0, width: 12, style: Style())
         field.click(at: 2)
         #expect(field.cursor == 2)
         field.click(at: 11)
         #expect(field.cursor == 7)
+    }
+
+    @Test("A secret that stood there has as many dots as any other, until one types; the cursor is before or behind it")
+    func keptDots() throws {
+        let grid = Grid(size: Size(width: 20, height: 1))
+        for text in ["a", "hunter2", "correct horse battery"] {
+            var field = TextField(text, isOffered: true)
+            func drawn() -> (dots: Int, cursor: Int) {
+                let x = field.drawDots(into: Canvas(grid), x: 0, y: 0, width: 18, style: Style())
+                return (grid.rows[0].filter { $0 == "•" }.count, x)
+            }
+            #expect(drawn() == (6, 6), "\(text)")
+            field.click(at: 9)
+            #expect(drawn() == (6, 6) && field.cursor == text.count)
+            field.click(at: 0)
+            #expect(drawn() == (6, 0) && field.cursor == 0)
+            field.insert("x")
+            #expect(drawn().dots == min(17, text.count + 1))
+        }
+        #expect(Secret.dots.count == TextField.keptDots)
     }
 
     @Test("In a filter that is typed, once and twice; beside it a click is on the row")

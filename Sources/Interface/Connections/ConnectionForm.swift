@@ -280,14 +280,6 @@ final class ConnectionForm: Overlay {
             row.draw(look, x: x, y: y, isCurrent: isCurrent, into: canvas)
             return nil
         }
-        let isSaved = field.isHidden(draft) && lines[index].text == field.get(original)
-        if isSaved, !lines[index].text.isEmpty {
-            // The length of a secret is a part of it.
-            canvas.fill(Rect(x: x, y: y, width: width, height: 1), look.style(.field))
-            let dots = canvas.glyphs == .ascii ? String(repeating: "*", count: Secret.dots.count) : Secret.dots
-            let used = canvas.put(dots, x: x, y: y, style: look.style(.field), limit: width)
-            return Point(x: x + min(used, width - 1), y: y)
-        }
         let column =
             field.isHidden(draft)
             ? lines[index].drawDots(into: canvas, x: x, y: y, width: width, style: look.style(.field))

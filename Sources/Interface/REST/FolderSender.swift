@@ -110,7 +110,7 @@ struct FolderSender {
             return .choice(title, [text, setting.text(in: other)])
         }
         guard setting.isSecret else { return .line(title, text) }
-        return .secret(title, text) { !SecretNotation.isReference($0) && !$0.hasPrefix("{{") }
+        return .secret(title, text) { setting.isConcealed($0, isKept: $0 == text, in: draft) }
     }
 
     private func note(_ setting: RequestSetting, _ draft: RequestDraft) -> String {

@@ -260,11 +260,7 @@ extension RequestPane {
             }
             return nil
         }
-        // What names where a secret is may be seen, and has to be while it is typed.
-        // What is a secret although it looks like such a place is one until it is typed over.
-        let isKept = field.text == setting.text(in: draft) && setting.shown(in: draft) == Secret.dots
-        let isTyped = !SecretNotation.isReference(field.text) && !field.text.hasPrefix("{{")
-        if setting.isSecret, !field.text.isEmpty, isKept || isTyped {
+        if setting.isConcealed(field.text, isKept: field.isAsGiven, in: draft) {
             return Point(x: field.drawDots(into: canvas, x: x, y: y, width: room, style: look.style(.field)), y: y)
         }
         let at = field.draw(

@@ -103,6 +103,16 @@ enum RequestSetting: Hashable {
         }
     }
 
+    /// Whether what is typed for it is dots.
+    /// - Parameter isKept: whether it is what stands in the draft.
+    func isConcealed(_ text: String, isKept: Bool, in draft: RequestDraft) -> Bool {
+        guard isSecret, !text.isEmpty else { return false }
+        // What is a secret although it looks like the place of one is a secret until it is typed over.
+        if isKept, shown(in: draft) == Secret.dots { return true }
+        // What names where a secret is may be seen, and has to be while it is typed.
+        return !SecretNotation.isReference(text) && !text.hasPrefix("{{")
+    }
+
     /// The value as it is edited.
     func text(in draft: RequestDraft) -> String {
         let options = draft.options

@@ -9,8 +9,12 @@ final class FieldSeat {
     private(set) var first: Int? = 0
     /// The columns before it, of the mark of what is hidden there.
     private(set) var lead = 0
+    /// The dots that stood for a text of whatever length; nil for one dot a character.
+    private(set) var keptDots: Int?
 
-    func take(_ area: Rect, first: Int?, lead: Int = 0) { (self.area, self.first, self.lead) = (area, first, lead) }
+    func take(_ area: Rect, first: Int?, lead: Int = 0, keptDots: Int? = nil) {
+        (self.area, self.first, self.lead, self.keptDots) = (area, first, lead, keptDots)
+    }
 }
 
 extension TextField {
@@ -26,6 +30,8 @@ extension TextField {
     /// A column left of it means its name, and nothing in it.
     package mutating func click(at column: Int) {
         guard column >= 0 else { return }
+        // Before all of it or behind it: which letter a dot stands for is not to be seen.
+        if let dots = seat.keptDots, isAsGiven { return place(cursor: 2 * column < dots ? 0 : characters.count) }
         guard let first = seat.first else { return place(cursor: column) }
         // The mark stands for what is before it.
         if column < seat.lead { return place(cursor: first - 1) }

@@ -7,7 +7,9 @@ package struct TextField {
     /// The most characters of what is looked for: every letter is compared with all there is.
     package static let longestQuery = 1024
 
-    package private(set) var characters: [Character]
+    package private(set) var characters: [Character] { didSet { isAsGiven = false } }
+    /// Whether nothing was written into it or taken out: its text is the one it was made with, and there is one.
+    package private(set) var isAsGiven: Bool
     /// Where the next character goes, 0 to the number of characters.
     package private(set) var cursor: Int
     /// Whether line breaks stay as they are pasted; otherwise they are left out.
@@ -33,6 +35,7 @@ package struct TextField {
         limit: Int = maximumLength, isOffered: Bool = false, goesOn: Set<Character> = []
     ) {
         self.isOffered = isOffered && !text.isEmpty
+        isAsGiven = !text.isEmpty
         self.goesOn = goesOn
         characters = Array(text)
         cursor = characters.count
@@ -231,17 +234,4 @@ package struct TextField {
 extension Style {
     /// With its colours changed for each other.
     fileprivate var reversed: Style { Style(foreground: foreground, background: background, attributes: .reverse) }
-}
-
-extension TextField {
-    /// Draws a dot for each character, as many as fit; answers the cursor's column.
-    package func drawDots(into canvas: Canvas, x: Int, y: Int, width: Int, style: Style) -> Int {
-        let area = Rect(x: x, y: y, width: width, height: 1)
-        canvas.fill(area, style)
-        // Nil: a dot takes one column, whatever the letter behind it would.
-        seat.take(canvas.onGrid(area), first: nil)
-        let dots = min(characters.count, max(0, width - 1))
-        canvas.put(String(repeating: canvas.glyphs == .ascii ? "*" : "•", count: dots), x: x, y: y, style: style)
-        return x + min(cursor, dots)
-    }
 }
