@@ -94,11 +94,11 @@ extension Window {
             ) { [book] values in
                 let rule = TwinRule(topic: values[0], url: values[1])
                 let goes = old != nil && rule.topic.isEmpty
-                if !goes, let problem = rule.problem { return .problem(problem) }
-                if !goes, rule.topic != old?.topic, book.profile.settings.twins[rule.topic] != nil {
-                    return .problem("\(rule.topic) has a rule already")
+                if !goes, let problem = book.profile.settings.problem(of: rule, insteadOf: old) {
+                    return .problem(problem)
                 }
-                book.change(old.map { "the twin \($0.topic)" } ?? "no twin \(rule.topic)") { profile in
+                book.change(old.map { "the twin \($0.topic)" } ?? "as it was before the twin \(rule.topic)") {
+                    profile in
                     if let old { profile.settings.twins[old.topic] = nil }
                     if !goes { profile.settings.twins[rule.topic] = rule.url }
                 }

@@ -105,8 +105,8 @@ extension Window {
                 focus: rule.topic.isEmpty ? 0 : 1
             ) { [book] values in
                 let rule = TwinRule(topic: values[0], url: values[1])
-                if let problem = rule.problem { return .problem(problem) }
-                book.change("no twin \(rule.topic)") { $0.settings.twins[rule.topic] = rule.url }
+                if let problem = book.profile.settings.problem(of: rule) { return .problem(problem) }
+                book.change("as it was before the twin \(rule.topic)") { $0.settings.twins[rule.topic] = rule.url }
                 return .effects(go(rule))
             })
     }
@@ -117,5 +117,11 @@ extension ProfileSettings {
     var twinRules: [TwinRule] {
         // Always in one order: which of two rules holds must not change by itself.
         twins.sorted { $0.key < $1.key }.map { TwinRule(topic: $0.key, url: $0.value) }
+    }
+
+    /// What keeps a rule from being kept: another one of its topic would be lost without a word.
+    func problem(of rule: TwinRule, insteadOf old: TwinRule? = nil) -> String? {
+        if let problem = rule.problem { return problem }
+        return rule.topic != old?.topic && twins[rule.topic] != nil ? "\(rule.topic) has a rule already" : nil
     }
 }

@@ -29,6 +29,7 @@ import Testing
         try visit.type("<C-p>preset rabbit<Enter>y")
         #expect(visit.window.book.profile.environments.values.count == 1)
         visit.see("Added 0 requests", in: nil)
+        try visit.type("4<Tab><Tab>u").see("Back: as it was before the environment RabbitMQ management")
     }
 
     @Test("where nothing is saved yet one key offers them", arguments: [(80, 24), (120, 36)])

@@ -76,6 +76,8 @@ import Testing
         try visit.type("<C-p>setting twins<Enter>new<Enter>").see("a {name} stands for what differs")
         try visit.type("devices/{id}<Tab><C-u>http://h/devices/{id}<Enter>")
         #expect(settings(visit).twins == ["devices/{id}": "http://h/devices/{id}"])
+        #expect(visit.window.book.undo() == "as it was before the twin devices/{id}")
+        visit.window.book.note { $0.settings.twins = ["devices/{id}": "http://h/devices/{id}"] }
         try visit.type("<C-p>setting twins<Enter><Enter><C-u>#<Enter>").see("write {name} for a level that differs")
         try visit.type("<C-u><Enter>")
         #expect(settings(visit).twins.isEmpty)

@@ -56,5 +56,9 @@ struct TwinsTests {
         visit.see("Twins: a {name} stands for what differs")
         try visit.type("<Enter>")
         visit.see("the URL is not whole")
+        // One that is there is not lost to another of its topic.
+        visit.window.book.note { $0.settings.twins = ["c/{n}": "http://old/{n}"] }
+        try visit.type("<C-u>http://new/{n}<S-Tab><C-u>c/{n}<Enter>").see("c/{n} has a rule already")
+        #expect(visit.window.book.profile.settings.twins == ["c/{n}": "http://old/{n}"])
     }
 }

@@ -144,7 +144,7 @@ final class EnvironmentPane: FilteredPane {
                 ) {
                     [book] values in
                     if let problem = Self.problem(ofEnvironment: values[0], in: book) { return .problem(problem) }
-                    book.change("no environment \(values[0])") { profile in
+                    book.change("as it was before the environment \(values[0])") { profile in
                         profile.environments.insert(Environment(name: values[0]))
                         profile.settings.environment = values[0]
                     }
@@ -191,7 +191,7 @@ final class EnvironmentPane: FilteredPane {
                     return .problem("Another variable is called \(name)")
                 }
                 guard let value = SecretForm.secret(values[1], values[2]) else { return .problem("What is the value?") }
-                self?.change("the old value of \(name)") { environment in
+                self?.change(old == nil ? "as it was before \(name)" : "the old value of \(name)") { environment in
                     let new = Environment.Variable(name, value)
                     // By its name: another program may have changed the profile while the form stood.
                     if let place = environment.variables.firstIndex(where: { $0.name == old }) {

@@ -36,7 +36,7 @@ enum PresetQuestion {
         }
         let book = composer.book
         if !book.profile.environments.values.contains(where: { $0.name == preset.title }) {
-            book.change("no environment \(preset.title)") { profile in
+            book.change("as it was before the environment \(preset.title)") { profile in
                 profile.environments.insert(Environment(name: preset.title, variables: preset.variables))
             }
         }

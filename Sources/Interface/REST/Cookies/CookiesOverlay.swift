@@ -97,7 +97,7 @@ final class CookiesOverlay: FilteredOverlay {
         let host = composer.preview.host
         stage.overlays.append(
             CookieForm.overlay(stage, cookie, host: host) { [self] made in
-                let words = cookie == nil ? "no \(made.name)" : "\(made.name) as it was"
+                let words = cookie == nil ? "as it was before \(made.name)" : "\(made.name) as it was"
                 // What it takes the place of comes back with undo, too, and first: it is the older one.
                 let other = composer.cookies.jar.cookies.filter {
                     $0.identity == made.identity && $0.identity != cookie?.identity
