@@ -34,6 +34,22 @@ extension ConditionsTests {
         #expect(patch.draft.headers.last == DraftField("Content-Type", "application/merge-patch+json"))
     }
 
+    @Test("what can be asked is narrowed by words; keys of that line leave the bar, a click puts its cursor")
+    func narrowed() throws {
+        let visit = try visit()
+        try visit.type("<Down><Enter><C-s>")
+        answer(try order(visit), visit, 405, "", [Field("Allow", "GET")])
+        try visit.type("O").see("type to narrow")
+        answer(try order(visit), visit, 204, "", [Field("Allow", "GET, PUT, PATCH, DELETE")])
+        try visit.type("DEL").see("DELETE").miss("PATCH ")
+        try visit.type("x").see("Nothing here has that.").type("<Esc>").see("PATCH ")
+        try visit.type("p")
+        visit.click(on: "│ p ", plus: 2)
+        try visit.type("x").see("xp")
+        // Left moves within what is typed alone.
+        try visit.type("<Esc>p<Down><Left><Enter>").see("PATCH", in: .request)
+    }
+
     @Test("404 leads to where the API begins; credentials stay with their server")
     func entry() throws {
         let visit = try visit()

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Payloads
 import Profile
 import Terminal
 
@@ -36,13 +37,10 @@ final class EnvironmentPane: FilteredPane {
     /// The places of the variables that the filter leaves, among all of them.
     private var listed: [Int] {
         let all = book.variables.all
-        let words = filter.lowercased().split(separator: " ")
+        let words = WordSearch(filter)
         if words.isEmpty { return Array(all.indices) }
-        return all.indices.filter { place in
-            // By what is in sight: a value that may be a secret is looked for by nobody.
-            let text = "\(all[place].name) \(all[place].origin)".lowercased()
-            return words.allSatisfy(text.contains)
-        }
+        // By what is in sight: a value that may be a secret is looked for by nobody.
+        return all.indices.filter { words.isFound(in: all[$0].name, all[$0].origin) }
     }
 
     func use(_ filter: String) {

@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Payloads
 import Terminal
 import Text
 import Topics
@@ -58,12 +59,9 @@ final class HealthPane: FilteredPane {
         rows =
             workspace.live.states.offline(in: workspace.live.messages).map { .offline($0) }
             + findings.map { .finding($0) }
-        let wanted = filter.lowercased().split(separator: " ")
+        let wanted = WordSearch(filter)
         if !wanted.isEmpty {
-            rows.removeAll { row in
-                let topic = workspace.live.topics.shownTopic(row.topic).lowercased()
-                return !wanted.allSatisfy(topic.contains)
-            }
+            rows.removeAll { !wanted.isFound(in: workspace.live.topics.shownTopic($0.topic)) }
         }
         // The first row stays the first: whoever looks at the top wants the worst.
         if let selected, list.row > 0, let place = rows.firstIndex(where: { $0.topic == selected }) {

@@ -1,4 +1,5 @@
 import Kit
+import Payloads
 import Terminal
 
 /// The keys: those of the focused pane first, then all, then the mouse. What is typed narrows them.
@@ -36,13 +37,12 @@ final class HelpOverlay: Overlay {
 
     /// Headings have no keys, spaces between sections have no words either.
     private func lines() -> [Line] {
-        let words = query.text.lowercased().split(separator: " ")
+        let words = WordSearch(query.text)
         var lines: [Line] = []
         for (title, section) in sections() {
             let found = section.filter { line in
-                let text = "\(title) \(line.keys) \(line.words) \(line.name)".lowercased()
                 // With the title of the section: `request send` finds what `send` does there.
-                return words.allSatisfy(text.contains)
+                words.isFound(in: title, line.keys, line.words, line.name)
             }
             // No heading without a line.
             if found.isEmpty { continue }

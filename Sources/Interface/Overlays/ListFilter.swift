@@ -1,4 +1,5 @@
 import Kit
+import Payloads
 import Terminal
 
 /// The filter of a popup's list whose letters are keys: typed as a pane's filter is, used with every letter, kept by the key
@@ -7,7 +8,7 @@ struct ListFilter {
     /// The line while it is typed.
     private(set) var field: TextField?
     private(set) var text = ""
-    private var words: [String] = []
+    private var words = WordSearch()
 
     /// Whether letters are text now.
     var isTyping: Bool { field != nil }
@@ -16,9 +17,7 @@ struct ListFilter {
 
     /// Whether something is listed: it has every word of the filter.
     func passes(_ text: @autoclosure () -> String) -> Bool {
-        if words.isEmpty { return true }
-        let text = text().lowercased()
-        return words.allSatisfy(text.contains)
+        words.isEmpty || words.isFound(in: text())
     }
 
     /// Takes an action that is a filter's; false for any other.
@@ -52,7 +51,7 @@ struct ListFilter {
 
     private mutating func use(_ text: String) {
         self.text = text
-        words = text.lowercased().split(separator: " ").map(String.init)
+        words = WordSearch(text)
     }
 
     /// Draws it on a row; answers where the cursor is.

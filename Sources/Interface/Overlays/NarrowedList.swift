@@ -1,14 +1,17 @@
 import Kit
+import Payloads
 import Terminal
 
 /// Lines of which what is typed lists those that have every word of it, and the bar on one of them.
 struct NarrowedList {
     /// What is looked in, one text for each line.
-    private let texts: [String]
+    private var texts: [String]
     /// The places of the lines that are listed.
     private(set) var listed: [Int]
     private(set) var list: ListCursor<RowNumber>
     private var filter = TextField.query()
+    /// Whether the bar was moved: until then it stands on the first line, whatever comes before it.
+    private var isMoved = false
     /// The row of what is typed, at the last drawing.
     private var filterRow = -1
 
@@ -37,7 +40,7 @@ struct NarrowedList {
         return true
     }
 
-    mutating func perform(_ action: Action) { _ = list.perform(action, of: listed.count) }
+    mutating func perform(_ action: Action) { if list.perform(action, of: listed.count) { isMoved = true } }
 
     mutating func type(_ key: KeyPress, _ keys: any TextKeys) { narrow { _ = $0.press(key, keys) } }
 
@@ -50,10 +53,27 @@ struct NarrowedList {
         // A key that only moves the cursor of the line leaves the bar where it is.
         guard filter.text != before else { return }
         let typed = filter.text.lowercased()
-        let words = typed.split(separator: " ")
-        listed = texts.indices.filter { index in words.allSatisfy(texts[index].contains) }
+        look()
         // A line that begins with it is meant before one that has it somewhere.
         list = ListCursor(row: listed.firstIndex { texts[$0].hasPrefix(typed) } ?? 0)
+        isMoved = false
+    }
+
+    private mutating func look() {
+        let words = WordSearch(filter.text)
+        listed = texts.indices.filter { words.isFound(in: texts[$0]) }
+    }
+
+    /// Other lines, as they come in by themselves: the bar stays on its line once it was moved.
+    mutating func update(_ lines: [String]) {
+        let new = lines.map { $0.lowercased() }
+        guard new != texts else { return }
+        let line = isMoved ? selected.map { texts[$0] } : nil
+        texts = new
+        look()
+        if let place = line.flatMap({ line in listed.firstIndex { texts[$0] == line } }) {
+            list.put(place, of: listed.count)
+        }
     }
 
     /// Puts the bar on the line that was pressed, or the cursor into what is typed; answers the line.
@@ -61,6 +81,7 @@ struct NarrowedList {
         if point.y == filterRow { filter.click(at: point.x - 1) }
         guard let row = list.place(ofRow: point.y) else { return nil }
         list.put(row, of: listed.count)
+        isMoved = true
         return place(ofRow: row)
     }
 
@@ -74,7 +95,7 @@ struct NarrowedList {
     /// Draws what is typed on a row, and what is to be said where nothing has it; answers where the cursor is.
     mutating func drawFilter(_ look: Look, y: Int, into canvas: Canvas) -> Point? {
         let width = canvas.size.width - 2
-        if listed.isEmpty {
+        if listed.isEmpty, isNarrowed {
             canvas.put("Nothing here has that.", x: 1, y: 0, style: look.style(.textDim), limit: width)
         }
         filterRow = -1

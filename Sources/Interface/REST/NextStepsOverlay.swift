@@ -17,12 +17,11 @@ final class NextStepsOverlay: Overlay {
     private let links: [Link]
     /// The exchange that asks.
     private let asked: UInt64
-    private var list = ListCursor<RowNumber>(row: 0)
-    /// Whether the cursor was moved: until then it stands on the first line, whatever comes before it.
-    private var isMoved = false
+    private var list = NarrowedList([])
+    /// The lines as they were seen.
     private var known: [NextSteps.Row] = []
-    /// What is typed to narrow the lines.
-    private var filter = TextField.query()
+    /// The rows above the list.
+    private static let headRows = 3
 
     init(
         _ stage: Stage, _ composer: RequestComposer, url: String, answer: SentRequest?, links: [Link], asked: UInt64
@@ -52,94 +51,90 @@ final class NextStepsOverlay: Overlay {
     // MARK: - Keys
 
     func perform(_ action: Action) -> OverlayAnswer {
-        let rows = narrowed(steps.rows)
         switch action {
         // First what was typed goes, and then the popup.
-        case .back where !filter.text.isEmpty: narrow { $0 = TextField.query() }
-        case .back: return .done
-        case .accept: return take(list.row)
+        case .back: return list.widen() ? .stay : .done
+        case .accept: return take(list.selected)
         default:
             // Before it moves: the step is counted from the line that is seen.
-            settle(rows)
-            if list.perform(action, of: rows.count) { isMoved = true }
+            settle(steps.rows)
+            list.perform(action)
         }
         return .stay
     }
 
     func type(_ key: KeyPress) -> OverlayAnswer {
-        narrow { _ = $0.press(key, stage.keymap) }
+        settle(steps.rows)
+        list.type(key, stage.keymap)
         return .stay
     }
 
-    func paste(_ text: String) { narrow { $0.insert(text) } }
-
-    private func narrow(_ change: (inout TextField) -> Void) {
-        change(&filter)
-        (known, list, isMoved) = (narrowed(steps.rows), ListCursor(row: 0), false)
+    func paste(_ text: String) {
+        settle(steps.rows)
+        list.paste(text)
     }
 
-    /// The lines that have every word of what is typed.
-    private func narrowed(_ rows: [NextSteps.Row]) -> [NextSteps.Row] {
-        let words = filter.text.lowercased().split(separator: " ")
-        return rows.filter { row in words.allSatisfy("\(row.text) \(row.note)".lowercased().contains) }
-    }
-
-    /// Keeps the cursor on its line when lines come before it.
     private func settle(_ rows: [NextSteps.Row]) {
-        // Who has not moved yet stays at the top, where the likely ones come.
-        if isMoved, rows != known, known.indices.contains(list.row),
-            let place = rows.firstIndex(of: known[list.row])
-        {
-            list.put(place, of: rows.count)
-        }
+        guard rows != known else { return }
         known = rows
+        list.update(rows.map { "\($0.text) \($0.note)" })
     }
 
-    private func take(_ place: Int) -> OverlayAnswer {
+    private func take(_ place: Int?) -> OverlayAnswer {
         // What was seen is taken, whatever has come since.
-        guard known.indices.contains(place) else { return .stay }
+        guard let place, known.indices.contains(place) else { return .stay }
         return OverlayAnswer(isDone: true, effects: composer.go(known[place].step, from: answer, stage))
     }
 
+    /// Puts the bar on the line that was pressed, or the cursor into what is typed; answers the line.
+    private func place(at point: Point) -> Int? { list.click(Point(x: point.x, y: point.y - Self.headRows)) }
+
     func click(_ point: Point) -> OverlayAnswer {
-        if let row = list.place(ofRow: point.y - 3) {
-            list.put(row, of: known.count)
-            isMoved = true
-        }
+        _ = place(at: point)
         return .stay
     }
 
-    func doubleClick(_ point: Point) -> OverlayAnswer { list.place(ofRow: point.y - 3).map(take) ?? .stay }
+    func doubleClick(_ point: Point) -> OverlayAnswer { place(at: point).map(take) ?? .stay }
 
-    func scroll(by rows: Int, at point: Point) -> OverlayAnswer { step(by: rows) }
+    func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
+        list.turn(by: rows)
+        return .stay
+    }
 
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
         let steps = steps
-        settle(narrowed(steps.rows))
+        settle(steps.rows)
         canvas.put("OPTIONS \(options?.shownURL ?? url)", x: 1, y: 0, style: look.style(.text), limit: width - 2)
         // The answer arrives without a key: the popup looks again ten times a second.
         let isWaiting = options?.isUnderWay == true
         if isWaiting { look.changes(at: look.now + 100_000) }
         let words = steps.words ?? (isWaiting ? "asking what can be asked" : "Nothing was asked")
         canvas.put(words, x: 1, y: 1, style: look.style(isWaiting ? .warning : .info), limit: width - 2)
-        list.fit(count: known.count, height: max(1, canvas.size.height - 5))
-        stage.hiddenRows = list.hidden
-        for (y, index) in list.visible.enumerated() {
-            let row = known[index]
+        drawHints([(.accept, "take it"), (.back, "back")], y: canvas.size.height - 1, look, into: canvas)
+        let area = Rect(
+            x: 0, y: Self.headRows, width: width, height: max(2, canvas.size.height - 1 - Self.headRows))
+        let place = drawList(look, into: canvas.sub(area), area.size)
+        return place.map { Point(x: area.x + $0.x, y: area.y + $0.y) }
+    }
+
+    /// Draws the lines above what is typed; answers where the cursor is.
+    private func drawList(_ look: Look, into canvas: Canvas, _ size: Size) -> Point? {
+        let width = size.width
+        list.fit(height: size.height)
+        stage.hiddenRows = list.list.hidden
+        for (y, index) in list.list.visible.enumerated() {
+            guard let place = list.place(ofRow: index) else { continue }
+            let row = known[place]
             let note = min(displayWidth(of: row.note), width / 2)
-            canvas.put(row.note, x: width - 1 - note, y: y + 3, style: look.style(.textDim), limit: note)
-            canvas.put(row.text, x: 1, y: y + 3, style: look.style(.text), limit: width - note - 4)
-            if index == list.row {
-                canvas.restyle(Rect(x: 0, y: y + 3, width: width, height: 1), look.theme[.selection])
+            canvas.put(row.note, x: width - 1 - note, y: y, style: look.style(.textDim), limit: note)
+            canvas.put(row.text, x: 1, y: y, style: look.style(.text), limit: width - note - 4)
+            if index == list.list.row {
+                canvas.restyle(Rect(x: 0, y: y, width: width, height: 1), look.theme[.selection])
             }
         }
-        drawHints([(.accept, "take it"), (.back, "back")], y: canvas.size.height - 1, look, into: canvas)
-        guard !filter.text.isEmpty else { return nil }
-        let y = canvas.size.height - 2
-        let x = filter.draw(into: canvas, x: 1, y: y, width: width - 2, style: look.style(.field))
-        return Point(x: x, y: y)
+        return list.drawFilter(look, y: size.height - 1, into: canvas)
     }
 }

@@ -1,3 +1,4 @@
+import Payloads
 import REST
 public import Text
 
@@ -124,13 +125,12 @@ public struct RequestHistory: Sendable {
 
     /// The entries that hold every word of a text, in method, URL, status, name or failure; the newest first.
     public func matches(_ text: String) -> [Entry] {
-        let words = text.lowercased().split(separator: " ")
+        let words = WordSearch(text)
         return entries.reversed().filter { entry in
             // Of the URL that was asked for: in the draft a variable would hide what is looked for.
-            let haystack =
-                "\(entry.draft.method) \(entry.url) \(entry.status.map(String.init) ?? "") \(entry.draft.name) \(entry.failure ?? "")"
-                .lowercased()
-            return words.allSatisfy { haystack.contains($0) }
+            words.isFound(
+                in: entry.draft.method, entry.url, entry.status.map(String.init) ?? "", entry.draft.name,
+                entry.failure ?? "")
         }
     }
 }

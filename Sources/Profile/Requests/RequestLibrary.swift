@@ -64,18 +64,10 @@ public struct RequestLibrary: Sendable {
 
     /// The requests that hold every word of a text, in method, folder, name or URL.
     public func matches(_ text: String) -> [Int] {
-        // Each word once: while it is typed, a search runs over thousands of requests.
-        let words = Set(text.lowercased().split(separator: " ")).map { ByteSearch(String($0)) }
-        return items.indices.compactMap { index in
-            let draft = items[index].draft
-            let texts = [draft.name, draft.url, draft.folder, draft.method]
-            let isMatch = words.allSatisfy { word in
-                texts.contains { text in
-                    var text = text
-                    return text.withUTF8 { word.isFound(in: UnsafeRawBufferPointer($0)) }
-                }
-            }
-            return isMatch ? items[index].id : nil
+        let words = WordSearch(text)
+        return items.compactMap { item in
+            let draft = item.draft
+            return words.isFound(in: draft.name, draft.url, draft.folder, draft.method) ? item.id : nil
         }
     }
 

@@ -100,14 +100,12 @@ final class LinksView {
     }
 
     private func narrow() {
-        let words = filter.lowercased().split(separator: " ")
+        let words = WordSearch(filter)
         rows =
             words.isEmpty
             ? all
-            : all.filter { link in
-                let text = "\(link.relation) \(link.title ?? "") \(link.target) \(link.format.rawValue) \(link.method)"
-                    .lowercased()
-                return words.allSatisfy { text.contains($0) }
+            : all.filter {
+                words.isFound(in: $0.relation, $0.title ?? "", $0.target, $0.format.rawValue, $0.method)
             }
     }
 
