@@ -198,14 +198,14 @@ extension EffectRunner {
             answers.say((.warning, "Not connected to a broker"))
             return
         }
-        let name = workspace.connection.name
         let fate = workspace.plan?.will.map { "the broker publishes the will to \($0)" } ?? "it has no will"
         let words = "dropped without DISCONNECT: \(fate)\(again.isEmpty ? "" : "; \(again)")"
         // Before it ends: status line and panes say the same as the notice.
         tell(.leaving(words), of: id)
         start(on: id) { feed in
             await feed.drop()
-            return (.info, "\(name) \(words)")
+            // The model says it, when the connection has ended.
+            return nil
         }
     }
 

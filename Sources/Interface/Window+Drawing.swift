@@ -155,18 +155,14 @@ extension Window {
             frame, style: look.style(isFocused ? .borderFocused : .border), title: pane.id.rawValue,
             titleStyle: look.style(isFocused ? .titleFocused : .title), trailing: info,
             trailingStyle: look.style(.titleInfo))
-        var subtitle = pane.subtitle
+        let (lead, rest) = (pane.subtitleLead, pane.subtitle)
+        var subtitle = lead.isEmpty ? rest : "\(lead), \(rest)"
         let left = frame.x + 3 + displayWidth(of: pane.id.rawValue)
         // The corner, a blank and a piece of line at the right, and the same at the left of the title's end.
         let limit = frame.maxX - 5 - (info.isEmpty ? 0 : displayWidth(of: info) + 1) - left - 3
         // Less than eight columns of a topic tell nothing.
         guard !subtitle.isEmpty, limit >= 8 else { return }
-        // The end of a clock reads as another number: it goes whole.
-        if displayWidth(of: subtitle) > limit, let end = subtitle.firstRange(of: ", "),
-            subtitle[..<end.lowerBound].allSatisfy({ $0.isNumber || $0 == ":" })
-        {
-            subtitle = String(subtitle[end.upperBound...])
-        }
+        if displayWidth(of: subtitle) > limit { subtitle = rest }
         let width = min(limit, displayWidth(of: subtitle))
         canvas.put(" ", x: left + 2, y: frame.y, style: look.style(.titleInfo))
         canvas.put(

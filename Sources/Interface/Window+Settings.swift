@@ -41,7 +41,7 @@ extension Window {
 
     private func hintsItem(_ settings: ProfileSettings) -> PaletteItem {
         let hidden = settings.hiddenHints.count
-        return setting("hints", "give hiddenHints again", hidden == 0 ? "none is off" : "\(hidden) off") { window in
+        return setting("hiddenHints", "give them again", hidden == 0 ? "none is off" : "\(hidden) off") { window in
             window.book.change("the hints that were off") { $0.settings.hiddenHints = [] }
             window.stage.say(.info, "All hints are given again")
         }

@@ -145,6 +145,9 @@ public final class Model {
             // Before it is applied: who threw whom out is known only while the old state stands.
             if case .state(let state) = event { words = explanation(of: state, connection, at: time) }
             connection.apply(event, at: time, explained: words)
+            if let words = connection.unsaidParting.take() {
+                connection.parting = (shown.notify(Notice(at: time, kind: .info, text: words)), false)
+            }
         case .opening(let opening, let id, let time): self[id]?.apply(opening, at: time)
         case .wire(let traffic, let id): self[id]?.wire.take(traffic)
         case .publish(let report, let id, let time): self[id]?.apply(report, at: time)

@@ -2,6 +2,7 @@ import Kit
 import Profile
 import Terminal
 import Testing
+import Wire
 
 @testable import Interface
 
@@ -164,16 +165,28 @@ import Testing
     @Test("The table of a race has both of its figures on a narrow screen, and its sentences whole")
     func race() {
         let canvas = Canvas(Grid(size: Size(width: 40, height: 10)))
-        let report = [
-            "                          push (MQTT)      poll (HTTP, every 1 s)",
-            "bytes sent                0                1,200",
-            "with connection set-up    70               3,600 (HTTP has none of its own)",
-            "  every 60 s              240 B, 120       21,600 B, 120", "",
-            "Bytes are those of MQTT and HTTP, without TCP, IP and TLS.",
-        ]
-        let lines = RaceColumns.lines(report, width: 36, on: canvas)
+        var tally = RaceTally()
+        tally.packet(0x10, bytes: 70, isSent: true, isSetUp: true)
+        tally.packet(0x30, bytes: 1200, isSent: false, isSetUp: false)
+        for time in 0..<10 {
+            tally.polled(
+                .init(
+                    time: Int64(time) * 1_000_000_000, status: time == 0 ? 200 : 304, sent: 100, received: 60,
+                    body: nil, isFirstOnConnection: time == 0))
+        }
+        let report = RaceReport(tally, every: 1, keepAlive: 60, seconds: 10)
+        let lines = RaceColumns.lines(report.lines, width: 36, on: canvas)
         #expect(lines.allSatisfy { displayWidth(of: $0) <= 36 }, "\(lines)")
-        for figure in ["1,200", "3,600", "240 B, 120"] { #expect(lines.contains { $0.contains(figure) }, "\(lines)") }
+        // Each row with both of its figures, the numbers whole.
+        for case .row(let name, let push, let poll) in report.lines.dropFirst() {
+            let numbers = [push, poll].map { $0.prefix { $0 != " " } }
+            #expect(
+                lines.contains { line in
+                    line.hasPrefix(name.prefix(6)) && numbers.allSatisfy(line.dropFirst(6).contains)
+                }, "\(name) \(push) \(poll): \(lines)")
+        }
+        #expect(
+            lines.contains { $0.contains("240 B, 120 pkt") } && lines.contains { $0.contains("9,600 B") }, "\(lines)")
         #expect(lines.joined(separator: " ").contains("without TCP, IP and TLS."), "\(lines)")
         #expect(lines[0].contains("push") && lines[0].contains("poll"), "\(lines)")
     }

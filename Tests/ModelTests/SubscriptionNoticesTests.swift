@@ -1,3 +1,4 @@
+import Profile
 import Testing
 
 @testable import MQTT
@@ -95,18 +96,25 @@ struct SubscriptionNoticesTests {
         let info = ConnectionInfo(
             endpoint: Endpoint(host: "b", port: 1), version: .v5, clientID: "c", sessionPresent: false,
             acknowledgement: ConnectAck(), limits: ServerLimits(), keepAlive: 60)
-        let words = "dropped without DISCONNECT: it has no will; R connects again"
-        let notice = Notice(at: 2, kind: .info, text: "home \(words)")
+        let model = Model(workspace)
+        workspace.begin(name: "home", address: "b", access: BrokerAccess(host: "b", port: 1))
+        // Of the will's topic the screen has dots.
+        let words = "dropped without DISCONNECT: the broker publishes the will to http://h/?token=hunter2"
+        var notices: [Notice] = []
         for time in [Int64(1), 10] {
-            workspace.apply(.state(.connected(info)), at: time, explained: nil)
-            workspace.leaving = words
-            workspace.apply(.state(.stopped(nil)), at: time + 1, explained: nil)
-            #expect(!workspace.hasOutlived(notice))
-            workspace.apply(.state(.connecting(attempt: 1)), at: time + 2, explained: nil)
-            #expect(!workspace.hasOutlived(notice))
+            model.apply(.event(.state(.connected(info)), of: workspace.id, at: time))
+            notices.forEach { #expect(workspace.hasOutlived($0)) }
+            model.apply(.opening(.leaving(words), of: workspace.id, at: time))
+            model.apply(.event(.state(.stopped(nil)), of: workspace.id, at: time + 1))
+            let notice = workspace.notices.last { $0.text.hasPrefix("home dropped without DISCONNECT") }
+            notices = notice.map { [$0] } ?? []
+            #expect(notices.count == 1 && notice?.text.contains("hunter2") == false, "\(workspace.notices)")
+            #expect(!notices.contains(where: workspace.hasOutlived))
+            model.apply(.event(.state(.connecting(attempt: 1)), of: workspace.id, at: time + 2))
+            #expect(!notices.contains(where: workspace.hasOutlived))
         }
-        workspace.apply(.state(.connected(info)), at: 20, explained: nil)
-        #expect(workspace.hasOutlived(notice))
+        model.apply(.event(.state(.connected(info)), of: workspace.id, at: 20))
+        #expect(notices.allSatisfy(workspace.hasOutlived))
         #expect(!workspace.hasOutlived(Notice(at: 2, kind: .info, text: "home is fine")))
     }
 

@@ -31,19 +31,6 @@ import Testing
         #expect(total.description.contains("longer than 0.2 s in all"))
     }
 
-    @Test("A header that was not waited for is no fault of the server's") func cutHeader() async throws {
-        let slow = try await ScriptedServer.start { connection in
-            _ = try await connection.request()
-            try await connection.send("HTTP/1.1 200 OK\r\nX-A: 1\r\nX-B: 2")
-            try await connection.wait()
-        }
-        let failed = try await failure(of: request(slow.url) { $0.timeouts.total = 0.2 })
-        // What had come of it is told where the connection is closed before the failure is.
-        let response = failed.exchange?.response
-        #expect(response?.breaches.isEmpty ?? true)
-        #expect(response?.fields.map(\.name) ?? ["X-A"] == ["X-A"])
-    }
-
     @Test("Cancelling ends it at once in every phase") func cancelling() async throws {
         let stalled = try await ScriptedServer.start { connection in
             // By what comes, not by its number: a client that is gone before it was accepted is never counted.

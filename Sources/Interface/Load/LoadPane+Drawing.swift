@@ -75,9 +75,9 @@ extension LoadPane {
     private func note(_ tile: LoadTile, _ id: TileID, _ look: Look, room: Int) -> String {
         if let text = tile.text {
             // The title says already what it is: the number behind it is what one looks for.
-            if displayWidth(of: text) > room, let word = text.firstRange(of: " version ") {
-                return Self.fitted(
-                    text[word.upperBound...].split(separator: "  ").map(String.init), by: "  ", room: room)
+            if id == .broker(.broker), displayWidth(of: text) > room {
+                let number = text.split(separator: " ").drop { $0.first?.isNumber != true }
+                if !number.isEmpty { return Self.fitted(number.map(String.init), by: " ", room: room) }
             }
             return Self.fitted(text.split(separator: "  ").map(String.init), by: "  ", room: room)
         }

@@ -5,17 +5,24 @@ import Profile
 import REST
 
 extension ResponsePane {
-    /// `list sensors`, and of several answers `12:31:05, 2 of 5, 1 under way`: the request's name stands above.
+    /// When it was sent, where that is what tells answers apart.
+    var subtitleLead: String {
+        guard let exchange = composer.shown else { return "" }
+        let isOne = composer.exchanges.all(of: composer.current).count < 2
+        return isOne && composer.trailWords == nil ? "" : Figures.clock(exchange.startedAt)
+    }
+
+    /// `list sensors`, and of several answers `2 of 5, 1 under way`: the request's name stands above.
     var subtitle: String {
         guard let exchange = composer.shown else { return "" }
         let all = composer.exchanges.all(of: composer.current)
         // On a way through links the place on it is what tells answers apart.
-        if let words = composer.trailWords { return "\(Figures.clock(exchange.startedAt)), \(words)" }
+        if let words = composer.trailWords { return words }
         guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
             let marks = [exchange.draft.name, exchange.kept == nil ? "" : "from disk", unchanged(exchange)]
             return marks.filter { !$0.isEmpty }.joined(separator: ", ")
         }
-        var words = "\(Figures.clock(exchange.startedAt)), \(place + 1) of \(all.count)"
+        var words = "\(place + 1) of \(all.count)"
         if exchange.kept != nil { words += ", from disk" }
         if exchange.unchanged > 0 { words += ", \(unchanged(exchange))" }
         let others = all.count { $0.isUnderWay && $0.id != exchange.id }

@@ -69,9 +69,14 @@ final class RaceOverlay: Overlay {
 
     /// The table, below what is raced.
     private func lines(at uptime: Int64) -> [String] {
-        guard let race else { return [] }
-        let report = race.report(at: uptime).text.split(separator: "\n", omittingEmptySubsequences: false)
-        return ["\(race.plan.topic) and GET \(race.plan.url)".withoutControls, ""] + report.map(String.init)
+        head
+            + (race?.report(at: uptime).text.split(separator: "\n", omittingEmptySubsequences: false) ?? []).map(
+                String.init)
+    }
+
+    /// What is raced, and a blank line.
+    private var head: [String] {
+        race.map { ["\($0.plan.topic) and GET \($0.plan.url)".withoutControls, ""] } ?? []
     }
 
     private var stateWords: String {
@@ -107,12 +112,10 @@ final class RaceOverlay: Overlay {
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (body, foot) = canvas.bounds.split(bottom: 1)
-        var lines = lines(at: parts.uptime)
-        if body.width < Self.roomy {
-            // What is raced, and a blank line, stand above the report.
-            let report = RaceColumns.lines(Array(lines.dropFirst(2)), width: body.width - 2, on: canvas)
-            lines = lines.prefix(2) + report
-        }
+        let report = body.width < Self.roomy ? race?.report(at: parts.uptime) : nil
+        let lines =
+            report.map { head + RaceColumns.lines($0.lines, width: body.width - 2, on: canvas) }
+            ?? lines(at: parts.uptime)
         rowCount = lines.count
         let (table, curve) = places(body, rows: lines.count)
         if let table { draw(lines, look, into: canvas.sub(table)) }

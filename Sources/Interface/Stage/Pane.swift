@@ -78,6 +78,9 @@ protocol Pane: AnyObject {
     var isHeld: Bool { get }
     /// What stands at the left, after the title; its end says more than its beginning.
     var subtitle: String { get }
+    /// What stands before the subtitle and goes whole where there is no room for both: the end of a clock reads as another
+    /// number.
+    var subtitleLead: String { get }
     /// What stands at the right of the title.
     func info(_ look: Look) -> String
     /// Draws the content; answers where the cursor of its field is.
@@ -152,6 +155,7 @@ extension Pane {
     var isHeld: Bool { false }
     func info(_ look: Look) -> String { "" }
     var subtitle: String { "" }
+    var subtitleLead: String { "" }
     var hasWork: Bool { false }
 
     func advance(until deadline: ContinuousClock.Instant) -> Bool { false }

@@ -51,12 +51,13 @@ final class Stage {
     weak var journeys: (any Journeys)?
 
     /// Takes what is said.
-    private let notify: (Notice) -> Void
+    /// Answers the line as it is listed.
+    private let notify: (Notice) -> Notice
     /// Who waits for a program that runs in the terminal.
     private var jobs: [Int: (TerminalJob.Outcome) -> Void] = [:]
     private var lastJob = 0
 
-    init(theme: Theme, keymap: Keymap, notify: @escaping (Notice) -> Void) {
+    init(theme: Theme, keymap: Keymap, notify: @escaping (Notice) -> Notice) {
         self.theme = theme
         self.keymap = keymap
         self.notify = notify
@@ -110,9 +111,7 @@ final class Stage {
 
     /// A line for the person, for who may have to take it back: see ``settle(_:)``.
     func tell(_ kind: Notice.Kind, _ text: String) -> Notice {
-        let notice = Notice(at: now, kind: kind, text: text)
-        notify(notice)
-        return notice
+        notify(Notice(at: now, kind: kind, text: text))
     }
 
     /// Something was taken from the palette.

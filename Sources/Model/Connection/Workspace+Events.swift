@@ -104,7 +104,7 @@ extension Workspace {
         case .stopped(nil):
             wire.note("closed", at: time)
             connection.state = .closed(leaving ?? "disconnected")
-            if let leaving { parting = (leaving, false) }
+            if let leaving { unsaidParting = "\(connection.name) \(leaving)" }
             // Left by the person: no reason stands beside the place.
             (connection.brief, leaving) = (nil, nil)
         case .stopped(.some(let failure)):

@@ -52,8 +52,10 @@ public final class Workspace {
     public internal(set) var refusalCode: UInt8?
     /// How the person leaves the broker, where that is to be said as the reason why there is no connection.
     public internal(set) var leaving: String?
-    /// How the person has left the broker last, and whether there was a connection since.
-    var parting: (words: String, isOver: Bool)?
+    /// What is to be said of how the person has left the broker: the model says it where they look.
+    var unsaidParting: String?
+    /// What was said of it last, and whether there was a connection since.
+    var parting: (notice: Notice, isOver: Bool)?
     /// Filters that the person has asked for, and that the broker has not answered for.
     public package(set) var askedFilters: Set<String> = []
     /// What the person has been told of the ends of the connection.
@@ -68,12 +70,12 @@ public final class Workspace {
 
     /// Whether a notice tells how the person has left the broker, and there is a connection again.
     public func hasOutlived(_ notice: Notice) -> Bool {
-        guard let parting, parting.isOver else { return false }
-        return notice.text.hasSuffix(parting.words)
+        parting.map { $0.isOver && $0.notice == notice } ?? false
     }
 
-    /// Adds a line to `notices`, without secrets that it may tell.
-    public func notify(_ notice: Notice) {
+    /// Adds a line to `notices`, without secrets that it may tell; answers the line as it is there.
+    @discardableResult
+    public func notify(_ notice: Notice) -> Notice {
         var notice = notice
         // Here alone: whatever is said goes through this line to the screen, the log and the copies.
         notice.text = NamedSecrets.shown.sentence(notice.text)
@@ -82,5 +84,6 @@ public final class Workspace {
         if notices.count > Self.maximumNotices {
             notices.removeFirst(notices.count - Self.maximumNotices)
         }
+        return notice
     }
 }

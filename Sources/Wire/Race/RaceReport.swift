@@ -96,48 +96,74 @@ public struct RaceReport: Sendable {
 
     // MARK: - For people
 
-    /// The report as a table.
+    /// A line for people.
+    public enum Line: Sendable, Equatable {
+        /// A row of the table.
+        case row(name: String, push: String, poll: String)
+        /// A sentence about it; empty between two parts.
+        case sentence(String)
+    }
+
+    /// The report as a table, with sentences beneath it.
     public var text: String {
-        var lines = ["                          push (MQTT)      poll (HTTP, every \(Self.number(every)) s)"]
-        func line(_ name: String, _ push: String, _ poll: String) {
-            lines.append(pad(name, 26) + pad(push, 17) + poll)
-        }
+        lines.map { line in
+            switch line {
+            case .row(let name, let push, let poll): pad(name, 26) + pad(push, 17) + poll
+            case .sentence(let words): words
+            }
+        }.joined(separator: "\n") + "\n"
+    }
+
+    /// The lines of ``text``, for whoever has another room for them.
+    public var lines: [Line] {
+        let head = Line.row(name: "", push: "push (MQTT)", poll: "poll (HTTP, every \(Self.number(every)) s)")
+        return [head] + counted + delays + [.sentence("")] + idleHour + [
+            .sentence(""), .sentence(breakEvenWords),
+            .sentence(
+                "A change is counted when it is first seen, pushed or polled; \(Self.number(seconds.rounded())) s were measured."
+            ), .sentence("Bytes are those of MQTT and HTTP, without TCP, IP and TLS."),
+        ]
+    }
+
+    private var counted: [Line] {
         let (push, poll) = (tally.push, tally.poll)
-        line("bytes sent", grouped(push.sent), grouped(poll.sent))
-        line("bytes received", grouped(push.received), grouped(poll.received))
-        line(
-            "with connection set-up", grouped(push.bytes + tally.setUp.bytes),
-            "\(grouped(poll.bytes)) (HTTP has none of its own)")
-        line("packets", grouped(push.count), "\(grouped(tally.requests)) requests")
-        line("connections", "1", grouped(tally.connections))
-        // PINGREQ and PINGRESP are one ping.
-        line("pings", grouped(tally.pings.count / 2), "-")
         let share = tally.requests > 0 ? 100 * tally.notModified / tally.requests : 0
-        line("304 Not Modified", "-", "\(grouped(tally.notModified)) (\(share) %)")
-        line("failed", "-", grouped(tally.failures))
-        line("changes seen", grouped(tally.pushSeen), grouped(tally.pollSeen))
-        line("changes missed", grouped(tally.changes - tally.pushSeen), grouped(tally.missed))
+        let rows = [
+            ("bytes sent", grouped(push.sent), grouped(poll.sent)),
+            ("bytes received", grouped(push.received), grouped(poll.received)),
+            (
+                "with connection set-up", grouped(push.bytes + tally.setUp.bytes),
+                "\(grouped(poll.bytes)) (HTTP has none of its own)"
+            ),
+            ("packets", grouped(push.count), "\(grouped(tally.requests)) requests"),
+            ("connections", "1", grouped(tally.connections)),
+            // PINGREQ and PINGRESP are one ping.
+            ("pings", grouped(tally.pings.count / 2), "-"),
+            ("304 Not Modified", "-", "\(grouped(tally.notModified)) (\(share) %)"),
+            ("failed", "-", grouped(tally.failures)),
+            ("changes seen", grouped(tally.pushSeen), grouped(tally.pollSeen)),
+            ("changes missed", grouped(tally.changes - tally.pushSeen), grouped(tally.missed)),
+        ]
+        return rows.map { .row(name: $0.0, push: $0.1, poll: $0.2) }
+    }
+
+    private var delays: [Line] {
         let (early, late) = (Delay(tally.pushDelays), Delay(tally.pollDelays))
-        for (name, part) in [("mean", \Delay.mean), ("p50", \.p50), ("p99", \.p99)] as [(String, KeyPath<Delay, Int64>)]
-        {
+        let parts: [(String, KeyPath<Delay, Int64>)] = [("mean", \.mean), ("p50", \.p50), ("p99", \.p99)]
+        return parts.map { name, part in
             func words(_ delay: Delay?) -> String { delay.map { WireWords.duration($0[keyPath: part]) } ?? "-" }
-            line("late, \(name)", words(early), words(late))
+            return .row(name: "late, \(name)", push: words(early), poll: words(late))
         }
-        lines.append("")
-        lines.append("an idle hour, computed from what was measured:")
-        for (index, push) in idlePush.enumerated() {
-            let poll = idlePoll.indices.contains(index) ? idlePoll[index] : nil
-            line(
-                "  every \(push.interval) s", "\(grouped(push.bytes)) B, \(push.count) pkt",
-                poll.map { "\(grouped($0.bytes)) B, \($0.count) requests" } ?? "-")
-        }
-        lines.append("")
-        lines.append(breakEvenWords)
-        lines.append(
-            "A change is counted when it is first seen, pushed or polled; \(Self.number(seconds.rounded())) s were measured."
-        )
-        lines.append("Bytes are those of MQTT and HTTP, without TCP, IP and TLS.")
-        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var idleHour: [Line] {
+        [.sentence("an idle hour, computed from what was measured:")]
+            + idlePush.enumerated().map { index, push in
+                let poll = idlePoll.indices.contains(index) ? idlePoll[index] : nil
+                return .row(
+                    name: "  every \(push.interval) s", push: "\(grouped(push.bytes)) B, \(push.count) pkt",
+                    poll: poll.map { "\(grouped($0.bytes)) B, \($0.count) requests" } ?? "-")
+            }
     }
 
     private var breakEvenWords: String {

@@ -48,7 +48,10 @@ struct CopiedSecretsTests {
             "any name in JSON", #"'{"a":[{"token":"'"${PLAIN:?set it first}"'"}]}'"#,
             { $0.body = .json(#"{"a":[{"token":"{{plain}}"}]}"#) }
         ),
-        ("any name in a list", #""tokens":["'"${PLAIN:?"#, { $0.body = .json(#"{"tokens":["{{plain}}"]}"#) }),
+        (
+            "any name in a list", #""tokens":["'"${PLAIN:?set it first}"'",["'"${PLAIN:?set it first}"'"]"#,
+            { $0.body = .json(#"{"tokens":["{{plain}}",["{{plain}}"]]}"#) }
+        ),
         (
             "calls without quotes in a list", #""tokens":['"${PLAIN:?set it first}","${PLAIN:?"#,
             { $0.body = .json(#"{"tokens":[{{plain}},{{plain}}]}"#) }
