@@ -23,7 +23,7 @@ extension Window {
             setting("twins", "topics and resources that tell the same", Figures.count(settings.twins.count, "rule")) {
                 $0.pickTwin()
             },
-            setting("keys", "which key does what", Figures.count(changes, "change")) { $0.askKey() },
+            setting("keys", "which key does what", Figures.count(changes, "change")) { $0.pickKey() },
         ]
     }
 
@@ -32,9 +32,9 @@ extension Window {
             FormOverlay(
                 stage, "Setting \(name)", verb: "keep",
                 [.line("Size", book.profile.settings[keyPath: setting] ?? usual)],
-                notes: ["64KB, \(usual), 1GB; empty: as it comes, \(usual)"]
+                notes: ["64KB, \(usual), 1GB; empty: the usual, \(usual)"]
             ) { [book, stage] values in
-                let words = values[0]
+                let words = String(values[0].trimming(\.isWhitespace))
                 if !words.isEmpty, let problem = ByteSize.problem(of: words) { return .problem(problem) }
                 book.change("the size of \(name)") { $0.settings[keyPath: setting] = words.isEmpty ? nil : words }
                 stage.say(.info, "\(name) is \(words.isEmpty ? usual : words) from the next start on")
@@ -45,7 +45,7 @@ extension Window {
     private func pickPane() {
         let sizes = book.profile.settings.panes
         let lines = PaneSplit.allCases.map { split in
-            (text: split.rawValue, note: sizes[split.rawValue].map { "\($0) of 1000" } ?? "as it comes")
+            (text: split.rawValue, note: sizes[split.rawValue].map { "\($0) of 1000" } ?? "the usual")
         }
         stage.overlays.append(
             PickOverlay(stage, "Sizes of panes", verb: "change", lines) { [weak self] in
@@ -59,7 +59,7 @@ extension Window {
         stage.overlays.append(
             FormOverlay(
                 stage, "Setting panes: \(name)", verb: "keep", [.line("Thousandths", share)],
-                notes: ["Of what is divided, 0 to 1000; empty: as it comes"]
+                notes: ["Of what is divided, 0 to 1000; empty: the usual"]
             ) { [book] values in
                 let words = values[0].trimming(\.isWhitespace)
                 guard !words.isEmpty else {
@@ -106,37 +106,62 @@ extension Window {
             })
     }
 
-    private func askKey() {
+    /// A key as the profile changes it.
+    private struct KeyChange {
+        var place = "topics"
+        var key = ""
+        var action = ""
+    }
+
+    private func pickKey() {
+        let changes = book.profile.settings.keys.sorted { $0.key < $1.key }.flatMap { place, lines in
+            lines.sorted { $0.key < $1.key }.map { KeyChange(place: place, key: $0.key, action: $0.value) }
+        }
+        guard !changes.isEmpty else { return askKey(nil) }
+        let lines = changes.map { (text: "\($0.place) \($0.key)", note: $0.action) } + [(text: "another key", note: "")]
+        stage.overlays.append(
+            PickOverlay(stage, "Keys that are changed", verb: "change", lines) { [weak self] row in
+                self?.askKey(changes.indices.contains(row) ? changes[row] : nil)
+                return []
+            })
+    }
+
+    private func askKey(_ old: KeyChange?) {
+        let shown = old ?? KeyChange()
         stage.overlays.append(
             FormOverlay(
                 stage, "Setting keys: one key", verb: "keep",
-                [.line("Place", "topics"), .line("Key", ""), .line("Action", "")],
+                [.line("Place", shown.place), .line("Key", shown.key), .line("Action", shown.action)],
+                focus: old == nil ? 0 : 2,
                 notes: [
                     "anywhere, lists, topics, messages …: `martlet keys` lists them", "x, C-x, M-x, F5",
-                    "forget, publish …; none takes the key away; empty: as it comes",
+                    "forget, publish …; none takes the key away; empty: the usual",
                 ]
-            ) { [book, stage] values in
-                let (place, key, action) = (values[0], values[1], values[2])
-                let preset = KeyPreset(named: book.profile.settings.keyPreset) ?? .vim
+            ) { [weak self] values in
+                let new = KeyChange(place: values[0], key: values[1], action: values[2])
                 var problem: String?
                 // Made and thrown away: it is what tells what is wrong with keys.
-                _ = Keymap(preset, changes: [place: [key: action.isEmpty ? "none" : action]]) { problem = $0.words }
+                _ = Keymap(changes: [new.place: [new.key: new.action.isEmpty ? "none" : new.action]]) {
+                    problem = $0.words
+                }
                 if let problem { return .problem(problem) }
-                let before = Keymap(preset, changes: book.profile.settings.keys)
-                book.change("the key \(key)") { profile in
-                    var keys = profile.settings.keys[place] ?? [:]
-                    keys[key] = action.isEmpty ? nil : action
-                    profile.settings.keys[place] = keys.isEmpty ? nil : keys
-                }
-                stage.say(.info, "\(key) holds so from the next start on")
-                // Whoever takes a key away may not know that it was the last one.
-                let after = Keymap(preset, changes: book.profile.settings.keys)
-                if let context = KeyContext(rawValue: place), let press = KeyPress(notation: key),
-                    let lost = before.action(for: press, in: context), after.key(for: lost, in: context) == nil
-                {
-                    stage.say(.warning, "No key does \(lost.rawValue) in \(context.title) then")
-                }
+                self?.keep(new, insteadOf: old)
                 return .effects([])
             })
+    }
+
+    private func keep(_ new: KeyChange, insteadOf old: KeyChange?) {
+        let preset = KeyPreset(named: book.profile.settings.keyPreset) ?? .vim
+        let before = Keymap(preset, changes: book.profile.settings.keys)
+        book.change("the key \(new.key)") { profile in
+            if let old { profile.settings.keys[old.place]?[old.key] = nil }
+            profile.settings.keys[new.place, default: [:]][new.key] = new.action.isEmpty ? nil : new.action
+            profile.settings.keys = profile.settings.keys.filter { !$0.value.isEmpty }
+        }
+        stage.say(.info, "\(new.key) does this from the next start on")
+        // Whoever takes a key away may not know that it was the last one.
+        let changes = [new.place: [new.key: new.action]]
+        let after = Keymap(preset, changes: book.profile.settings.keys)
+        for loss in after.losses(by: changes, from: before, tellsTaken: true) { stage.say(.warning, loss.words) }
     }
 }

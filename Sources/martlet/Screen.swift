@@ -325,7 +325,10 @@ struct Screen {
         of setting: KeyPath<ProfileSettings, String?>, _ name: String, or standard: Int, _ notices: inout [String]
     ) -> Int {
         guard let words = book.profile.settings[keyPath: setting] else { return standard }
-        if let problem = ByteSize.problem(of: words) { notices.append("settings.\(name): \(problem)") }
+        if let problem = ByteSize.problem(of: words) {
+            notices.append("settings.\(name): \(problem)")
+            return standard
+        }
         return ByteSize(words)?.bytes ?? standard
     }
 

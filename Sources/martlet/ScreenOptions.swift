@@ -9,7 +9,14 @@ struct ScreenOptions: ParsableArguments {
         name: .customLong("memory"),
         help: ArgumentHelp(
             "Bytes of messages to keep of each connection: 64KB, 1GB (default: the profile's, or 256MB)",
-            valueName: "size"))
+            valueName: "size"),
+        transform: { words in
+            // As in the profile.
+            guard let size = ByteSize(words), ByteSize.problem(of: words) == nil else {
+                throw ValidationError(ByteSize.problem(of: words) ?? words)
+            }
+            return size
+        })
     var memory: ByteSize?
 
     @Option(

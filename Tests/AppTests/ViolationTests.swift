@@ -64,9 +64,12 @@ import Topics
             try visit.type(keys)
             #expect(visit.workspace.notices.last?.text.contains("not valid UTF-8") == true, "\(keys)")
         }
+        let said = visit.workspace.notices.count
         try visit.type("r")
+        try await visit.see("1 message, 1 B")
         try visit.type("C")
         #expect(visit.workspace.publishing.sweep == nil)
+        #expect(visit.workspace.notices.dropFirst(said).map(\.text).contains { $0.contains("not valid UTF-8") })
         try await visit.leave()
     }
 

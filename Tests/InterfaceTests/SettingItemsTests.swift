@@ -27,16 +27,18 @@ import Testing
         // What was opened last is no wish of anybody's.
         for name in ProfileSettings.order.names where name != "lastConnection" {
             let visit = house()
-            // The line that is typed, and what is found.
-            let rows = try visit.type("<C-p>setting \(name)").look().filter { $0.contains("setting ") }
-            #expect(rows.count { $0.contains(name) } > 1, "\(name):\n\(visit.screen)")
+            // By its own name, and not by a word in what is said of another.
+            let rows = try visit.type("<C-p>setting \(name)").look()
+            let found = rows.contains { $0.contains("setting \(name): ") }
+            #expect(found, "\(name):\n\(visit.screen)")
         }
     }
 
     @Test("An amount of memory is typed, checked as the file is, and taken away by an empty line") func sizes() throws {
         for (name, setting) in [("memory", \ProfileSettings.memory), ("wireMemory", \ProfileSettings.wireMemory)] {
             let visit = house()
-            try visit.type("<C-p>setting \(name)<Enter>").see("Setting \(name)").see("empty: as it comes")
+            try visit.type("<C-p>setting \(name)<Enter>").see("Setting \(name)").see("empty: the usual")
+            try visit.type("1<Enter>").see("1 is too little: 64KB at least").type("<C-u>")
             try visit.type("much<Enter>").see("much is no size: 256MB, 1GB, 64KB")
             try visit.type("<C-u>64MB<Enter>").see("\(name) is 64MB from the next start on")
             #expect(settings(visit)[keyPath: setting] == "64MB")
@@ -82,7 +84,27 @@ import Testing
         try visit.type("<C-u><Enter>")
         #expect(settings(visit).twins.isEmpty)
         try visit.type("<C-p>setting keys<Enter><Tab>F5<Tab>dance<Enter>").see("dance")
-        try visit.type("<C-u>forget<Enter>").see("F5 holds so from the next start on")
+        try visit.type("<C-u>forget<Enter>").see("F5 does this from the next start on")
         #expect(settings(visit).keys == ["topics": ["F5": "forget"]])
+    }
+
+    @Test("Changes of keys are listed, changed and taken back; what is left without a key is said") func keys() throws {
+        let visit = house()
+        visit.window.book.note { $0.settings.keys = ["topics": ["F5": "forget"], "anywhere": ["F6": "quit"]] }
+        try visit.type("<C-p>setting keys<Enter>").see("anywhere F6").see("topics F5").see("another key")
+        // Its action is what is changed.
+        try visit.type("<Down><Enter>publish<Enter>").see("F5 does this from the next start on")
+        #expect(settings(visit).keys["topics"] == ["F5": "publish"])
+        // Under another key it is not there twice; without an action it is as it comes.
+        try visit.type("<C-p>setting keys<Enter><Down><Enter><S-Tab><C-u>F7<Enter>")
+        #expect(settings(visit).keys["topics"] == ["F7": "publish"])
+        try visit.type("<C-p>setting keys<Enter>topics<Enter><C-u><Enter>")
+        #expect(settings(visit).keys == ["anywhere": ["F6": "quit"]])
+        for key in ["F6", "q"] {
+            try visit.type("<C-p>setting keys<Enter>another<Enter><C-u>anywhere<Tab>\(key)<Tab>none<Enter>")
+            visit.miss("which no key does")
+        }
+        try visit.type("<C-p>setting keys<Enter>another<Enter><C-u>anywhere<Tab>C-c<Tab>none<Enter>")
+        visit.see("C-c was quit, which no key does in anywhere now")
     }
 }

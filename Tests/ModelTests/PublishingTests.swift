@@ -232,6 +232,15 @@ struct PublishingTests {
         #expect(list.topics() == ["a/1", "a/3"])
         #expect(list.bytes == 10)
         #expect(RetainedList(live, filter: "re:(").problem != nil)
+        // What no client can name is listed, and counted apart.
+        let flags = MessageFlags(qos: 0, retain: true)
+        let name: [UInt8] = [0x61, 0xFF]
+        name.withUnsafeBytes {
+            live.receive(topic: $0, payload: $0, properties: .init(rebasing: $0[..<0]), flags: flags, at: 1)
+        }
+        let all = RetainedList(live, filter: "")
+        #expect(!all.advance(until: .now.advanced(by: .seconds(5))))
+        #expect(all.count == 4 && all.unnamed == 1 && all.topics().count == 3 && all.clearableBytes == 15)
     }
 
     @Test("a message that is published again has its properties, without the alias of its own connection")

@@ -189,7 +189,9 @@ import Testing
         #expect(try letters(["-L", "ws://h:1/x"], changing: saved).draft.url == "ws://h:1/x")
     }
 
-    @Test(arguments: [["--memory", "0"], ["--memory", "many"], ["-p", "x"], ["-k"], ["a", "b"], ["--no-such"]])
+    @Test(arguments: [
+        ["--memory", "0"], ["--memory", "1"], ["--memory", "many"], ["-p", "x"], ["-k"], ["a", "b"], ["--no-such"],
+    ])
     func refused(arguments: [String]) {
         #expect(throws: (any Error).self) { try Martlet.parseAsRoot(["explore"] + arguments) }
     }

@@ -11,7 +11,9 @@ import Testing
         #expect(problems.count == 1)
         #expect(problems.first?.contains("settings.wireMemory") == true, "\(problems)")
         #expect(problems.first?.contains("16 apples is no size: 256MB, 1GB, 64KB") == true, "\(problems)")
-        settings.wireMemory = "32MB"
+        settings.memory = "1"
+        #expect(SettingsCheck.problems(of: settings).contains { "\($0)".contains("1 is too little: 64KB at least") })
+        (settings.memory, settings.wireMemory) = ("64KB", "32MB")
         #expect(SettingsCheck.problems(of: settings).isEmpty)
     }
 }

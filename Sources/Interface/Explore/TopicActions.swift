@@ -130,7 +130,8 @@ enum TopicActions {
 
     private static func retained(_ desk: Desk) {
         var filter = ""
-        if let id = desk.topic {
+        // One that is no text would be a filter that nothing passes.
+        if let id = desk.topic, desk.topics.isText(id) {
             // `a/#` has `a` itself too (MQTT 5 4.7.1.2).
             filter = desk.topics.topic(id) + (desk.topics.info(id, now: desk.stage.now).hasChildren ? "/#" : "")
         }

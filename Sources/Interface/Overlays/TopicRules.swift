@@ -8,10 +8,13 @@ enum TopicRules {
     /// The most bytes of a topic or a filter (MQTT 5 1.5.4).
     private static let maximumBytes = 65_535
 
+    /// What is said of a topic that no client can name.
+    static let unnamed = "This topic is not valid UTF-8: no client may publish to it or subscribe to it"
+
     /// Whether a topic can be named to a broker; says so when it cannot. A broker sent it that breaks the rules.
     static func canName(_ id: TopicID?, in topics: TopicStore, _ stage: Stage) -> Bool {
         guard let id, !topics.isText(id) else { return true }
-        stage.say(.warning, "This topic is not valid UTF-8: no client may publish to it or subscribe to it")
+        stage.say(.warning, unnamed)
         return false
     }
 

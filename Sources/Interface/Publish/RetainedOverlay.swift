@@ -176,10 +176,12 @@ final class RetainedOverlay: Overlay {
         let topics = list.topics()
         let own = list.ownOfBroker
         guard !topics.isEmpty else {
+            if own == 0, list.unnamed > 0 { return stage.say(.warning, TopicRules.unnamed) }
             return stage.say(.info, own > 0 ? "Topics with a leading $ are the broker's own" : "Nothing is listed")
         }
         let size = Figures.bytes(Double(list.clearableBytes))
-        let without = own > 0 ? " The broker's own \(Figures.count(own)) with a leading $ stay." : ""
+        var without = own > 0 ? " The broker's own \(Figures.count(own)) with a leading $ stay." : ""
+        if list.unnamed > 0 { without += " \(Figures.count(list.unnamed, "topic")) that are no UTF-8 stay." }
         Self.ask(
             clearing: topics,
             "Clear the \(Figures.count(topics.count, "retained message")) listed, \(size) in all?\(without)", publisher)

@@ -95,13 +95,17 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
     }
 
     /// What changes have taken the last key of, by the way: whoever gives `p` another meaning may not know what it meant.
-    /// - Parameter before: the table without them.
-    public func losses(by changes: [String: [String: String]], from before: Self) -> [KeyProblem] {
+    /// - Parameters:
+    ///   - before: the table without them.
+    ///   - tellsTaken: whether a key that is taken away by name is told, too.
+    public func losses(
+        by changes: [String: [String: String]], from before: Self, tellsTaken: Bool = false
+    ) -> [KeyProblem] {
         changes.sorted { $0.key < $1.key }.flatMap { place, lines -> [KeyProblem] in
             guard let context = Context(rawValue: place) else { return [] }
             return lines.sorted { $0.key < $1.key }.compactMap { notation, word in
                 // A key that is taken away by name is meant to be gone.
-                guard word != "none", let key = KeyPress(notation: notation),
+                guard word != "none" || tellsTaken, let key = KeyPress(notation: notation),
                     let old = before.action(for: key, in: context), old.rawValue != word,
                     self.key(for: old, in: context) == nil
                 else { return nil }

@@ -25,11 +25,17 @@ public struct ByteSize: Equatable, Sendable {
         self.bytes = bytes
     }
 
-    /// As it can be written: `256MB`.
-    public var words: String { bytes % (1 << 20) == 0 ? "\(bytes >> 20)MB" : "\(bytes)" }
+    /// As it can be written: `256MB`, `64KB`.
+    public var words: String {
+        bytes % (1 << 20) == 0 ? "\(bytes >> 20)MB" : bytes % (1 << 10) == 0 ? "\(bytes >> 10)KB" : "\(bytes)"
+    }
+
+    /// The least memory that something is kept in.
+    public static let leastMemory = ByteSize(bytes: 64 << 10)
 
     /// What is wrong with what stands for an amount of memory; nil when it is one.
     public static func problem(of words: String) -> String? {
-        ByteSize(words) == nil ? "\(words) is no size: 256MB, 1GB, 64KB" : nil
+        guard let size = ByteSize(words) else { return "\(words) is no size: 256MB, 1GB, 64KB" }
+        return size.bytes < leastMemory.bytes ? "\(words) is too little: \(leastMemory.words) at least" : nil
     }
 }

@@ -9,13 +9,16 @@ public final class RetainedList {
     public let problem: String?
     /// Bytes of payload of all that is listed.
     public private(set) var bytes = 0
-    /// The same without topics that begin with `$`: those are the broker's own, and are not cleared with others.
+    /// The same without topics that begin with `$`, which are the broker's own and are not cleared with others, and without
+    /// those that no client can name.
     public private(set) var clearableBytes = 0
     /// How many topics that begin with `$` are listed.
     public private(set) var ownOfBroker = 0
     /// How many of the listed have had a newer message that the broker did not send as retained: what it keeps may be
     /// another value.
     public private(set) var unsure = 0
+    /// How many topics are listed that are no UTF-8: a broker has broken the rules, and no client may publish to them.
+    public private(set) var unnamed = 0
     /// Whether every topic has been looked at.
     public private(set) var isComplete = false
 
@@ -79,12 +82,14 @@ public final class RetainedList {
         let node = topics.nodes[number].pointee
         guard node.isRetained, node.own > 0, !topics.isGone(number) else { return }
         if let predicate, !predicate.matches(node.topicBytes) { return }
-        ids.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
-        if node.isSystem { ownOfBroker += 1 }
+        let id = TopicID(rawValue: UInt32(truncatingIfNeeded: number))
+        ids.append(id)
+        let isText = node.isText
+        if node.isSystem { ownOfBroker += 1 } else if !isText { unnamed += 1 }
         // Evicted, or forgotten: it is still retained, of a size that is not known.
         guard let message = live.messages.message(node.lastSequence) else { return }
         bytes += message.payloadSize
-        guard !node.isSystem else { return }
+        guard !node.isSystem, isText else { return }
         clearableBytes += message.payloadSize
         if !message.flags.isRetained { unsure += 1 }
     }

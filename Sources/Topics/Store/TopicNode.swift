@@ -39,6 +39,12 @@ struct TopicNode: BitwiseCopyable {
     /// look at its topic.
     var isSystem: Bool { flags & 4 != 0 }
     var topicBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: name, count: Int(length)) }
+    /// Whether the topic is UTF-8, as it has to be.
+    var isText: Bool {
+        topicBytes.withMemoryRebound(to: UInt8.self) { bytes in
+            bytes.baseAddress.map { UTF8Bytes.firstFlaw($0, 0, bytes.count) == nil } ?? true
+        }
+    }
 
     /// Counts what is not settled.
     /// - Returns: how many messages that was.
