@@ -63,7 +63,7 @@ extension Window {
                     stage, "Answers on the disk",
                     "Nothing of answers is kept from now on. Take away what earlier ones have left on the disk too?",
                     no: {
-                        stage.say(.info, "Answers are not kept from now on; those that are stay, unread by URL")
+                        stage.say(.info, "Answers are not kept from now on; what is on the disk stays there, unread")
                         return []
                     },
                     yes: { [.file(.removeAnswers)] }))
@@ -99,7 +99,7 @@ extension Window {
         let names = stage.themeNames
         stage.overlays.append(
             PickOverlay(
-                stage, "Theme", verb: "show", names.map { ($0, "") },
+                stage, "Theme", verb: "use", names.map { ($0, "") },
                 selected: names.firstIndex(of: stage.theme.name) ?? 0
             ) { [.program(.keepTheme(names[$0]))] })
     }
@@ -144,7 +144,7 @@ extension Window {
         guard !names.isEmpty else { return stage.say(.info, "No request is in a folder") }
         stage.overlays.append(
             PickOverlay(
-                stage, "Who sends the requests of", verb: "read on",
+                stage, "Folder: who sends its requests", verb: "choose",
                 names.map { (text: $0, note: said[$0]?.kind.rawValue ?? "") }
             ) { [composer, stage] row in
                 FolderSender(folder: names[row], composer: composer, stage: stage).ask()

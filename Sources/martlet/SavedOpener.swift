@@ -24,6 +24,13 @@ final class SavedOpener: Sendable {
         self.saved = saved
     }
 
+    /// Where a value is given on a command line.
+    private static func advised(_ failure: RequestOpener.Failure) -> RequestOpener.Failure {
+        guard failure.lacksValuesAlone else { return failure }
+        return RequestOpener.Failure(
+            description: "\(failure); --var NAME=VALUE or --env gives it, {{'{{'}} writes two braces")
+    }
+
     /// The request to send.
     /// - Throws: ``Opener/RequestOpener/Failure``.
     @Sendable func open() throws -> RequestOpener.Opened {
@@ -40,7 +47,7 @@ final class SavedOpener: Sendable {
                         draft, variables, now: AppClock.system.now(), with: &generators, chain: chain,
                         path: [draft.savedPath]))
             } catch {
-                opened = .failure(error)
+                opened = .failure(Self.advised(error))
             }
             // Also when it failed: its connections would stay open.
             await client.shutdown()

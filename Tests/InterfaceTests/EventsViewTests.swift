@@ -1,6 +1,7 @@
 import Kit
 import Model
 import Payloads
+import Profile
 import REST
 import Terminal
 import Testing
@@ -28,6 +29,36 @@ import Testing
         view.load(model.requests.streams[1], of: 7)
         _ = view.perform(.sendLine)
         visit.see("hello")
+    }
+
+    @Test("what is over goes on only where something was held back")
+    func over() throws {
+        let visit = Visit()
+        let model = visit.window.model
+        var exchange = SentRequest(id: 1, requestID: 7, draft: RequestDraft(), startedAt: visit.now)
+        model.apply(.exchange(exchange))
+        func event(_ text: String) {
+            let event = StreamEvent(Array(text.utf8))
+            model.apply(.stream(StreamReport(of: 1, .events([event]), at: visit.now)))
+        }
+        model.apply(.stream(StreamReport(of: 1, .opened(Response(status: 200), .jsonLines), at: visit.now)))
+        event("1")
+        let view = EventsView(visit.window.stage)
+        view.load(model.requests.streams[1], of: 7)
+        func settle() {
+            view.fit(to: Size(width: 80, height: 20), wraps: true)
+            while view.advance(until: .now + .milliseconds(50)) {}
+        }
+        settle()
+        _ = view.perform(.pause)
+        settle()
+        #expect(view.isHeld && view.offers(.pause))
+        exchange.state = .finished
+        model.apply(.exchange(exchange))
+        #expect(!view.offers(.pause))
+        event("2")
+        settle()
+        #expect(view.offers(.pause))
     }
 
     @Test("a filter that hides the selected event selects the nearest that it leaves")

@@ -14,6 +14,19 @@ import Testing
         #expect(Keymap.standard.bindings.allSatisfy { !$0.keys.isEmpty })
     }
 
+    @Test("What a key does is said in the words of its place")
+    func places() {
+        func words(_ context: KeyContext, _ key: String) -> String {
+            Keymap.standard.lines(of: context).first { $0.keys == key }?.words ?? ""
+        }
+        #expect(words(.chartFields, "Space") == "show the line, or hide it")
+        #expect(words(.load, "Space") == "add the tile to the curve, or take it away")
+        #expect(words(.stream, "f") == "filter to events of this name")
+        #expect(words(.response, "w") == "write the body to a file" && words(.messages, "w").contains("payload"))
+        let listing = Keymap.standard.listing(of: [.pick])
+        #expect(listing.contains("take the line") && !listing.contains("done"))
+    }
+
     @Test("A profile changes keys; what it gets wrong is a warning")
     func changes() {
         var warnings: [String] = []

@@ -65,6 +65,8 @@ import Testing
         try visit.type(keys)
         let front = try #require(visit.window.stage.overlays.last)
         try visit.type("<F1>").see("Help").see(front.keyContext.title)
+        // Keys of panes do not hold here.
+        try visit.type("view Explore").see("anywhere in panes").type("<Esc>")
         try visit.type("<Esc>").miss("type a key, a word")
         #expect(visit.window.stage.overlays.last === front)
         // The same key closes it too.

@@ -132,11 +132,12 @@ import Wire
     func forms() throws {
         for (width, height) in [(40, 10), (44, 12)] {
             let visit = visit(width, height)
-            try visit.type("<M-u>").see("● home").see("1 Explore").see("Expect on").see("Esc back").miss("Nothing for")
-            try visit.type("<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>").see("Nothing for").miss("Expect on").see(
+            try visit.type("<M-u>").see("● home").see("1 Explore").see("Expect on").see("Esc back").miss(
+                "Watch that for")
+            try visit.type("<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>").see("Watch that for").miss("Expect on").see(
                 "Esc back")
             // A click is on what is seen.
-            visit.click(on: "And nothing on", plus: 20)
+            visit.click(on: "And never on", plus: 20)
             try visit.type("home/x").see("home/x")
         }
     }

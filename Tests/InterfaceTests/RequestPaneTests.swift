@@ -105,7 +105,7 @@ struct RequestPaneTests {
         try visit.type("<Down><Down><Enter><C-s>")
         #expect(visit.takeEffects().isEmpty)
         visit.see("Not sent: No value for nope")
-        visit.see("No value for nope", in: .request)
+        visit.see("No value for nope; view 4 or E gives it one", in: .request)
         visit.see("{{base}}/sensors/:name", in: .request)
     }
 

@@ -31,7 +31,7 @@ import Topics
         try visit.type("o/plain<Enter><Esc>").miss("hint", in: .message)
         try visit.type("/uptime<Enter><Esc>").see("uptime", in: .message).miss("hint", in: .message)
         try visit.type("/x y<Enter><Esc>").see("A leading / ", in: .message)
-        visit.see(width == 80 ? "M-h hides: A leading" : "first level (M-h: not again)", in: .message)
+        visit.see(width == 80 ? "M-h hides it: A leading" : "first level (M-h: not again)", in: .message)
         try visit.type("<M-h>").see("Spaces in topics", in: .message)
         try visit.type("<Tab><Tab><M-h>").see("Not every client", in: .message)
         try visit.type("<M-h>").miss("Not every client", in: .message)

@@ -65,8 +65,8 @@ enum ExpectForm {
             .choice("Send", triggers, selected: typed.isSent ? 0 : triggers.count - 1),
             .line("Expect on", values[0]), .line("Where", values[1]), .line("Within", values[2]),
             .choice("How many", kinds, selected: kinds.firstIndex(of: values[3]) ?? 0), .line("Count", values[4]),
-            .choice("Count retained ones", ["no", "yes"], selected: values[5] == "yes" ? 1 : 0),
-            .line("Take name=path", values[6]), .line("And nothing on", values[7]), .line("Nothing for", values[8]),
+            .choice("Retained ones count", ["no", "yes"], selected: values[5] == "yes" ? 1 : 0),
+            .line("Bind name=path", values[6]), .line("And never on", values[7]), .line("Watch that for", values[8]),
         ]
         parts.stage.overlays.append(
             FormOverlay(
@@ -117,9 +117,9 @@ enum ExpectForm {
         var step = StepDraft()
         step.expected = [expected]
         if !values[7].isEmpty {
-            if let problem = TopicRules.problem(ofFilter: values[7]) { throw StepProblem("And nothing on: \(problem)") }
+            if let problem = TopicRules.problem(ofFilter: values[7]) { throw StepProblem("And never on: \(problem)") }
             var none = ExpectedDraft()
-            (none.filter, none.kind, none.time) = (values[7], .never, try time(values[8], "Nothing for"))
+            (none.filter, none.kind, none.time) = (values[7], .never, try time(values[8], "Watch that for"))
             step.expected.append(none)
         }
         // `typed` keeps what could be sent, so that it can be chosen again.

@@ -20,7 +20,7 @@ extension TopicAdvice {
         let keymap = desk.stage.keymap
         let whole = words + howToHide(keymap, in: .message)
         if displayWidth(of: whole) <= width { return whole }
-        return keymap.key(for: .hideHint, in: .message).map { "\($0) hides: \(words)" } ?? words
+        return keymap.key(for: .hideHint, in: .message).map { "\($0) hides it: \(words)" } ?? words
     }
 
     /// Takes the hint of a topic that is looked at off.

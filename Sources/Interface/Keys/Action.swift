@@ -283,7 +283,7 @@ public enum Action: String, KeyAction, CaseIterable {
         case .wider: "make the pane wider"
         case .flatter: "make the pane flatter"
         case .taller: "make the pane taller"
-        case .evenPanes: "the panes' sizes as they come"
+        case .evenPanes: "the usual sizes of the panes"
         case .takeValue: "put the value under the cursor in a variable"
         case .makeCheck: "make a check of the value under the cursor"
         case .hideHint: "do not give this hint again"

@@ -5,6 +5,17 @@ extension Leaving {
     /// Whether nothing but requests would be lost.
     func isOfRequests(_ goal: Goal) -> Bool { words(goal) == goal.requests(model) && !words(goal).isEmpty }
 
+    /// Whether something of it ends by itself: to wait for what never does would be to stop it.
+    func hasEnd(_ goal: Goal) -> Bool {
+        let publishes = goal.connections(model).contains { workspace in
+            var waiting = WaitingPublishes(workspace.publishing)
+            waiting.openRuns = 0
+            return !waiting.isEmpty
+        }
+        if publishes || !goal.unanswered(model).isEmpty { return true }
+        return !goal.repeated(model).isEmpty && model.requests.repeats.active.contains { !$0.isOpen }
+    }
+
     /// What waiting waits for.
     func waitWords(_ goal: Goal) -> String {
         if isOfRequests(goal) {

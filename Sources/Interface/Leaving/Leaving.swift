@@ -74,6 +74,15 @@ final class Leaving {
     private func askOfPublishes(_ goal: Goal) -> [Effect] {
         // unsaved requests -> publishes that wait and requests that are repeated, in one question -> the end.
         guard !words(goal).isEmpty else { return goal.effects }
+        var choices = [
+            ChoiceOverlay.Choice(.drop, "\(isOfRequests(goal) ? "Stop" : "Drop") them and \(goal.verb)") {
+                goal.effects
+            },
+            ChoiceOverlay.Choice(.stay, "Stay") { [] },
+        ]
+        if hasEnd(goal) {
+            choices.insert(ChoiceOverlay.Choice(.wait, waitWords(goal)) { [self] in wait(goal) }, at: 0)
+        }
         stage.overlays.append(
             ChoiceOverlay(
                 stage, title(goal),
@@ -82,20 +91,17 @@ final class Leaving {
                     // Asked for at each frame: they go on their way meanwhile.
                     return waiting.isEmpty ? ["Nothing waits any more."] : waiting
                 },
-                [
-                    ChoiceOverlay.Choice(.wait, waitWords(goal)) { [self] in
-                        let overlay = WaitingOverlay(goal, model, stage)
-                        let answer = overlay.look()
-                        // All may have been delivered while the question was read.
-                        if !answer.isDone { stage.overlays.append(overlay) }
-                        return answer.effects
-                    },
-                    ChoiceOverlay.Choice(.drop, "\(isOfRequests(goal) ? "Stop" : "Drop") them and \(goal.verb)") {
-                        goal.effects
-                    },
-                    ChoiceOverlay.Choice(.stay, "Stay") { [] },
-                ]))
+                // Where nothing can be waited for, to stay is selected: Enter by habit ends nothing.
+                choices, selected: hasEnd(goal) ? 0 : choices.count - 1))
         return []
+    }
+
+    private func wait(_ goal: Goal) -> [Effect] {
+        let overlay = WaitingOverlay(goal, model, stage)
+        let answer = overlay.look()
+        // All may have been delivered while the question was read.
+        if !answer.isDone { stage.overlays.append(overlay) }
+        return answer.effects
     }
 
     /// What waits, a line for each connection.

@@ -81,11 +81,14 @@ final class HelpOverlay: Overlay {
         let keys = order.map { place in
             // Of the keymap and not of the defaults: what the profile has changed is what helps.
             let bindings = stage.keymap.bindings.filter { $0.context == place && !$0.keys.isEmpty }
+            // From a popup those of panes do not hold: which that is of them can only be said of `anywhere`.
+            let isElsewhere = place == .anywhere && !context.isOfPanes
             return (
-                place.title,
+                isElsewhere ? "\(place.title) in panes" : place.title,
                 bindings.map { binding in
                     Line(
-                        keys: binding.keys.map(\.notation).joined(separator: " "), words: binding.action.summary,
+                        keys: binding.keys.map(\.notation).joined(separator: " "),
+                        words: binding.action.summary(in: place),
                         name: binding.action.rawValue)
                 }
             )

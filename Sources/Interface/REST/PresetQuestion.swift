@@ -9,7 +9,7 @@ enum PresetQuestion {
         let all = RequestPreset.all
         let lines = all.map { (text: $0.title, note: Figures.count($0.requests.count, "request")) }
         stage.overlays.append(
-            PickOverlay(stage, "Requests of", verb: "read on", lines) {
+            PickOverlay(stage, "Requests of", verb: "choose", lines) {
                 ask(all[$0], composer, stage)
                 return []
             })

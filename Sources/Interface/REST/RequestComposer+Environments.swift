@@ -5,7 +5,14 @@ import Profile
 extension RequestComposer {
     /// What keeps a request from being sent, and the next step, wherever it is said; nil when nothing does.
     func words(of preview: RequestPreview, _ keymap: Keymap) -> String? {
-        preview.words.map { environmentWords(preview.lacking, keymap) ?? $0 }
+        preview.words.map { words in
+            if let other = environmentWords(preview.lacking, keymap) { return other }
+            guard preview.lacksValuesAlone else { return words }
+            let (view, next) = (
+                keymap.name(of: .connections, in: .anywhere), keymap.name(of: .nextEnvironment, in: .request)
+            )
+            return "\(words); view \(view) or \(next) gives it one"
+        }
     }
 
     /// Which environment has the values that a request lacks, and the key that takes it: what stands for nothing is

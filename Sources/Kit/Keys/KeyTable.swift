@@ -10,12 +10,16 @@ public protocol KeyPlace: RawRepresentable<String>, CaseIterable, Hashable, Send
 
 /// What a key can be bound to.
 public protocol KeyAction: RawRepresentable<String>, Hashable, Sendable {
+    /// Where keys are pressed for it.
+    associatedtype Place: KeyPlace
     /// What it does, in a few words.
     var summary: String { get }
+    /// What it does there.
+    func summary(in place: Place) -> String
 }
 
 /// Which key does what, where.
-public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable {
+public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable where Action.Place == Context {
     /// One line of the table.
     public struct Binding: Equatable, Sendable {
         /// Where it holds.
@@ -147,7 +151,7 @@ extension KeyTable {
     /// The keys of one context and what they do, for the help.
     package func lines(of context: Context) -> [(keys: String, words: String)] {
         bindings.filter { $0.context == context && !$0.keys.isEmpty }.map { binding in
-            (binding.keys.map(\.notation).joined(separator: " "), binding.action.summary)
+            (binding.keys.map(\.notation).joined(separator: " "), binding.action.summary(in: context))
         }
     }
 
@@ -159,7 +163,9 @@ extension KeyTable {
             for binding in bindings where binding.context == context {
                 let keys = binding.keys.isEmpty ? ["-"] : binding.keys.map(\.notation)
                 // A line for each key, so that grep finds it.
-                rows += keys.map { [context.rawValue, $0, binding.action.rawValue, binding.action.summary] }
+                rows += keys.map {
+                    [context.rawValue, $0, binding.action.rawValue, binding.action.summary(in: context)]
+                }
             }
         }
         let widths = (0..<3).map { column in rows.reduce(0) { max($0, $1[column].count) } + 2 }
@@ -174,7 +180,7 @@ extension KeyTable {
         var lines = ["| where | keys |", "|---|---|"]
         for context in contexts {
             let actions = bindings.filter { $0.context == context && !$0.keys.isEmpty }.map { binding in
-                "\(binding.keys.map { "`\($0.notation)`" }.joined(separator: " ")) \(binding.action.summary)"
+                "\(binding.keys.map { "`\($0.notation)`" }.joined(separator: " ")) \(binding.action.summary(in: context))"
             }
             if !actions.isEmpty { lines.append("| \(context.title) | \(actions.joined(separator: "; ")) |") }
         }

@@ -30,6 +30,9 @@ public struct RepeatedRequest: Sendable {
     /// What people call it.
     public var title: String { draft.name.isEmpty ? "\(draft.method) \(draft.url)" : draft.savedPath }
 
+    /// Whether it goes on until a person does something: no total and no time ends it, or it is halted.
+    public var isOpen: Bool { run.state == .paused || run.plan.count == nil && run.plan.time == nil }
+
     /// Whether each one may change something (RFC 9110 9.2.1): what they answer is then not compared for people.
     public var isUnsafe: Bool { !["GET", "HEAD", "OPTIONS", "TRACE"].contains(draft.method) }
 

@@ -84,11 +84,8 @@ public struct Repeats: Sendable {
 
     /// Stops those that would not end by themselves, and those that are halted.
     public mutating func stopOpen() {
-        for entry in active
         // A total or a time ends it by itself: only what never would is stopped.
-        where entry.run.state == .paused || entry.run.plan.count == nil && entry.run.plan.time == nil {
-            change(entry.id) { $0.run.stop() }
-        }
+        for entry in active where entry.isOpen { change(entry.id) { $0.run.stop() } }
     }
 
     /// Halts one, or lets it go on.

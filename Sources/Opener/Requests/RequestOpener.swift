@@ -13,9 +13,15 @@ public struct RequestOpener: Sendable {
     public struct Failure: Error, CustomStringConvertible {
         /// What is wrong and what to do.
         public let description: String
+        /// Whether nothing is wrong but that names have no value.
+        public var lacksValuesAlone = false
 
         /// A failure in words.
         public init(description: String) { self.description = description }
+
+        init(_ preview: RequestPreview, _ words: String) {
+            (description, lacksValuesAlone) = (words, preview.lacksValuesAlone)
+        }
     }
 
     /// A request that can be sent.
@@ -55,7 +61,7 @@ public struct RequestOpener: Sendable {
     ) async throws(Failure) -> Opened {
         var maker = RequestPreview.Maker()
         let preview = maker.preview(of: draft, variables, revision: 0, tag: RequestResolver.withoutTags)
-        if let words = preview.words { throw Failure(description: words) }
+        if let words = preview.words { throw Failure(preview, words) }
         let needs = RequestNeeds(draft, variables)
         let made = MadeValues(for: needs, with: &generators, now: now, lastValue: lastValue)
         return try await open(draft, variables, preview, needs, made, chain, path: path)

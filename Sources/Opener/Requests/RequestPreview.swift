@@ -19,6 +19,10 @@ public struct RequestPreview: Hashable, Sendable {
     public var holder: String?
     /// What keeps it from being sent, in one line; nil when nothing does.
     public var words: String?
+    /// Whether that is nothing but names without a value: where one is given, the screen and a command line know.
+    public var lacksValuesAlone = false
+    /// Whether something in its body cannot be put in: what it will be is not known then.
+    public var hasBodyProblem = false
     /// The names in it that stand for nothing.
     public var lacking: [String] = []
 
@@ -110,6 +114,7 @@ public struct RequestPreview: Hashable, Sendable {
             if body.callsTag, case .none(let words) = preview.tag { problems.append(RequestProblem(.body, words)) }
             preview.lacking = resolver.unresolved + more
             preview.words = RequestProblem.words(preview.lacking, problems) ?? taken.problem
+            preview.lacksValuesAlone = RequestProblem.lacksValuesAlone(preview.lacking, problems)
             let mask = SecretMask(resolver.secrets + taken.secrets)
             if preview.words == nil, let open = resolver.openURL {
                 preview.shownURL = mask.sentence(open)

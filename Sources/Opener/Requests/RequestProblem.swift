@@ -29,13 +29,22 @@ public struct RequestProblem: Error, Hashable, Sendable, CustomStringConvertible
         self.description = description
     }
 
+    /// Whether nothing but names without a value keeps a request from being sent: where one is given, who asks knows.
+    static func lacksValuesAlone(_ unresolved: [String], _ problems: [RequestProblem]) -> Bool {
+        !unresolved.isEmpty && other(problems) == nil
+    }
+
+    private static func other(_ problems: [RequestProblem]) -> RequestProblem? {
+        problems.first { !$0.lacksValue && !$0.description.isEmpty }
+    }
+
     /// The first thing that keeps a request from being sent, in one line; nil when nothing does.
     static func words(_ unresolved: [String], _ problems: [RequestProblem]) -> String? {
         if !unresolved.isEmpty {
             let words = "No value for \(unresolved.joined(separator: ", "))"
             // A call that is written wrongly has words of its own, which would be passed over.
-            let other = problems.first { !$0.lacksValue && !$0.description.isEmpty }?.description
-            return "\(words); \(other ?? "{{'{{'}} writes two braces")"
+            let other = other(problems)?.description
+            return other.map { "\(words); \($0)" } ?? words
         }
         return problems.first?.description
     }

@@ -33,7 +33,7 @@ import Testing
         let body = "[" + String(repeating: "{\"name\": \"a sensor\"},\n", count: 50_000) + "{{nope}}]"
         var draft = draft("{{base}}/", body: body)
         var maker = RequestPreview.Maker()
-        #expect(maker.preview(of: draft, variables).words == "No value for nope; {{'{{'}} writes two braces")
+        #expect(maker.preview(of: draft, variables).words == "No value for nope")
         #expect(maker.readBytes >= body.utf8.count)
         var before = maker.readBytes
         for letter in "sensors" {

@@ -109,9 +109,9 @@ struct RequestResolverTests {
                 $0.body = .json("{{token}}")
             })
         #expect(outcome.unresolved == ["nope", "other"])
-        #expect(outcome.words == "No value for nope, other; {{'{{'}} writes two braces")
+        #expect(outcome.words == "No value for nope, other")
         #expect(outcome.request == nil)
-        #expect(outcome.words == "No value for nope, other; {{'{{'}} writes two braces")
+        #expect(outcome.words == "No value for nope, other")
         let needs = RequestNeeds(draft("{{base}}") { $0.body = .json("{{token}}") }, variables)
         #expect(needs.secrets == [Expansion.Need(name: "token", secret: .environment("TOKEN"))])
     }

@@ -127,7 +127,7 @@ import Text
             ),
             ("{{response:middle#$.a}}", [:], "asked needs an answer to itself: asked -> middle -> asked"),
             ("{{response:nobody#$.a}}", [:], "no request is called nobody"),
-            ("{{response:broken#$.a}}", [:], "broken: No value for nothing; {{'{{'}} writes two braces"),
+            ("{{response:broken#$.a}}", [:], "broken: No value for nothing"),
             ("{{topic:home/none#$.a}}", [:], "home/none has no value yet that is text"),
             ("{{topic:home/temp#$.a}}", [:], "home/temp: there is no $.a"),
             (

@@ -77,8 +77,11 @@ import Testing
             {"name": "ask", "url": "http://127.0.0.1:1/", "auth": {"bearer": {"prompt": true}}}
             """#, environments: #"{"name": "dev", "variables": {"one": "1"}}"#)
         let cases: [([String], String)] = [
-            (["x/a"], "x/a: No value for one, two; {{'{{'}} writes two braces"),
-            (["x/a", "--env", "dev"], "x/a: No value for two; {{'{{'}} writes two braces"),
+            (["x/a"], "x/a: No value for one, two; --var NAME=VALUE or --env gives it, {{'{{'}} writes two braces"),
+            (
+                ["x/a", "--env", "dev"],
+                "x/a: No value for two; --var NAME=VALUE or --env gives it, {{'{{'}} writes two braces"
+            ),
             (["a"], "a is more than one request: x/a, y/a"),
             (["akk"], "akk: no such request in \(profile); did you mean ask?"),
             (["zzzz"], "zzzz: no such request in \(profile); martlet run --list prints the saved ones"),

@@ -100,8 +100,8 @@ final class EventsView {
         let hasEvent = cursor.selectedMessage != nil
         switch action {
         case .sendLine: return stream.format == .messages && stream.state == .open
-        // When it is over there is nothing more to hold back.
-        case .pause: return isHeld || stream.state != .over
+        // When it is over there is nothing more to hold back, and maybe nothing that was.
+        case .pause: return stream.state != .over || isHeld && cursor.log.arrivedSinceHold > 0
         case .fold: return isReading && view.isOnFold
         case .filter: return isReading ? hasEvent : true
         // Lines and values have no names.
