@@ -107,8 +107,22 @@ import Testing
     func blanks() throws {
         let visit = try visit()
         try visit.type("a<Enter>http://h/{{response:list sensors#$[0].id}}<Enter>")
-        visit.see("list sensors has blanks and is to stand in quotes", in: .request)
+        visit.see("The name 'list sensors' has blanks: write", in: .request)
         visit.see("{{response 'list sensors'", in: .request).see("'$[0].id'}}", in: .request)
+    }
+
+    @Test("a body with a call that is written wrongly is not called valid")
+    func wrongCall() throws {
+        for (body, isValid) in [
+            (#"{"a": {{response:log in#$.t}}}"#, false), (#"{"a": {{response:login}}}"#, false), (#"{"a": 1}"#, true),
+        ] {
+            let visit = Visit()
+            var draft = RequestDraft()
+            (draft.name, draft.method, draft.url, draft.body) = ("x", "POST", "http://h/", .json(body))
+            visit.window.load(requests: [draft])
+            try visit.type("2<Down><Enter>").see("Kind", in: .request)
+            if isValid { visit.see(" valid", in: .request) } else { visit.miss(" valid", in: .request) }
+        }
     }
 
     @Test("pages that are joined are no redirects, and what came of them is their sum")

@@ -140,9 +140,10 @@ extension RequestPane {
                 canvas.marks.ellipsis, x: canvas.size.width - 1, y: headHeight - 1, style: look.style(.textDim))
         }
         guard tab == .body, draft.body.text != nil else { return }
-        // Nor is a text valid to the eye whose calls have no value: that is said above.
+        // Nor is a text valid to the eye whose calls have no value, or are written wrongly: that is said above.
+        let preview = composer.preview
         let isUnknown =
-            body.editor.syntax == .plain || body.hasWork || !composer.preview.lacking.isEmpty
+            body.editor.syntax == .plain || body.hasWork || !preview.lacking.isEmpty || preview.hasBodyProblem
             || composer.taken.problem != nil
         let words = body.problem.isEmpty ? (isUnknown ? "" : "valid") : body.problem
         let room = canvas.size.width - x - 1

@@ -109,6 +109,7 @@ public struct RequestPreview: Hashable, Sendable {
             _ = resolver.checkFirstMessage(draft.body, of: head.url)
             let body = check(draft.body, variables)
             readBytes += resolver.readBytes
+            preview.hasBodyProblem = !body.problems.isEmpty || !body.unresolved.isEmpty
             let more = body.unresolved.filter { !resolver.unresolved.contains($0) }
             var problems = resolver.problems + body.problems
             if body.callsTag, case .none(let words) = preview.tag { problems.append(RequestProblem(.body, words)) }

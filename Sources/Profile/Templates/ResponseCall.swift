@@ -38,7 +38,7 @@ public struct ResponseCall: Hashable, Sendable {
         let request = String(written[..<sign].dropFirst(prefix.count))
         let value = written[written.index(after: sign)...].replacing("header:", with: "header ", maxReplacements: 1)
         guard request.contains(" "), let call = TakenCall.response(request, String(value)) else { return usage }
-        return "\(request) has blanks and is to stand in quotes: \(call)"
+        return "The name '\(request)' has blanks: write \(call)"
     }
 
     /// Whether the first word of a call is for one.
