@@ -84,6 +84,18 @@ struct LinksTests {
         try titled.type("u").see("title", in: .response)
     }
 
+    @Test("an answer that links to nothing shows its body, and the way back leads to the links one came from")
+    func withoutLinks() throws {
+        let visit = try visit(body: Self.root)
+        try visit.type("u<Down><Enter>")
+        try answer(visit, body: #"{"seven": 7}"#)
+        visit.see("\"seven\": 7", in: .response)
+        try visit.type("B").see("All items", in: .response)
+        // Who has gone to another part stays there.
+        try visit.type("F").see("\"seven\": 7", in: .response)
+        try visit.type("][").see("\"seven\": 7", in: .response).type("B").miss("relation ", in: .response)
+    }
+
     @Test("Enter follows; back and forth send nothing again")
     func browsing() throws {
         let visit = try visit(body: Self.root)

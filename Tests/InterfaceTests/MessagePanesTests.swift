@@ -111,6 +111,18 @@ struct MessagePanesTests {
         try visit.type("<Esc><Esc>").see("following", in: .messages)
     }
 
+    @Test("a filter that hides the selected message leaves the nearest one selected")
+    func nearest() throws {
+        let visit = Visit()
+        for number in 1...9 { visit.receive("a", "\(number % 2 == 0 ? "even" : "odd") \(number)") }
+        // The sixth, which is even.
+        try visit.type("<Tab>kkk").see("even 6", in: .message)
+        try visit.type("/odd<Enter>").miss("even 6", in: .message)
+        let shown = visit.pane(.message) ?? ""
+        #expect(shown.contains("odd 5") || shown.contains("odd 7"), "\(visit.screen)")
+        try visit.type("k").see(shown.contains("odd 5") ? "odd 3" : "odd 5", in: .message)
+    }
+
     @Test("v shows pretty, raw, hex and what changed")
     func views() throws {
         let visit = Visit()

@@ -22,7 +22,9 @@ final class ResponsePane: Pane {
     }
     let stage: Stage
     let composer: RequestComposer
-    var tab = ResponseTab.body
+    var tab = ResponseTab.body { didSet { standsIn = false } }
+    /// Whether the body stands in for the links, of which the answer that is shown has none.
+    private var standsIn = false
     /// The body where it is read; it keeps its place while another tab is looked at.
     let bodyView = DocumentView()
     private let pageView = DocumentView()
@@ -118,8 +120,14 @@ final class ResponsePane: Pane {
         if now != shown { load(exchange, now) }
         linksView.load(exchange)
         if exchange.id != lastLinked, !exchange.isUnderWay, !linksView.hasWork {
-            // Where the tab stayed from the answer before: of one that links to nothing the body is what one wants to see.
-            if tab == .links, lastLinked != nil, linksView.isEmpty { tab = .body }
+            // Where the tab stayed from the answer before: of one that links to nothing the body is what one wants to see,
+            // and of the next one that does, the links again.
+            if tab == .links, lastLinked != nil, linksView.isEmpty {
+                tab = .body
+                standsIn = true
+            } else if standsIn, !linksView.isEmpty {
+                tab = .links
+            }
             lastLinked = exchange.id
         }
         loadEvents(exchange)
