@@ -8,6 +8,8 @@ public struct OutputFile: Sendable {
         case anew
         /// It stays, and what comes stands behind it.
         case behind
+        /// It stays until other bytes take its place, from its beginning on.
+        case over
         /// The file is refused; looking and making are one step.
         case onlyNew
     }
@@ -36,10 +38,11 @@ public struct OutputFile: Sendable {
     public init(_ path: String, _ manner: Manner = .anew, for audience: WholeFile.Audience = .everybody)
         throws(FileFailure)
     {
-        let how =
+        let how: Int32 =
             switch manner {
             case .anew: O_TRUNC
             case .behind: O_APPEND
+            case .over: 0
             case .onlyNew: O_EXCL
             }
         let mode: mode_t = audience == .owner ? 0o600 : 0o666
@@ -67,6 +70,17 @@ public struct OutputFile: Sendable {
     public func write(_ bytes: [UInt8]) throws(FileFailure) {
         let code = bytes.withUnsafeBytes { Descriptor.writeAll($0, to: descriptor) }
         if code != 0 { throw .writing(path, code) }
+    }
+
+    /// Makes room for so many bytes in a file that has fewer, so that a full disk is told before anything is written.
+    public func makeRoom(for count: Int, over size: Int) throws(FileFailure) {
+        guard count > size else { return }
+        let code = posix_fallocate(descriptor, off_t(size), off_t(count - size))
+        // A file system that cannot do it says so with these.
+        guard code != 0, code != EOPNOTSUPP, code != EINVAL else { return }
+        // A part of it may have been made.
+        ftruncate(descriptor, off_t(size))
+        throw .writing(path, code)
     }
 
     /// Takes back what stands behind the first bytes.

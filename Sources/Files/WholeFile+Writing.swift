@@ -16,7 +16,8 @@ extension WholeFile {
     /// Replaces a file, or makes it: a new file beside it, its bytes on the disk, renamed, the folder on the disk. Whoever
     /// is killed in between leaves the old file, whole. A symbolic link stays, and what it means is replaced. What is for
     /// everybody is a person's own file: one that is read-only is refused, though a rename would not mind, and one that has
-    /// other names is written in place, as they would else keep the old bytes.
+    /// other names is written in place, as they would else keep the old bytes: where the disk has no room for the new ones it
+    /// keeps them too, but who is killed in between leaves some of both.
     /// - Parameter isLocked: whether the folder's lock is held, so that what an earlier writer left behind is nobody's.
     @discardableResult
     public static func replace(
@@ -28,7 +29,7 @@ extension WholeFile {
         if audience == .everybody, let old {
             if old.mode & 0o222 == 0 { throw FileFailure("Cannot write", path, .readOnly) }
             guard access(target, W_OK) == 0 else { throw .writing(path) }
-            if hasOtherNames(target) { return try overwrite(target, with: bytes) }
+            if hasOtherNames(target) { return try overwrite(target, of: old.size, with: bytes) }
         }
         let temporary: String
         // One name for all writers, so that what one left behind is found; without the lock each has its own.
@@ -65,14 +66,17 @@ extension WholeFile {
         return stat(path, &status) == 0 && status.st_nlink > 1
     }
 
-    /// Puts other bytes in a file that is there.
+    /// Puts other bytes in a file that is there, of so many bytes.
     private static func overwrite(
-        _ path: String, with bytes: UnsafeRawBufferPointer
+        _ path: String, of size: Int, with bytes: UnsafeRawBufferPointer
     ) throws(FileFailure) -> FileStamp {
-        let file = try OutputFile(path)
+        let file = try OutputFile(path, .over)
         var status = stat()
         try file.closing { () throws(FileFailure) in
+            // Nothing is cut off before the new bytes are there.
+            try file.makeRoom(for: bytes.count, over: size)
             try file.write(bytes)
+            try file.cut(to: bytes.count)
             guard fsync(file.descriptor) == 0, fstat(file.descriptor, &status) == 0 else { throw .writing(path) }
         }
         return FileStamp(status)

@@ -183,8 +183,10 @@ struct CommandExchange: Sendable {
             let file = try OutputFile.named(path, isFirstOfGroup ? .anew : .behind)
             try file.closing { () throws(FileFailure) in
                 for hop in hops {
-                    let code = hop.raw.withBytes { Descriptor.writeAll($0, to: file.descriptor) }
-                    if code != 0 { throw FileFailure("Cannot write", file.path, .system(code)) }
+                    let written = hop.raw.withBytes { bytes in
+                        Result { () throws(FileFailure) in try file.write(bytes) }
+                    }
+                    try written.get()
                 }
             }
         }

@@ -57,8 +57,32 @@ import Testing
         try WholeFile.replace(path, with: Array("new".utf8), for: .everybody)
         #expect(try text(path) == "new" && text(other) == "new")
         #expect(mode(path) == S_IFREG | 0o640 && names() == ["one", "other"])
+        try WholeFile.replace(path, with: Array("longer than it was".utf8), for: .everybody)
+        #expect(try text(path) == "longer than it was" && text(other) == "longer than it was")
+        try WholeFile.replace(path, with: Array("new".utf8), for: .everybody)
+        #expect(try text(path) == "new" && text(other) == "new")
         try WholeFile.replace(path, with: Array("newer".utf8), for: .owner)
         #expect(try text(path) == "newer" && text(other) == "new")
+    }
+
+    @Test("a file of several names that cannot grow keeps its old bytes")
+    func fullDisk() throws {
+        let path = try put("older", "one", mode: 0o640)
+        Glibc.link(path, "\(folder)/other")
+        // As a full disk: what is beyond the bound is refused, before anything is written.
+        var before = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
+        var small = rlimit(rlim_cur: 64, rlim_max: before.rlim_max)
+        let handler = signal(SIGXFSZ, SIG_IGN)
+        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &small)
+        defer {
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
+            signal(SIGXFSZ, handler)
+        }
+        #expect(throws: FileFailure.self) {
+            try WholeFile.replace(path, with: [UInt8](repeating: 0x61, count: 100), for: .everybody)
+        }
+        #expect(try text(path) == "older")
     }
 
     @Test("a file that is read-only stays as it is, and so does one that a link means")
