@@ -40,7 +40,7 @@ extension Application {
         case .reread(let found): keeper?.reread(found, book, model, window, at: clock.now())
         case .theme(let reading): themes?.reread(reading, in: window, model, at: clock.now(), inbox)
         case .saved(let profile, let outcome, let sent):
-            keeper?.saved(profile, outcome, of: sent, book, model, window, at: clock.now())
+            keeper?.saved(profile, outcome, of: sent, book, model, window, at: clock.now(), isLeaving: isLeaving)
             // The end was waiting for this save: a second look finds it written, or asks.
             if isLeaving { quit() }
         }

@@ -30,7 +30,7 @@ extension Application {
         case .failed(let words) where isLeaving:
             isLeaving = false
             window.ask(ofProfile: words)
-        // The conflict is on the screen by now: the next `q` saves, and asks, anew.
+        // The conflict is on the screen by now: what is decided there asks for the end again, and so does the next `q`.
         case .asking where isLeaving: isLeaving = false
         case .failed, .asking, .idle:
             isLeaving = true

@@ -171,9 +171,10 @@ public final class ProfileKeeper {
     }
 
     /// A save has come to its end.
+    /// - Parameter isLeaving: whether the program waits for it to end.
     func saved(
         _ merged: Profile, _ outcome: ProfileFile.Outcome, of sent: Profile, _ book: ProfileBook, _ model: Model,
-        _ window: Window, at now: Int64
+        _ window: Window, at now: Int64, isLeaving: Bool
     ) {
         isSaving = false
         // What came while it was saved is read with the outcome in the book.
@@ -194,7 +195,7 @@ public final class ProfileKeeper {
             }
         case .conflicts(let conflicts):
             isAsking = true
-            window.ask(conflicts)
+            window.ask(conflicts, isLeaving: isLeaving)
         case .failed(let words):
             failures += 1
             // Bounded: shifted out of its bits, the pause would be none.

@@ -30,10 +30,16 @@ extension Window {
     }
 
     /// Asks what to keep of what two programs have changed.
-    public func ask(_ conflicts: [ProfileConflict]) {
+    /// - Parameter isLeaving: whether the program ends once that is decided.
+    public func ask(_ conflicts: [ProfileConflict], isLeaving: Bool) {
         let questions = stage.overlays + waitingQuestions.map(\.popup)
-        guard !questions.contains(where: { $0 is ConflictOverlay }) else { return }
-        raise(ConflictOverlay(stage, conflicts), asking: "what to keep of the profile")
+        if let question = questions.lazy.compactMap({ $0 as? ConflictOverlay }).first {
+            if isLeaving { question.isLeaving = true }
+            return
+        }
+        let question = ConflictOverlay(stage, conflicts)
+        question.isLeaving = isLeaving
+        raise(question, asking: "what to keep of the profile")
     }
 
     /// Asks what to do with a profile that cannot be written, now that the program is to end.

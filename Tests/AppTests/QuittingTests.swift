@@ -93,6 +93,49 @@ import Text
         #expect(visit.keeper?.finish(visit.book) == nil)
     }
 
+    /// A change that another program has met.
+    private func met() throws -> (visit: Visit, path: String) {
+        let path = "\(try Scratch.newFolder("met"))/profile.json"
+        func write(_ url: String) {
+            var file = ProfileFile(path)
+            var profile = file.base
+            if let entry = profile.connections.entries.first {
+                profile.connections.update(entry.id, to: ConnectionDraft(name: "a", url: url))
+            } else {
+                profile.connections.insert(ConnectionDraft(name: "a", url: url))
+            }
+            _ = file.save(profile)
+        }
+        write("mqtt://a")
+        let visit = try Visit(profile: path)
+        visit.book.change("nothing") { profile in
+            guard let entry = profile.connections.entries.first else { return }
+            profile.connections.update(entry.id, to: ConnectionDraft(name: "a", url: "mqtt://mine"))
+        }
+        write("mqtt://theirs")
+        return (visit, path)
+    }
+
+    @Test("A conflict that q met is decided and the program ends; or the changes are lost; or it goes on")
+    func conflict() async throws {
+        let (visit, path) = try met()
+        try visit.type("q")
+        try await visit.see("Changed by another program")
+        try visit.type("<Esc>")
+        #expect(visit.application.ended == nil)
+        try visit.type("q")
+        try await visit.see("quit without mine")
+        try visit.type("m")
+        try await visit.become("the end") { $0.application.ended == .quit }
+        #expect(ProfileFile(path).base.connections.values.map(\.url) == ["mqtt://mine"])
+        let (other, theirs) = try met()
+        try other.type("q")
+        try await other.see("quit without mine")
+        try other.type("l")
+        #expect(other.application.ended == .quit && other.keeper?.finish(other.book) == nil)
+        #expect(ProfileFile(theirs).base.connections.values.map(\.url) == ["mqtt://theirs"])
+    }
+
     @Test("To lose the changes is a choice, and none without it") func loses() async throws {
         let (visit, _, _) = try blocked()
         #expect(visit.keeper?.finish(visit.book)?.contains("the change is lost") == true)

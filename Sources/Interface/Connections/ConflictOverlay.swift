@@ -9,6 +9,8 @@ final class ConflictOverlay: Overlay {
     let keyContext = KeyContext.conflict
     let stage: Stage
     private let conflicts: [ProfileConflict]
+    /// Whether the program ends once it is decided.
+    var isLeaving = false
 
     init(_ stage: Stage, _ conflicts: [ProfileConflict]) {
         self.stage = stage
@@ -32,11 +34,19 @@ final class ConflictOverlay: Overlay {
             // Nothing is written before it is decided: the file of the other program stays as it is.
             stage.say(.warning, "The profile is not saved: the change stays in memory, the next one asks again")
             return .done
-        case .keepMine: return OverlayAnswer(isDone: true, effects: [.profile(.settleConflict(.mine))])
-        case .keepTheirs: return OverlayAnswer(isDone: true, effects: [.profile(.settleConflict(.theirs))])
-        case .keepBoth: return OverlayAnswer(isDone: true, effects: [.profile(.settleConflict(.both))])
+        case .keepMine: return settle(.mine)
+        case .keepTheirs: return settle(.theirs)
+        case .keepBoth: return settle(.both)
+        // A way out for who can decide nothing now.
+        case .loseChanges where isLeaving: return OverlayAnswer(isDone: true, effects: [.program(.loseChanges)])
         default: return .stay
         }
+    }
+
+    private func settle(_ choice: ConflictChoice) -> OverlayAnswer {
+        // The end waits for what is saved first.
+        OverlayAnswer(
+            isDone: true, effects: [.profile(.settleConflict(choice))] + (isLeaving ? [.program(.quit)] : []))
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
@@ -56,8 +66,16 @@ final class ConflictOverlay: Overlay {
                 y += 1
             }
         }
+        // In fewer words where there is one more.
+        let hints: [(Action, String)] =
+            isLeaving
+            ? [
+                (.keepMine, "mine"), (.keepTheirs, "theirs"), (.keepBoth, "both"),
+                (.loseChanges, "quit without mine"), (.back, "stay"),
+            ]
+            : [(.keepMine, "keep mine"), (.keepTheirs, "take theirs"), (.keepBoth, "keep both"), (.back, "later")]
         drawHints(
-            [(.keepMine, "keep mine"), (.keepTheirs, "take theirs"), (.keepBoth, "keep both"), (.back, "later")],
+            hints,
             y: canvas.size.height - 1, look, into: canvas)
         return nil
     }

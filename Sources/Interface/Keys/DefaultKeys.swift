@@ -225,7 +225,7 @@ enum DefaultKeys {
                 ("Enter M-Enter", .accept), ("Up", .up), ("Down", .down), ("PgUp", .pageUp), ("PgDn", .pageDown),
             ]
         ),
-        (.conflict, [("m", .keepMine), ("t", .keepTheirs), ("b", .keepBoth)]),
+        (.conflict, [("m", .keepMine), ("t", .keepTheirs), ("b", .keepBoth), ("l", .loseChanges)]),
         (.merge, [("m", .keepMine), ("t", .keepTheirs), ("C-s M-Enter", .send), ("e", .edit)]),
         (
             .leaving,
