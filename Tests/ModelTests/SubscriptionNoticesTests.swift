@@ -97,7 +97,8 @@ struct SubscriptionNoticesTests {
             endpoint: Endpoint(host: "b", port: 1), version: .v5, clientID: "c", sessionPresent: false,
             acknowledgement: ConnectAck(), limits: ServerLimits(), keepAlive: 60)
         let model = Model(workspace)
-        workspace.begin(name: "home", address: "b", access: BrokerAccess(host: "b", port: 1))
+        let plan = PlanInForce(address: "b", access: BrokerAccess(host: "b", port: 1))
+        model.apply(.opening(.begun(name: "home", plan), of: workspace.id, at: 0))
         // Of the will's topic the screen has dots.
         let words = "dropped without DISCONNECT: the broker publishes the will to http://h/?token=hunter2"
         var notices: [Notice] = []
