@@ -17,6 +17,26 @@ struct SecretNotationTests {
         #expect(SecretNotation.shown(.environment("TOKEN")) == "$TOKEN")
     }
 
+    @Test("Nobody sees how long a saved secret is: in a request, in an environment")
+    func length() throws {
+        let long = "correct horse battery"
+        let visit = Visit()
+        var draft = RequestDraft()
+        (draft.name, draft.url, draft.auth) = ("x", "http://h/", .basic(username: "me", password: .literal(long)))
+        visit.window.load(requests: [draft])
+        visit.window.book.note {
+            $0.environments.insert(Environment(name: "dev", variables: [.init("password", .literal(long))]))
+            $0.settings.environment = "dev"
+        }
+        func dots() -> Int { visit.look().map { $0.filter { $0 == "•" }.count }.max() ?? 0 }
+        try visit.type("2<Down><Enter>]]]<Down><Down><Down><Enter>").see("Password", in: .request)
+        #expect(dots() == Secret.dots.count, "\(visit.screen)")
+        try visit.type("x").see("•", in: .request)
+        #expect(dots() == 1, "\(visit.screen)")
+        try visit.type("<Esc>4<Tab><Tab>e").see("Variable password")
+        #expect(dots() == Secret.dots.count, "\(visit.screen)")
+    }
+
     @Test("The words of a command come back as they were, in both forms")
     func commands() {
         let secret = Secret.command(["sh", "-c", "pass show x | head -1"])
