@@ -102,7 +102,7 @@ public enum HeaderCatalog {
         entry("Content-Type", "the media type of the body; follows from the tab Body", types),
         entry("Cookie", "cookies: NAME=VALUE; NAME=VALUE"),
         entry("DNT", "whether one wants not to be followed", [("1", "rather not")]),
-        entry("Date", "when the request was made"),
+        entry("Date", "when the message was made"),
         entry(
             "Depth", "how deep a WebDAV request goes",
             [("0", "the resource"), ("1", "and its members"), ("infinity", "everything")]),
