@@ -61,6 +61,15 @@ extension MessagePane {
         guard spare > 0, width > 2 * Self.factColumn else { return lines }
         var result: [(name: String, value: String)] = []
         for (index, line) in lines.enumerated() {
+            // A topic is cut at the edge and nowhere else: its blanks count. One that has no room whole is told by its end.
+            if index == 0, displayWidth(of: line.value) > width - Self.factColumn - 1 {
+                let pieces = PublishComposer.cut(line.value, width: width - Self.factColumn - 1)
+                if pieces.joined() == line.value, pieces.count - 1 <= spare {
+                    for (place, piece) in pieces.enumerated() { result.append((place == 0 ? line.name : "", piece)) }
+                    spare -= pieces.count - 1
+                    continue
+                }
+            }
             let isFact = index > 0 && !Self.isProperty(line.name) && !Self.isPast(line.name)
             let room = width - max(Self.factColumn, line.name.utf8.count + 3)
             guard isFact, spare > 0, displayWidth(of: line.value) > room else {

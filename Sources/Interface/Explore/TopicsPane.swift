@@ -53,6 +53,14 @@ final class TopicsPane: FilteredPane {
         return "\(order)\(Figures.count(desk.tree.matchCount)) of \(Figures.count(desk.topics.count, "topic"))"
     }
 
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        case .toggle, .openAll, .sort, .forget: desk.tree.rowCount > 0
+        case .unsubscribe: !desk.workspace.subscriptions.isEmpty
+        default: true
+        }
+    }
+
     // MARK: - Keys
 
     func perform(_ action: Action) -> [Effect] {

@@ -16,7 +16,8 @@ final class RESTRoom: Room {
         let (left, right) = layout.columns(
             area, .requestsWidth, usual: max(24, min(area.width / 4, max(36, area.width / 5))))
         if area.width >= 200 {
-            let (request, response) = layout.columns(right, .requestWidth, usual: right.width / 2)
+            // What is composed is narrow; answers have long lines.
+            let (request, response) = layout.columns(right, .requestWidth, usual: min(66, right.width / 2))
             return [left, request, response]
         }
         let usual = right.height * (focus == 1 ? 11 : 8) / 20

@@ -23,7 +23,8 @@ enum ResponseHead {
         }
         if let words = NextStep.words(exchange, keymap) {
             // It says what the status means and more; a low pane has no room for both.
-            lines += paragraph(words, .info, width: width)
+            // No colour of what went well: most of it is said of what did not.
+            lines += paragraph(words, .text, width: width)
         } else if let response = exchange.response, response.status >= 400, exchange.state != .sending {
             let words = StatusMeaning.of(response.status)?.words ?? StatusMeaning.ofClass(response.status)
             lines += paragraph(words, .textDim, width: width)

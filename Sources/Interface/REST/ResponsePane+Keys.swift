@@ -14,7 +14,7 @@ extension ResponsePane {
         case .olderAnswer: return composer.exchanges.all(of: composer.current).count > 1
         case .revalidate: return composer.known != nil
         case .probeCache: return tab == .cache && exchange.state == .finished
-        case .takeValue: return (tab == .body && body != nil || tab == .headers) && composer.judged != nil
+        case .takeValue: return (tab == .body && bodyView.isJSON || tab == .headers) && composer.judged != nil
         case .makeCheck: return [.body, .headers, .checks].contains(tab) && composer.judged != nil
         case .follow: return linksView.selected != nil
         case .wayBack, .wayForth: return composer.canGo(by: action == .wayBack ? -1 : 1)
