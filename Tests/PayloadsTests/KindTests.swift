@@ -42,7 +42,7 @@ struct KindTests {
         #expect(excerpt("21.4\n", 20) == "21.4")
         #expect(excerpt("", 20) == "")
         // Values one after another stay apart, and what is within one does not.
-        #expect(excerpt("{\"i\": 17}\nsecond line", 30) == "{\"i\":17} second line")
+        #expect(excerpt("{\"i\": 17}\nsecond line", 30) == "{\"i\": 17} second line")
         #expect(excerpt("[ {\n\"a\": [1 ] }\n, 2 ]\n[3]", 40) == "[{\"a\":[1]}, 2] [3]")
         #expect(excerpt("21.4", 0) == "")
         #expect(excerpt("  \t\r\n", 20) == "␠␠␉␍␊" && excerpt(" ", 20) == "␠" && excerpt("\u{FEFF}", 20) == "«U+FEFF»")

@@ -59,11 +59,11 @@ import Testing
         try run.screen.type("qq")
         try await run.screen.waitFor("qq")
         try Data().write(to: URL(filePath: "\(folder)/go"))
-        try await run.screen.waitFor("Every")
+        try await run.screen.waitFor("Repeat every")
         try run.screen.type("<C-o>")
         try await run.screen.waitFor("edited")
         try run.screen.type("<C-o><C-o>")
-        try await run.screen.waitFor("Every")
+        try await run.screen.waitFor("Repeat every")
         #expect(try !run.screen.capture().joined().contains("qq"))
     }
 
