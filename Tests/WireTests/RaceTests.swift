@@ -83,6 +83,15 @@ import Wire
         // A message costs less than what a poll with news costs more than one without.
         #expect(report.breakEven == nil)
         #expect(report.text.contains("Push costs fewer bytes at any rate of changes."))
+        #expect(!report.text.contains("same thing"))
+        var other = RaceTally()
+        for number in 0..<5 as Range<Int64> {
+            push("\(number)", number * 1000, &other)
+            other.polled(poll(number * 1000 + 500, number == 0 ? 200 : 304, "busy"))
+        }
+        let doubt = RaceReport(other, every: 1, keepAlive: 60, seconds: 5)
+        #expect(doubt.text.contains("The request has shown none of the topic's changes: is it the same thing?"))
+        #expect(doubt.lines.contains(.row(name: "changes missed", push: "0", poll: "-")), "\(doubt.text)")
         var dear = tally
         for number in 0..<100 {
             dear.packet(0x30, bytes: 500, isSent: false, isSetUp: false)

@@ -22,7 +22,8 @@ struct DocumentFinder {
         guard let search, !text.isEmpty else { return "" }
         guard isSettled else { return "looking" }
         guard match != nil else { return "not found" }
-        let count = "\(Figures.count(search.matchCount))\(search.isCounted ? "" : "+")"
+        // It is counted from the start on: the match that is shown may lie behind what is counted.
+        let count = "\(Figures.count(max(search.matchCount, ordinal ?? 1)))\(search.isCounted ? "" : "+")"
         return ordinal.map { "\(Figures.count($0))/\(count)" } ?? "\(count) found"
     }
 

@@ -117,12 +117,18 @@ public struct RaceReport: Sendable {
     /// The lines of ``text``, for whoever has another room for them.
     public var lines: [Line] {
         let head = Line.row(name: "", push: "push (MQTT)", poll: "poll (HTTP, every \(Self.number(every)) s)")
-        return [head] + counted + delays + [.sentence("")] + idleHour + [
+        let doubt = Line.sentence("The request has shown none of the topic's changes: is it the same thing?")
+        return [head] + counted + delays + [.sentence("")] + (isOfAnotherThing ? [doubt] : []) + idleHour + [
             .sentence(""), .sentence(breakEvenWords),
             .sentence(
                 "A change is counted when it is first seen, pushed or polled; \(Self.number(seconds.rounded())) s were measured."
             ), .sentence("Bytes are those of MQTT and HTTP, without TCP, IP and TLS."),
         ]
+    }
+
+    /// Whether the topic changed again and again and the request never did.
+    private var isOfAnotherThing: Bool {
+        tally.pushSeen >= 3 && tally.pollSeen == 0 && tally.requests > tally.failures + 1
     }
 
     private var counted: [Line] {
@@ -142,7 +148,11 @@ public struct RaceReport: Sendable {
             ("304 Not Modified", "-", "\(grouped(tally.notModified)) (\(share) %)"),
             ("failed", "-", grouped(tally.failures)),
             ("changes seen", grouped(tally.pushSeen), grouped(tally.pollSeen)),
-            ("changes missed", grouped(tally.changes - tally.pushSeen), grouped(tally.missed)),
+            (
+                "changes missed", grouped(tally.changes - tally.pushSeen),
+                // What shows nothing of what the topic says has seen none, and it is not known what it missed.
+                isOfAnotherThing ? "-" : grouped(tally.missed)
+            ),
         ]
         return rows.map { .row(name: $0.0, push: $0.1, poll: $0.2) }
     }
