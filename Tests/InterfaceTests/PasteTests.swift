@@ -4,6 +4,7 @@ import Model
 import Payloads
 import Profile
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Interface
@@ -20,17 +21,6 @@ import Testing
         let line = "a/+/#/:b/{c}?d={{e}}&{{uuid}} \"f\": [1, {2}] $['g'].*'h' (i|j)* curl -H 'k: l' <m/> é\u{301} 漢 "
         return String(repeating: line + line + "\n", count: 1 << 20 / (2 * line.utf8.count + 1))
     }()
-
-    private func seconds(_ work: () throws -> Void) rethrows -> Double {
-        func now() -> Double {
-            var time = timespec()
-            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-        }
-        let start = now()
-        try work()
-        return now() - start
-    }
 
     /// A house, and a profile with something of everything.
     private func visit() throws -> Visit {
@@ -72,7 +62,7 @@ import Testing
 
     /// Pastes into what has the keys now, presses a key, and takes the text away again.
     private func paste(_ place: String, _ visit: Visit, _ found: inout Found) throws {
-        let taken = try seconds {
+        let taken = try processorSeconds {
             visit.paste(Self.text)
             visit.look()
             try visit.type("x")
@@ -225,7 +215,7 @@ import Testing
         let word = String(repeating: "x", count: 1 << 20)
         let command =
             "curl 'http://127.0.0.1:8080/echo' -H 'content-type: application/json' --data-raw '{\"blob\": \"\(word)\"}'"
-        let taken = try seconds {
+        let taken = try processorSeconds {
             visit.window.focus = 1
             visit.paste(command)
             visit.look()

@@ -1,3 +1,4 @@
+import Payloads
 public import REST
 import Text
 
@@ -63,9 +64,11 @@ public struct CurlCommand {
     ) -> String {
         var command = CurlCommand(marks: marks, program: program)
         command.write(request, file)
-        let lines = command.lines.joined(separator: " \\\n  ")
+        var lines = command.lines.joined(separator: " \\\n  ")
         // Only what is in it: what was asked for may have gone with a part that is not sent.
-        let comments = marks.secrets.filter { lines.contains($0.word) }.compactMap(\.comment)
+        let comments = lines.withUTF8 { text in
+            marks.secrets.filter { ByteSearch.isFound(Array($0.word.utf8), in: UnsafeRawBufferPointer(text)) }
+        }.compactMap(\.comment)
         return ((command.marks.notes + comments).map { "# \($0.withoutControls)" } + [lines]).joined(separator: "\n")
     }
 

@@ -53,6 +53,11 @@ extension NamedSecrets {
             if range.lowerBound < end { return }
             switch kind {
             case .key:
+                // Most are no secret's, and a body has thousands: no text is made of those. Quotes are no letters.
+                if Secret.isSecret(UnsafeRawBufferPointer(rebasing: buffer[range]), isField: true) == false {
+                    (name, depth) = (nil, 0)
+                    return
+                }
                 let key = String(decoding: buffer[range], as: UTF8.self).filter { $0 != "\"" }
                 (name, depth) = (isSecretMember(key) ? key : nil, 0)
             case .string, .number:
@@ -153,6 +158,11 @@ extension NamedSecrets {
 
     /// A word that names a secret; nil of any other.
     private func secretName(_ word: Range<Int>, in bytes: [UInt8]) -> String? {
+        let isOpen = bytes.withUnsafeBytes {
+            Secret.isSecret(UnsafeRawBufferPointer(rebasing: $0[word]), isField: true) == false
+        }
+        // Most words are: no text is made of those.
+        if isOpen { return nil }
         let name = String(decoding: bytes[word], as: UTF8.self)
         let before = word.lowerBound > 0 ? bytes[word.lowerBound - 1] : 0
         // Behind `?` and `&` it is a field of a URL: there `code` and `key` are secret, in a text they are words like others.

@@ -1,3 +1,4 @@
+import Glibc
 import Text
 
 /// Finds what is secret by the name that it stands behind, and puts something else in its place. Variables stay: they
@@ -96,6 +97,12 @@ public struct NamedSecrets: Sendable {
     /// A URL without the password before its host and the secret values in its query.
     public func url(_ url: String) -> String {
         var url = url
+        // A password ends at the one, and values stand behind the others: most addresses have none of them.
+        let isPlain = url.withUTF8 { bytes in
+            guard let start = bytes.baseAddress else { return true }
+            return "@?#".utf8.allSatisfy { memchr(start, Int32($0), bytes.count) == nil }
+        }
+        if isPlain { return url }
         var rest = url.startIndex
         if let password = Self.password(in: url) {
             if !Self.isOnlyVariables(String(url[password])) {
