@@ -18,6 +18,7 @@ final class EnvironmentPane: FilteredPane {
     private var environment: String?
     private(set) var filter = ""
     var history = FieldHistory()
+    private var kept: Listed?
 
     init(_ book: ProfileBook, _ stage: Stage) {
         self.book = book
@@ -34,14 +35,35 @@ final class EnvironmentPane: FilteredPane {
         cursor.fit(settle(), height: size.height - (showsFilterLine ? 1 : 0))
     }
 
-    /// The places of the variables that the filter leaves, among all of them.
-    private var listed: [Int] {
-        let all = book.variables.all
-        let words = WordSearch(filter)
-        if words.isEmpty { return Array(all.indices) }
-        // By what is in sight: a value that may be a secret is looked for by nobody.
-        return all.indices.filter { words.isFound(in: all[$0].name, all[$0].origin) }
+    /// What is listed, made when the variables or the filter are others: a frame costs the rows that it shows.
+    private struct Listed {
+        let all: [Variables.Variable]
+        let filter: String
+        /// The places of the variables that the filter leaves, among all of them.
+        let indices: [Int]
+        let places: [Place?]
+        /// The columns of the longest name.
+        let nameWidth: Int
+
+        init(_ all: [Variables.Variable], _ filter: String) {
+            (self.all, self.filter) = (all, filter)
+            let words = WordSearch(filter)
+            // By what is in sight: a value that may be a secret is looked for by nobody.
+            indices = words.isEmpty ? Array(all.indices) : all.indices.filter { words.isFound(in: all[$0].name, all[$0].origin) }
+            places = indices.map { Place(name: all[$0].name, origin: all[$0].origin) }
+            nameWidth = all.reduce(0) { max($0, displayWidth(of: $1.name)) }
+        }
     }
+
+    private var list: Listed {
+        let all = book.variables.all
+        if let kept, kept.filter == filter, kept.all == all { return kept }
+        let made = Listed(all, filter)
+        kept = made
+        return made
+    }
+
+    private var listed: [Int] { list.indices }
 
     func use(_ filter: String) {
         self.filter = filter
@@ -54,8 +76,7 @@ final class EnvironmentPane: FilteredPane {
         let name = book.environment?.name
         if name != environment { (environment, cursor) = (name, ListCursor()) }
         // A name may come from several places, of which one holds: it is known by both.
-        let all = book.variables.all
-        let places = listed.map { Place(name: all[$0].name, origin: all[$0].origin) }
+        let places = list.places
         cursor.follow(places)
         return places
     }
@@ -318,7 +339,7 @@ final class EnvironmentPane: FilteredPane {
         let listed = listed
         if listed.isEmpty { drawWords(["Nothing here has that.", stage.keymap.takesFilterAway], look, into: canvas) }
         let width = canvas.size.width
-        let names = min(24, width / 2, variables.map { displayWidth(of: $0.name) }.max() ?? 0)
+        let names = min(24, width / 2, list.nameWidth)
         stage.hiddenRows = cursor.hidden
         for (y, place) in listed.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
             let variable = variables[place]

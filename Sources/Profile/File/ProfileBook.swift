@@ -13,6 +13,8 @@ public final class ProfileBook {
     public var trouble = ""
     /// The variables that something other than the environment gives, such as an answer: they hold over it.
     public var captured: [Variables.Variable] = []
+    /// The variables of environments as they were made last, by name: every pane asks with every frame, and compares.
+    private var resolved: [String: Resolved] = [:]
 
     private var news = EnvironmentNews()
     private var past: [(profile: Profile, words: String)] = []
@@ -160,12 +162,31 @@ public final class ProfileBook {
 
     /// The environment's variables, and those that hold over it.
     public var variables: Variables {
-        Variables((environment?.resolved ?? []) + captured, folders: profile.settings.folders)
+        Variables(all(of: environment), folders: profile.settings.folders)
     }
 
     /// The variables of one environment as it is now, and those that hold over every one.
     public func variables(of environment: Int?) -> Variables {
-        Variables((environment.flatMap { profile.environments[$0] }?.resolved ?? []) + captured)
+        Variables(all(of: environment.flatMap { profile.environments[$0] }))
+    }
+
+    /// What an environment's variables came to, and of what.
+    private struct Resolved {
+        var environment: Environment?
+        var captured: [Variables.Variable]
+        var all: [Variables.Variable]
+    }
+
+    /// The variables of an environment and those that hold over it: the same list as long as it is the same, so that to
+    /// compare two is no work.
+    private func all(of environment: Environment?) -> [Variables.Variable] {
+        let name = environment?.name ?? ""
+        if let known = resolved[name], known.environment == environment, known.captured == captured { return known.all }
+        let all = (environment?.resolved ?? []) + captured
+        // Names that environments had once: to lose the others now and then is cheaper than an order of ages.
+        if resolved.count >= Self.maximumPast { resolved = [:] }
+        resolved[name] = Resolved(environment: environment, captured: captured, all: all)
+        return all
     }
 
     /// What became of the names of environments since the last time, by changes of one's own.
