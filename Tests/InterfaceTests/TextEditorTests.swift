@@ -119,7 +119,7 @@ struct TextEditorTests {
         }
         let small = cost(of: 1 << 16)
         // Looking through the list of pieces is all that grows: reading the text would be 64 times as much.
-        #expect(cost(of: 1 << 22) < small * 16)
+        #expect(cost(of: 1 << 22) < small * 32)
     }
 
     @Test("the cursor stays in view, both ways; a cut line says so")

@@ -1,3 +1,4 @@
+import Glibc
 import Terminal
 
 /// The text of an editor: UTF-8 in pieces of a few thousand bytes, so that a change costs the same wherever it is and
@@ -9,11 +10,19 @@ package struct EditorText {
         var bytes: [UInt8]
         var breaks: Int
         var columns: Int
+        /// Whether all of it are letters of ASCII and the like, a column each: then an offset tells its column.
+        var isPlain: Bool
 
         init(_ bytes: [UInt8]) {
             self.bytes = bytes
-            breaks = bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
-            columns = bytes.withUnsafeBytes { EditorText.columns(of: $0) }
+            (breaks, isPlain, columns) = bytes.withUnsafeBytes { bytes in
+                var (breaks, isPlain) = (0, true)
+                for byte in bytes where byte < 0x20 || byte >= 0x7F {
+                    isPlain = false
+                    if byte == 0x0A { breaks += 1 }
+                }
+                return (breaks, isPlain, isPlain ? bytes.count : EditorText.columns(of: bytes))
+            }
         }
     }
 
@@ -73,10 +82,11 @@ package struct EditorText {
         return result
     }
 
-    /// Calls `body` with each run of bytes of a range in order, and whether it is all of a piece without a line break
-    /// and how many columns that piece has; until it answers false.
+    /// Calls `body` with each run of bytes of a range in order, and how many columns it has where that is known without
+    /// reading it, which is so of all of a piece without a line break, and of what is plain; until it answers false.
     private func forEachRun(
-        _ range: Range<Int>, _ body: (_ start: Int, _ bytes: UnsafeRawBufferPointer, _ wholeColumns: Int?) -> Bool
+        _ range: Range<Int>,
+        _ body: (_ start: Int, _ bytes: UnsafeRawBufferPointer, _ columns: Int?, _ isPlain: Bool) -> Bool
     ) {
         var (index, start) = piece(at: range.lowerBound)
         while index < pieces.count, start < range.upperBound {
@@ -86,8 +96,9 @@ package struct EditorText {
             if from < to {
                 // Over a line's break its columns are those of no line.
                 let isWhole = from == 0 && to == piece.bytes.count && piece.breaks == 0
+                let known = piece.isPlain ? to - from : isWhole ? piece.columns : nil
                 let goesOn = piece.bytes.withUnsafeBytes {
-                    body(start + from, UnsafeRawBufferPointer(rebasing: $0[from..<to]), isWhole ? piece.columns : nil)
+                    body(start + from, UnsafeRawBufferPointer(rebasing: $0[from..<to]), known, piece.isPlain)
                 }
                 if !goesOn { return }
             }
@@ -101,8 +112,15 @@ package struct EditorText {
     /// The line that an offset lies in, from 0.
     package func line(at offset: Int) -> Int {
         let (index, start) = piece(at: offset)
-        let before = pieces[..<index].reduce(0) { $0 + $1.breaks }
-        return before + pieces[index].bytes[..<(offset - start)].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+        var line = 0
+        for place in 0..<index { line += pieces[place].breaks }
+        guard pieces[index].breaks > 0 else { return line }
+        var from = 0
+        while let found = Self.firstBreak(in: pieces[index].bytes, from: from, to: offset - start) {
+            line += 1
+            from = found + 1
+        }
+        return line
     }
 
     /// Where a line starts; the last line's start for one that is not there.
@@ -111,19 +129,39 @@ package struct EditorText {
         var left = min(line, breaks)
         guard left > 0 else { return 0 }
         var start = 0
-        for piece in pieces {
+        for index in pieces.indices {
             // Whole pieces are passed by their counts: of a megabyte a few hundred numbers are looked at.
-            if piece.breaks < left {
-                left -= piece.breaks
-                start += piece.bytes.count
+            if pieces[index].breaks < left {
+                left -= pieces[index].breaks
+                start += pieces[index].bytes.count
                 continue
             }
-            for (index, byte) in piece.bytes.enumerated() where byte == 0x0A {
+            let bytes = pieces[index].bytes
+            var from = 0
+            while let found = Self.firstBreak(in: bytes, from: from, to: bytes.count) {
                 left -= 1
-                if left == 0 { return start + index + 1 }
+                if left == 0 { return start + found + 1 }
+                from = found + 1
             }
         }
         return start
+    }
+
+    private static func firstBreak(in bytes: [UInt8], from: Int, to end: Int) -> Int? {
+        bytes.withUnsafeBytes { bytes in
+            guard from < end, let base = bytes.baseAddress, let found = memchr(base + from, 0x0A, end - from) else {
+                return nil
+            }
+            return base.distance(to: UnsafeRawPointer(found))
+        }
+    }
+
+    private static func lastBreak(in bytes: [UInt8], to end: Int) -> Int? {
+        bytes.withUnsafeBytes { bytes in
+            var place = end - 1
+            while place >= 0, bytes[place] != 0x0A { place -= 1 }
+            return place < 0 ? nil : place
+        }
     }
 
     /// Where the line of an offset starts.
@@ -131,7 +169,7 @@ package struct EditorText {
         var (index, start) = piece(at: offset)
         var end = offset - start
         while true {
-            if pieces[index].breaks > 0, let place = pieces[index].bytes[..<end].lastIndex(of: 0x0A) {
+            if pieces[index].breaks > 0, let place = Self.lastBreak(in: pieces[index].bytes, to: end) {
                 return start + place + 1
             }
             guard index > 0 else { return 0 }
@@ -146,10 +184,11 @@ package struct EditorText {
         var (index, start) = piece(at: offset)
         var from = offset - start
         while index < pieces.count {
-            if pieces[index].breaks > 0, let place = pieces[index].bytes[from...].firstIndex(of: 0x0A) {
+            let size = pieces[index].bytes.count
+            if pieces[index].breaks > 0, let place = Self.firstBreak(in: pieces[index].bytes, from: from, to: size) {
                 return start + place
             }
-            start += pieces[index].bytes.count
+            start += size
             index += 1
             from = 0
         }
@@ -175,8 +214,8 @@ package struct EditorText {
     /// The columns between two places of one line.
     package func columns(_ range: Range<Int>) -> Int {
         var columns = 0
-        forEachRun(range) { _, bytes, whole in
-            columns += whole ?? Self.columns(of: bytes)
+        forEachRun(range) { _, bytes, known, _ in
+            columns += known ?? Self.columns(of: bytes)
             return true
         }
         return columns
@@ -186,10 +225,15 @@ package struct EditorText {
     package func place(ofColumn wanted: Int, from lineStart: Int, to lineEnd: Int) -> (offset: Int, column: Int) {
         var column = 0
         var found: Int?
-        forEachRun(lineStart..<lineEnd) { start, bytes, whole in
-            if let whole, column + whole <= wanted {
-                column += whole
+        forEachRun(lineStart..<lineEnd) { start, bytes, known, isPlain in
+            if let known, column + known <= wanted {
+                column += known
                 return true
+            }
+            if isPlain {
+                found = start + max(0, wanted - column)
+                column = max(column, wanted)
+                return false
             }
             var index = 0
             while let (length, width) = Self.step(bytes, at: index) {
@@ -208,9 +252,12 @@ package struct EditorText {
     /// One step of the cursor: a tab, or a cell.
     package static func step(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (length: Int, width: Int)? {
         guard index < bytes.count else { return nil }
-        if bytes[index] == 0x09 { return (1, tabColumns) }
+        let byte = bytes[index]
+        // A letter of ASCII that no mark follows, which nearly all are.
+        if byte >= 0x20, byte < 0x7F, index + 1 == bytes.count || bytes[index + 1] < 0x80 { return (1, 1) }
+        if byte == 0x09 { return (1, tabColumns) }
         // Never part of a cell, not even before a mark: lines are told apart by this byte alone.
-        if bytes[index] == 0x0A { return (1, 0) }
+        if byte == 0x0A { return (1, 0) }
         return cell(in: bytes, at: index).map { ($0.bytes, $0.columns) }
     }
 

@@ -8,7 +8,25 @@ extension TextEditor {
     /// Learns how many rows and columns there are.
     package mutating func fit(to size: Size) {
         self.size = Size(width: max(1, size.width), height: max(1, size.height))
+        // With every frame: where nothing moved, what was in view is.
+        if fitted == Fitted(self) { return }
         keepInside()
+        fitted = Fitted(self)
+    }
+
+    /// What the place of the text in the view follows from.
+    struct Fitted: Equatable {
+        var size: Size
+        var revision: Int
+        var cursor: Int
+        var top: RowPlace
+        var left: Int
+        var wraps: Bool
+
+        init(_ editor: TextEditor) {
+            (size, revision, cursor) = (editor.size, editor.revision, editor.cursor)
+            (top, left, wraps) = (RowPlace(line: editor.top, row: editor.topRow), editor.left, editor.wraps)
+        }
     }
 
     /// Brings the cursor into view.
@@ -87,8 +105,12 @@ extension TextEditor {
                 canvas.put(number, x: gutter - 1 - number.count, y: y, style: look.style(.textDim))
             }
             let first = line == top ? topRow : 0
-            for row in first..<max(first + 1, rows(of: start..<end)) where y < canvas.size.height {
-                let window = window(row, of: start..<end, y: y)
+            let rows = rows(of: start..<end)
+            var begin = self.begin(ofRow: first, in: start..<end)
+            for row in first..<max(first + 1, rows) where y < canvas.size.height {
+                let next = row + 1 < rows ? self.start(ofRow: row + 1, behind: begin, in: start..<end) : nil
+                let window = window(of: start..<end, from: begin, to: next, y: y)
+                begin = next ?? begin
                 draw(window, whole, spans, look, into: canvas, marks)
                 drawSelection(window, look, into: canvas)
                 drawFlaw(window, look, into: canvas)
@@ -104,14 +126,22 @@ extension TextEditor {
         return isActive ? cursorPoint : nil
     }
 
-    private func window(_ row: Int, of line: Range<Int>, y: Int) -> Window {
+    /// Where what is seen of a row begins.
+    private func begin(ofRow row: Int, in line: Range<Int>) -> (offset: Int, column: Int) {
+        wraps
+            ? start(ofRow: row, in: line)
+            : content.place(ofColumn: left, from: line.lowerBound, to: line.upperBound)
+    }
+
+    /// - Parameter next: where the next row of the line begins; nil for the last.
+    private func window(
+        of line: Range<Int>, from begin: (offset: Int, column: Int), to next: (offset: Int, column: Int)?, y: Int
+    ) -> Window {
+        let (first, column) = begin
         guard wraps else {
-            let (first, column) = content.place(ofColumn: left, from: line.lowerBound, to: line.upperBound)
             return Window(
                 line: line, bytes: first..<line.upperBound, start: column, columns: left..<left + textWidth, y: y)
         }
-        let (first, column) = start(ofRow: row, in: line)
-        let next = row + 1 < rows(of: line) ? start(ofRow: row + 1, in: line) : nil
         let end = min(next?.column ?? .max, column + textWidth)
         return Window(
             line: line, bytes: first..<(next?.offset ?? line.upperBound), start: column, columns: column..<end, y: y)

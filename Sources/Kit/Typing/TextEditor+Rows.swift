@@ -22,6 +22,14 @@ extension TextEditor {
         content.place(ofColumn: row * rowWidth, from: line.lowerBound, to: line.upperBound)
     }
 
+    /// Where the row behind one begins: rows that follow each other are found in one walk.
+    func start(
+        ofRow row: Int, behind start: (offset: Int, column: Int), in line: Range<Int>
+    ) -> (offset: Int, column: Int) {
+        let next = content.place(ofColumn: row * rowWidth - start.column, from: start.offset, to: line.upperBound)
+        return (next.offset, start.column + next.column)
+    }
+
     /// The row that an offset is in.
     func place(of offset: Int) -> RowPlace {
         let number = content.line(at: offset)

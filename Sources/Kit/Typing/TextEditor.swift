@@ -42,6 +42,8 @@ package struct TextEditor {
     /// Whether a line goes on in the next row, instead of beyond the edge.
     package var wraps = false
     package var size = Size(width: 80, height: 24)
+    /// What it was fitted for last.
+    var fitted: Fitted?
 
     /// The column that vertical steps want to come back to.
     package var wantedColumn: Int?
