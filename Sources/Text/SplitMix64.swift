@@ -1,5 +1,5 @@
 /// Numbers that follow from a seed, on every machine the same: SplitMix64.
-public struct SplitMix64: RandomNumberGenerator, Sendable {
+public struct SplitMix64: RandomNumberGenerator, Equatable, Sendable {
     private var state: UInt64
 
     /// Begins at a seed.

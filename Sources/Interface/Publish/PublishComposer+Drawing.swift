@@ -135,11 +135,10 @@ extension PublishComposer {
     /// What is wrong, what is seldom meant, or what the templates become.
     private func said(width: Int) -> Words {
         if let words { return (Array(wrapped(words.text, width: width).prefix(2)), words.role) }
-        guard let draft = typed else { return ([], .text) }
-        let resolved = PublishPreview(draft, publisher, limit: 4 * width)
+        guard let resolved = preview(limit: 4 * width) else { return ([], .text) }
         if let problem = resolved.problem {
             // What is still to be typed is no fault yet.
-            return (Array(wrapped(problem, width: width).prefix(2)), draft.topic.isEmpty ? .textDim : .warning)
+            return (Array(wrapped(problem, width: width).prefix(2)), form.topic.isEmpty ? .textDim : .warning)
         }
         if let hint = publisher.advice(resolved.topicHints) {
             let text = hint.words + TopicAdvice.howToHide(stage.keymap, in: keyContext)

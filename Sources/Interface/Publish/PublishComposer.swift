@@ -12,14 +12,18 @@ final class PublishComposer: Overlay {
     let keyContext = KeyContext.composer
     let publisher: Publisher
     var stage: Stage { publisher.stage }
-    var form: PublishForm
+    var form: PublishForm { didSet { changes += 1 } }
     var page = PublishForm.Page.message
     /// The field that has the keys; the number of fields means the editor below them.
     var current = 0
     var payload: TextEditor
     /// A payload that is more than an editor takes: it is sent and saved as it is.
-    var large: String?
+    var large: String? { didSet { changes += 1 } }
     var userProperties: TextEditor
+    /// Grows with every change of what is no editor's text.
+    private(set) var changes = 0
+    /// What was made last of all this.
+    var memory = ComposerMemory()
     /// What is wrong, or what happened last.
     var words: (text: String, role: Role)?
     /// The publish that was sent last from here.
@@ -29,7 +33,7 @@ final class PublishComposer: Overlay {
     /// The name and the folder that it is saved under; empty while it is not.
     private(set) var savedAs: (folder: String, name: String)
     /// What is saved under that name, as this form says it.
-    private var saved: PublishDraft?
+    private(set) var saved: PublishDraft? { didSet { memory.isDirty = nil } }
     /// Whether something was typed since the last sending.
     var isUnsent = false
     /// The properties of the message whose payload is proposed, while it is: they are of that message.
@@ -106,21 +110,13 @@ final class PublishComposer: Overlay {
         case .nextField, .accept: step(by: 1)
         case .previousField: step(by: -1)
         case .hideHint:
-            if let draft = typed, let hint = publisher.advice(PublishPreview(draft, publisher, limit: 1).topicHints) {
+            if let preview = preview(limit: 1), let hint = publisher.advice(preview.topicHints) {
                 TopicAdvice.hide(hint, publisher.book, stage)
             }
         default: break
         }
         return .stay
     }
-
-    /// What is typed, if it can be meant.
-    var typed: PublishDraft? {
-        try? form.draft(payload: payloadText, userProperties: userProperties.text)
-    }
-
-    /// Whether what is typed is not what is saved under the name that it has.
-    var isDirty: Bool { saved != nil && typed != saved }
 
     /// Leaves; changes to what is saved are asked about.
     private func leave() -> OverlayAnswer {

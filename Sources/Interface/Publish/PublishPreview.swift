@@ -22,13 +22,16 @@ struct PublishPreview {
     /// The longest payload that is looked at while it is typed.
     private static let longest = 64 << 10
 
-    /// - Parameter limit: the most characters of the preview.
-    init(_ draft: PublishDraft, _ publisher: Publisher, limit: Int) {
-        // With every key: a longer one is checked when it is sent.
-        guard draft.payload.utf8.count <= Self.longest else { return }
+    /// Whether a payload of so many bytes is looked at while it is typed: a longer one is checked when it is sent.
+    static func reads(_ count: Int) -> Bool { count <= longest }
+
+    /// - Parameters:
+    ///   - needs: what the draft calls for.
+    ///   - limit: the most characters of the preview.
+    init(_ draft: PublishDraft, _ needs: RequestNeeds, _ publisher: Publisher, limit: Int) {
         // A copy: what is only looked at does not count on.
         var generators = publisher.workspace.publishing.generators
-        let (taken, calls) = Self.taken(of: draft, publisher)
+        let (taken, calls) = Self.taken(needs, publisher)
         for call in calls { generators.answers[call] = taken.shown(call) ?? Self.later }
         sources = taken.entries.map { entry in
             // The preview has dots for a secret: here stands what they are of.
@@ -58,8 +61,13 @@ struct PublishPreview {
 
     /// What it takes of answers and topics as they are now, and its calls of answers.
     static func taken(of draft: PublishDraft, _ publisher: Publisher) -> (values: TakenValues, calls: [ResponseCall]) {
+        taken(draft.needs(with: publisher.book.variables), publisher)
+    }
+
+    private static func taken(
+        _ needs: RequestNeeds, _ publisher: Publisher
+    ) -> (values: TakenValues, calls: [ResponseCall]) {
         let variables = publisher.book.variables
-        let needs = draft.needs(with: variables)
         guard !needs.taken.isEmpty else { return (TakenValues(), []) }
         let earlier = publisher.stage.answersAtHand(needs.taken)
         let sources = TakenValues.Sources(

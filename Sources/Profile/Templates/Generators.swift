@@ -10,7 +10,7 @@ public import Text
 ///
 /// One value of this type belongs to one stream of messages: counters and walks go on where they were. Time comes from
 /// outside, so that a clock turned by hand gives the same values again with the same seed.
-public struct Generators: Sendable {
+public struct Generators: Equatable, Sendable {
     /// A generator was written wrongly: what it takes.
     public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
         /// In the user's words.

@@ -1,0 +1,115 @@
+import Kit
+import Model
+import Profile
+import REST
+import Terminal
+import TestSupport
+import Testing
+
+@testable import Interface
+
+/// A frame, and a key, cost what is shown and what has changed, however much there is.
+@Suite("What a frame costs") struct FrameCostTests {
+    /// Frames in which nothing has changed.
+    private func frames(_ visit: Visit, _ count: Int = 20) {
+        for _ in 0..<count { _ = visit.window.draw(into: visit.grid, now: visit.now) }
+    }
+
+    /// How many times the time of the small one the large one takes.
+    private func ratio(_ large: () throws -> Void, to small: () throws -> Void) rethrows -> Double {
+        // Once before: what is made on first use is made for neither.
+        try small()
+        let smallest = try (0..<3).map { _ in try processorSeconds(small) }.min() ?? 0
+        return try (0..<3).map { _ in try processorSeconds(large) }.min().map { $0 / smallest } ?? 0
+    }
+
+    // MARK: - The composer
+
+    private func composer(_ payload: String, _ format: PublishDraft.Format = .json) throws -> (Visit, PublishComposer) {
+        let visit = Visit()
+        visit.receive("a", #"{"n":1}"#)
+        visit.window.book.captured = [.init("var1", .literal("one"), origin: "")]
+        var draft = PublishDraft()
+        (draft.topic, draft.payload, draft.format) = ("home/lamp/set", payload, format)
+        let publisher = Publisher(visit.workspace, visit.window.book, visit.window.stage)
+        let composer = PublishComposer(draft, publisher)
+        visit.window.stage.overlays.append(composer)
+        visit.look()
+        return (visit, composer)
+    }
+
+    @Test("what a payload becomes is made when something of it changes, and not with every frame")
+    func previewKept() throws {
+        let (visit, composer) = try composer(#"{"a":"{{var1}}","b":{{topic:a#$.n}}}"#)
+        visit.see(#"becomes {"a":"one","b":1}"#)
+        let made = composer.memory.made
+        frames(visit)
+        visit.receive("other", "1")
+        visit.look()
+        #expect(composer.memory.made == made)
+        try visit.type("<Left> ")
+        visit.see(#""b":1}"#)
+        #expect(composer.memory.made == made + 1)
+        // What it takes has come anew; the variable is another one; a second has passed.
+        visit.receive("a", #"{"n":2}"#)
+        visit.see(#""b":2}"#)
+        visit.window.book.captured = [.init("var1", .literal("two"), origin: "")]
+        visit.see(#"becomes {"a":"two""#)
+        let before = composer.memory.made
+        visit.now += 1_000_000
+        visit.look()
+        #expect(composer.memory.made == before + 1, "values of topics have an age")
+    }
+
+    @Test("what counts on when it is sent is another preview then")
+    func counters() throws {
+        let (visit, _) = try composer(#"{"n":{{counter}}}"#)
+        visit.see(#"becomes {"n":1}"#)
+        var generators = visit.workspace.publishing.generators
+        _ = try generators.value("counter", [], now: 0) { _ in nil }
+        visit.workspace.publishing.generators = generators
+        visit.see(#"becomes {"n":2}"#)
+    }
+
+    @Test("a frame of a payload with 60 KB and one variable costs what one of a few bytes does")
+    func payloadFrame() throws {
+        let members = (0..<2_500).map { #"{"n":\#($0),"name":"x\#($0)"}"# }.joined(separator: ",")
+        let (large, _) = try composer(#"{"a":[\#(members),"{{var1}}"]}"#)
+        let (small, _) = try composer(#"{"a":["{{var1}}"]}"#)
+        #expect(ratio({ frames(large) }, to: { frames(small) }) < 4)
+    }
+
+    @Test("whether it is saved is found once for a change of the text")
+    func dirty() throws {
+        let (visit, composer) = try composer("1")
+        #expect(!composer.isDirty)
+        try visit.type("2<F2>")
+        #expect(composer.typed?.payload == "12")
+    }
+
+    // MARK: - Variables
+
+    @Test("an environment of 2,000 variables is one list as long as it does not change")
+    func variables() throws {
+        let visit = Visit()
+        let book = visit.window.book
+        book.change("") { profile in
+            profile.environments.insert(
+                Environment(name: "dev", variables: (0..<2_000).map { .init("v\($0)", .literal("\($0)")) }))
+        }
+        book.use(environment: "dev")
+        func place() -> UnsafeRawPointer? { book.variables.all.withUnsafeBytes { $0.baseAddress } }
+        let before = place()
+        let id = try #require(book.profile.environments.entries.first?.id)
+        book.note { $0.settings.lastConnection = "home" }
+        #expect(place() == before)
+        #expect(book.variables(of: id).all.withUnsafeBytes { $0.baseAddress } == before)
+        book.captured = [.init("v1", .literal("other"), origin: "test")]
+        #expect(book.variables["v1"]?.origin == "test")
+        let other = Environment(name: "dev", variables: [.init("w", .literal("1"))])
+        book.change("") { $0.environments.update(id, to: other) }
+        #expect(book.variables.all.map(\.name) == ["w", "v1"])
+        book.use(environment: nil)
+        #expect(book.variables.all.map(\.name) == ["v1"])
+    }
+}
