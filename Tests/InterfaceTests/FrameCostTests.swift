@@ -87,6 +87,39 @@ import Testing
         #expect(composer.typed?.payload == "12")
     }
 
+    // MARK: - Requests
+
+    private func request(_ draft: RequestDraft) throws -> (Visit, RequestPane) {
+        let visit = Visit()
+        var draft = draft
+        draft.name = "one"
+        if draft.url.isEmpty { draft.url = "http://h/" }
+        visit.window.load(requests: [draft])
+        try visit.type("2<Tab>")
+        visit.look()
+        return (visit, try #require(visit.window.panes[1] as? RequestPane))
+    }
+
+    @Test("of an empty jar nothing is judged, and of a full one once")
+    func cookies() throws {
+        let (visit, _) = try request(RequestDraft())
+        frames(visit)
+        let composer = visit.window.composer
+        #expect(composer.cookieMemory.made == 0)
+        let cookies = (0..<50).map { Cookie("c\($0)", "v", domain: $0 < 2 ? "h" : "h\($0).example") }
+        for cookie in cookies { composer.cookies.jar.add(cookie) }
+        visit.see("Cookie: c0=", in: .request)
+        let seconds = Cookie.now
+        frames(visit)
+        try visit.type("C<Tab>jjkk/c4<Enter>").see("c40").miss("c30")
+        frames(visit)
+        // Anew each second, and not with keys and frames.
+        #expect(composer.cookieMemory.made <= 2 + Cookie.now - seconds)
+        composer.cookies.jar.remove { $0.name == "c40" }
+        visit.look()
+        visit.miss("c40")
+    }
+
     // MARK: - Variables
 
     @Test("an environment of 2,000 variables is one list as long as it does not change")

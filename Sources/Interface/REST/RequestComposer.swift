@@ -64,6 +64,8 @@ final class RequestComposer {
     var topics: (_ start: String) -> [String] = { _ in [] }
     /// What was found last of what the open request takes.
     var takenMemory = TakenMemory()
+    /// What was found last of the cookies that go along.
+    var cookieMemory = CookieMemory()
     /// The requests by their names.
     var names = RequestNames()
     /// What checks came to.

@@ -32,7 +32,10 @@ public struct KeptAnswers: Sendable {
     public init() {}
 
     /// All that is kept of a URL, the newest last.
-    public func all(of url: String) -> [KeptAnswer] { answers[Self.key(url)] ?? [] }
+    public func all(of url: String) -> [KeptAnswer] {
+        // Every frame asks, and a URL may be long.
+        answers.isEmpty ? [] : answers[Self.key(url)] ?? []
+    }
 
     /// The newest answer to a request, or else the newest from its URL; nil when none of this holder is kept.
     /// - Parameter isChange: whether the request changes the state.

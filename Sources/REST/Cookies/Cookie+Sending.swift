@@ -32,13 +32,15 @@ extension Cookie {
     }
 
     /// Whether it is of interest to who asks a host: the host's own, one of a domain that it is in, or of a host below one.
-    func isNear(_ target: Target) -> Bool {
+    /// - Parameter site: the site of that host.
+    func isNear(_ target: Target, site: Substring) -> Bool {
         domain.isEmpty || Self.domainMatches(target.host, domain) || Self.domainMatches(domain, target.host)
-            || Self.site(of: domain) == Self.site(of: target.host)
+            // Of a jar with thousands most are of other sites: their names are not taken apart.
+            || domain.hasSuffix(site) && Self.site(of: domain) == site
     }
 
     /// The last two labels of a name, which is near enough for a list; an address is its own.
-    private static func site(of host: String) -> Substring {
+    static func site(of host: String) -> Substring {
         guard !host.isAddress, let last = host.lastIndex(of: "."),
             let before = host[..<last].lastIndex(of: ".")
         else { return host[...] }

@@ -56,6 +56,9 @@ public final class CookieJar: Sendable, Equatable {
         return state.withLock { $0.cookies.filter { !$0.isOver(at: now) } }
     }
 
+    /// Whether it holds none.
+    public var isEmpty: Bool { state.withLock { $0.cookies.isEmpty } }
+
     /// Another one after every change.
     public var revision: Int { state.withLock { $0.revision } }
 
@@ -139,12 +142,13 @@ public final class CookieJar: Sendable, Equatable {
     public func judged(for url: String, _ fields: [Field] = [], now: Int = Cookie.now) -> [Judged]? {
         guard let target = try? Target(url).forCookies(fields) else { return nil }
         let (sent, left) = parted(for: target, now: now)
-        return sent.map { Judged(cookie: $0) } + left.filter { $0.cookie.isNear(target) }
+        let site = Cookie.site(of: target.host)
+        return sent.map { Judged(cookie: $0) } + left.filter { $0.cookie.isNear(target, site: site) }
     }
 
     /// What the `Cookie` field of a request to a URL says; nil for none.
     public func text(for url: String, _ fields: [Field] = []) -> String? {
-        (try? Target(url)).flatMap { text(for: $0.forCookies(fields)) }
+        isEmpty ? nil : (try? Target(url)).flatMap { text(for: $0.forCookies(fields)) }
     }
 
     /// What the `Cookie` field of a request says; nil for none.

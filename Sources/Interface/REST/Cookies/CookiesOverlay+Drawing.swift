@@ -9,7 +9,7 @@ import Text
 extension CookiesOverlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let rows = rows
-        let ids = rows.map { Optional($0.cookie.identity) }
+        let ids = ids
         // First: `lines` speaks of the selected one, and how many there are decides the height of the list.
         cursor.follow(ids)
         drawHead(rows, look, into: canvas)
@@ -54,7 +54,7 @@ extension CookiesOverlay {
             (.exportCookies, "write"), (.back, "back"),
         ]
         guard rows.isEmpty else { return hints }
-        let hasOthers = !composer.cookies.jar.cookies.isEmpty
+        let hasOthers = listed.kept > 0
         return hints.filter { hint in
             switch hint.action {
             case .addRow, .importCookies, .back: true
@@ -66,10 +66,9 @@ extension CookiesOverlay {
 
     /// What the list is of.
     private func drawHead(_ rows: [CookieJar.Judged], _ look: Look, into canvas: Canvas) {
-        let all = composer.cookies.jar.cookies.count
         let url = composer.preview.shownURL ?? ""
-        let sent = rows.count { $0.hindrance == nil }
-        let count = Figures.count(all)
+        let (kept, sent) = (listed.kept, listed.sent)
+        let count = Figures.count(kept)
         var words = listsAll || url.isEmpty ? "All \(count)" : "\(Figures.count(rows.count)) of \(count)"
         if !composer.draft.options.usesCookies {
             words += ", off for this request"

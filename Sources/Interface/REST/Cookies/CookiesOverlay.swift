@@ -18,6 +18,7 @@ final class CookiesOverlay: FilteredOverlay {
     /// Whether values are shown in place of dots.
     private(set) var showsValues = false
     var cursor = ListCursor<Cookie.Identity>()
+    private var list = CookieList()
     /// What brings back what was taken out or changed, the last step last.
     private var steps: [Step] = []
 
@@ -31,7 +32,7 @@ final class CookiesOverlay: FilteredOverlay {
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
         self.stage = stage
-        listsAll = composer.cookies.jar.judged(for: composer.preview.url, composer.preview.fields)?.isEmpty != false
+        listsAll = composer.judgedCookies.judged?.isEmpty != false
     }
 
     var title: String {
@@ -44,28 +45,24 @@ final class CookiesOverlay: FilteredOverlay {
     }
 
     /// What is listed of what there is.
-    var rows: [CookieJar.Judged] {
-        all.filter { filter.passes("\($0.cookie.name) \($0.cookie.domain)\($0.cookie.path)") }
+    var rows: [CookieJar.Judged] { listed.rows }
+
+    var ids: [Cookie.Identity?] { listed.ids }
+
+    /// What there is to list, judged by the open request, where that has a URL: made when something of it is another.
+    var listed: CookieList {
+        let near = composer.judgedCookies
+        list.follow(near, listsAll: listsAll, filter)
+        return list
     }
 
-    /// What there is to list: judged by the open request, where that has a URL.
-    private var all: [CookieJar.Judged] {
-        let jar = composer.cookies.jar
-        let near = jar.judged(for: composer.preview.url, composer.preview.fields) ?? []
-        guard listsAll else { return near }
-        let known = Set(near.map(\.cookie.identity))
-        let hasURL = !composer.preview.url.isEmpty
-        return near
-            + jar.cookies.filter { !known.contains($0.identity) }.map { cookie in
-                // Of another site: that it is for somebody else is all there is to say.
-                CookieJar.Judged(
-                    cookie: cookie, hindrance: !hasURL ? nil : cookie.includesSubdomains ? .host : .subdomain)
-            }
+    var selected: CookieJar.Judged? {
+        let rows = rows
+        if let row = cursor.selected, rows.indices.contains(row), rows[row].cookie.identity == cursor.id {
+            return rows[row]
+        }
+        return rows.first { $0.cookie.identity == cursor.id }
     }
-
-    var ids: [Cookie.Identity?] { rows.map(\.cookie.identity) }
-
-    var selected: CookieJar.Judged? { rows.first { $0.cookie.identity == cursor.id } }
 
     // MARK: - Keys
 
