@@ -100,6 +100,15 @@ import Testing
         return (visit, try #require(visit.window.panes[1] as? RequestPane))
     }
 
+    @Test("a URL of a megabyte costs a frame no more than what of it is shown")
+    func longURL() throws {
+        var draft = RequestDraft()
+        draft.url = "http://h/?" + String(repeating: "a=b&", count: 1 << 18)
+        let (large, _) = try request(draft)
+        let (small, _) = try request(RequestDraft())
+        #expect(ratio({ frames(large, 5) }, to: { frames(small, 5) }) < 4)
+    }
+
     @Test("of an empty jar nothing is judged, and of a full one once")
     func cookies() throws {
         let (visit, _) = try request(RequestDraft())
@@ -118,6 +127,40 @@ import Testing
         composer.cookies.jar.remove { $0.name == "c40" }
         visit.look()
         visit.miss("c40")
+    }
+
+    @Test(
+        "a table of 2,000 rows costs a frame what its rows in sight do",
+        arguments: [RequestTab.params, .headers, .body])
+    func table(_ tab: RequestTab) throws {
+        func draft(_ count: Int) -> RequestDraft {
+            var draft = RequestDraft()
+            let rows = (0..<count).map { DraftField("X-\($0)", "value \($0)") }
+            switch tab {
+            case .params: draft.query = rows
+            case .headers: draft.headers = rows
+            default: (draft.method, draft.body) = ("POST", .form(rows))
+            }
+            return draft
+        }
+        let (large, pane) = try request(draft(2_000))
+        let (small, other) = try request(draft(40))
+        (pane.tab, other.tab) = (tab, tab)
+        frames(large)
+        let turns = pane.rowMemory.turns
+        #expect(ratio({ frames(large) }, to: { frames(small) }) < 3)
+        #expect(pane.rowMemory.turns == turns)
+        // The same rows in another list, as after a row was typed into: it is compared once, and then known.
+        for visit in [large, small] {
+            visit.window.composer.draft.query.append(DraftField("last", ""))
+            visit.window.composer.draft.query.removeLast()
+            visit.window.composer.draft.headers = visit.window.composer.draft.headers.map { $0 }
+            if case .form(let rows) = visit.window.composer.draft.body {
+                visit.window.composer.draft.body = .form(rows.map { $0 })
+            }
+            frames(visit, 1)
+        }
+        #expect(ratio({ frames(large) }, to: { frames(small) }) < 3)
     }
 
     // MARK: - Variables

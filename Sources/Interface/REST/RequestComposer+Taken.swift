@@ -110,7 +110,11 @@ struct TakenMemory {
 
     /// Looks at a request when it is another one than before.
     mutating func follow(_ draft: RequestDraft, _ variables: Variables) {
-        if self.draft == draft, self.variables == variables { return }
+        if self.draft == draft, self.variables == variables {
+            // Its own lists, so that they are known again without being read.
+            (self.draft, self.variables) = (draft, variables)
+            return
+        }
         // Before they are stored: this compares with the ones before.
         if body?.body != draft.body || self.variables != variables {
             body = (draft.body, RequestNeeds(draft.body, variables).taken)

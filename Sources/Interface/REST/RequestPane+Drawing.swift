@@ -19,8 +19,8 @@ extension RequestPane {
         firstRowY = headHeight
         let rows = rows
         stage.hiddenRows = HiddenRows(min(top, rows.count)..<min(top + height, rows.count), of: rows.count)
-        for (index, row) in rows.enumerated().dropFirst(top).prefix(height) {
-            let y = headHeight + index - top
+        for index in min(top, rows.count)..<min(top + height, rows.count) {
+            let (row, y) = (rows[index], headHeight + index - top)
             if row == .text {
                 let area = Rect(x: 0, y: y, width: canvas.size.width, height: canvas.size.height - y)
                 if let point = drawBody(look, into: canvas.sub(area)) { cursor = Point(x: point.x, y: y + point.y) }
@@ -91,9 +91,9 @@ extension RequestPane {
     func title(of tab: RequestTab, as name: String, _ draft: RequestDraft, kinds: Bool = true) -> String {
         let count: Int
         switch tab {
-        case .params: count = draft.pathParameters.count + draft.query.filter(\.isEnabled).count
+        case .params: count = draft.pathParameters.count + rowMemory.active(in: draft, self.tab).query
         // Those that go out.
-        case .headers: count = draft.headers.filter(\.isEnabled).count
+        case .headers: count = rowMemory.active(in: draft, self.tab).headers
         case .body: return draft.body == .none || !kinds ? name : "\(name) \(draft.body.kind.rawValue)"
         // Of the folder's it is sent with that.
         case .auth:
@@ -171,7 +171,7 @@ extension RequestPane {
         switch row {
         case .heading(let words): canvas.put(words, x: 1, y: y, style: look.style(.headerName))
         case .pair(let table, let place):
-            cursor = draw(draft[table][place], table, place, isCurrent: isCurrent, y: y, look, into: canvas)
+            cursor = draw(draft.row(of: table, place), table, place, isCurrent: isCurrent, y: y, look, into: canvas)
         case .setting(let setting): cursor = draw(setting, draft, y: y, look, into: canvas)
         case .add(let table):
             let key = stage.keymap.name(of: .addRow, in: keyContext)
@@ -200,10 +200,7 @@ extension RequestPane {
 
     /// As wide as the longest name of the tab: the rest is for values.
     private func nameWidth(_ draft: RequestDraft, _ width: Int) -> Int {
-        let longest = rows.reduce(0) { longest, row in
-            guard case .pair(let table, let place) = row else { return longest }
-            return max(longest, displayWidth(of: draft[table][place].name))
-        }
+        let longest = rowMemory.longestName(of: draft, tab, most: 28)
         // One more for the cursor behind a name that is typed.
         return max(10, min(28, width * 2 / 5, longest + 1))
     }

@@ -27,14 +27,25 @@ extension RequestPane {
         // On a low pane the rows of the request come first.
         let most = max(1, min(max(3, size.height / 3), size.height - 7))
         if let url = preview.shownURL {
-            // Only where the values make another URL of it: it stands in the row above, where that has room for it.
-            let isSame = url == draft.url || url == NamedSecrets.shown.url(draft.url)
-            let room = size.width - displayWidth(of: draft.method) - 11
-            guard !isSame || most > 1 && displayWidth(of: url) > room else { return Outcome() }
-            return Outcome(lines: Self.cut("= \(url)", size.width - 2, most))
+            let basis = LaidOutURL.Basis(
+                url: url, typed: draft.url, method: draft.method, width: size.width, most: most)
+            if let laidOut, laidOut.basis == basis { return laidOut.outcome }
+            let outcome = Self.outcome(basis)
+            laidOut = LaidOutURL(basis: basis, outcome: outcome)
+            return outcome
         }
         guard !draft.url.isEmpty, let words = composer.words(of: preview, stage.keymap) else { return Outcome() }
         return Outcome(lines: Self.lines(words, size.width - 2, most), isProblem: true)
+    }
+
+    private static func outcome(_ asked: LaidOutURL.Basis) -> Outcome {
+        // Only where the values make another URL of it: it stands in the row above, where that has room for it.
+        let isSame = asked.url == asked.typed || asked.url == NamedSecrets.shown.url(asked.typed)
+        let room = asked.width - displayWidth(of: asked.method) - 11
+        // A URL may have a megabyte: no more is measured than has room.
+        let url = String(asked.url.prefix(4 * asked.width))
+        guard !isSame || asked.most > 1 && displayWidth(of: url) > room else { return Outcome() }
+        return Outcome(lines: cut("= \(url)", asked.width - 2, asked.most))
     }
 
     /// A text on so many lines; the last has more than fits, which marks the cut.

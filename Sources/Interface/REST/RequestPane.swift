@@ -52,6 +52,10 @@ final class RequestPane: Pane {
     var firstRowY = 0
     /// Whether what is wrong with the body's text stood whole beside the tabs at the last drawing.
     var hasProblemBesideTabs = true
+    /// The rows of the open part as they were made last.
+    var rowMemory = RequestRowMemory()
+    /// The URL that would be asked for as it was laid out last.
+    var laidOut: LaidOutURL?
     /// The names of the parts, as they are drawn and clicked.
     private(set) var tabs = TabLine<RequestTab>([], width: 80)
     private(set) var paneWidth = 80
@@ -142,7 +146,10 @@ final class RequestPane: Pane {
         return RequestStatus.words(look, composer, stage.keymap)
     }
 
-    var rows: [RequestRow] { RequestRow.rows(of: composer.draft, tab) + senderRows }
+    var rows: [RequestRow] {
+        let (kept, more) = (rowMemory.rows(of: composer.draft, tab), senderRows)
+        return more.isEmpty ? kept : kept + more
+    }
 
     var current: RequestRow? {
         let rows = rows

@@ -53,6 +53,12 @@ extension RequestDraft {
         }
     }
 
+    /// One row of a table, the others not looked at.
+    func row(of table: RequestTable, _ index: Int) -> DraftField {
+        guard table == .multipart, case .multipart(let parts) = body else { return self[table][index] }
+        return parts[index].row
+    }
+
     /// The type of a part that is text, which its row does not have; nil for none.
     func textType(of table: RequestTable, _ index: Int) -> String? {
         guard table == .multipart, case .multipart(let parts) = body, parts.indices.contains(index) else { return nil }

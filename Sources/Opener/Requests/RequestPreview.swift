@@ -81,6 +81,9 @@ public struct RequestPreview: Hashable, Sendable {
         ) -> RequestPreview {
             let state = State(tags: revision, cookies: cookies?.revision ?? 0)
             if let last, last.draft == draft, last.variables == variables, last.state == state, last.taken == taken {
+                // Its own lists, so that they are known again without being read.
+                self.last?.draft = draft
+                self.last?.variables = variables
                 return last.preview
             }
             let preview = make(draft, variables, taken, tag)
