@@ -188,4 +188,24 @@ import Testing
         book.use(environment: nil)
         #expect(book.variables.all.map(\.name) == ["v1"])
     }
+
+    // MARK: - Lists
+
+    @Test("a letter more in the palette is held against what was found")
+    func palette() throws {
+        let visit = Visit()
+        let items = (0..<500).map { PaletteItem(text: "request \($0 % 100)", note: "note", deed: .work { [] }) }
+        let palette = PaletteOverlay(visit.window.stage, items)
+        visit.window.stage.overlays.append(palette)
+        try visit.type("9")
+        #expect(palette.ranked == 500)
+        try visit.type("9")
+        #expect(palette.ranked == 500 + 95)
+        visit.see("request 99").miss("request 98")
+        try visit.type("<Backspace>").see("request 98")
+        #expect(palette.ranked == 500 + 95 + 95)
+        try visit.type("<C-u>note 7").see("request 7").miss("request 98")
+        // A blank at the end is in no item, and the word behind it is.
+        try visit.type("<C-u>7 ").type("note").see("request 7").miss("request 98")
+    }
 }

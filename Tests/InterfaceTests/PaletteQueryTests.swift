@@ -5,7 +5,8 @@ import Testing
 /// How well what is typed into the palette answers to what it lists.
 @Suite("What the palette finds") struct PaletteQueryTests {
     private func rank(_ query: String, _ text: String, note: String = "") -> Int? {
-        PaletteQuery(query).rank(PaletteItem(text: text, note: note, deed: .work { [] }))
+        PaletteNames([PaletteItem(text: text, note: note, deed: .work { [] })]).ranks(PaletteQuery(query), among: [0])
+            .first?.rank
     }
 
     @Test("A word that begins so comes before one that has it inside") func words() throws {

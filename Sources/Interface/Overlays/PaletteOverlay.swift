@@ -13,7 +13,13 @@ final class PaletteOverlay: Overlay {
     private var line = TextField.query()
     private var list = ListCursor<RowNumber>()
     /// What was found last, and for what.
-    private var found: (text: String, items: [PaletteItem])?
+    private var found: (text: String, matches: PaletteMatches)?
+    /// The items' words, made ready with the first letter.
+    private lazy var names = PaletteNames(items)
+    /// What answered to the texts that were typed before this one, each the beginning of the next.
+    private var answered: [(text: String, places: [Int])] = []
+    /// How many items were ranked.
+    private(set) var ranked = 0
     /// The theme that is shown while the bar is on it.
     private var previewed: String?
 
@@ -31,36 +37,62 @@ final class PaletteOverlay: Overlay {
     }
 
     /// What is found, the best first; of those alike what was taken last.
-    private func matches() -> [PaletteItem] {
+    private func matches() -> PaletteMatches {
         let text = line.text.lowercased()
         // Every key asks several times, and ten thousands of items are ranked.
-        if let found, found.text == text { return found.items }
-        let items = matches(of: text)
-        found = (text, items)
-        return items
+        if let found, found.text == text { return found.matches }
+        let matches = matches(of: text)
+        found = (text, matches)
+        return matches
     }
 
-    private func matches(of text: String) -> [PaletteItem] {
+    private func matches(of text: String) -> PaletteMatches {
         // No name is longer; a paste would be looked for in ten thousands of them.
-        guard text.utf8.count <= Self.longestQuery else { return [] }
-        let recent = stage.recentChoices
-        let places = Dictionary(recent.enumerated().map { ($1, $0) }) { first, _ in first }
-        func place(_ item: PaletteItem) -> Int { places[item.text] ?? recent.count }
-        if text.isEmpty {
-            let known = items.filter { places[$0.text] != nil }.sorted { place($0) < place($1) }
-            var seen: Set<String> = []
-            // One action stands in several places under one name.
-            return known.filter { seen.insert($0.text).inserted } + items.filter { places[$0.text] == nil }
+        guard text.utf8.count <= Self.longestQuery else { return PaletteMatches() }
+        let recent = Dictionary(stage.recentChoices.enumerated().map { ($1, $0) }) { first, _ in first }
+        guard !text.isEmpty else { return everything(recent) }
+        // By rank, each in the order of the items; what was taken before stands first, what was taken last before all.
+        var recents = [[(place: Int, turn: Int)]](repeating: [], count: PaletteQuery.ranks)
+        var others = [[Int]](repeating: [], count: PaletteQuery.ranks)
+        for (place, rank) in answers(to: text) {
+            if !recent.isEmpty, let turn = recent[items[place].text] {
+                recents[rank].append((place, turn))
+            } else {
+                others[rank].append(place)
+            }
         }
-        let query = PaletteQuery(text)
-        let ranked = items.indices.compactMap { index in
-            query.rank(items[index]).map { (rank: $0, recent: place(items[index]), index: index) }
+        let ordered = (0..<PaletteQuery.ranks).map { rank in
+            recents[rank].sorted { ($0.turn, $0.place) < ($1.turn, $1.place) }.map(\.place) + others[rank]
         }
-        let sorted = ranked.sorted { ($0.rank, $0.recent, $0.index) < ($1.rank, $1.recent, $1.index) }
         // Topics stand behind what has words that begin so, and before what has it inside a word only.
-        let meant = sorted.prefix { $0.rank < PaletteQuery.inside }
-        let others = sorted.dropFirst(meant.count)
-        return meant.map { items[$0.index] } + search(line.text) + others.map { items[$0.index] }
+        return PaletteMatches(
+            first: Array(ordered[..<PaletteQuery.inside].joined()), searched: search(line.text),
+            last: Array(ordered[PaletteQuery.inside...].joined()))
+    }
+
+    private func everything(_ recent: [String: Int]) -> PaletteMatches {
+        guard !recent.isEmpty else { return PaletteMatches(first: Array(items.indices)) }
+        var known: [(place: Int, turn: Int)] = []
+        var others: [Int] = []
+        for place in items.indices {
+            if let turn = recent[items[place].text] { known.append((place, turn)) } else { others.append(place) }
+        }
+        known.sort { ($0.turn, $0.place) < ($1.turn, $1.place) }
+        var seen: Set<String> = []
+        // One action stands in several places under one name.
+        return PaletteMatches(first: known.map(\.place).filter { seen.insert(items[$0].text).inserted } + others)
+    }
+
+    /// The items that answer to a text, with their ranks. One letter more leaves no more of them: a longer text is held
+    /// against those that were found.
+    private func answers(to text: String) -> [(place: Int, rank: Int)] {
+        answered.removeAll { !text.hasPrefix($0.text) }
+        let query = PaletteQuery(text)
+        let places = answered.last?.places ?? Array(items.indices)
+        ranked += places.count
+        let answers = names.ranks(query, among: places)
+        if query.holdsForLonger, answered.last?.text != text { answered.append((text, answers.map(\.place))) }
+        return answers
     }
 
     // MARK: - Keys
@@ -86,9 +118,7 @@ final class PaletteOverlay: Overlay {
         var wanted: String?
         let all = matches()
         // An empty line offers everything: nobody means the first one.
-        if !line.text.isEmpty || list.row > 0, all.indices.contains(list.row),
-            case .theme(let name) = all[list.row].deed
-        {
+        if !line.text.isEmpty || list.row > 0, case .theme(let name)? = all.item(at: list.row, of: items)?.deed {
             wanted = name
         }
         guard wanted != previewed else { return .stay }
@@ -97,10 +127,9 @@ final class PaletteOverlay: Overlay {
     }
 
     private func run(_ row: Int) -> OverlayAnswer {
-        let all = matches()
-        guard all.indices.contains(row) else { return .stay }
-        stage.noteChoice(all[row].text, isKept: all[row].isKept)
-        switch all[row].deed {
+        guard let chosen = matches().item(at: row, of: items) else { return .stay }
+        stage.noteChoice(chosen.text, isKept: chosen.isKept)
+        switch chosen.deed {
         case .action(let action, let context): return OverlayAnswer(isDone: true, action: (action, context))
         case .work(let work): return OverlayAnswer(isDone: true, effects: work())
         case .theme(let name): return OverlayAnswer(isDone: true, effects: [.program(.keepTheme(name))])
@@ -131,9 +160,9 @@ final class PaletteOverlay: Overlay {
         let found = matches()
         list.fit(count: found.count, height: canvas.size.height - 2)
         stage.hiddenRows = list.hidden
-        if found.isEmpty { canvas.put("Nothing is called that.", x: 2, y: 2, style: look.style(.textDim)) }
+        if found.count == 0 { canvas.put("Nothing is called that.", x: 2, y: 2, style: look.style(.textDim)) }
         for (row, index) in list.visible.enumerated() {
-            draw(found[index], y: row + 2, look, into: canvas)
+            if let item = found.item(at: index, of: items) { draw(item, y: row + 2, look, into: canvas) }
             if index == list.row {
                 canvas.restyle(Rect(x: 0, y: row + 2, width: width, height: 1), look.theme[.selection])
             }
