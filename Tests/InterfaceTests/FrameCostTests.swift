@@ -208,4 +208,15 @@ import Testing
         // A blank at the end is in no item, and the word behind it is.
         try visit.type("<C-u>7 ").type("note").see("request 7").miss("request 98")
     }
+
+    @Test("targets of links are made whole once, and not for every letter of the filter")
+    func links() throws {
+        let visit = try LinksTests().visit(
+            body: #"{"_links": {"self": {"href": "/"}, "items": {"href": "/items/{n}"}, "last": {"href": "/last"}}}"#)
+        try visit.type("u/")
+        let view = try #require((visit.window.panes[2] as? ResponsePane)?.linksView)
+        #expect(view.textsMade == 0)
+        try visit.type("http://h/last").see("/last", in: .response).miss("/items", in: .response)
+        #expect(view.textsMade == view.all.count)
+    }
 }

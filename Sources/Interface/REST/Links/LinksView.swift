@@ -19,6 +19,10 @@ final class LinksView {
     private var taken = 0
     /// All that are kept, guesses last.
     private(set) var all: [Link] = []
+    /// What the filter looks in, of each in small letters; nil until something is typed.
+    private var texts: [String]?
+    /// How many links were made such a text.
+    private(set) var textsMade = 0
     /// Those that the filter leaves.
     private(set) var rows: [Link] = []
     private var list = ListCursor<RowNumber>(row: 0)
@@ -72,6 +76,7 @@ final class LinksView {
     /// Forgets the answer.
     func clear() {
         (shown, reader, fields, all, rows, isThing) = (nil, nil, [], [], [], false)
+        texts = nil
     }
 
     /// Where an answer came from: what references in it are relative to. Dots that stand for secrets are no part of it.
@@ -96,17 +101,23 @@ final class LinksView {
         let body = reader?.links ?? []
         taken = body.count
         all = fields + body.filter { !$0.isGuess } + body.filter(\.isGuess)
+        texts = nil
         narrow()
     }
 
     private func narrow() {
         let words = WordSearch(filter)
-        rows =
-            words.isEmpty
-            ? all
-            : all.filter {
-                words.isFound(in: $0.relation, $0.title ?? "", $0.target, $0.format.rawValue, $0.method)
-            }
+        guard !words.isEmpty else { return rows = all }
+        let texts = searched()
+        rows = all.indices.filter { words.isFound(in: texts[$0]) }.map { all[$0] }
+    }
+
+    /// The texts that the filter looks in: targets are made whole once, and not for every letter.
+    private func searched() -> [String] {
+        if let texts { return texts }
+        let made = all.map { "\($0.relation) \($0.title ?? "") \($0.target) \($0.format.rawValue) \($0.method)" }
+        (texts, textsMade) = (made, textsMade + made.count)
+        return made
     }
 
     /// How many there are; nil when there are none, or the body was not looked through.
