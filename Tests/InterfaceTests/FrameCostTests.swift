@@ -219,4 +219,39 @@ import Testing
         try visit.type("http://h/last").see("/last", in: .response).miss("/items", in: .response)
         #expect(view.textsMade == view.all.count)
     }
+
+    @Test("saved connections are made lines once, and not for every letter of the filter")
+    func connections() throws {
+        let visit = Visit()
+        visit.window.book.change("") { profile in
+            for number in 0..<200 {
+                profile.connections.insert(ConnectionDraft(name: "conn \(number)", url: "mqtt://h\(number)"))
+            }
+        }
+        let list = ConnectionList(visit.window.connectionParts)
+        list.make("")
+        #expect(list.rows.count > 200)
+        for text in ["c", "co", "conn 19", "MQTT://H199"] { list.make(text) }
+        #expect(list.rows.map(\.name) == ["conn 199"])
+        #expect(list.made == 1)
+        list.make("")
+        #expect(list.rows.count > 200 && list.made == 1)
+        visit.window.book.note { $0.connections.insert(ConnectionDraft(name: "new", url: "mqtt://new")) }
+        list.make("new")
+        #expect(list.rows.map(\.name) == ["new"] && list.made == 2)
+    }
+
+    @Test("a longer filter of requests goes through those that matched")
+    func requests() throws {
+        var library = RequestLibrary()
+        for number in 0..<100 {
+            var draft = RequestDraft()
+            (draft.name, draft.folder) = ("request \(number)", "folder \(number % 10)")
+            _ = library.add(draft)
+        }
+        let first = library.matches("request 1")
+        #expect(first.count == 19)
+        #expect(library.matches("request 1 folder 5", among: first) == library.matches("request 1 folder 5"))
+        #expect(library.matches("request", among: Array(first.prefix(3))) == Array(first.prefix(3)))
+    }
 }

@@ -1,4 +1,5 @@
 import Model
+import Payloads
 import Profile
 
 /// The lines of the pane Connections, made anew only when something that they are made of has changed: a frame with ten
@@ -9,7 +10,6 @@ final class ConnectionList {
         var profile: Int
         var open: [Open]
         var surroundings: Surroundings
-        var filter: String
     }
 
     private struct Open: Equatable {
@@ -19,6 +19,12 @@ final class ConnectionList {
 
     private let parts: ConnectionParts
     private var key: Key?
+    private var filter = ""
+    /// All lines, and of each what the filter looks in, in small letters; nil until something is typed.
+    private var all: [ConnectionRow] = []
+    private var texts: [[UInt8]]?
+    /// How often the lines were made of the profile.
+    private(set) var made = 0
     private(set) var rows: [ConnectionRow] = []
     private(set) var identities: [ConnectionRow.Identity?] = []
 
@@ -28,21 +34,25 @@ final class ConnectionList {
     func make(_ filter: String) {
         let open = parts.model.connections.filter { $0.connection.state != .idle }
             .map { Open(id: $0.id, name: $0.connection.name) }
-        let wanted = Key(
-            profile: parts.book.version, open: open, surroundings: parts.model.surroundings, filter: filter)
+        let wanted = Key(profile: parts.book.version, open: open, surroundings: parts.model.surroundings)
         // Every frame and every key asks.
-        guard wanted != key else { return }
-        key = wanted
-        rows = ConnectionRow.all(parts)
-        if !filter.isEmpty {
-            let words = filter.lowercased()
-            rows = rows.filter { row in
-                // A heading over nothing, or between two matches, tells nothing.
-                row.kind != .heading
-                    && (row.name.lowercased().contains(words) || row.words.lowercased().contains(words))
-            }
+        if wanted == key, filter == self.filter { return }
+        if wanted != key {
+            (all, texts) = (ConnectionRow.all(parts), nil)
+            made += 1
         }
+        (key, self.filter) = (wanted, filter)
+        rows = filter.isEmpty ? all : matches(Array(filter.lowercased().utf8))
         identities = rows.map(\.identity)
+    }
+
+    private func matches(_ words: [UInt8]) -> [ConnectionRow] {
+        let texts = texts ?? all.map { Array("\($0.name)\n\($0.words)".lowercased().utf8) }
+        self.texts = texts
+        return all.indices.filter { place in
+            // A heading over nothing, or between two matches, tells nothing.
+            all[place].kind != .heading && texts[place].withUnsafeBytes { ByteSearch.isFound(words, in: $0) }
+        }.map { all[$0] }
     }
 
     /// The row of what has this identity; nil when it is not listed.

@@ -42,6 +42,8 @@ final class RequestsPane: Pane {
     /// a key costs what it changes, not what is saved.
     private var tree: (state: Int, rows: [Row])?
     private var found: (state: Int, entries: [RequestHistory.Entry])?
+    /// The requests that the filter left last.
+    private var narrowed: (filter: String, edits: Int, ids: [Int])?
     private(set) var row = 0
     private(set) var top = 0
     private var height = 1
@@ -92,9 +94,17 @@ final class RequestsPane: Pane {
         if let tree, tree.state == now { return tree.rows }
         let rows =
             filter.isEmpty
-            ? library.outline.rows(closed: closed) : library.matches(filter).map { .request($0, depth: 0) }
+            ? library.outline.rows(closed: closed) : matches(in: library).map { .request($0, depth: 0) }
         tree = (now, rows)
         return rows
+    }
+
+    /// The requests that match: of a longer text those among what matched before a letter was added.
+    private func matches(in library: RequestLibrary) -> [Int] {
+        let isLonger = narrowed.map { $0.edits == library.edits && filter.hasPrefix($0.filter) } ?? false
+        let ids = library.matches(filter, among: isLonger ? narrowed?.ids : nil)
+        narrowed = (filter, library.edits, ids)
+        return ids
     }
 
     var current: Row? {

@@ -63,12 +63,17 @@ public struct RequestLibrary: Sendable {
     public var outline: RequestOutline { RequestOutline(items, folders: folders) }
 
     /// The requests that hold every word of a text, in method, folder, name or URL.
-    public func matches(_ text: String) -> [Int] {
+    /// - Parameter known: those that hold a text which this one begins with; nil to look at all.
+    public func matches(_ text: String, among known: [Int]? = nil) -> [Int] {
         let words = WordSearch(text)
-        return items.compactMap { item in
-            let draft = item.draft
-            return words.isFound(in: draft.name, draft.url, draft.folder, draft.method) ? item.id : nil
+        // By their places: a copy of a request is a dozen texts and lists.
+        func isMatch(_ place: Int) -> Bool {
+            words.isFound(
+                in: items[place].draft.name, items[place].draft.url, items[place].draft.folder,
+                items[place].draft.method)
         }
+        guard let known else { return items.indices.filter(isMatch).map { items[$0].id } }
+        return known.filter { id in places[id].map(isMatch) ?? false }
     }
 
     /// The tree is another one.
