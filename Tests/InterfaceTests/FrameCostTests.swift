@@ -189,6 +189,31 @@ import Testing
         #expect(book.variables.all.map(\.name) == ["v1"])
     }
 
+    @Test("one variable of 2,000 that is another one now costs a frame what one of 20 does")
+    func changedVariable() throws {
+        func visit(_ count: Int) throws -> Visit {
+            let visit = Visit()
+            let book = visit.window.book
+            let home = ConnectionDraft(name: "home", url: "mqtts://{{v1}}:8883")
+            func variables(_ value: String) -> [Environment.Variable] {
+                (0..<count).map { .init("v\($0)", .literal($0 == 1 ? value : "\($0)")) }
+            }
+            var (entry, environment) = (0, 0)
+            book.change("") { profile in
+                entry = profile.connections.insert(home)
+                environment = profile.environments.insert(Environment(name: "dev", variables: variables("broker")))
+            }
+            visit.workspace.settings = SettingsInForce(
+                entry: entry, environment: environment, draft: home, variables: book.variables(of: environment))
+            let other = Environment(name: "dev", variables: variables("other"))
+            book.change("") { $0.environments.update(environment, to: other) }
+            try visit.type("4").see("another {{v1}}", in: .connection)
+            return visit
+        }
+        let (large, small) = (try visit(2_000), try visit(20))
+        #expect(ratio({ frames(large) }, to: { frames(small) }) < 4)
+    }
+
     // MARK: - Lists
 
     @Test("a letter more in the palette is held against what was found")

@@ -53,8 +53,20 @@ enum SettingsChange {
     /// The names of variables that have another value.
     private static func changed(_ old: Variables, _ new: Variables) -> [String] {
         guard old != new else { return [] }
-        let names = Set((old.all + new.all).map(\.name))
-        return names.filter { old[$0]?.value != new[$0]?.value }.sorted()
+        // With every frame until it is in force: only what does not stand where it stood is looked for by its name.
+        let shared = min(old.all.count, new.all.count)
+        var names: Set<String> = []
+        for place in 0..<shared where old.all[place] != new.all[place] {
+            names.formUnion([old.all[place].name, new.all[place].name])
+        }
+        for variable in old.all[shared...] + new.all[shared...] { names.insert(variable.name) }
+        func values(_ variables: Variables) -> [String: Secret] {
+            let meant = variables.all.filter { names.contains($0.name) }.map { ($0.name, $0.value) }
+            // Of two of one name the later holds.
+            return Dictionary(meant) { $1 }
+        }
+        let (before, after) = (values(old), values(new))
+        return names.filter { before[$0] != after[$0] }.sorted()
     }
 
     /// What is said of it in one line: which, and how it comes into force; nil where nothing differs.
