@@ -97,10 +97,9 @@ extension LoadPane {
         // Of an uptime the least and the most say nothing.
         guard tile.history.count > 1, id.unit != .seconds, let values = tile.history.extremes else { return "" }
         if values.lowerBound == values.upperBound { return "unchanged" }
-        let ends = [
-            "min \(LoadWords.bare(values.lowerBound, id.unit))", "max \(LoadWords.bare(values.upperBound, id.unit))",
-        ]
-        return Self.fitted(ends, by: "  ", room: room)
+        let (least, most) = (LoadWords.bare(values.lowerBound, id.unit), LoadWords.bare(values.upperBound, id.unit))
+        // Two that read alike tell no range.
+        return least == most ? "hardly changed" : Self.fitted(["min \(least)", "max \(most)"], by: "  ", room: room)
     }
 
     private func isOwn(_ id: TileID) -> Bool {

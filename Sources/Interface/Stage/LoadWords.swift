@@ -34,6 +34,8 @@ enum LoadWords {
     static func short(_ value: Double, _ unit: LoadUnit) -> String {
         switch unit {
         case .bytes, .bytesPerSecond: bytes(value).replacing(" ", with: "")
+        // Something is not nothing.
+        case _ where value.magnitude > 0 && value.magnitude < 0.05: "<0.1"
         default: value.magnitude < 99.95 && value != value.rounded() ? fixed(value, 1) : number(value)
         }
     }
