@@ -91,10 +91,13 @@ public struct LoopbackBrokers: Sendable {
             return Answer(endpoint: endpoint, isBroker: true, words: "a broker, MQTT \(info.version.label), \(time)")
         case .failure(let failure):
             // A CONNACK that refuses is the word of a broker; nothing else that fails is.
-            if case .refused = failure.kind {
+            // Who wants to know a client by its certificate is asked without one here.
+            switch failure.kind {
+            case .refused, .tlsClientCertificateRequired, .tlsClientCertificateRefused:
                 return Answer(endpoint: endpoint, isBroker: true, words: "a broker: \(failure.summary)")
+            default:
+                return Answer(endpoint: endpoint, isBroker: false, words: "something listens: \(failure.summary)")
             }
-            return Answer(endpoint: endpoint, isBroker: false, words: "something listens: \(failure.summary)")
         }
     }
 

@@ -35,7 +35,7 @@ struct Prober: Sendable {
         do {
             try await steps(&report, group)
         } catch {
-            report.fail("\(error)")
+            report.fail((error as? ConnectionFailure)?.told ?? "\(error)")
         }
         report.end(at: clock.now())
         try? await group.shutdownGracefully()
@@ -66,6 +66,19 @@ struct Prober: Sendable {
 
         mutating func fail(_ words: String) {
             if value.steps.last?.state == .running { end(.failed, [words]) }
+        }
+
+        /// Ends with a failure in the step that it belongs to: what was found of that before stays below it.
+        mutating func fail(_ failure: ConnectionFailure) {
+            if let title = Prober.step(of: failure, hasTLS: value.steps.contains { $0.title == "TLS" }),
+                value.steps.last?.state == .running
+            {
+                value.steps.removeLast()
+                let seen = value.steps.last?.title == title ? value.steps.removeLast().lines : []
+                value.steps.append(.init(title, .failed, [failure.told] + seen))
+            }
+            fail(failure.told)
+            tell(value)
         }
 
         mutating func end(at time: Moment) {
@@ -122,9 +135,26 @@ struct Prober: Sendable {
             let unverified = broker.tls.verify ? [] : ["not verified: anyone in between can read along"]
             report.end(
                 isBad || !unverified.isEmpty ? .warned : .passed,
-                [[facts.version, time].filter { !$0.isEmpty }.joined(separator: "  ")] + chain + unverified)
+                // Behind the name of the step the version alone.
+                [[facts.version.replacing("TLS ", with: ""), time].filter { !$0.isEmpty }.joined(separator: "  ")]
+                    + chain + unverified)
         }
         try await talk(&report)
+    }
+
+    /// The step that a connection fails in before there is anything to acknowledge; nil where it is the CONNACK.
+    private static func step(of failure: ConnectionFailure, hasTLS: Bool) -> String? {
+        switch failure.kind {
+        case .tlsUnknownAuthority, .tlsExpired, .tlsWrongHost, .tlsClientCertificateRequired,
+            .tlsClientCertificateRefused, .tlsNotSpoken, .tlsOther:
+            "TLS"
+        case .webSocketRefused, .webSocketBroken: "WebSocket"
+        case .proxyRefused: "Proxy"
+        // The files of keys and certificates are what is read first.
+        case .badOptions: hasTLS ? "TLS" : "Settings"
+        case .noSettings: "Settings"
+        default: nil
+        }
     }
 
     private static func words(_ certificate: BrokerProbe.CertificateFacts, isOwn: Bool, now: Int) -> String {
@@ -156,7 +186,7 @@ struct Prober: Sendable {
         let connected = await events.connected()
         let connectTime = Self.words(ContinuousClock.now - start)
         guard case .success(let info) = connected else {
-            if case .failure(let failure) = connected { report.fail(failure.told) }
+            if case .failure(let failure) = connected { report.fail(failure) }
             try? await feed.close()
             return
         }

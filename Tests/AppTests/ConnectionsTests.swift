@@ -143,7 +143,7 @@ import Topics
         draft.password = .prompt
         draft.subscriptions = []
         visit.application.open(draft)
-        try await visit.see("password of home")
+        try await visit.see("Password of home")
         try visit.type("secret")
         #expect(visit.screen.contains("••••••") && !visit.screen.contains("secret "))
         try visit.type("<Enter>")
@@ -236,7 +236,7 @@ import Topics
         try visit.type("4t")
         try await visit.see("test passed")
         for words in [
-            "Name", "TCP", "TLS 1.3", "certificate", "days left", "MQTT 5", "QoS 2 granted", "QoS 2 round trip",
+            "Name", "TCP", "TLS  1.3", "certificate", "days left", "MQTT 5", "QoS 2 granted", "QoS 2 round trip",
             "Features has retained messages",
         ] {
             #expect(visit.screen.contains(words), "\(words)\n\(visit.screen)")

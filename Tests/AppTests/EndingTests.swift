@@ -26,7 +26,7 @@ import Testing
     func settings() {
         let failure = ConnectionFailure(
             .tlsWrongHost, "the certificate is for a", advice: "connect by a name in it", setting: .serverName("a"))
-        #expect(failure.told == "\(failure) (Server name, --server-name a)")
+        #expect(failure.told == "\(failure) (Server name: a)")
         let other = ConnectionFailure(.connectionLost, "it is gone", advice: "try again")
         #expect(other.told == "\(other)")
     }

@@ -145,4 +145,28 @@ import Testing
         #expect(address("wss://h/{{key}}/mqtt") == "wss://h:443" && address("{{broker}}") == "wss://h:443")
         #expect(address("unix:///run/a.sock") == "unix:///run/a.sock" && address("http://h") == "")
     }
+
+    @Test("A certificate that is not trusted fails in TLS, and the screen names the fields of the form")
+    func untrusted() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        for (name, listener) in [("unknown", Mosquitto.Listener.unknownAuthority), ("mutual", .mutualTLS)] {
+            var draft = ConnectionDraft(name: name, url: "mqtts://127.0.0.1:\(broker.port(of: listener))")
+            draft.tls.ca = broker.certificates.authority
+            visit.book.change("nothing") { [draft] in $0.connections.insert(draft) }
+            try visit.type("4/\(name)<Enter>t")
+            try await visit.become("the end of the test") { $0.window.model.probe?.isRunning == false }
+            let steps = try #require(visit.window.model.probe?.steps)
+            let step = try #require(steps.last)
+            #expect(
+                step.title == "TLS" && step.state == .failed && !steps.contains { $0.title == "CONNACK" }, "\(steps)")
+            #expect(step.lines.first?.contains("--") == false, "\(step.lines)")
+            try visit.type("<Esc>")
+        }
+        let answers = await LoopbackBrokers.ask([
+            try Endpoint(url: "mqtts://127.0.0.1:\(broker.port(of: .mutualTLS))")
+        ])
+        #expect(answers.map(\.isBroker) == [true], "\(answers)")
+        try await visit.leave()
+    }
 }

@@ -118,7 +118,7 @@ import Topics
         let broker = try await broker([0xB0, 2, 0, 9])
         let visit = try visit(broker, isStrict: true)
         try await visit.see("broke the MQTT protocol")
-        let words = "be less strict to read on (Strict, --strict)"
+        let words = "be less strict to read on (Strict)"
         #expect(visit.workspace.notices.contains { $0.text.hasSuffix(words) }, "\(visit.workspace.notices)")
         #expect(visit.workspace.violations.total == 0)
         try await visit.leave()

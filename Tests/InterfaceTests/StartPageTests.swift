@@ -98,6 +98,13 @@ struct StartPageTests {
         visit.see(" answers: mqtt://127.0.0.1:31400", in: .connections)
         visit.see("nothing answers: mqtt://127.0.0.1:31499", in: .connections).miss("answers: mqtt://far")
         visit.see("1 connection: lab, no broker answers", in: .connections)
+        // A test with the certificate of the connection has come further than who looks around without it.
+        var report = ProbeReport(ConnectionDraft(name: "lab", url: "mqtt://127.0.0.1:1884"))
+        (report.steps, report.isRunning) = ([.init("CONNACK", .passed, ["MQTT 5"])], false)
+        visit.window.model.apply(.probe(report))
+        visit.see("1 connection: lab, answers", in: .connections)
+        report.steps = [.init("TLS", .failed, ["no"])]
+        visit.window.model.apply(.probe(report))
         try visit.type("/down<Enter>").see("mqtt://127.0.0.1:31499: nothing answers", in: .connection)
         try visit.type("<Esc>/1 connection<Enter>")
         visit.see("lab: mqtt://127.0.0.1:1884, no broker answers", in: .connection)

@@ -20,6 +20,9 @@ final class ConnectionPane: Pane {
 
     /// Below so many columns words need those that would set off what goes on.
     private static let roomy = 24
+    /// Below so many columns facts of a test begin two columns in.
+    private static let wide = 60
+    private var stepIndent = ""
 
     init(_ list: ConnectionsPane, _ parts: ConnectionParts) {
         self.parts = parts
@@ -28,6 +31,8 @@ final class ConnectionPane: Pane {
 
     func fit(_ look: Look, to size: Size) {
         rows = max(1, size.height)
+        // Facts of a step stand below its name, where that leaves them room.
+        stepIndent = String(repeating: " ", count: size.width < Self.wide ? 2 : 8)
         lines = content(look).flatMap { line -> [(text: String, role: Role)] in
             // What goes on stands below the words, not below the mark.
             let indent = String(line.text.prefix { $0 == " " })
@@ -88,7 +93,7 @@ final class ConnectionPane: Pane {
         guard let row = list.row else { return [("No connection is selected.", .text)] }
         var lines: [(text: String, role: Role)] = []
         // First: it is what was just asked for.
-        if let probe = probe { lines += Self.lines(probe.steps) + [("", .text)] }
+        if let probe = probe { lines += self.lines(probe.steps) + [("", .text)] }
         if !parts.book.trouble.isEmpty { lines.append((parts.book.trouble, .warning)) }
         if let id = row.openID, let workspace = parts.model[id] {
             let words = ConnectionWords.words(workspace.connection, look)
@@ -164,14 +169,14 @@ final class ConnectionPane: Pane {
         let again = stage.keymap.key(for: .test, in: .connections).map { "; \($0) tests again" } ?? ""
         // The first sixteen characters are the date to the minute.
         return [("Seen by the test\(whose.isEmpty ? " of" : whose) \(Figures.date(time).prefix(16))\(again)", .title)]
-            + Self.lines(steps) + [("", .text)]
+            + lines(steps) + [("", .text)]
     }
 
-    private static func lines(_ steps: [ProbeReport.Step]) -> [(text: String, role: Role)] {
+    private func lines(_ steps: [ProbeReport.Step]) -> [(text: String, role: Role)] {
         steps.flatMap { step in
-            let (word, role) = word(step.state)
+            let (word, role) = Self.word(step.state)
             return [("\(word)  \(step.title)  \(step.lines.first ?? "")", role)]
-                + step.lines.dropFirst().map { ("        \($0)", .textDim) }
+                + step.lines.dropFirst().map { ("\(stepIndent)\($0)", .textDim) }
         }
     }
 

@@ -37,12 +37,14 @@ enum StartPage {
     static func answer(at draft: ConnectionDraft, _ parts: ConnectionParts) -> String? {
         let answers = parts.model.surroundings.answers
         // Nobody was asked: no address is put together for each row.
-        guard !answers.isEmpty, let answer = answers[ProbeReport.address(of: draft, parts.book.variables)] else {
-            return nil
-        }
+        guard !answers.isEmpty else { return nil }
+        let address = ProbeReport.address(of: draft, parts.book.variables)
+        guard let answer = answers[address] else { return nil }
+        // A test has come further than who only looks around, without certificates and secrets.
+        let isTested = parts.model.tested[address]?.steps.contains { $0.title == "CONNACK" && $0.state == .passed }
         return switch answer {
         case .broker: "answers"
-        case .other: "no broker answers"
+        case .other: isTested == true ? "answers" : "no broker answers"
         case .nothing: "nothing answers"
         }
     }

@@ -14,17 +14,18 @@ extension ConnectionFailure {
         }
     }
 
-    /// What is said of it on the screen: with the field of a saved connection that may mend it, and its letters.
+    /// What is said of it on the screen: with the field of a saved connection that may mend it. The letters are for who sits
+    /// at a command line.
     public var told: String {
-        guard let letters else { return "\(self)" }
         let field =
             switch setting {
-            case nil, .olderVersion, .version: "Protocol"
+            case nil: ""
+            case .olderVersion, .version: "Protocol"
             case .strictness: "Strict"
             case .authorities: "Authorities"
             case .identity: "Certificate and Key"
-            case .serverName: "Server name"
+            case .serverName(let name): "Server name: \(name)"
             }
-        return "\(self) (\(field), \(letters))"
+        return field.isEmpty ? "\(self)" : "\(self) (\(field))"
     }
 }
