@@ -116,6 +116,19 @@ public final class ProfileKeeper {
         model.apply(.notice(Notice(at: now, kind: kind, text: text)))
     }
 
+    /// What became of what both had changed, as it was decided.
+    private static func words(_ choice: ConflictChoice?, _ conflicts: [ProfileConflict], in path: String) -> String {
+        guard let choice, let first = conflicts.first else {
+            return "Another program had changed \(path): both changes are in it"
+        }
+        let what = conflicts.count == 1 ? first.name : "\(first.name) and \(conflicts.count - 1) more"
+        return switch choice {
+        case .mine: "Yours are kept of \(what), in \(path)"
+        case .theirs: "Theirs are taken of \(what), and yours are given up, in \(path)"
+        case .both: "Both are kept of \(what), in \(path)"
+        }
+    }
+
     /// Where the profile stands.
     enum State {
         /// Nothing is under way, or it is not due.
@@ -131,6 +144,9 @@ public final class ProfileKeeper {
     /// Where it stands.
     var state: State { isSaving ? .saving : !failure.isEmpty ? .failed(failure) : isAsking ? .asking : .idle }
     private var isAsking = false
+    /// What is asked about, and what was decided of it.
+    private var asked: [ProfileConflict] = []
+    private var choice: ConflictChoice?
 
     /// Whether nothing waits to be written but what failed and will be tried again.
     var isIdle: Bool { !isSaving && !isReading && (due == nil && retry == nil || failures > 0) }
@@ -159,7 +175,7 @@ public final class ProfileKeeper {
         guard !isSaving else { return }
         // A save takes all changes up to now: what was due is in it.
         (due, retry) = (nil, nil)
-        (isSaving, isAsking) = (true, false)
+        (isSaving, isAsking, self.choice) = (true, false, choice)
         sending = book.revision
         let profile = book.profile
         let inbox = inbox
@@ -190,11 +206,11 @@ public final class ProfileKeeper {
             if let setAside { say(.warning, "The damaged profile is kept as \(setAside); \(path) is new") }
             if isMerged {
                 let parted = take(merged, over: sent, book, window)
-                say(.info, "Another program had changed \(path): both changes are in it")
+                say(.info, Self.words(choice, asked, in: path))
                 tell(of: parted, model, now)
             }
         case .conflicts(let conflicts):
-            isAsking = true
+            (isAsking, asked) = (true, conflicts)
             window.ask(conflicts, isLeaving: isLeaving)
         case .failed(let words):
             failures += 1

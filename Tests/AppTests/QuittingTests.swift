@@ -136,6 +136,21 @@ import Text
         #expect(ProfileFile(theirs).base.connections.values.map(\.url) == ["mqtt://theirs"])
     }
 
+    @Test(
+        "What was decided of a conflict is said as it was decided",
+        arguments: [
+            ("t", "Theirs are taken of a, and yours are given up"), ("m", "Yours are kept of a"),
+            ("b", "Both are kept of a"),
+        ])
+    func decided(_ key: String, _ words: String) async throws {
+        let (visit, _) = try met()
+        visit.keeper?.save(visit.book)
+        try await visit.see("Changed by another program")
+        try visit.type(key)
+        try await visit.see(words)
+        try await visit.leave()
+    }
+
     @Test("To lose the changes is a choice, and none without it") func loses() async throws {
         let (visit, _, _) = try blocked()
         #expect(visit.keeper?.finish(visit.book)?.contains("the change is lost") == true)
