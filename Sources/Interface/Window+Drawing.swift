@@ -88,8 +88,13 @@ extension Window {
             coverRest(from: 2 + width, edge, y, grid)
             return
         }
-        let place = NoticeLine.draw(look, model.shown.notices, into: edge) { notice in
-            stage.settledNotices.contains(notice) || composer.hasOutlived(notice)
+        // Behind a popup, and where letters are text, its key is another one.
+        let isFree = stage.overlays.isEmpty && !focused.isTyping
+        let key = isFree ? stage.keymap.key(for: .notices, in: .anywhere) : nil
+        let place = NoticeLine.draw(look, model.shown.notices, key: key, into: edge) { notice in
+            // What was said before a popup was opened is not about it.
+            let isOfBefore = !stage.overlays.isEmpty && notice.kind == .info && notice.at < popupSince
+            return isOfBefore || stage.settledNotices.contains(notice) || composer.hasOutlived(notice)
                 || model.connections.contains { $0.hasOutlived(notice) }
         }
         guard let place else { return }
@@ -122,8 +127,13 @@ extension Window {
     private func drawTooSmall(_ canvas: Canvas) {
         let need = "\(Self.smallest.width)x\(Self.smallest.height)"
         let words = "martlet needs \(need), this is \(canvas.size.width)x\(canvas.size.height)"
-        let x = max(0, (canvas.size.width - displayWidth(of: words)) / 2)
-        canvas.put(words, x: x, y: canvas.size.height / 2, style: stage.look().style(.warning))
+        // In as many lines as it takes: the size that it is, is what one drags by.
+        let lines = wrapped(words, width: max(8, canvas.size.width))
+        for (y, line) in lines.enumerated() {
+            let x = max(0, (canvas.size.width - displayWidth(of: line)) / 2)
+            let top = max(0, (canvas.size.height - lines.count + 1) / 2)
+            canvas.put(line, x: x, y: top + y, style: stage.look().style(.warning))
+        }
     }
 
     /// The panes that are seen, and where.

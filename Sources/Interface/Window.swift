@@ -48,6 +48,8 @@ public final class Window {
     var composing: (draft: PublishDraft, broker: String)?
     /// Whether the last key ordered something: what is asked then is asked because of it.
     var lastKeyOrders = true
+    /// When a key put up the last popup.
+    var popupSince = Int64.min
 
     /// A window on the open connections.
     public init(
@@ -131,7 +133,9 @@ public final class Window {
         stage.turn(to: now)
         // Before it is dispatched: that may take the popup away in which it means something.
         lastKeyOrders = orders(key)
+        let popups = stage.overlays.count
         let answered = dispatch(key)
+        if stage.overlays.count > popups { popupSince = now }
         // What is owed goes first: what follows may send or leave.
         let effects = stage.takeOwed() + answered
         settle()

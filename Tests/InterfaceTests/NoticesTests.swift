@@ -112,4 +112,32 @@ struct NoticesTests {
         #expect(NoticeLine.shown(notices, now: 5_000_000)?.notice == notices[2])
         #expect(NoticeLine.shown(notices, now: 20_000_000)?.notice == nil)
     }
+
+    @Test("A warning that was taken the place of is counted with the key that lists it, and a cut one names the key")
+    func displaced() throws {
+        let visit = Visit(width: 80, height: 24)
+        for number in 1...6 {
+            visit.workspace.notify(Notice(at: visit.now, kind: .warning, text: "problem \(number) of the profile"))
+        }
+        visit.see("problem 6 of the profile  ! 5 more")
+        visit.now += 20_000_000
+        visit.workspace.notify(Notice(at: visit.now, kind: .error, text: reason))
+        visit.see("…  ! all").miss("more")
+        // What was answered to keys in a row took nobody's place.
+        visit.now += 20_000_000
+        for number in 1...3 { visit.workspace.notify(Notice(at: visit.now, kind: .info, text: "Back: \(number)")) }
+        visit.see("Back: 3").miss("2 more")
+    }
+
+    @Test("What was said before a popup was opened does not stand over it, but what is said in it does")
+    func behindPopups() throws {
+        let visit = Visit(width: 80, height: 24)
+        visit.workspace.notify(Notice(at: visit.now, kind: .info, text: "it is the body"))
+        visit.see("it is the body")
+        visit.now += 1_000_000
+        try visit.type("p").miss("it is the body")
+        visit.workspace.notify(Notice(at: visit.now + 1, kind: .info, text: "copied"))
+        visit.now += 1_000_000
+        visit.see("copied")
+    }
 }

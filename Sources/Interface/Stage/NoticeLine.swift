@@ -41,19 +41,41 @@ enum NoticeLine {
     /// The time that it takes to read a line, in microseconds.
     private static func reading(_ text: String) -> Moment { 1_000_000 + 40_000 * Moment(min(text.utf8.count, 75)) }
 
-    /// - Parameter isSettled: whether a notice is true no longer.
+    /// How many warnings and errors the one that stands there took the place of before they could be read.
+    static func displaced(_ notices: [Notice], since: Moment) -> Int {
+        var count = 0
+        var next = since
+        for notice in notices.dropLast().reversed() {
+            guard notice.at <= since, notice.at + reading(notice.text) > next else { break }
+            if notice.kind != .info { count += 1 }
+            next = notice.at
+        }
+        return count
+    }
+
+    /// - Parameters:
+    ///   - key: what lists all notices; nil where it does not.
+    ///   - isSettled: whether a notice is true no longer.
     /// - Returns: where it stands in the canvas; nil where there is none.
     static func draw(
-        _ look: Look, _ notices: [Notice], into canvas: Canvas, isSettled: (Notice) -> Bool = { _ in false }
+        _ look: Look, _ notices: [Notice], key: String? = nil, into canvas: Canvas,
+        isSettled: (Notice) -> Bool = { _ in false }
     ) -> Rect? {
         guard let (notice, since, next) = shown(notices, now: look.now), !isSettled(notice) else { return nil }
         look.changes(at: min(since + time, next ?? .max))
-        let width = min(displayWidth(of: notice.text), canvas.size.width - 6)
+        let room = canvas.size.width - 6
+        let more = notice == notices.last ? displaced(notices, since: since) : 0
+        var rest = ""
+        if let key, more > 0 || displayWidth(of: notice.text) > room {
+            rest = more > 0 ? "  \(key) \(Figures.count(more)) more" : "  \(key) all"
+        }
+        let width = min(displayWidth(of: notice.text), max(0, room - displayWidth(of: rest)))
         let style = look.style(notice.kind.role)
         canvas.put(" ", x: 2, y: 0, style: style)
         canvas.put(notice.text, x: 3, y: 0, style: style, limit: width)
-        canvas.put(" ", x: 3 + width, y: 0, style: style)
-        return Rect(x: 3, y: 0, width: width, height: 1)
+        let used = canvas.put(rest, x: 3 + width, y: 0, style: style)
+        canvas.put(" ", x: 3 + width + used, y: 0, style: style)
+        return Rect(x: 3, y: 0, width: width + used, height: 1)
     }
 }
 
