@@ -96,4 +96,40 @@ struct TopicColumnsTests {
         try visit.type("o")
         #expect(visit.look().contains { $0.contains("received") && $0.contains("53") }, "\(visit.screen)")
     }
+
+    @Test("No number is cut to another one: its age gives way, and the rate where it is not asked for")
+    func numbers() throws {
+        for keys in ["o", "ot", "ottt"] {
+            let visit = Visit(width: 80, height: 24)
+            for number in 0..<8 {
+                visit.receive("$SYS/broker/publish/messages/bytes", "6626\(number)", after: 200_000)
+                visit.receive("$SYS/broker/clients/maximum", "2638", after: 100_000)
+                visit.receive("home/kitchen/temperature", "21.4", after: 100_000)
+            }
+            let rows = try #require(visit.type(keys).pane(.topics)).split(separator: "\n")
+            for (name, value) in [("bytes", "66267"), ("maximum", "2638"), ("temper", "21.4")] {
+                let row = try #require(rows.first { $0.contains(name) })
+                #expect(row.contains(value), "\(keys): \(row)")
+                #expect(row.contains("/s") || keys != "ot", "\(row)")
+            }
+        }
+    }
+
+    @Test("The counts of levels end in one column, with a rate behind them or not")
+    func counts() throws {
+        let visit = Visit(width: 80, height: 24)
+        for number in 0..<4 { visit.receive("bath/temperature", "21.\(number)", after: 300_000) }
+        visit.receive("bath/x", "1")
+        visit.now -= 60_000_000
+        for topic in ["bedroom/a", "bedroom/b", "energy/a", "energy/b"] { visit.receive(topic, "1") }
+        visit.now += 60_000_000
+        let rows = try #require(visit.pane(.topics)).split(separator: "\n").map(String.init)
+        let ends = ["bath", "bedroom", "energy"].compactMap { name in
+            rows.first { $0.contains(name) }.flatMap { row in
+                row.firstRange(of: "2 topics").map { row.distance(from: row.startIndex, to: $0.upperBound) }
+            }
+        }
+        #expect(ends.count == 3 && Set(ends).count == 1, "\(rows)")
+        #expect(rows.contains { $0.contains("bath") && $0.contains("/s") }, "\(rows)")
+    }
 }

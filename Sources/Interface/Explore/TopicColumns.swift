@@ -45,24 +45,30 @@ struct TopicColumns {
         value = min(names + 2, max(12, (width - figures) * 3 / 5))
     }
 
-    /// The value matters most: in a row where it would be squeezed the rate goes first, then the age; the mark stays.
+    /// The value matters most: in a row where it would be squeezed the rate goes first, then the age; the mark stays. Where
+    /// the list is sorted by the figure in the place of the rate, the age goes alone.
     ///
     /// - Parameters:
     ///   - x: where the row's value begins.
     ///   - need: the columns that it would take; 0 for none.
+    ///   - isNumber: whether it is a number, which has all of its columns or none.
     ///   - hasMark: whether the row has the mark; others have its column for their value.
     ///   - hasRate: whether the row has a figure in the place of the rate; others have its columns for their value.
-    func figures(from x: Int, need: Int, hasMark: Bool, hasRate: Bool = true) -> Figures {
+    func figures(
+        from x: Int, need: Int, isNumber: Bool = false, hasMark: Bool, hasRate: Bool = true
+    ) -> Figures {
         let room = width - x
         let mark = hasMark ? markWidth : 0
         // A value that needs less is shown whole; a longer one is cut anyway and gives up no more than this.
         let showsRate =
-            rateWidth > 0 && hasRate && (isSorted || room - rateWidth - markWidth - ageWidth >= min(need, 14))
-        let showsAge = ageWidth > 0 && (showsRate || isSorted || room - ageWidth - mark >= min(need, 8))
+            rateWidth > 0 && hasRate
+            && (isSorted || room - rateWidth - markWidth - ageWidth >= (isNumber ? need : min(need, 14)))
+        let beside = showsRate ? rateWidth + markWidth : mark
+        let showsAge = ageWidth > 0 && room - beside - ageWidth >= (isNumber ? need : min(need, 8))
         let age = showsAge ? ageWidth : 0
         return Figures(
             // The rates of all rows stand below each other, whether there is a mark behind them or not.
-            valueEnd: width - age - (showsRate ? rateWidth + markWidth : mark), mark: mark > 0 ? width - age - 1 : nil,
+            valueEnd: width - age - beside, mark: mark > 0 ? width - age - 1 : nil,
             rateEnd: showsRate ? width - age - markWidth : nil, ageEnd: showsAge ? width : nil)
     }
 

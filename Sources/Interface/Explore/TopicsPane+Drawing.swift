@@ -72,13 +72,14 @@ extension TopicsPane {
         }
         let nameEnd = indent + 2 + used
         let x = columns.valueStart(after: nameEnd)
-        // The words of a level may begin left of the values.
         let hasRate = desk.tree.sort == .count || info.rate >= Figures.smallestRate
+        // The words of a level may begin left of the values, and give way to the rate: its columns are kept where there is
+        // none, so that all of them end in one column.
         let figures =
             counts.isEmpty
-            ? columns.figures(from: x, need: valueWidth, hasMark: info.isRetained, hasRate: hasRate)
-            : columns.figures(
-                from: nameEnd + 1, need: Figures.count(info.topics, "topic").utf8.count, hasMark: info.isRetained)
+            ? columns.figures(
+                from: x, need: valueWidth, isNumber: Self.isNumber(value), hasMark: info.isRetained, hasRate: hasRate)
+            : columns.figures(from: nameEnd + 1, need: counts.utf8.count, isNumber: true, hasMark: info.isRetained)
         drawValue(value, info, from: x, to: figures.valueEnd, nameEnd: nameEnd, y: y, look, canvas)
         drawFigures(info, y: y, figures, look, into: canvas)
         if row.id == desk.topic { drawSelection(y: y, look, into: canvas) }
@@ -101,7 +102,9 @@ extension TopicsPane {
             guard right - x >= min(3, displayWidth(of: value)) else {
                 return drawMore(after: nameEnd, to: right, y: y, look, canvas)
             }
-            x += canvas.put(value, x: x, y: y, style: look.style(.topicValue), limit: right - x) + 2
+            // A number has given away its age for its digits; one that is still too long is not there.
+            let shown = value.first?.isNumber == true ? Figures.cut(value, to: right - x, on: canvas) : value
+            x += canvas.put(shown, x: x, y: y, style: look.style(.topicValue), limit: right - x) + 2
         }
         guard info.hasChildren else { return }
         let topics = Figures.count(info.topics, "topic")
@@ -116,19 +119,20 @@ extension TopicsPane {
             return
         }
         let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
-        // Left of the values where it has no room there.
-        let start = min(x, max(nameEnd + 1, right - topics.utf8.count))
-        for (words, x) in [(messages, x), (topics, start)] where x + words.utf8.count <= right {
-            canvas.put(words, x: x, y: y, style: look.style(.textDim))
+        if x + messages.utf8.count <= right {
+            canvas.put(messages, x: x, y: y, style: look.style(.textDim))
             return
         }
-        // The word behind the number gives way, with a mark.
-        if start + number + 2 <= right {
-            canvas.put(topics, x: start, y: y, style: look.style(.textDim), limit: right - start)
-        } else {
-            drawMore(after: nameEnd, to: right, y: y, look, canvas)
+        // Left of the values where they have no room there, and then without the word: all end in one column.
+        for words in [topics, String(topics.prefix(number))] where nameEnd + 1 + words.utf8.count <= right {
+            canvas.put(words, endingAt: right, y: y, style: look.style(.textDim))
+            return
         }
+        drawMore(after: nameEnd, to: right, y: y, look, canvas)
     }
+
+    /// Whether a value is a number, of which no part is one.
+    private static func isNumber(_ value: String) -> Bool { Double(value) != nil }
 
     /// Says at the end of a row that it goes on.
     private func drawMore(after nameEnd: Int, to right: Int, y: Int, _ look: Look, _ canvas: Canvas) {

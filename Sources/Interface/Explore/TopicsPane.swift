@@ -56,7 +56,7 @@ final class TopicsPane: FilteredPane {
     func offers(_ action: Action) -> Bool {
         switch action {
         case .toggle, .openAll, .sort, .forget: desk.tree.rowCount > 0
-        case .unsubscribe: !desk.workspace.subscriptions.isEmpty
+        case .unsubscribe: desk.workspace.subscriptions.contains(where: \.isWanted)
         default: true
         }
     }
