@@ -43,6 +43,10 @@ struct ComposerRows: Equatable {
             fields = 0..<count
             guard hasEditor else { return }
             editor = first + count + 1
+        } else if hasEditor, room > count + (current < count ? 1 : Self.leastEditor) {
+            // Below the fields what is left of the rows: what is to be written is in sight.
+            fields = 0..<count
+            editor = first + count + 1
         } else if hasEditor, current >= count {
             fields = 0..<0
             editor = first + 1

@@ -19,6 +19,7 @@ extension PublishComposer {
             let place = drawEditor(look, top: top, into: canvas)
             cursor = place ?? cursor
         }
+        stage.hiddenRows = hiddenRows
         // After editor and fields, over which they lie.
         if !completions.isEmpty { drawCompletions(look, y: rows.y(ofField: 0) + 1, into: canvas) }
         draw((Array(outcome.lines.prefix(rows.outcomeRows)), outcome.role), y: rows.outcome, look, into: canvas)
@@ -91,9 +92,27 @@ extension PublishComposer {
         return cursor
     }
 
+    /// Fields and rows of the text that are not seen.
+    private var hiddenRows: HiddenRows {
+        let seen = rows.fields
+        let fields =
+            seen.isEmpty
+            ? HiddenRows(above: fieldCount)
+            : HiddenRows(above: seen.lowerBound, below: fieldCount - seen.upperBound)
+        // The editor below them counts as one row where nothing of it is seen.
+        guard hasEditor, rows.editor != nil else {
+            return HiddenRows(above: fields.above, below: fields.below + (hasEditor ? 1 : 0))
+        }
+        let text = editor.hidden
+        return HiddenRows(above: fields.above + text.above, below: fields.below + text.below)
+    }
+
     private func drawEditor(_ look: Look, into canvas: Canvas, _ size: Size) -> Point? {
         if page == .message {
             payload.fit(to: size)
+            // Two digits and a blank: no row ends within a byte.
+            let rest = form.format == .hex ? max(0, payload.textWidth - 2) % 3 : 0
+            if rest > 0 { payload.fit(to: Size(width: size.width - rest, height: size.height)) }
             return payload.draw(look, into: canvas, isActive: isInEditor)
         }
         userProperties.fit(to: size)
@@ -101,13 +120,11 @@ extension PublishComposer {
     }
 
     private func drawCompletions(_ look: Look, y: Int, into canvas: Canvas) {
-        // Below the topic: the longest names of that page have six letters, and three blanks follow.
-        let x = 9
-        let width = min(canvas.size.width - x - 1, 2 + (completions.map { displayWidth(of: $0) }.max() ?? 0))
-        for (index, topic) in completions.enumerated() {
-            canvas.fill(Rect(x: x, y: y + index, width: width, height: 1), look.style(.popup))
-            canvas.put(topic, x: x + 1, y: y + index, style: look.style(index == 0 ? .match : .text), limit: width - 2)
-        }
+        // Drawn as the completion of Request, with the first chosen. Over all of the row: options of the form that stick out
+        // behind a topic read as a part of it.
+        let offers = Completion(
+            items: completions.map { Completion.Item(text: $0, note: "") }, replaces: 0, chosen: 0)
+        offers.draw(at: Point(x: valueX, y: y - 1), from: valueX, look, into: canvas)
     }
 
     /// Some lines of one look.
@@ -135,6 +152,10 @@ extension PublishComposer {
     /// What is wrong, what is seldom meant, or what the templates become.
     private func said(width: Int) -> Words {
         if let words { return (Array(wrapped(words.text, width: width).prefix(2)), words.role) }
+        if page == .properties, !publisher.workspace.publishLimits.hasProperties {
+            let version = publisher.workspace.connection.protocolLabel.drop { $0 == "v" }
+            return (["MQTT \(version) carries none of these"], .warning)
+        }
         guard let resolved = preview(limit: 4 * width) else { return ([], .text) }
         if let problem = resolved.problem {
             // What is still to be typed is no fault yet.

@@ -59,10 +59,10 @@ final class PublishComposer: Overlay {
         // What is sent is read whole before: a line that goes on beyond the edge is not.
         payload.wraps = true
         userProperties.wraps = true
-        // At the end: the text is gone on with.
-        payload.cursor = payload.content.count
+        // At the end: the text is gone on with. One that is only offered is read first, from its beginning.
+        payload.cursor = isOffered ? 0 : payload.content.count
         if isOffered {
-            payload.anchor = 0
+            payload.anchor = payload.content.count
             offered = form.properties(userProperties.text)
         }
         // As this form says it and not as it was read: what the form does not show must not make it look changed.

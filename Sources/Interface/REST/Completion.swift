@@ -94,8 +94,9 @@ struct Completion {
         guard count > 0 else { return }
         let first = max(0, min((chosen ?? 0) - count + 1, items.count - count))
         let shown = items[first..<(first + count)]
-        let names = min(canvas.size.width / 2, shown.reduce(0) { max($0, displayWidth(of: $1.text)) })
         let notes = shown.reduce(0) { max($0, displayWidth(of: $1.note)) }
+        let most = notes == 0 ? canvas.size.width - 4 : canvas.size.width / 2
+        let names = min(most, shown.reduce(0) { max($0, displayWidth(of: $1.text)) })
         // An edge and a blank on both sides, two blanks before the notes.
         let wanted = max(30, names + notes + (notes == 0 ? 4 : 6))
         let start = place.x - replaces - 2

@@ -60,7 +60,8 @@ extension TextEditor {
         size.width < 30 ? 0 : max(3, String(content.lineCount).count + 1)
     }
 
-    var textWidth: Int { max(1, size.width - gutter) }
+    /// The columns of the text, beside the numbers.
+    package var textWidth: Int { max(1, size.width - gutter) }
 
     /// The offset under a place of the screen.
     package func offset(at point: Point) -> Int {
