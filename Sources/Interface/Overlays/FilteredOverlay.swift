@@ -12,7 +12,9 @@ extension FilteredOverlay {
     func filterHints(
         or hints: @autoclosure () -> [(action: Action, words: String)]
     ) -> [(action: Action, words: String)] {
-        filter.isTyping ? [(.accept, "keep"), (.back, "clear")] : hints()
+        if filter.isTyping { return [(.accept, "keep"), (.back, "clear")] }
+        // The first press takes the filter away.
+        return filter.text.isEmpty ? hints() : hints().map { $0.action == .back ? (.back, "clear") : $0 }
     }
 
     func type(_ key: KeyPress) -> OverlayAnswer {

@@ -68,15 +68,27 @@ extension PublishesOverlay {
     }
 
     private func drawRun(_ run: PublishRun, _ y: Int, _ look: Look, _ canvas: Canvas) {
-        let half = canvas.size.width / 2
+        let (topic, rhythm) = runColumns
         var words = RunWords.state(run)
         // It goes on without a key, and tells of each message.
         if run.isActive { look.changesNextSecond() }
         if let failure = run.lastFailure { words += ", last: \(failure)" }
-        canvas.put(run.draft.topic, x: 1, y: y, style: look.style(.topicName), limit: half - 16)
-        canvas.put(RunWords.rhythm(run), endingAt: half - 2, y: y, style: look.style(.textDim))
+        canvas.put(run.draft.topic, x: 1, y: y, style: look.style(.topicName), limit: topic)
+        canvas.put(RunWords.rhythm(run), x: topic + 3, y: y, style: look.style(.textDim), limit: rhythm)
         let role: Role = run.failures > 0 ? .error : run.unknown > 0 ? .warning : run.isActive ? .info : .textDim
-        canvas.put(words, x: half, y: y, style: look.style(role), limit: canvas.size.width - half - 1)
+        let x = topic + rhythm + 5
+        let room = canvas.size.width - x - 1
+        canvas.put(Figures.cut(words, to: room, on: canvas), x: x, y: y, style: look.style(role), limit: room)
+    }
+
+    /// The columns of the longest topic of some runs, and of what is said of their rhythm.
+    func runColumns(of ids: [Int], _ width: Int) -> (topic: Int, rhythm: Int) {
+        let runs = publisher.workspace.publishing.runs.filter { ids.contains($0.id) }
+        let most = width / 2 - 16
+        return (
+            runs.reduce(0) { max($0, min(most, displayWidth(of: String($1.draft.topic.prefix(most))))) },
+            runs.reduce(0) { max($0, displayWidth(of: RunWords.rhythm($1))) }
+        )
     }
 
     private func drawSaved(

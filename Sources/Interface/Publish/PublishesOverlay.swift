@@ -30,6 +30,8 @@ final class PublishesOverlay: FilteredOverlay {
     private var cursor = ListCursor<Int>()
     /// The columns that the topics in sight of what was sent need.
     private(set) var sentTopic = 0
+    /// The columns that the topics in sight of what runs need, and the words behind them.
+    private(set) var runColumns = (topic: 0, rhythm: 0)
     private(set) var saved = SavedPublishes()
     /// Where the names of the lists stand, for clicks.
     var tabColumns: [Range<Int>] = []
@@ -234,7 +236,9 @@ final class PublishesOverlay: FilteredOverlay {
     }
 
     private func sendNow() -> OverlayAnswer {
-        guard let draft = draft else { return .stay }
+        guard var draft = draft else { return .stay }
+        // As it went: with the QoS that was chosen where the broker did not take the first one.
+        if tab == .sent, let delivery { draft.qos = delivery.qos }
         return OverlayAnswer(effects: [.publish(.send(draft, reply: wish))])
     }
 
@@ -276,6 +280,7 @@ final class PublishesOverlay: FilteredOverlay {
         stage.hiddenRows = cursor.hidden
         sentTopic =
             tab == .sent ? longestTopic(of: cursor.visible.compactMap { ids[$0] }, canvas.size.width / 2 - 12) : 0
+        runColumns = runColumns(of: cursor.visible.compactMap { ids[$0] }, canvas.size.width)
         for (index, line) in lines.enumerated() {
             let y = canvas.size.height - 1 - lines.count + index
             canvas.put(line, x: 1, y: y, style: look.style(story?.role ?? .error), limit: canvas.size.width - 2)
@@ -319,8 +324,8 @@ final class PublishesOverlay: FilteredOverlay {
         // What is said of a row has none to be said of.
         if ids.isEmpty {
             return [
-                (.publish, "compose"), (.undo, tab == .saved && canUndo ? "undo" : ""), (.nextTab, "list"),
-                (.back, "back"),
+                (.publish, "compose"), (.undo, tab == .saved && canUndo ? "undo" : ""),
+                (.filter, filter.text.isEmpty ? "" : "filter"), (.nextTab, "list"), (.back, "back"),
             ]
             .filter { !$0.words.isEmpty }
         }
