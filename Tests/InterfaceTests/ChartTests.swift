@@ -114,4 +114,13 @@ import Topics
         visit.click(on: "show or hide", plus: 30)
         #expect(visit.screen.ranges(of: "[x]").count == chosen, "\(visit.screen)")
     }
+
+    @Test("Of two units the legend says which axis a line is read at, and the axis has its look")
+    func axes() throws {
+        let visit = Visit()
+        for number in 0..<3 {
+            visit.receive("energy", #"{"power": "40\#(number) W", "voltage": "23\#(number) V"}"#, after: 1_000_000)
+        }
+        try visit.type("Gc<Space><Down><Space><Enter>").see("last 402 W       left ").see("last 232 V       right")
+    }
 }

@@ -36,12 +36,12 @@ package struct Chart<Unit: ChartUnit> {
         }
         // At most a third: the curves are what a chart is opened for, the lines left out are counted in the last row.
         let legend = min(lines.count, max(1, canvas.size.height / 3))
-        drawLegend(lines, rows: legend, look, into: canvas)
+        let units = units(of: lines)
+        drawLegend(lines, units, rows: legend, look, into: canvas)
         let (_, rest) = canvas.bounds.split(top: legend)
         let (middle, bottom) = rest.split(bottom: 1)
         // Below this an axis and its marks would leave no room for a curve: the legend alone is drawn.
         guard middle.height >= 2, middle.width >= 16 else { return }
-        let units = units(of: lines)
         let scales = scales(of: lines, units, rows: middle.height)
         let left = labels(scales[0], units[0], rows: middle.height)
         // A third unit has a scale of its own but no axis: a canvas has two sides.
@@ -52,9 +52,10 @@ package struct Chart<Unit: ChartUnit> {
             x: leftWidth, y: middle.y, width: middle.width - leftWidth - rightWidth, height: middle.height)
         // Long labels at both sides of a narrow chart may leave nothing between them.
         guard plot.width >= 8 else { return }
-        drawAxis(left, at: plot.x - 1, endingAt: plot.x - 2, middle, look, into: canvas)
+        let looks = units.map { axisLook(of: $0, lines, isOnly: units.count == 1, look) }
+        drawAxis(left, looks[0], at: plot.x - 1, endingAt: plot.x - 2, middle, look, into: canvas)
         for label in right {
-            canvas.put(label.text, x: plot.maxX + 1, y: middle.y + label.row, style: look.style(.textDim))
+            canvas.put(label.text, x: plot.maxX + 1, y: middle.y + label.row, style: looks[1])
         }
         let isSingle = lines.reduce(0) { $0 + $1.range.count } == 1
         drawTime(start, end, plot, y: bottom.y, isSingle ? "one value in" : "", look, into: canvas)
@@ -134,6 +135,18 @@ package struct Chart<Unit: ChartUnit> {
         }
     }
 
+    /// The look of the numbers of a unit: that of its line, where there are two units and one line of it.
+    private func axisLook(of unit: Unit, _ lines: [Line], isOnly: Bool, _ look: Look) -> Style {
+        let own = lines.indices.filter { lines[$0].series.unit == unit }
+        return look.style(isOnly || own.count != 1 ? .textDim : Role.ofSeries(own[0]))
+    }
+
+    /// At which axis a line is read; empty where there is one.
+    private static func side(of line: Line, _ units: [Unit]) -> String {
+        guard units.count > 1, let place = units.firstIndex(of: line.series.unit) else { return "" }
+        return place == 0 ? "left" : place == 1 ? "right" : "no axis"
+    }
+
     private func labels(_ scale: ChartScale, _ unit: Unit, rows: Int) -> [(row: Int, text: String)] {
         var labels: [(row: Int, text: String)] = []
         for mark in scale.marks {
@@ -146,13 +159,13 @@ package struct Chart<Unit: ChartUnit> {
 
     // MARK: - Drawing
 
-    private func drawLegend(_ lines: [Line], rows: Int, _ look: Look, into canvas: Canvas) {
+    private func drawLegend(_ lines: [Line], _ units: [Unit], rows: Int, _ look: Look, into canvas: Canvas) {
         // All of one width, so that their values stand below each other.
         let names = lines.prefix(rows).reduce(0) { max($0, displayWidth(of: $1.series.name)) }
         let more = lines.count > rows ? "+\(lines.count - rows) more" : ""
         // 15 columns are what most figures need: they stand still while they grow. A longer one moves those of all rows.
-        let figures = lines.prefix(rows).reduce([15, 15]) { widths, line in
-            let texts = Self.figures(of: line)
+        let figures = lines.prefix(rows).reduce(units.count > 1 ? [15, 5, 15] : [15, 15]) { widths, line in
+            let texts = Self.figures(of: line, units)
             return texts.isEmpty ? widths : zip(widths, texts).map { max($0, displayWidth(of: $1)) }
         }
         for (y, line) in lines.prefix(rows).enumerated() {
@@ -173,7 +186,7 @@ package struct Chart<Unit: ChartUnit> {
             let first = words.first { x + displayWidth(of: $0) <= end } ?? canvas.marks.ellipsis
             canvas.put(first, x: min(x, end - displayWidth(of: first)), y: y, style: look.style(.text))
             x += max(figures[0], displayWidth(of: first)) + 2
-            for (text, width) in zip(Self.figures(of: line).dropFirst(), figures.dropFirst() + [0]) {
+            for (text, width) in zip(Self.figures(of: line, units).dropFirst(), figures.dropFirst() + [0]) {
                 guard x + displayWidth(of: text) <= end else { break }
                 canvas.put(text, x: x, y: y, style: look.style(.textDim))
                 x += width + 2
@@ -183,22 +196,24 @@ package struct Chart<Unit: ChartUnit> {
     }
 
     /// What the legend says of a line behind its name; empty without a value.
-    private static func figures(of line: Line) -> [String] {
+    private static func figures(of line: Line, _ units: [Unit]) -> [String] {
         guard let last = line.last else { return [] }
         let unit = line.series.unit
-        return ["last \(unit.words(last))", "min \(unit.words(line.low))", "max \(unit.words(line.high))"]
+        let side = side(of: line, units)
+        return ["last \(unit.words(last))"] + (side.isEmpty ? [] : [side])
+            + ["min \(unit.words(line.low))", "max \(unit.words(line.high))"]
     }
 
     private func drawAxis(
-        _ labels: [(row: Int, text: String)], at x: Int, endingAt right: Int, _ area: Rect, _ look: Look,
-        into canvas: Canvas
+        _ labels: [(row: Int, text: String)], _ style: Style, at x: Int, endingAt right: Int, _ area: Rect,
+        _ look: Look, into canvas: Canvas
     ) {
         let isASCII = canvas.glyphs == .ascii
         for y in 0..<area.height {
             canvas.put(isASCII ? "|" : "│", x: x, y: area.y + y, style: look.style(.chart))
         }
         for label in labels {
-            canvas.put(label.text, endingAt: right + 1, y: area.y + label.row, style: look.style(.textDim))
+            canvas.put(label.text, endingAt: right + 1, y: area.y + label.row, style: style)
             canvas.put(isASCII ? "+" : "┤", x: x, y: area.y + label.row, style: look.style(.chart))
         }
     }
