@@ -16,7 +16,7 @@ import Wire
         try await visit.see("SUBSCRIBE #1 # q1  granted 1")
         try await Command.run(
             .mosquittoPub, ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "home/lamp", "-m", "on", "-q", "1"])
-        try await visit.see("PUBLISH q1 #1 home/lamp 2 B  ack +")
+        try await visit.see("PUBLISH q1 #1 home/lamp 2 B  ack")
         try visit.type("J")
         try await visit.see("home/lamp")
         try visit.type("i")

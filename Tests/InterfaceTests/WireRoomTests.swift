@@ -112,7 +112,7 @@ import Wire
     @Test("Handshakes are one row; Space unfolds one, + all; what is open says for how long") func folding() throws {
         let visit = try visit()
         visit.see("PUBLISH q2 #7 home/hall/lamp/set 11 B  rec +1.2 ms rel +100 µs comp +1.0 ms", in: .packets)
-        visit.see("SUBSCRIBE #1 home/# q2, $SYS/# q0  granted 1, 0 +1.2 ms", in: .packets)
+        visit.see("SUBSCRIBE #1 home/# q2, $SYS/# q0  granted 1, 0  ", in: .packets)
         visit.see("GET /sensors  200 OK 17 B", in: .packets)
         visit.see("same read", in: .packets)
         visit.miss("PUBREC", in: .packets)
@@ -324,4 +324,14 @@ import Wire
 
     @Test("Sixteen bytes stand in a row that has room for them and their text")
     func bytesPerRow() { #expect(PacketPlaces.bytesPerRow(71) == 8 && PacketPlaces.bytesPerRow(72) == 16) }
+
+    @Test("The time of a handshake of one step stands once in its row")
+    func timeOnce() throws {
+        let visit = Visit(width: 80, height: 24)
+        try Talk(visit).whole()
+        let row = try #require(visit.type("5").look().first { $0.contains("SUBSCRIBE") })
+        #expect(row.contains("granted 1, 0") && !row.contains("+1.2 ms") && row.contains("1.2 ms"), "\(row)")
+        // Of several steps each has its own.
+        #expect(visit.look().contains { $0.contains("rec +1.2") }, "\(visit.screen)")
+    }
 }

@@ -14,8 +14,11 @@ extension PacketPane {
         let lines = lines
         let height = places.fields.height - foot.count
         stage.hiddenRows = HiddenRows(top..<max(top, min(top + height, lines.count)), of: lines.count)
+        let wide = canvas.sub(Rect(x: 0, y: 0, width: canvas.size.width, height: places.fields.height))
         for y in 0..<max(0, height) where top + y < lines.count {
-            draw(lines[top + y], y: y, look, into: fields)
+            // Below the last line of bytes the whole width is theirs, where they need it.
+            let isBeside = y < places.hexRows(of: shown.bytes.count) || !isCut(lines[top + y], in: places.fields.width)
+            draw(lines[top + y], y: y, look, into: isBeside ? fields : wide)
             if top + y == line { drawSelection(y: y, look, into: fields) }
         }
         for (y, text) in foot.enumerated() {
@@ -39,6 +42,12 @@ extension PacketPane {
             canvas.put(piece, x: 1, y: y, style: look.style(.headerValue), limit: canvas.size.width - 2)
         case .field(let field): draw(field, y: y, look, into: canvas)
         }
+    }
+
+    /// Whether a line has no room for all of it in so many columns.
+    private func isCut(_ line: PacketLine, in width: Int) -> Bool {
+        guard case .field(let field) = line else { return false }
+        return end(of: field, width: width) > width - 1
     }
 
     /// Where the row of a field would end with all of it, in a pane of so many columns.

@@ -211,6 +211,13 @@ struct PacketPlaces {
     /// How many bytes stand in a row of so many columns.
     static func bytesPerRow(_ width: Int) -> Int { HexRow.bytes(in: width, columns: rowWidth) }
 
+    /// The rows beside the fields that so many bytes take; where they stand below, all rows have the whole width already.
+    func hexRows(of bytes: Int) -> Int {
+        guard hex.x > 0, hex.width > 0 else { return 0 }
+        let perRow = Self.bytesPerRow(hex.width)
+        return min(hex.height, (bytes + perRow - 1) / perRow)
+    }
+
     /// - Parameter bytes: how many the packet has: rows that they do not need are the fields'.
     init(_ size: Size, bytes: Int) {
         let all = Rect(x: 0, y: 0, width: size.width, height: size.height)

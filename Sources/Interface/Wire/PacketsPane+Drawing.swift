@@ -74,7 +74,7 @@ extension PacketsPane {
         x += 2
         guard x < end else { return }
         // Of one that is unfolded the rows beneath it say the rest.
-        let outcome = desk.list.isUnfolded(key) ? "" : row.outcome
+        let outcome = desk.list.isUnfolded(key) ? "" : Self.outcome(row)
         // What came of it is what one looks for: of a long summary the end gives way to it.
         let outcomeWidth = outcome.isEmpty ? 0 : min(displayWidth(of: outcome), (end - x) / 2) + 2
         x +=
@@ -87,6 +87,13 @@ extension PacketsPane {
                     limit: end - x) + 2
         }
         if columns.verdict == 0 { drawVerdict(row, from: x, to: end + 2, y: y, look, into: canvas) }
+    }
+
+    /// What came of it. The time of its one step stands at the end of the row already.
+    private static func outcome(_ row: WireRow) -> String {
+        let steps = row.outcome.ranges(of: "+")
+        guard row.duration != nil, steps.count == 1 else { return row.outcome }
+        return String(row.outcome[..<steps[0].lowerBound].reversed().drop { $0 == " " }.reversed())
     }
 
     /// The verdict in a row without a column for it: its words where the row leaves room for them, else a mark.
