@@ -66,11 +66,13 @@ import Testing
     @Test("What is held is not waited for: it is said who decides") func held() throws {
         let (visit, ids) = visit()
         visit.workspace.publishing.outbox.hold(ids[3], "2 connections ended right behind it")
-        try visit.type("q").see("3 to send, 1 held")
+        try visit.type("q").see("3 to send, 1 held").see("What is held is lost then: P decides of it")
+        visit.see("Wait until the broker has the others, and decide then")
         #expect(try visit.type("w").takeEffects() == [])
         for id in ids.prefix(3) { visit.workspace.publishing.outbox.end(id, .delivered(nil), at: visit.now) }
         #expect(visit.window.leaveWhenDelivered() == [])
         visit.see("1 publish is held: P decides").miss("Waiting for the broker")
+        try visit.type("q").see("1 held").miss("Wait until")
     }
 
     @Test("Runs and sweeps are named; to wait stops the runs that have no end") func runs() throws {

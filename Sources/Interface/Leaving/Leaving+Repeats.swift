@@ -9,7 +9,8 @@ extension Leaving {
     func hasEnd(_ goal: Goal) -> Bool {
         let publishes = goal.connections(model).contains { workspace in
             var waiting = WaitingPublishes(workspace.publishing)
-            waiting.openRuns = 0
+            // What is held waits for the person.
+            (waiting.openRuns, waiting.held) = (0, 0)
             return !waiting.isEmpty
         }
         if publishes || !goal.unanswered(model).isEmpty { return true }
@@ -24,6 +25,7 @@ extension Leaving {
         }
         // What goes on for ever is stopped first: whoever waits for it would wait for ever.
         if hasOpenRuns(goal) { return "Stop what goes on, wait until the broker has the rest, then \(goal.verb)" }
+        if hasHeld(goal) { return "Wait until the broker has the others, and decide then" }
         return "Wait until the broker has them, then \(goal.verb)"
     }
 
@@ -35,6 +37,16 @@ extension Leaving {
         let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
         let isOfRuns = waiting.allSatisfy { $0.openRuns > 0 && $0.unsent == 0 && $0.held == 0 && $0.swept == 0 }
         return isOfRuns ? "Publishes are repeated" : "Publishes wait"
+    }
+
+    private func hasHeld(_ goal: Goal) -> Bool {
+        goal.connections(model).contains { WaitingPublishes($0.publishing).held > 0 }
+    }
+
+    /// What becomes of publishes that are held, which waiting does not change; nil where none is.
+    func heldWords(_ goal: Goal, _ key: String?) -> String? {
+        guard hasHeld(goal) else { return nil }
+        return "What is held is lost then" + (key.map { ": \($0) decides of it" } ?? "")
     }
 
     private func hasOpenRuns(_ goal: Goal) -> Bool {

@@ -89,7 +89,9 @@ final class Leaving {
                 words: { [self] in
                     let waiting = words(goal)
                     // Asked for at each frame: they go on their way meanwhile.
-                    return waiting.isEmpty ? ["Nothing waits any more."] : waiting
+                    let key = stage.keymap.key(for: .publishes, in: .anywhere)
+                    return waiting.isEmpty
+                        ? ["Nothing waits any more."] : waiting + [heldWords(goal, key)].compactMap { $0 }
                 },
                 // Where nothing can be waited for, to stay is selected: Enter by habit ends nothing.
                 choices, selected: hasEnd(goal) ? 0 : choices.count - 1))
