@@ -253,4 +253,20 @@ struct MessagePanesTests {
         try visit.type("/topic:a<Enter>").see("outer", in: .messages).miss("inner", in: .messages)
         try visit.type("/<C-u>topic:y<Enter>").miss("outer", in: .messages).miss("inner", in: .messages)
     }
+
+    @Test("A diff says which message it compares with")
+    func diffTime() throws {
+        let visit = Visit(width: 160, height: 36)
+        visit.receive("a", #"{"on":true}"#)
+        visit.receive("a", #"{"on":false}"#, after: 7_000_000)
+        try visit.type("G<Tab><Tab>vvv").see("diff to 12:31:05").type("[").see("diff: nothing older")
+    }
+
+    @Test("Hex has eight bytes in a line at 80x24, behind an offset no wider than it needs")
+    func hexColumns() throws {
+        let visit = Visit(width: 80, height: 24)
+        visit.receive("raw", bytes: (0..<64).map { UInt8($0) | 0x80 })
+        try visit.type("oG<Tab><Tab>").see("0000", in: .message).see("86 87", in: .message)
+        visit.see("0008", in: .message)
+    }
 }

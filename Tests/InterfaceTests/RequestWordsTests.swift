@@ -174,6 +174,6 @@ import Testing
         exchange.state = .finished
         visit.window.model.apply(.exchange(exchange))
         try visit.type("<Tab><Tab>]]]]]]").see("Content-Encoding: gzip", in: .response)
-        visit.see("00000000  1f 8b 08 d7 b3", in: .response)
+        visit.see("0000  1f 8b 08 d7 b3", in: .response)
     }
 }

@@ -62,14 +62,18 @@ struct WrapTests {
     func hex() throws {
         let visit = Visit(width: 200, height: 44)
         visit.receive("a", bytes: (0..<250).map { UInt8($0) })
-        try visit.type("g<Tab><Tab>z").see("00000010  10 11 12 13 14 15 16 17  18 19", in: .message)
+        try visit.type("g<Tab><Tab>z").see("0010  10 11 12 13 14 15 16 17  18 19", in: .message)
         let middling = Visit(width: 100, height: 24)
         middling.receive("a", bytes: (0..<250).map { UInt8($0) })
-        try middling.type("g<Tab><Tab>").see("00000008  08 09 0a 0b 0c 0d 0e 0f  |........|", in: .message)
+        try middling.type("g<Tab><Tab>").see("0008  08 09 0a 0b 0c 0d 0e 0f  |........|", in: .message)
         let narrow = Visit(width: 80, height: 24)
         narrow.receive("a", bytes: (0..<250).map { UInt8($0) })
-        try narrow.type("g<Tab><Tab>").see("00000008  08 09 0a 0b  |....|", in: .message)
-        try narrow.type("G").see("000000f8  f8 f9", in: .message).type("z").see("000000f0  f0 f1", in: .message)
-        try narrow.type("z").see("000000f8  f8 f9", in: .message)
+        try narrow.type("g<Tab><Tab>").see("0008  08 09 0a 0b 0c 0d 0e 0f  |........|", in: .message)
+        try narrow.type("G").see("00f8  f8 f9", in: .message).type("z").see("00f0  f0 f1", in: .message)
+        // The byte that the cursor is on stays in sight.
+        try narrow.type("z").see("00f0  f0 f1", in: .message)
+        let small = Visit(width: 40, height: 24)
+        small.receive("a", bytes: (0..<250).map { UInt8($0) })
+        try small.type("g<Tab><Tab>").see("0008  08 09 0a 0b  |....|", in: .message)
     }
 }

@@ -24,14 +24,14 @@ struct TextTests {
         let bytes = (0..<20).map { UInt8($0 + 0x38) }
         #expect(
             document(bytes, .hex).texts == [
-                "00000000  38 39 3a 3b 3c 3d 3e 3f  40 41 42 43 44 45 46 47  |89:;<=>?@ABCDEFG|",
-                "00000010  48 49 4a 4b                                       |HIJK|",
+                "0000  38 39 3a 3b 3c 3d 3e 3f  40 41 42 43 44 45 46 47  |89:;<=>?@ABCDEFG|",
+                "0010  48 49 4a 4b                                       |HIJK|",
             ])
         #expect(
             document([0, 1, 2, 0xFF]).texts == [
-                "00000000  00 01 02 ff                                       |....|"
+                "0000  00 01 02 ff                                       |....|"
             ])
-        #expect(document(bytes, .hex).lineWidth(0) == 78)
+        #expect(document(bytes, .hex).lineWidth(0) == 74)
         #expect(document(bytes, .hex).lineWidth(1) == document(bytes, .hex).text(1).count)
     }
 

@@ -3,6 +3,7 @@ import Model
 import Payloads
 import Profile
 import Terminal
+import Text
 import Topics
 
 /// One message: what is known of it, and its payload laid out.
@@ -23,6 +24,8 @@ final class MessagePane: Pane {
     private(set) var past: [Double] = []
     /// The diff has nothing to compare with.
     private(set) var lacksOlder = false
+    /// When the message came that the diff compares with; nil in every other view.
+    private var older: Moment?
     private var width = 1
     /// The most rows that the header may have.
     private var headerMost = 2
@@ -39,13 +42,16 @@ final class MessagePane: Pane {
     // MARK: - Layout
 
     func fit(_ look: Look, to size: Size) {
-        // What is short shares a line of the header where there is room.
-        let (most, revision) = (mostHeader(size), desk.publisher.book.revision)
-        if width != size.width - 1 || headerMost != most || self.revision != revision {
-            (width, headerMost, self.revision) = (max(1, size.width - 1), most, revision)
+        let revision = desk.publisher.book.revision
+        let isOther = width != max(1, size.width - 1) || self.revision != revision
+        (width, self.revision) = (max(1, size.width - 1), revision)
+        load()
+        // What is short shares a line of the header where there is room; how much, the payload decides.
+        let most = mostHeader(size)
+        if isOther || headerMost != most {
+            headerMost = most
             if let message, view.document != nil { describe(message) }
         }
-        load()
         view.fit(
             to: Size(width: size.width, height: size.height - headerHeight(size)),
             wraps: desk.wraps)
@@ -54,7 +60,13 @@ final class MessagePane: Pane {
     /// Rows of the header: all of it when it takes no more than two fifths.
     func headerHeight(_ size: Size) -> Int { min(header.count, mostHeader(size)) }
 
-    private func mostHeader(_ size: Size) -> Int { max(2, size.height * 2 / 5) }
+    /// Two fifths, and the rows that the payload does not need.
+    private func mostHeader(_ size: Size) -> Int {
+        guard let message, let document = view.document, document.isComplete else { return max(2, size.height * 2 / 5) }
+        // What goes on in further rows takes no more of them than it has bytes for.
+        let payload = document.lineCount + message.payloadSize / max(1, size.width - 1)
+        return max(2, size.height * 2 / 5, size.height - payload - 1)
+    }
 
     /// Lays the open message out when it is another one than before.
     private func load() {
@@ -107,9 +119,10 @@ final class MessagePane: Pane {
         describe(message)
         position = MessageHistory.position(of: message, in: desk.workspace.live)
         let messages = desk.workspace.live.messages
+        let previous = messages.previousOfTopic(message.sequence)
         lacksOlder = view.show(
-            payload: payload, before: messages.previousOfTopic(message.sequence).flatMap(messages.payload),
-            staysInPlace: staysInPlace)
+            payload: payload, before: previous.flatMap(messages.payload), staysInPlace: staysInPlace)
+        older = view.mode == .diff ? previous.flatMap(messages.message)?.time : nil
     }
 
     func info(_ look: Look) -> String {
@@ -118,7 +131,8 @@ final class MessagePane: Pane {
         // Why there is no diff goes before the size, which a narrow title leaves out.
         var parts =
             lacksOlder
-            ? [document.kind.label, "diff: nothing older", size] : [document.kind.label, size, view.modeWords]
+            ? [document.kind.label, "diff: nothing older", size]
+            : [document.kind.label, size, older.map { "diff to \(Figures.clock($0))" } ?? view.modeWords]
         if !document.isComplete { parts.append("reading") }
         if let position, position.count > 1 {
             parts.append("\(Figures.count(position.place)) of \(Figures.count(position.count)) kept")

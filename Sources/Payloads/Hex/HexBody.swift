@@ -8,7 +8,8 @@ final class HexBody: DocumentBody {
 
     init(_ bytes: PayloadBytes) {
         self.bytes = bytes
-        digits = max(8, String(bytes.count, radix: 16).utf8.count)
+        // As wide as the last offset: what it does not need are more bytes in a line.
+        digits = max(4, String(bytes.count, radix: 16).utf8.count)
     }
 
     var isComplete: Bool { true }
