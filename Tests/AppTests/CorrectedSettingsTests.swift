@@ -81,7 +81,7 @@ import Text
         let broker = try await Mosquitto.start()
         let visit = try visit(draft(port: broker.port(of: .password), password: .prompt))
         for (answer, after) in [("wrong", "refused"), ("secret", "● home")] {
-            try await visit.see("password of home")
+            try await visit.see("Password of home")
             try visit.type("\(answer)<Enter>")
             try await visit.see(after)
             if after == "refused" { try visit.type("R") }

@@ -50,7 +50,7 @@ import Wire
             $0.username = "alice"
             $0.password = .prompt
         }
-        try await visit.see("password of home")
+        try await visit.see("Password of home")
         edit(visit) { $0.name = "house" }
         try await visit.become("renamed") { $0.window.workspace.connection.name == "house" }
         try visit.type("secret<Enter>")

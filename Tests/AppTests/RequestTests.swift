@@ -63,7 +63,7 @@ import Testing
         let draft = draft("GET", "/sensors") { $0.auth = .bearer(.prompt) }
         try await visiting(draft) { visit, demo in
             try visit.type("<C-s>")
-            try await visit.see("token for 127.0.0.1:\(demo.httpPort)")
+            try await visit.see("Token for 127.0.0.1:\(demo.httpPort)")
             try visit.type("hunter2")
             #expect(visit.screen.contains("•••••••") && !visit.screen.contains("hunter2"))
             try visit.type("<Enter>")
@@ -85,12 +85,12 @@ import Testing
         try await visiting(refused, variables: [.init("other", .literal(server.url), origin: "")]) { visit, _ in
             for _ in 0..<2 {
                 try visit.type("<C-s>")
-                try await visit.see("password of me at")
+                try await visit.see("Password of me at")
                 try visit.type("wrong<Enter>")
                 try await visit.become("an answer") { $0.window.exchange?.response?.status == 401 }
             }
             try visit.type("<C-s>")
-            try await visit.see("password of me at")
+            try await visit.see("Password of me at")
             try visit.type("<Esc>")
             try await visit.see("Not sent: password of me at")
         }

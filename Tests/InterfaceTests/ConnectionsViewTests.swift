@@ -186,7 +186,7 @@ import Testing
         let visit = try visit(width: 80, height: 24)
         try visit.type("e")
         for _ in 0..<40 where !visit.screen.contains("Password is") { try visit.type("<Tab>") }
-        visit.see("none typed $variable file command asked token of")
+        visit.see("none typed $variable file command asked token")
     }
 
     @Test("The form of a connection and the dialogs hold to the same")

@@ -125,7 +125,7 @@ struct ReadableScreenTests {
     @Test("All kinds of a secret are seen at 80x24; a group has its heading on top; what stands there is offered")
     func connectionForm() throws {
         let visit = try ConnectionsViewTests.visit(width: 80, height: 24)
-        try visit.type("e").see("none typed $variable file command asked token of")
+        try visit.type("e").see("none typed $variable file command asked token")
         try visit.type("<PgDn><PgDn><PgDn>")
         let rows = visit.look()
         #expect(rows.prefix(3).contains { $0.contains("Session") }, "\(visit.screen)")

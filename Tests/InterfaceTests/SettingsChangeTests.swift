@@ -44,11 +44,11 @@ struct SettingsChangeTests {
             draft.will = WillDraft()
             draft.will?.topic = "clients/me"
         }
-        #expect(visit.look()[0].contains("  changed  "), "\(visit.screen)")
+        #expect(visit.look()[0].contains("  settings changed  "), "\(visit.screen)")
         visit.see("changed; R reconnects with it: Password, Keep alive", in: .connection)
         visit.see("Keep alive: 30, in force 60", in: .connection)
         visit.see("Password: \(Secret.dots), in force", in: .connection)
-        visit.see("Will topic: clients/me, in force nothing", in: .connection)
+        visit.see("Will topic: clients/me, in force none", in: .connection)
         visit.miss("hunter")
         try visit.type("R")
         #expect(visit.takeEffects() == [.connection(.reconnect(visit.workspace.id))])
@@ -69,7 +69,7 @@ struct SettingsChangeTests {
         visit.see(words)
         // What the app does when the next attempt is made.
         visit.workspace.settings?.draft = try #require(visit.window.book.profile.connections.values.first)
-        visit.miss("changed;").miss("  changed  ")
+        visit.miss("changed;").miss("settings changed")
     }
 
     @Test("A name is no difference; a variable that has another value is one")

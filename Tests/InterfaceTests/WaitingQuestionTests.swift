@@ -21,12 +21,12 @@ import Testing
         House.fill(visit)
         try visit.type("/kit")
         visit.window.ask(Self.question)
-        visit.miss("Secret").see("Waits to be asked: password of home")
+        visit.miss("Password of home").see("Waits to be asked: password of home")
         // The letters go where those before them went, and Enter ends the filter.
-        try visit.type("chen").see("kitchen").miss("Secret")
-        try visit.type("<Enter>").see("Secret").miss("Waits to be asked")
+        try visit.type("chen").see("kitchen").miss("Password of home")
+        try visit.type("<Enter>").see("Password of home").miss("Waits to be asked")
         #expect(answers(visit).isEmpty)
-        try visit.type("top<Enter>").miss("Secret")
+        try visit.type("top<Enter>").miss("Password of home")
         #expect(answers(visit) == ["top"])
     }
 
@@ -36,9 +36,9 @@ import Testing
         House.fill(visit)
         try visit.type("p<C-u>a")
         visit.window.ask(Self.question)
-        try visit.type("/b<Tab><Tab><Tab>x").miss("Secret").see("a/b").see("Waits to be asked")
+        try visit.type("/b<Tab><Tab><Tab>x").miss("Password of home").see("a/b").see("Waits to be asked")
         try visit.type("<Esc>y")
-        visit.see("Secret")
+        visit.see("Password of home")
     }
 
     @Test("What an order is waiting for is asked at once, one after the other")
@@ -46,13 +46,13 @@ import Testing
         let visit = Visit()
         House.fill(visit)
         visit.window.ask(Self.question)
-        visit.see("Secret")
+        visit.see("Password of home")
         // The second waits for the answer to the first, and its dots are its own.
         visit.window.ask(SecretQuestion(number: 8, subject: .value("token of api")))
         try visit.type("one").see("Waits to be asked: token of api")
-        try visit.type("<Enter>").see("token of api").miss("password of home")
+        try visit.type("<Enter>").see("Token of api").miss("Password of home")
         #expect(answers(visit) == ["one"])
-        try visit.type("<Esc>").miss("Secret")
+        try visit.type("<Esc>").miss("Password of home")
     }
 
     @Test("A key that is pressed before the question is seen goes where the keys before it went")
@@ -64,7 +64,7 @@ import Testing
         // In the same turn of the loop: nobody has seen a question yet.
         for key in try KeyPress.script("2") { #expect(visit.window.press(key, now: visit.now).isEmpty) }
         #expect(visit.window.view == .rest)
-        visit.see("Secret")
+        visit.see("Password of home")
         try visit.type("x<Enter>")
         #expect(answers(visit) == ["x"])
     }

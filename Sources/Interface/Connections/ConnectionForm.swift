@@ -189,7 +189,7 @@ final class ConnectionForm: Overlay {
         let place = point.y + top
         if rows.indices.contains(place), let index = rows[place] {
             current = index
-            let column = point.x - Self.nameWidth - 4
+            let column = point.x - nameWidth - 4
             if options[index]?.choose(at: column) == true { check() }
             if options[index] == nil { lines[index].click(at: column) }
         }
@@ -214,9 +214,12 @@ final class ConnectionForm: Overlay {
         return rows
     }
 
-    private static let nameWidth = 22
+    /// The columns of the names: on a narrow screen a third, since what is typed is what one looks at.
+    private var nameWidth = ConnectionForm.widestName
+    private static let widestName = 22
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
+        nameWidth = min(Self.widestName, max(11, canvas.size.width / 3))
         let rows = rows
         let height = max(1, canvas.size.height - 3)
         let place = rows.firstIndex { $0 == current } ?? 0
@@ -272,9 +275,9 @@ final class ConnectionForm: Overlay {
         let field = fields[index]
         let isCurrent = index == current
         let role: Role = told(index) != nil ? .error : isCurrent ? .titleFocused : .fieldName
-        canvas.put(field.name, x: 3, y: y, style: look.style(role), limit: Self.nameWidth)
+        canvas.put(field.name, x: 3, y: y, style: look.style(role), limit: nameWidth)
         stage.mark(Rect(x: 3, y: y, width: 1, height: 1), on: canvas)
-        let x = Self.nameWidth + 4
+        let x = nameWidth + 4
         let width = max(4, canvas.size.width - x - 2)
         if let row = options[index] {
             row.draw(look, x: x, y: y, isCurrent: isCurrent, into: canvas)

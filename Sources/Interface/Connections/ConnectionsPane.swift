@@ -171,6 +171,8 @@ final class ConnectionsPane: FilteredPane {
         let nameWidth = min(displayWidth(of: name), width - 6)
         canvas.put(name, x: 4, y: y, style: look.style(row.kind == .preset ? .textDim : .text), limit: width - 6)
         let room = width - nameWidth - 8
+        // The address before what came of asking there: that is told beside it, too.
+        if row.kind == .saved, row.openID == nil, displayWidth(of: right) > room { right = row.words }
         // Cut shorter than that, one address looks like the next: the mark alone says that there is one.
         let isShort = room < 8
         guard !isShort || row.openID == nil && room > 0 else { return }

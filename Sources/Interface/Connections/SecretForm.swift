@@ -2,7 +2,7 @@ import Profile
 
 /// A secret in two rows of a form: what kind it is, and its text.
 enum SecretForm {
-    static let words = ["none", "typed", "$variable", "file", "command", "asked", "token of"]
+    static let words = ["none", "typed", "$variable", "file", "command", "asked", "token"]
 
     static func word(_ secret: Secret?) -> String {
         switch secret {
@@ -12,7 +12,7 @@ enum SecretForm {
         case .file: "file"
         case .command: "command"
         case .prompt: "asked"
-        case .token: "token of"
+        case .token: "token"
         }
     }
 
@@ -35,7 +35,7 @@ enum SecretForm {
         case "file": .file(text)
         case "command": .command(ShellWord.words(in: text))
         case "asked": .prompt
-        case "token of": .token(text)
+        case "token": .token(text)
         default: nil
         }
     }
@@ -46,7 +46,7 @@ enum SecretForm {
         case "$variable": text.isEmpty || text.contains("=") ? "\(name): the name of an environment variable" : nil
         case "file": text.isEmpty ? "\(name): the path of a file whose first line it is" : nil
         case "command": text.isEmpty ? "\(name): a program that prints it, such as pass show home" : nil
-        case "token of": text.isEmpty ? "\(name): the name of a saved request that signs in" : nil
+        case "token": text.isEmpty ? "\(name): the name of a saved request that signs in" : nil
         case "none": text.isEmpty ? nil : "\(name): say above what it is: typed, $variable, file or command"
         default: nil
         }

@@ -4,7 +4,8 @@ import Terminal
 
 /// Asks for a secret; what is typed is shown as dots.
 final class SecretOverlay: Overlay {
-    let title = "Secret"
+    /// Which one: `Password of home`.
+    var title: String { words.prefix(1).uppercased() + words.dropFirst() }
     let keyContext = KeyContext.form
     let stage: Stage
     private let number: Int
@@ -16,7 +17,7 @@ final class SecretOverlay: Overlay {
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(max(50, displayWidth(of: words) + 6), screen.width - 4), height: 6)
+        Size(width: min(max(50, displayWidth(of: words) + 6), screen.width - 4), height: 5)
     }
 
     func perform(_ action: Action) -> OverlayAnswer {
@@ -36,14 +37,13 @@ final class SecretOverlay: Overlay {
     func paste(_ text: String) { field.insert(text) }
 
     func click(_ point: Point) -> OverlayAnswer {
-        if point.y == 1 { field.click(at: point.x - 1) }
+        if point.y == 0 { field.click(at: point.x - 1) }
         return .stay
     }
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
-        canvas.put(words, x: 1, y: 0, style: look.style(.text), limit: canvas.size.width - 2)
-        let x = field.drawDots(into: canvas, x: 1, y: 1, width: canvas.size.width - 2, style: look.style(.field))
-        drawHints([(.accept, "done"), (.back, "not now")], y: 3, look, into: canvas)
-        return Point(x: x, y: 1)
+        let x = field.drawDots(into: canvas, x: 1, y: 0, width: canvas.size.width - 2, style: look.style(.field))
+        drawHints([(.accept, "done"), (.back, "not now")], y: 2, look, into: canvas)
+        return Point(x: x, y: 0)
     }
 }

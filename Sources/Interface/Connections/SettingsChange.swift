@@ -47,7 +47,7 @@ enum SettingsChange {
     }
 
     private static func shown(_ value: String, _ field: ConnectionField, _ draft: ConnectionDraft) -> String {
-        value.isEmpty ? "nothing" : field.isHidden(draft) ? Secret.dots : NamedSecrets.shown.text(value)
+        value.isEmpty ? "none" : field.isHidden(draft) ? Secret.dots : NamedSecrets.shown.text(value)
     }
 
     /// The names of variables that have another value.

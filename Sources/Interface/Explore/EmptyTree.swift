@@ -17,7 +17,10 @@ enum EmptyTree {
                 "Not connected.", key(.connections, "the saved connections, and brokers to try", desk),
                 key(.pickConnection, "opens one by name", desk),
             ]
-        case .connecting: return ["Connecting to \(address) ..."]
+        case .connecting:
+            // Nothing is sent before the person has answered.
+            let isAsked = desk.stage.overlays.contains { $0 is SecretOverlay }
+            return [isAsked ? "\(address) waits for its secret." : "Connecting to \(address) ..."]
         case .waiting(_, let attempt, let reason):
             return ["Not connected.", reason] + remedies(desk)
                 + ["Attempt \(attempt) to \(address) is next.", again]

@@ -106,7 +106,7 @@ enum StatusLine {
         if !address.isEmpty { parts.append(Part(text: address, role: .textDim, weight: 10)) }
         // Of no connection there are no figures.
         if connection.state != .idle || workspace.live.topics.count > 0 { parts += figures(model, look) }
-        if isChanged { parts.append(Part(text: "changed", role: .statusWaiting, weight: 83)) }
+        if isChanged { parts.append(Part(text: "settings changed", role: .statusWaiting, weight: 83)) }
         parts += repeated(model)
         if let race = model.race, race.state == .running {
             // It goes on behind other views, and its own popup may be closed.

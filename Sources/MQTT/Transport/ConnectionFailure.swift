@@ -143,6 +143,9 @@ extension ConnectionFailure: CustomStringConvertible {
     /// - Parameter place: its authority, as ``summary`` begins with it.
     public func description(besides place: String) -> String {
         let text = description
-        return text.hasPrefix("\(place) ") ? String(text.dropFirst(place.count + 1)) : text
+        if text.hasPrefix("\(place) ") { return String(text.dropFirst(place.count + 1)) }
+        // `the certificate of broker:8883 expired on ...`
+        let owner = "the certificate of \(place) "
+        return text.hasPrefix(owner) ? "the certificate \(text.dropFirst(owner.count))" : text
     }
 }
