@@ -33,7 +33,7 @@ import Testing
         let visit = visit()
         try visit.type("2<M-u>").see("Expect after request lamp on").see("home/hall/lamp")
         try visit.type("<C-u>home/#/x<Enter>").see("Expect on:")
-        try visit.type("<C-u>home/hall/lamp<Tab>$.on =<Enter>").miss("sent and watching")
+        try visit.type("<C-u>home/hall/lamp<Tab>$.on =<Tab><Enter>").see("Where: ").miss("sent and watching")
         #expect(visit.takeEffects().isEmpty)
         try visit.type("<C-u>$.on == true<Tab><Tab><Tab><Tab><Tab>level=$.b<Tab>home/alarm/+<Enter>")
         let order = try order(visit)
@@ -114,5 +114,12 @@ import Testing
     private func copy(_ visit: Visit, after keys: String) throws -> String {
         try visit.type(keys)
         return try copy(visit)
+    }
+
+    @Test("Each field says what is typed there")
+    func notes() throws {
+        try visit().type("2<M-u>").see("a topic, or a filter").type("<Tab>").see("$.on == true; empty").type("<Tab>")
+            .see(
+                "500 ms, 2 s, 1 min")
     }
 }

@@ -71,7 +71,7 @@ enum ExpectForm {
         parts.stage.overlays.append(
             FormOverlay(
                 parts.stage, title(typed.trigger), verb: typed.trigger == .none ? "watch" : "send and watch", fields,
-                focus: 1
+                focus: 1, notes: notes
             ) { all in
                 var typed = typed
                 typed.isSent = all[0] == "this"
@@ -79,6 +79,17 @@ enum ExpectForm {
                 return verdict(typed, parts)
             })
     }
+
+    /// What is typed in each field, in their order.
+    private static let notes = [
+        "this sends it again whenever it is watched; nothing waits for others",
+        "a topic, or a filter: home/+/lamp, home/#",
+        "a condition: $.on == true; empty for any message", "how long: 500 ms, 2 s, 1 min",
+        "what it is to do in that time",
+        "how many messages, for once or more and exactly", "whether what the broker has kept is one of them",
+        "values for later: level=$.brightness, blanks between them", "a topic or a filter that nothing may come on",
+        "how long nothing may: 2 s",
+    ]
 
     private static func verdict(_ typed: ExpectTyped, _ parts: ExpectParts) -> FormOverlay.Verdict {
         let step: StepDraft
@@ -92,7 +103,11 @@ enum ExpectForm {
             // What cannot be understood, or has no value, is said here and not after something was sent.
             _ = try StepRun(step, variables, qos: nil)
         } catch {
-            return .problem("\(error)")
+            // Of one step its name tells nothing, and the condition stands in its field.
+            let words = "\(error)".trimmingPrefix("\(step.name): ")
+            let condition = "\(typed.values[1]): "
+            guard words.hasPrefix(condition) else { return .problem(String(words)) }
+            return .problem("Where: \(words.dropFirst(condition.count))", at: 2)
         }
         if case .request(let draft) = step.trigger {
             let (preview, _) = parts.composer.preview(ofOther: draft)
@@ -151,13 +166,13 @@ enum ExpectForm {
         var found: [DraftField] = []
         for part in text.split(separator: " ") {
             guard let equals = part.firstIndex(of: "="), equals > part.startIndex else {
-                throw StepProblem("Take: write name=path, as in level=$.brightness")
+                throw StepProblem("Bind: write name=path, as in level=$.brightness")
             }
             let path = String(part[part.index(after: equals)...])
             do {
                 _ = try Extraction(path, about: .message)
             } catch {
-                throw StepProblem("Take \(part): \(error)")
+                throw StepProblem("Bind \(part): \(error)")
             }
             found.append(DraftField(String(part[..<equals]), path))
         }

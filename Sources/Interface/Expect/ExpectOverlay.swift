@@ -127,7 +127,7 @@ final class ExpectOverlay: Overlay {
         drawHints(
             [
                 (.endRun, isRunning ? "end it" : ""), (.send, isRunning ? "" : "again"), (.edit, "change"),
-                (.copyCommand, "as a command"), (.copyJSON, "as a step"), (.back, "back"),
+                (.copyCommand, "copy as command"), (.copyJSON, "copy as JSON"), (.back, "back"),
             ].filter { !$0.words.isEmpty }, y: canvas.size.height - 1, look, into: canvas)
         return nil
     }

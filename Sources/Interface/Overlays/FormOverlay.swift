@@ -6,7 +6,8 @@ final class FormOverlay: Overlay {
     /// What a form says when it is sent: what to do, or what is wrong with it.
     enum Verdict {
         case effects([Effect])
-        case problem(String)
+        /// With the field that it is of, where one is.
+        case problem(String, at: Int? = nil)
         /// Another popup takes its place.
         case ask(any Overlay)
     }
@@ -80,7 +81,9 @@ final class FormOverlay: Overlay {
     private func send() -> OverlayAnswer {
         switch submit(fields.map(\.value)) {
         case .effects(let effects): return OverlayAnswer(isDone: true, effects: effects)
-        case .problem(let words): problem = words
+        case .problem(let words, let field):
+            problem = words
+            if let field { current = field }
         // Above this one, which the window then takes from beneath it.
         case .ask(let overlay):
             stage.overlays.append(overlay)
