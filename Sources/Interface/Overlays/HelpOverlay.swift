@@ -159,10 +159,13 @@ final class HelpOverlay: Overlay {
         height = max(1, canvas.size.height - 3)
         top = max(0, min(top, lines.count - height))
         for (row, line) in lines.dropFirst(top).prefix(height).enumerated() {
+            // In the last row it would be the heading of nothing.
+            if row == height - 1, row > 0, line.keys.isEmpty, !line.isMore { continue }
             draw(line, y: row + 1, look, into: canvas)
         }
         let y = canvas.size.height - 1
-        drawHints([(.down, "scroll"), (.pageDown, "page"), (.back, "back")], y: y, look, into: canvas)
+        let scrolls: [(Action, String)] = lines.count > height ? [(.down, "scroll"), (.pageDown, "page")] : []
+        drawHints(scrolls + [(.back, query.text.isEmpty ? "back" : "clear")], y: y, look, into: canvas)
         if lines.count > height, width > 50 {
             let part = "\(top + 1)-\(min(top + height, lines.count)) of \(lines.count)"
             canvas.put(part, endingAt: width - 1, y: y, style: look.style(.textDim))

@@ -161,8 +161,11 @@ final class PaletteOverlay: Overlay {
         list.fit(count: found.count, height: canvas.size.height - 2)
         stage.hiddenRows = list.hidden
         if found.count == 0 { canvas.put("Nothing is called that.", x: 2, y: 2, style: look.style(.textDim)) }
-        for (row, index) in list.visible.enumerated() {
-            if let item = found.item(at: index, of: items) { draw(item, y: row + 2, look, into: canvas) }
+        let shown = list.visible.map { found.item(at: $0, of: items) }
+        // Notes have the columns of the keys where no row in sight has one.
+        let keys = shown.reduce(0) { max($0, displayWidth(of: $1?.key ?? "")) }
+        for (row, (index, item)) in zip(list.visible, shown).enumerated() {
+            if let item { draw(item, keys: min(keys, 7), y: row + 2, look, into: canvas) }
             if index == list.row {
                 canvas.restyle(Rect(x: 0, y: row + 2, width: width, height: 1), look.theme[.selection])
             }
@@ -170,10 +173,10 @@ final class PaletteOverlay: Overlay {
         return Point(x: x, y: 0)
     }
 
-    private func draw(_ item: PaletteItem, y: Int, _ look: Look, into canvas: Canvas) {
+    private func draw(_ item: PaletteItem, keys: Int, y: Int, _ look: Look, into canvas: Canvas) {
         let width = canvas.size.width
-        let keyWidth = 8
-        let end = width - keyWidth - 1
+        let keyWidth = keys + 1
+        let end = keys == 0 ? width - 1 : width - keyWidth - 1
         let note = min(displayWidth(of: item.note), max(14, end - 6 - displayWidth(of: item.text)), width / 2)
         canvas.put(item.text, x: 2, y: y, style: look.style(.text), limit: end - note - 4)
         canvas.put(item.note, x: end - note, y: y, style: look.style(.textDim), limit: note)
