@@ -143,11 +143,15 @@ final class EventsPane: FilteredPane {
         }
         // What was is above while the newest is followed, and the title counts it.
         stage.hiddenRows = isFollowing ? HiddenRows() : list.hidden
+        let lines = list.visible.map(line)
+        // The text begins behind the longest word in sight.
+        let words = min(12, lines.reduce(0) { max($0, $1.map { displayWidth(of: $0.word) } ?? 0) })
         for (y, row) in list.visible.enumerated() {
-            guard let line = line(row) else { continue }
+            guard let line = lines[y] else { continue }
             canvas.put(Figures.clock(line.time), x: 1, y: y, style: look.style(.textDim))
-            canvas.put(line.word, x: 11, y: y, style: look.style(line.role), limit: 12)
-            canvas.put(line.text, x: 24, y: y, style: look.style(.text), limit: canvas.size.width - 25)
+            canvas.put(line.word, x: 11, y: y, style: look.style(line.role), limit: words)
+            let x = 11 + words + 2
+            canvas.put(line.text, x: x, y: y, style: look.style(.text), limit: canvas.size.width - x - 1)
             // While the newest is followed no line is chosen.
             if row == list.row, !isFollowing { drawSelection(y: y, look, into: canvas) }
         }

@@ -64,12 +64,16 @@ extension LoadPane {
         return id.unit.symbol == id.label ? LoadWords.bare(value, id.unit) : LoadWords.value(value, id.unit)
     }
 
-    /// The first of some figures that fit, each whole.
+    /// The first of some figures that fit, each whole, with a mark where there are more.
     private static func fitted(_ figures: [String], by gap: String, room: Int) -> String {
         var figures = figures
+        var mark = ""
         // Whole figures or none: half a number is another one.
-        while figures.count > 1, displayWidth(of: figures.joined(separator: gap)) > room { figures.removeLast() }
-        return figures.joined(separator: gap)
+        while figures.count > 1, displayWidth(of: figures.joined(separator: gap)) + mark.count > room {
+            figures.removeLast()
+            mark = "…"
+        }
+        return figures.joined(separator: gap) + mark
     }
 
     private func note(_ tile: LoadTile, _ id: TileID, _ look: Look, room: Int) -> String {
