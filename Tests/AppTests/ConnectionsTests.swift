@@ -236,7 +236,7 @@ import Topics
         try visit.type("4t")
         try await visit.see("test passed")
         for words in [
-            "Name", "TCP", "TLS  1.3", "certificate", "days left", "MQTT 5", "QoS 2 granted", "QoS 2 round trip",
+            "Name", "TCP", "TLS 1.3", "certificate", "days left", "MQTT 5", "QoS 2 granted", "QoS 2 round trip",
             "Features has retained messages",
         ] {
             #expect(visit.screen.contains(words), "\(words)\n\(visit.screen)")

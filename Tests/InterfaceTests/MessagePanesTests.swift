@@ -269,4 +269,13 @@ struct MessagePanesTests {
         try visit.type("oG<Tab><Tab>").see("0000", in: .message).see("86 87", in: .message)
         visit.see("0008", in: .message)
     }
+
+    @Test("What has nothing to fold hints at no fold")
+    func foldHint() throws {
+        let visit = Visit(width: 160, height: 36)
+        visit.receive("a", "21.4")
+        visit.receive("b", #"{"on":{"x":1}}"#)
+        try visit.type("gG<Tab><Tab>").see("Enter fold").type("vv").miss("Enter fold")
+        try visit.type("1g<Tab><Tab>").miss("Enter fold")
+    }
 }

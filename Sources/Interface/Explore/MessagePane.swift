@@ -142,7 +142,10 @@ final class MessagePane: Pane {
 
     func offers(_ action: Action) -> Bool {
         switch action {
-        case .nextView, .filter, .fold, .copy, .takeValue, .write: view.document != nil
+        case .nextView, .filter, .copy, .write: view.document != nil
+        case .fold: view.isOnFold || view.valuePath != nil
+        // Of what is no JSON all of it is a value.
+        case .takeValue: view.document.map { $0.kind != .json || view.valuePath != nil } ?? false
         // Of a topic with very many it is not counted which one this is.
         case .olderMessage: view.document != nil && position.map { $0.place > 1 } ?? true
         case .newerMessage: view.document != nil && position.map { $0.place < $0.count } ?? true

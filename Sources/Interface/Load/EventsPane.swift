@@ -195,6 +195,24 @@ extension EventsPane {
         }
     }
 
+    /// What is told of a client beside what happened to it. mosquitto's letters are its own: `p5, c1, k60`.
+    private static func words(ofDetails event: PresenceEvent) -> String {
+        // The word of the row says it already.
+        if event.details == event.kind.rawValue { return "" }
+        let parts = event.details.split(separator: ", ").map { part in
+            switch (part.first, part.dropFirst()) {
+            case ("p", "1"): "v3.1"
+            case ("p", "2"): "v3.1.1"
+            case ("p", "5"): "v5"
+            case ("c", "1"): "clean"
+            case ("c", "0"): "session kept"
+            case ("k", let seconds) where Int(seconds) != nil: "alive \(seconds) s"
+            default: String(part)
+            }
+        }
+        return parts.joined(separator: ", ")
+    }
+
     /// The broker's clients.
     static func clients(_ workspace: Workspace, _ stage: Stage) -> EventsPane {
         EventsPane(
@@ -205,9 +223,10 @@ extension EventsPane {
                     let event = system.clients[index]
                     let role: Role =
                         event.kind == .connected ? .info : event.kind == .disconnected ? .warning : .textDim
-                    let details = event.details.isEmpty ? "" : "  \(event.details)"
+                    let details = words(ofDetails: event)
                     return Line(
-                        time: event.at, word: event.kind.rawValue, role: role, text: event.client + details)
+                        time: event.at, word: event.kind.rawValue, role: role,
+                        text: details.isEmpty ? event.client : "\(event.client)  \(details)")
                 },
                 emptyWords: [
                     "The broker has not told of any client yet.",

@@ -159,7 +159,9 @@ final class HealthPane: FilteredPane {
     private func words(of row: Row, _ look: Look) -> (word: String, role: Role, words: String) {
         switch row {
         case .offline(let offline):
-            return ("offline", .error, "\(offline.value), \(look.age(offline.since)) ago")
+            let age = "\(look.age(offline.since)) ago"
+            // What the device says, unless it is the word of the row.
+            return ("offline", .error, offline.value == "offline" ? age : "\(offline.value), \(age)")
         case .finding(let finding):
             let rhythm = "every \(LoadWords.duration(finding.interval))"
             let factor = LoadWords.number(finding.factor < 10 ? finding.factor : finding.factor.rounded())

@@ -132,6 +132,15 @@ final class LoadPane: Pane {
         return nil
     }
 
+    func offers(_ action: Action) -> Bool {
+        switch action {
+        // Of figures that nobody has said there is nothing to be drawn or written.
+        case .openCurve, .mark, .shorterWindow, .longerWindow, .writeValues:
+            allTiles.contains { $0.tile(in: workspace).value != nil }
+        default: true
+        }
+    }
+
     // MARK: - Title
 
     func info(_ look: Look) -> String {

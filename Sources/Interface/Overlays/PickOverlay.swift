@@ -31,7 +31,7 @@ final class PickOverlay: Overlay {
 
     func size(screen: Size) -> Size {
         // Seven: the frame, the blanks at the edges, and a gap between line and note.
-        let width = min(max(76, longest + 7), 104, screen.width - 4)
+        let width = min(max(76, longest + 7), screen.width - 4)
         // Four: the frame, the row of what is typed, and the keys. What is behind it is seen where there is room for both.
         let most = screen.height - (screen.height < 16 ? 2 : 4)
         return Size(width: width, height: min(lines.count + 4, most))
