@@ -13,5 +13,11 @@ import Testing
         failure.setting = .identity
         #expect("\(failure)".hasSuffix("(--cert and --key)"))
         #expect(failure.told.hasSuffix("(under Options: Certificate and Private key)"))
+        for (setting, row) in [
+            (RequestFailure.Setting.serverName, "Server name"), (.time, "All within"), (.silence, "Silence of"),
+        ] {
+            failure.setting = setting
+            #expect(failure.told.hasSuffix("(under Options: \(row))"))
+        }
     }
 }

@@ -9,6 +9,9 @@ extension RequestFailure {
             switch setting {
             case .authorities: "\(title(.ca)), or \(title(.verify))"
             case .identity: "\(title(.certificate)) and \(title(.key))"
+            case .serverName: title(.serverName)
+            case .time: title(.totalTimeout)
+            case .silence: title(.idleTimeout)
             case nil: nil
             }
         return told(rows.map { "under Options: \($0)" })

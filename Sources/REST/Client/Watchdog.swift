@@ -62,9 +62,11 @@ final class Watchdog: Sendable {
             if nearest.map({ moment < $0.0 }) ?? true { nearest = (moment, { failure(seconds) }) }
         }
         consider(limits.total, from: run.base) { seconds in
-            RequestFailure(
+            var failure = RequestFailure(
                 .timedOut(phase), "the request took longer than \(seconds.short) s in all",
                 advice: "allow it more time", phase: phase)
+            failure.setting = .time
+            return failure
         }
         if let state, state.isConnected {
             consider(limits.idle, from: state.lastActivity) { seconds in
@@ -74,8 +76,10 @@ final class Watchdog: Sendable {
                     case .lastByte: "the answer stood still after \(state.received) bytes"
                     default: "the server did not begin to answer"
                     }
-                return RequestFailure(
+                var failure = RequestFailure(
                     .timedOut(phase), "\(what) for \(seconds.short) s", advice: "allow it more time", phase: phase)
+                failure.setting = .silence
+                return failure
             }
         } else {
             let start = state.map { run.base + $0.hop.timings.start } ?? run.base

@@ -86,12 +86,20 @@ public struct RequestFailure: Error, Sendable {
         case authorities
         /// The client's certificate and its key.
         case identity
+        /// The name that is asked for and checked in the place of the URL's.
+        case serverName
+        /// How long all of it may take, and how long nothing may move.
+        case time, silence
 
         /// The letters that set it, as curl has them.
         public var letters: String {
             switch self {
             case .authorities: "--cacert, -k"
             case .identity: "--cert and --key"
+            // The name is that of the URL, which may lead elsewhere.
+            case .serverName: "--connect-to"
+            case .time: "-m"
+            case .silence: "-y"
             }
         }
     }

@@ -45,6 +45,7 @@ extension RequestFailure {
     private static func setting(_ fault: TLSFault) -> Setting? {
         switch fault {
         case .unknownAuthority: .authorities
+        case .wrongName: .serverName
         case .certificateWanted, .certificateWantedOrNothingInCommon: .identity
         default: nil
         }
@@ -60,7 +61,7 @@ extension RequestFailure {
             return (
                 .certificate,
                 "the certificate of \(place) is not for that name" + (names.isEmpty ? "" : " but for \(names)"),
-                "use the name in the certificate, or give it as the server name"
+                "use the name in the certificate, or have that one checked"
             )
         case .expired(let end):
             return (
