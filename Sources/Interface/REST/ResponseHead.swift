@@ -63,7 +63,11 @@ enum ResponseHead {
     /// What is to be said of an answer that is here: its coding, its breaches, what nobody had asked for.
     private static func remarks(_ response: Response) -> [String] {
         var remarks = response.remarks
-        if let problem = response.codingProblem { remarks.append("Of its coding: \(problem)") }
+        if let problem = response.codingProblem {
+            // Nothing could be taken off: what is below are the bytes as they came.
+            let shown = response.decoded.isEmpty ? "; it is shown as it came" : ""
+            remarks.append(problem.prefix(1).uppercased() + problem.dropFirst() + shown)
+        }
         let count = response.breaches.count + response.furtherBreaches
         if let first = response.breaches.first {
             let others = count > 1 ? ", and \(count - 1) more: see Headers" : ""

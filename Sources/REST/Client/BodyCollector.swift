@@ -106,7 +106,9 @@ final class BodyCollector {
 
     /// What is wrong when a decoder cannot go on.
     private var broken: String {
-        decodedCount > 0 ? "its \(layers) is damaged after \(decodedCount) bytes" : "it is no \(layers) after all"
+        guard decodedCount == 0 else { return "its \(layers) is damaged after \(decodedCount) bytes" }
+        let field = codings.isEmpty ? "Transfer-Encoding" : "Content-Encoding"
+        return "\(field) says \(layers), the body is not"
     }
 
     /// The codings that are taken off, for a message.

@@ -13,7 +13,7 @@ extension RequestFailure {
             let section = problem.section.isEmpty ? "" : " (\(problem.section))"
             return RequestFailure(
                 !problem.isOfHead ? .malformed : problem.isEndless ? .endlessHead : .malformedHead,
-                "the answer of \(place) breaks HTTP in line \(problem.line): \(problem.what)\(section)",
+                "the answer of \(place) \(problem.place): \(problem.what)\(section)",
                 advice: "look at its raw bytes", phase: state.phase)
         case .noAnswer:
             return RequestFailure(
@@ -31,7 +31,7 @@ extension RequestFailure {
         case .tls: return "that is TLS; write https:// in the URL"
         case .http2: return "that is HTTP/2 without TLS, which is not spoken here"
         case .redis: return "that may be Redis; check the port"
-        case .markup: return "that may be HTTP/0.9, which is taken when it is allowed (--http0.9)"
+        case .markup: return "that may be HTTP/0.9, which `martlet request --http0.9` takes"
         case .ssh, .ftpOrMail, .mail, .stream: return "that is \(greeting.name ?? "another server"); check the port"
         case .http, .other: break
         }

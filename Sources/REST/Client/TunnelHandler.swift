@@ -112,7 +112,7 @@ final class TunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
         let words =
             switch problem.kind {
             case .notHTTP: "its answer begins with '\(ResponseReader.shown(raw[...]))'"
-            case .malformed: "its answer breaks HTTP in line \(problem.line): \(problem.what)"
+            case .malformed: "its answer \(problem.place): \(problem.what)"
             case .noAnswer, .incomplete: "it closed the connection without an answer"
             }
         end(

@@ -26,8 +26,8 @@ public struct Response: Hashable, Sendable {
     public var furtherBreaches = 0
     /// The content codings that were taken off the body, in the order they were applied (RFC 9110 8.4): `["gzip"]`.
     public var decoded: [String] = []
-    /// What is wrong with a body's coding: `it is no gzip after all`, and it is shown as it came; `its gzip ends too early`,
-    /// and what could be read is shown. Nil when there is nothing to say.
+    /// What is wrong with a body's coding: `Content-Encoding says gzip, the body is not`, and it is shown as it came; `its gzip
+    /// ends too early`, and what could be read is shown. Nil when there is nothing to say.
     public var codingProblem: String?
     /// The content codings that `Content-Encoding` names and the body still has.
     public var codingsLeft: [String] = []

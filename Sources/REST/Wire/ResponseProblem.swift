@@ -22,4 +22,7 @@ struct ResponseProblem: Error, Hashable {
     var isOfHead = false
     /// Whether it goes on for longer than is read.
     var isEndless = false
+
+    /// Whose rule it breaks, and where. How much is read is a bound of the reader: HTTP has none.
+    var place: String { isEndless ? "cannot be read from line \(line) on" : "breaks HTTP in line \(line)" }
 }

@@ -136,7 +136,8 @@ struct ResponseReader {
         let room = Self.lineLimit - line.count
         guard end - place <= room else {
             throw ResponseProblem(
-                kind: .malformed, line: lineNumber, what: "a line of more than \(Self.lineLimit >> 10) KiB",
+                kind: .malformed, line: lineNumber,
+                what: "a line of more than the \(Self.lineLimit >> 10) KiB that are read",
                 isEndless: true)
         }
         line += bytes[place..<end]
