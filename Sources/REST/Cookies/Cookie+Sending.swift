@@ -8,11 +8,11 @@ public enum CookieHindrance: Hashable, Sendable {
     public func words(_ cookie: Cookie) -> String {
         switch self {
         case .off: "switched off here"
-        case .over: "its time is over (5.7)"
-        case .host: "for \(cookie.domain) and the hosts below it (5.8.3)"
-        case .subdomain: "for \(cookie.domain) alone, as it named no Domain (5.8.3)"
-        case .path: "for \(cookie.path) and below (5.1.4)"
-        case .secure: "Secure, and the connection is not (5.8.3)"
+        case .over: "its time is over (RFC 6265bis 5.7)"
+        case .host: "for \(cookie.domain) and the hosts below it (RFC 6265bis 5.8.3)"
+        case .subdomain: "for \(cookie.domain) alone, as it named no Domain (RFC 6265bis 5.8.3)"
+        case .path: "for \(cookie.path) and below (RFC 6265bis 5.1.4)"
+        case .secure: "Secure, and the connection is not (RFC 6265bis 5.8.3)"
         case .full: "the field is full"
         }
     }

@@ -103,7 +103,7 @@ import Text
         #expect(
             list.text == """
                 127.0.0.1/\ta=1\tsession\tSecure\tsent
-                127.0.0.1/x\tb=2\tsession\t-\tnot sent: for /x and below (5.1.4)
+                127.0.0.1/x\tb=2\tsession\t-\tnot sent: for /x and below (RFC 6265bis 5.1.4)
 
                 """)
         let out = try await martlet("cookies", "export", "-")

@@ -32,7 +32,7 @@ enum CookieWords {
         if cookie.isSecure { words.append("Secure") }
         if cookie.isHTTPOnly { words.append("HttpOnly") }
         // A request from here has no site that it could come from.
-        if let site = cookie.sameSite { words.append("SameSite=\(site.rawValue), which is not asked for here") }
+        if let site = cookie.sameSite { words.append("SameSite=\(site.rawValue) (for browsers alone)") }
         if cookie.creation > 0 { words.append("since \(HTTPDate.text(cookie.creation))") }
         return words.joined(separator: ", ")
     }

@@ -50,14 +50,15 @@ extension CookiesOverlay {
     private func hints(of rows: [CookieJar.Judged]) -> [(action: Action, words: String)] {
         let hints: [(action: Action, words: String)] = [
             (.edit, "edit"), (.toggleRow, "on, off"), (.delete, "delete"), (.addRow, "new"), (.showValues, "values"),
-            (.allCookies, listsAll ? "near" : "all"), (.filter, "filter"), (.importCookies, "read"),
-            (.exportCookies, "write"), (.back, "back"),
+            (.allCookies, listsAll ? "near" : "all"), (.filter, "filter"), (.undo, "undo"), (.importCookies, "read"),
+            (.exportCookies, "write"), (.clearListed, "delete these"), (.back, "back"),
         ]
-        guard rows.isEmpty else { return hints }
+        guard rows.isEmpty else { return hints.filter { $0.action != .undo || canUndo } }
         let hasOthers = listed.kept > 0
         return hints.filter { hint in
             switch hint.action {
             case .addRow, .importCookies, .back: true
+            case .undo: canUndo
             case .allCookies: hasOthers
             default: false
             }
@@ -66,6 +67,8 @@ extension CookiesOverlay {
 
     /// What the list is of.
     private func drawHead(_ rows: [CookieJar.Judged], _ look: Look, into canvas: Canvas) {
+        // Below stands that there are none: it needs no figures.
+        guard listed.kept > 0 else { return }
         let url = composer.preview.shownURL ?? ""
         let (kept, sent) = (listed.kept, listed.sent)
         let count = Figures.count(kept)
@@ -98,7 +101,9 @@ extension CookiesOverlay {
         canvas.put(
             CookieWords.place(cookie), x: placeX, y: y, style: look.style(goes ? .headerName : .textDim),
             limit: endX - placeX - 1)
-        let words = judged.hindrance.map { $0.words(cookie).withoutControls } ?? CookieWords.end(cookie)
+        var words = judged.hindrance.map { $0.words(cookie).withoutControls } ?? CookieWords.end(cookie)
+        // Where that is written stands below, of the selected one.
+        if let section = words.firstRange(of: " (RFC") { words = String(words[..<section.lowerBound]) }
         canvas.put(
             words, x: endX, y: y, style: look.style(judged.hindrance == nil ? .text : .warning), limit: width - endX - 1
         )

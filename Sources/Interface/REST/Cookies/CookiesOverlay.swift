@@ -29,6 +29,9 @@ final class CookiesOverlay: FilteredOverlay {
         var taken: [Cookie]
     }
 
+    /// Whether something was done here that can be taken back.
+    var canUndo: Bool { !steps.isEmpty }
+
     init(_ composer: RequestComposer, _ stage: Stage) {
         self.composer = composer
         self.stage = stage
@@ -41,7 +44,9 @@ final class CookiesOverlay: FilteredOverlay {
     }
 
     func size(screen: Size) -> Size {
-        Size(width: min(116, screen.width - 4), height: min(30, screen.height - 2))
+        // Beside the cookies: head, what is said of the selected one, keys.
+        let wanted = max(12, composer.cookies.jar.cookies.count + 9)
+        return Size(width: min(116, screen.width - 4), height: min(30, wanted, screen.height - 2))
     }
 
     /// What is listed of what there is.
