@@ -20,6 +20,7 @@ final class JSONLinks {
     var isCollection = false
     var isLinkedData = false
     var isOData = false
+    private var isThing = false
     /// Values that are read and not looked at again, by their place: up to where.
     private var consumed: [Int: Int] = [:]
     /// What objects were found to say of themselves, by their places. A few for each link that is kept.
@@ -103,6 +104,8 @@ final class JSONLinks {
                 if let text = context["@base"]?.text { base = URLReference.resolve(text, against: answer) }
             }
         }
+        isThing = type == "application/td+json" || ThingReader.isThing(root)
+        if isThing, let own = root["base"]?.text { base = URLReference.resolve(own, against: answer) }
         if type == "application/problem+json" { problem(root) }
         if type == "application/linkset+json" || root["linkset"]?.isArray == true { linkset(root) }
     }
@@ -117,6 +120,7 @@ final class JSONLinks {
             case "_templates" where member.isObject: halForms(node, member)
             case "links" where member.isObject: linksObject(node, member)
             case "actions" where member.isArray && isSiren: sirenActions(node, member)
+            case "forms" where member.isArray && isThing: thingForms(node, member)
             case "collection" where node.index == 0 && isCollection: collection(member)
             case "@context" where isLinkedData, "@type" where isLinkedData: consume(member)
             case "@id" where isLinkedData: identity(node, member)

@@ -30,6 +30,8 @@ public enum LinkFormat: String, CaseIterable, Hashable, Sendable {
     case html = "HTML"
     /// Problem details (RFC 9457).
     case problem = "problem"
+    /// A form of a Thing Description (WoT TD 1.1).
+    case thing = "WoT"
     /// A member that answers in pages have: `next`, `paging.next`.
     case member = "member"
     /// A text that looks like a URL.

@@ -31,7 +31,8 @@ public struct ThingReader {
         return isThing(root)
     }
 
-    private static func isThing(_ root: JSONNode) -> Bool {
+    /// Whether an object is a Thing Description, by its contexts and members.
+    static func isThing(_ root: JSONNode) -> Bool {
         let contexts = root["@context"]?.oneOrMany.compactMap(\.text) ?? []
         // Of any version: `https://www.w3.org/2019/wot/td/v1`, `https://www.w3.org/2022/wot/td/v1.1`.
         guard contexts.contains(where: { $0.contains("w3.org") && $0.contains("/td") }) else { return false }
