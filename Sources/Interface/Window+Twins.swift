@@ -3,6 +3,7 @@ import Kit
 import Model
 import Payloads
 import Profile
+import REST
 import Topics
 
 /// The ways between a topic and the resource that tells the same.
@@ -82,8 +83,8 @@ extension Window {
         let sequence = id.flatMap { live.topics.info($0, now: stage.now).lastSequence }
         stage.overlays.append(
             TwinOverlay(
-                stage, topic: topic, url: url, message: sequence.flatMap { live.messages.payload($0) },
-                answer: exchange.body
+                stage, topic: topic, url: url, status: exchange.response?.status,
+                message: sequence.flatMap { live.messages.payload($0) }, answer: exchange.body
             ) { [weak self] in
                 guard let self else { return [] }
                 guard let id else {
