@@ -18,7 +18,7 @@ extension ConditionsTests {
         try visit.type("<Down><Enter><C-s>")
         answer(try order(visit), visit, 405, "", [Field("Allow", "GET, PATCH")])
         visit.see("Allow says GET, PATCH: m takes another method, O tells of each", in: .response)
-        try visit.type("O").see("asking what can be asked").see("GET http://h/ ")
+        try visit.type("O").see("asking what can be asked").see("GET / ")
         let asked = try order(visit)
         #expect(asked.draft.method == "OPTIONS" && asked.draft.body == .none)
         answer(
@@ -59,8 +59,8 @@ extension ConditionsTests {
         visit.see("Nothing is here: O shows what can be asked, and where the API begins", in: .response)
         try visit.type("O")
         answer(try order(visit), visit, 404)
-        visit.see("OPTIONS says 404 without Allow").see("GET http://h/openapi.json").see("service-desc")
-        visit.see("http://h/.well-known/api-catalog")
+        visit.see("OPTIONS says 404 without Allow").see("GET /openapi.json").see("service-desc")
+        visit.see("GET /.well-known/api-catalog")
         try visit.type("<Enter>")
         #expect(try order(visit).draft.url == "http://h/openapi.json")
     }

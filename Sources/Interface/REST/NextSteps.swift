@@ -1,4 +1,5 @@
 import Hypermedia
+import Kit
 import Profile
 import REST
 import Text
@@ -106,13 +107,20 @@ struct NextSteps {
         "collection", "up",
     ]
 
+    /// A target on the same server by its path alone, which tells it from the others where there is little room.
+    private func shown(_ target: String) -> String {
+        guard URLReference.haveSameOrigin(target, url), let place = target.firstRange(of: "://") else { return target }
+        let path = target[place.upperBound...].drop { $0 != "/" }
+        return path.isEmpty ? target : String(path)
+    }
+
     private var entries: [Row] {
         var rows: [Row] = []
         let named = links.filter { link in
             link.isPlain && !link.isGuess && Self.entryRelations.contains { link.has(relation: $0) }
         }
         rows += named.prefix(Self.most).map {
-            Row(text: "GET \($0.target)", note: $0.relation, step: .get($0.target))
+            Row(text: "GET \(shown($0.target))", note: $0.relation, step: .get($0.target))
         }
         let usual = [
             ("/", "where the API begins"), ("/.well-known/api-catalog", "a list of its APIs (RFC 9727)"),
@@ -122,10 +130,16 @@ struct NextSteps {
             let target = URLReference.resolve(path, against: url)
             // Named by the server, or the place that it is about: not once more.
             if !rows.contains(where: { $0.step == .get(target) }), target != url {
-                rows.append(Row(text: "GET \(target)", note: note, step: .get(target)))
+                rows.append(Row(text: "GET \(shown(target))", note: note, step: .get(target)))
             }
         }
         return rows
+    }
+
+    /// The look of what OPTIONS said: that of its status, as everywhere.
+    var role: Role {
+        guard let options else { return .info }
+        return options.response.map { ResponseHead.role(of: $0.status) } ?? .error
     }
 
     /// What OPTIONS said, in a line; nil while it is under way.
