@@ -42,7 +42,7 @@ extension Window {
         if stage.overlays.isEmpty {
             HintLine.draw(
                 look, stage, model.shown.connection.state, of: focused, isZoomed: isZoomed,
-                typing: focused.isTyping ? typingHints : nil,
+                typing: isJumping ? jumpHints : focused.isTyping ? typingHints : nil,
                 into: canvas.sub(hints))
         }
         for overlay in stage.overlays {

@@ -13,6 +13,9 @@ extension Window {
         case target(Target)
     }
 
+    /// What the keys do while letters stand there.
+    var jumpHints: [(key: String, words: String)] { [("a letter", "goes there"), ("any other key", "back")] }
+
     /// Puts the letters up, or says that there is nothing to go to.
     func startJump() {
         guard let drawn, !goals(drawn).isEmpty else { return stage.say(.info, "There is nothing to jump to here") }

@@ -173,11 +173,19 @@ final class PaletteOverlay: Overlay {
         return Point(x: x, y: 0)
     }
 
+    /// Of a note in fewer columns nothing is to be read.
+    private static let leastNote = 6
+
+    /// - Parameter keys: the columns of the widest key in sight.
     private func draw(_ item: PaletteItem, keys: Int, y: Int, _ look: Look, into canvas: Canvas) {
         let width = canvas.size.width
         let keyWidth = keys + 1
-        let end = keys == 0 ? width - 1 : width - keyWidth - 1
-        let note = min(displayWidth(of: item.note), max(14, end - 6 - displayWidth(of: item.text)), width / 2)
+        // Notes end in one column; where no key stands, one that has no room has the key's. A name is whole before it.
+        let usual = keys == 0 ? width - 1 : width - keyWidth - 1
+        let isShort = displayWidth(of: item.text) + displayWidth(of: item.note) + 4 <= usual
+        let end = item.key.isEmpty && !isShort ? width - 1 : usual
+        let left = end - 4 - displayWidth(of: item.text)
+        let note = left < Self.leastNote ? 0 : min(displayWidth(of: item.note), left, width / 2)
         canvas.put(item.text, x: 2, y: y, style: look.style(.text), limit: end - note - 4)
         canvas.put(item.note, x: end - note, y: y, style: look.style(.textDim), limit: note)
         canvas.put(item.key, x: width - keyWidth, y: y, style: look.style(.hintKey), limit: keyWidth - 1)
