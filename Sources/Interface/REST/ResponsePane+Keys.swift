@@ -36,6 +36,12 @@ extension ResponsePane {
         }
     }
 
+    /// While a stream is narrowed its key leads back, and ends nothing.
+    func hintWords(_ action: Action) -> String? {
+        guard action == .cancelRequest, tab == .events else { return nil }
+        return eventsView.backWords
+    }
+
     var isHeld: Bool { tab == .events && eventsView.isHeld }
 
     func perform(_ action: Action) -> [Effect] {

@@ -94,7 +94,7 @@ enum HintLine {
         case .links: [.cancelRequest, .follow, .wayBack, .wayForth, .joinPages, .nextTab, .filter, .copy, .send, .zoom]
         case .stream:
             [
-                .sendLine, .pause, .cancelRequest, .openMessage, .filter, .nextView, .filterTopic, .chart, .path,
+                .cancelRequest, .sendLine, .pause, .openMessage, .filter, .nextView, .filterTopic, .chart, .path,
                 .nextTab, .copy, .write, .zoom,
             ]
         case .requests: [.openRequest, .edit, .send, .newRequest, .history, .save, .duplicate, .rename, .delete, .undo]

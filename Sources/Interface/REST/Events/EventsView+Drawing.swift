@@ -143,7 +143,9 @@ struct EventColumns {
         self.stream = stream
         showsMilliseconds = width >= 50
         name = showsMilliseconds ? 13 : 9
-        nameWidth = stream.hasNames ? max(4, min(30, (width - name) / 3)) : 0
+        // What a WebSocket's messages are called is known, and short: what they say has the room.
+        let longest = stream.format == .messages ? EventStream.sentPrefix.count + 7 : 30
+        nameWidth = stream.hasNames ? max(4, min(longest, (width - name) / 3)) : 0
         id = name + (nameWidth > 0 ? nameWidth + 1 : 0)
         // Only server-sent events have ids (HTML 9.2.6).
         idWidth = stream.format == .events && width >= 60 ? 6 : 0
@@ -155,7 +157,10 @@ struct EventColumns {
         canvas.put(time, x: 0, y: y, style: look.style(.textDim))
         if nameWidth > 0 {
             stream.live.topics.withTopic(event.topic) {
-                canvas.put(tailOf: $0, x: name, y: y, style: look.style(.topicName), limit: nameWidth)
+                // What was said from here is told from what came, also by its look.
+                let isSent = stream.format == .messages && $0.starts(with: EventStream.sentPrefix.utf8)
+                canvas.put(
+                    tailOf: $0, x: name, y: y, style: look.style(isSent ? .headerName : .topicName), limit: nameWidth)
             }
         }
         if idWidth > 0 {

@@ -23,6 +23,10 @@ final class EventsView {
     private var history = FieldHistory()
     /// The event that is laid out.
     private var laid: UInt64?
+    /// The event that it is compared with.
+    private var compared: UInt64?
+    /// Events that the filter hides in a row before it is no longer looked for one to compare with: keys do not wait.
+    private static let lookedThrough = 1000
     /// The diff has nothing to compare with.
     private(set) var lacksOlder = false
     /// The request whose answer is shown, and what was sent last, by request.
@@ -70,7 +74,8 @@ final class EventsView {
             laid = nil
             return view.clear()
         }
-        guard event.sequence != laid else { return }
+        // What is compared with changes while the filter finds.
+        guard event.sequence != laid || view.mode == .diff && older(than: event) != compared else { return }
         let before = laid.flatMap(stream.live.messages.message)
         laid = event.sequence
         show(event, staysInPlace: before.map { $0.topic == event.topic } ?? false)
@@ -78,10 +83,21 @@ final class EventsView {
 
     private func show(_ event: StoredMessage, staysInPlace: Bool) {
         guard let stream, let data = stream.live.messages.payload(event.sequence) else { return view.clear() }
-        let messages = stream.live.messages
+        compared = older(than: event)
         lacksOlder = view.show(
-            payload: data, before: messages.previousOfTopic(event.sequence).flatMap(messages.payload),
-            staysInPlace: staysInPlace)
+            payload: data, before: compared.flatMap(stream.live.messages.payload), staysInPlace: staysInPlace)
+    }
+
+    /// The last event of the same name before another one, of those that the filter leaves: what it hides nobody compares.
+    private func older(than event: StoredMessage) -> UInt64? {
+        guard let messages = stream?.live.messages else { return nil }
+        var older = messages.previousOfTopic(event.sequence)
+        guard !filter.isEmpty, let log = cursor?.log else { return older }
+        for _ in 0..<Self.lookedThrough {
+            guard let sequence = older, log.index(of: sequence) == nil else { break }
+            older = messages.previousOfTopic(sequence)
+        }
+        return older.flatMap { log.index(of: $0) == nil ? nil : $0 }
     }
 
     /// The selected event's bytes, or what the path gives of them; nil when there is none.
@@ -171,10 +187,18 @@ final class EventsView {
         if cursor.log.isHeld { cursor.log.follow() }
     }
 
-    /// Whether `back` has something to take back.
+    /// Whether `back` has something to take back before it ends the stream. That the rows stand still is nothing of the
+    /// kind: the words on the screen say that the key ends it, and another one goes on.
     var isNarrowed: Bool {
         field != nil || isReading || !filter.isEmpty || view.path.isActive || view.showsSearchLine
-            || cursor.map { $0.log.scope != nil || $0.log.isHeld } ?? false
+            || cursor?.log.scope != nil
+    }
+
+    /// What `back` takes back, for its hint; nil where it ends the stream.
+    var backWords: String? {
+        guard isNarrowed else { return nil }
+        if view.path.isActive || view.showsSearchLine { return "all of it" }
+        return isReading ? "back" : "all events"
     }
 
     /// Takes back what narrows the view; false when nothing does.
