@@ -141,16 +141,31 @@ final class DocumentView {
     /// Learns how much room there is for the text and the line below it.
     /// - Parameter wraps: whether lines wrap as long as the person did not choose here.
     func fit(to size: Size, wraps: Bool) {
+        fit(columns: size.width, wraps: wraps)
+        height = max(1, size.height - lineRows)
+        takeTurn()
+        keepInside()
+    }
+
+    private func fit(columns: Int, wraps: Bool) {
         // A row within a line means nothing where lines are cut.
         if usualWrap != wraps, chosenWrap == nil { (top.row, cursor.row, left) = (0, 0, 0) }
         usualWrap = wraps
         // The first column is that of marks for folds.
-        if width != max(1, size.width - 1) { rowsOfLines = [:] }
-        width = max(1, size.width - 1)
+        if width != max(1, columns - 1) { rowsOfLines = [:] }
+        width = max(1, columns - 1)
         if let lines = document?.fit(columns: width) { follow(lines) }
-        height = max(1, size.height - lineRows)
-        takeTurn()
-        keepInside()
+    }
+
+    /// How many rows it takes on so many columns with the line below it, as far as they are counted.
+    func rows(columns: Int, wraps: Bool, upTo most: Int) -> Int {
+        fit(columns: columns, wraps: wraps)
+        var (rows, line) = (lineRows, 0)
+        while line < lineCount, rows < most {
+            rows += self.wraps ? self.rows(of: line) : 1
+            line += 1
+        }
+        return rows
     }
 
     /// Stays on the byte that it was on, when a line has another number of them.

@@ -26,9 +26,10 @@ struct LineRows {
             return
         }
         let text = document.line(line, from: 0, columns: whole).map(\.text)
-        // Left of its own name what goes on would look like a new member.
+        // Left of its own name what goes on would look like a new member, and in the first column like a line of its own: a
+        // field, or a sign of a diff.
         let blanks = text.joined().prefix { $0 == " " }.count
-        indent = blanks > 0 ? min(blanks + 2, width / 2) : 0
+        indent = min(blanks + 2, width / 2)
         next = width - indent
         var starts = [0]
         var column = 0

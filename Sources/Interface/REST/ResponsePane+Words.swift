@@ -19,7 +19,7 @@ extension ResponsePane {
         // On a way through links the place on it is what tells answers apart.
         if let words = composer.trailWords { return words }
         guard all.count > 1, let place = all.firstIndex(where: { $0.id == exchange.id }) else {
-            let marks = [exchange.draft.name, exchange.kept == nil ? "" : "from disk", unchanged(exchange)]
+            let marks = [composer.draft.name, exchange.kept == nil ? "" : "from disk", unchanged(exchange)]
             return marks.filter { !$0.isEmpty }.joined(separator: ", ")
         }
         var words = "\(place + 1) of \(all.count)"
@@ -58,7 +58,12 @@ extension ResponsePane {
     func notes(_ exchange: SentRequest, _ look: Look) -> [String] {
         if tab == .events { return eventsView.notes(look) }
         if tab == .links { return thingNotes + linksView.notes }
-        if tab == .raw { return exchange.hop?.rawProblem.map { ["Not all of it: \($0)"] } ?? [] }
+        if tab == .raw {
+            let key = stage.keymap.name(of: .onWire, in: .response)
+            let frames =
+                exchange.response?.status == 101 ? ["What follows are frames: \(key) shows them in view Wire"] : []
+            return frames + (exchange.hop?.rawProblem.map { ["Not all of it: \($0)"] } ?? [])
+        }
         // Notes on an answer before would be read as of the one that is on its way.
         guard let body, tab == .body, !isBefore else { return [] }
         var notes = joinedNotes(exchange) + body.notes

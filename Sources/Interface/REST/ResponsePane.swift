@@ -50,6 +50,8 @@ final class ResponsePane: Pane {
     var tabRows: Int { tabs.rows }
     private(set) var width = 1
     private var height = 1
+    /// Rows that stay empty beneath the document, where words above it need them.
+    private var rowsLeft = 0
     private var isASCII = false
 
     init(_ composer: RequestComposer, _ stage: Stage) {
@@ -121,11 +123,12 @@ final class ResponsePane: Pane {
         linksView.load(exchange)
         if exchange.id != lastLinked, !exchange.isUnderWay, !linksView.hasWork {
             // Where the tab stayed from the answer before: of one that links to nothing the body is what one wants to see,
-            // and of the next one that does, the links again.
-            if tab == .links, lastLinked != nil, linksView.isEmpty {
+            // as of one that says what went wrong, and of the next one that does, the links again.
+            let isError = exchange.response?.status ?? 0 >= 400
+            if tab == .links, lastLinked != nil, linksView.isEmpty || isError {
                 tab = .body
                 standsIn = true
-            } else if standsIn, !linksView.isEmpty {
+            } else if standsIn, !linksView.isEmpty, !isError {
                 tab = .links
             }
             lastLinked = exchange.id
@@ -142,8 +145,9 @@ final class ResponsePane: Pane {
         // A line of what is said of the answer and one of what is shown stand beside them.
         tabs.bound(rows: size.height - 2, open: tab)
         if ![.body, .links, .events].contains(tab) { loadPage(exchange, now) }
-        let room = Size(width: size.width, height: max(1, size.height - headRows))
         let wraps = composer.book.profile.settings.wraps
+        rowsLeft = rowsLeft(wraps: wraps)
+        let room = Size(width: size.width, height: max(1, size.height - headRows))
         if tab == .events { eventsView.fit(to: room, wraps: wraps) } else { view.fit(to: room, wraps: wraps) }
     }
 
@@ -169,7 +173,14 @@ final class ResponsePane: Pane {
     private var headRoom: Int {
         // Beneath them stands one line that says there is no body: the reason has all of the room.
         if tab == .body, body == nil { return height - tabRows - 1 }
-        return (height + 1) / 3
+        return max((height + 1) / 3, rowsLeft)
+    }
+
+    /// How many rows the document leaves for the words; counted only where they need more than a third.
+    private func rowsLeft(wraps: Bool) -> Int {
+        guard head.count > (height + 1) / 3, tab != .links, tab != .events else { return 0 }
+        let room = height - tabRows
+        return room - max(1, view.rows(columns: width + 2, wraps: wraps, upTo: room))
     }
 
     private func load(_ exchange: SentRequest, _ now: Shown) {
@@ -187,11 +198,10 @@ final class ResponsePane: Pane {
         (lastRequest, laid) = (exchange.requestID, exchange.id)
         isBefore = false
         before = nil
-        // Of one that was cut to be kept nobody says that it ends too early.
-        bodyView.isGrowing = exchange.isUnderWay || exchange.kept?.isCut == true
+        // Of one that was cut to be kept, or did not come to its end, nobody says that its text ends too early.
+        bodyView.isGrowing = exchange.state != .finished || exchange.kept?.isCut == true
         guard exchange.body.count > 0 else { return clearBody() }
-        let isCut = exchange.kept?.isCut == true
-        body = ResponseBody(exchange.body, exchange.bodyResponse, isGrowing: exchange.isUnderWay || isCut)
+        body = ResponseBody(exchange.body, exchange.bodyResponse, isGrowing: bodyView.isGrowing)
         lay(staysInPlace: staysInPlace)
         // After it is laid out: the end is another line now.
         if followsEnd { bodyView.goToEnd() }
@@ -253,7 +263,9 @@ final class ResponsePane: Pane {
         let staysInPlace = page.tab == shownPage?.tab && page.shown.id == shownPage?.shown.id
         shownPage = page
         let pages = pages(exchange)
-        if tab == .raw, let bytes = pages.raw {
+        if tab == .raw, let head = framesHead(exchange, pages) {
+            pageView.show(Document(head, view: isRawInHex ? .hex : .raw), of: nil, staysInPlace: staysInPlace)
+        } else if tab == .raw, let bytes = pages.raw {
             let document =
                 !isRawInHex && isRawBinary(exchange)
                 ? pages.rawHeadEnd.map { Document(bytes, textUpTo: $0) } : nil
@@ -265,6 +277,13 @@ final class ResponsePane: Pane {
             let lines = tab == .sent ? pages.sent.lines : pages.lines(tab)
             pageView.show(Document(lines: lines), of: nil, staysInPlace: staysInPlace)
         }
+    }
+
+    /// The head of what became a WebSocket; nil of other answers. Behind it are frames, of which those that came with it would
+    /// stand here by accident.
+    private func framesHead(_ exchange: SentRequest, _ pages: ResponsePages) -> PayloadBytes? {
+        guard exchange.response?.status == 101, let end = pages.rawHeadEnd else { return nil }
+        return pages.raw.map { PayloadBytes($0.withBytes { Array($0.prefix(end)) }) }
     }
 
     /// Whether the body, as it came, is no text: shown as such it would be a salad of accidents.
