@@ -18,6 +18,9 @@ extension RequestPane {
         var role = Role.textDim
     }
 
+    /// The columns of a unit, and of what kind of file it is.
+    private static let shortNote = 9
+
     /// The rows of the outcome: one stays free for it, so that a letter moves nothing.
     var outcomeRows: Int { max(1, outcome.lines.count) }
 
@@ -83,8 +86,10 @@ extension RequestPane {
         case .setting(let setting) where setting != .body || body.problem.isEmpty:
             let note = setting.note(in: composer.draft, url: composer.preview.url, stage.keymap)
             let used = displayWidth(of: shown(setting, composer.draft))
-            // While it is typed nothing stands beside it.
-            let isBeside = target != .setting(setting) && used + 2 + displayWidth(of: note) <= room
+            // While it is typed nothing stands beside it; a word or two, which were there before, are not worth a row.
+            let isTyped = target == .setting(setting)
+            let isBeside =
+                isTyped ? displayWidth(of: note) <= Self.shortNote : used + 2 + displayWidth(of: note) <= room
             return note.isEmpty || isBeside ? Foot() : Foot(lines: Self.lines(note, size.width - 2, 3))
         case .told(_, let line) where displayWidth(of: line) > room:
             return Foot(lines: Self.lines(visible(line), size.width - 2, 3))

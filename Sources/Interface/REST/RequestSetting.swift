@@ -79,9 +79,11 @@ enum RequestSetting: Hashable {
         case .secret where draft.auth.secret?.isLiteral == true,
             .keyPassword where draft.options.tls.keyPassword?.isLiteral == true:
             "in the file in clear; \(keymap.name(of: .referSecret, in: .request)) takes it out"
-        case .secret, .keyPassword: SigningSetting.secretNote
+        case .secret: SecretNotation.note(draft.auth.secret)
+        case .keyPassword: SecretNotation.note(draft.options.tls.keyPassword)
         case .signing(let setting): setting.note(in: draft)
         case .maximumRedirects: "redirects"
+        case .totalTimeout where draft.options.totalTimeout == nil: "no limit; in seconds"
         case .connectTimeout, .idleTimeout, .totalTimeout: "seconds"
         case .proxy: "http://host:port, socks5://host:port, none; empty: what the environment says"
         case .ca: "PEM file of authorities; empty: the system's"
@@ -278,6 +280,18 @@ enum SecretNotation {
             return isVariable(text) ? text : Secret.dots
         }
         return text(secret)
+    }
+
+    /// What stands beside a secret: what becomes of it when it is sent, and how one is typed where none is.
+    static func note(_ secret: Secret?) -> String {
+        switch secret {
+        case .prompt: "asked for when it is sent"
+        case .environment: "from the environment, when it is sent"
+        case .file: "read from the file when it is sent"
+        case .command: "told by the program when it is sent"
+        case .token: "the token of that request, when it is sent"
+        case .literal, nil: SigningSetting.secretNote
+        }
     }
 
     /// Whether what is typed says where the value is and not what it is.
