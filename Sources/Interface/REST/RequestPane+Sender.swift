@@ -65,9 +65,15 @@ extension RequestPane {
             limit: canvas.size.width - Self.settingX - 1)
     }
 
-    /// Gets a token, or another one, where the row with the cursor is that of the token; nil elsewhere.
+    /// Whether the cursor is on the token, or on what is said beneath it.
+    var isOnToken: Bool {
+        guard tab == .auth, let place = rows.firstIndex(of: .token) else { return false }
+        return (place...place + tokenLines.count).contains(row)
+    }
+
+    /// Gets a token, or another one, where the row with the cursor is one of the token's; nil elsewhere.
     func actOnToken(_ action: Action) -> [Effect]? {
-        guard current == .token else { return nil }
+        guard isOnToken else { return nil }
         let (draft, variables) = (composer.draft, composer.variables)
         switch action {
         case .editField: return [.signIn(.signIn(draft, variables))]

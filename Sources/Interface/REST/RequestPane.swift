@@ -176,7 +176,8 @@ final class RequestPane: Pane {
 
     private var isEditable: Bool {
         switch current {
-        case .heading, .told: false
+        case .heading: false
+        case .told: isOnToken
         default: true
         }
     }
