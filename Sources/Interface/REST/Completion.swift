@@ -86,7 +86,8 @@ struct Completion {
 
     /// Draws below the cursor, or above it where there is not enough room and more above: over whatever is there, with an
     /// edge, so that words behind it do not run into its own. Its texts stand under what is typed, further left where their
-    /// notes would be cut, but not beyond the column that the pane begins in.
+    /// notes would be cut, but not beyond the border that the pane begins with, over which an edge lies: beside it corners
+    /// of panes would stand.
     func draw(at place: Point, from left: Int, _ look: Look, into canvas: Canvas) {
         let below = canvas.size.height - place.y - 1
         let isBelow = below >= min(Self.rows, items.count) || below >= place.y
@@ -100,7 +101,7 @@ struct Completion {
         // An edge and a blank on both sides, two blanks before the notes.
         let wanted = max(30, names + notes + (notes == 0 ? 4 : 6))
         let start = place.x - replaces - 2
-        let x = max(0, min(start, max(min(left, start), canvas.size.width - wanted)))
+        let x = max(0, min(start, max(min(left - 1, start), canvas.size.width - wanted)))
         let width = min(canvas.size.width - x, wanted)
         let y = isBelow ? place.y + 1 : place.y - count
         let edge = canvas.glyphs == .ascii ? "|" : "│"

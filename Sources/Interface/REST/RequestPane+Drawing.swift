@@ -297,7 +297,9 @@ extension RequestPane {
             canvas.put(words, x: 5, y: 0, style: look.style(.textDim))
         }
         if isCurrent {
-            canvas.restyle(Rect(x: 0, y: 0, width: 1, height: canvas.size.height), look.theme[.cursorMark])
+            // Beside its rows alone: over the whole pane it would be taken for a scroll bar.
+            let rows = max(1, body.editor.rowsShown(of: canvas.size.height))
+            canvas.restyle(Rect(x: 0, y: 0, width: 1, height: rows), look.theme[.cursorMark])
         }
         return point.map { Point(x: $0.x + 1, y: $0.y) }
     }

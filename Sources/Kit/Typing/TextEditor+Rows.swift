@@ -17,6 +17,17 @@ extension TextEditor {
         wraps ? max(1, (content.columns(line) + rowWidth - 1) / rowWidth) : 1
     }
 
+    /// How many of so many rows the text fills from the first that is shown.
+    package func rowsShown(of height: Int) -> Int {
+        guard wraps else { return min(height, content.lineCount - top) }
+        var (rows, number) = (-topRow, top)
+        while number < content.lineCount, rows < height {
+            rows += self.rows(of: line(number))
+            number += 1
+        }
+        return min(height, rows)
+    }
+
     /// Where a row of a line begins.
     func start(ofRow row: Int, in line: Range<Int>) -> (offset: Int, column: Int) {
         content.place(ofColumn: row * rowWidth, from: line.lowerBound, to: line.upperBound)
