@@ -1,11 +1,14 @@
 import Kit
+import Model
 import Terminal
 
 /// View REST: the requests at the left, the open one and its answer at the right.
 final class RESTRoom: Room {
     let panes: [any Pane]
+    private let composer: RequestComposer
 
     init(_ composer: RequestComposer, _ stage: Stage) {
+        self.composer = composer
         panes = [RequestsPane(composer, stage), RequestPane(composer, stage), ResponsePane(composer, stage)]
     }
 
@@ -20,7 +23,9 @@ final class RESTRoom: Room {
             let (request, response) = layout.columns(right, .requestWidth, usual: min(66, right.width / 2))
             return [left, request, response]
         }
-        let usual = right.height * (focus == 1 ? 11 : 8) / 20
+        // As long as there is no answer the request has most of a low screen.
+        let isLow = right.height < 26 && composer.exchanges[composer.current] == nil && composer.origin == nil
+        let usual = right.height * (isLow ? 13 : focus == 1 ? 11 : 8) / 20
         let (request, response) = layout.rows(right, .requestHeight, usual: usual)
         return [left, request, response]
     }
