@@ -128,8 +128,10 @@ extension RequestsPane {
         }
         let used = canvas.put(name, x: x, y: y, style: look.style(.topicName), limit: room)
         guard room - used >= 10 else { return }
-        let place = Self.place(entry.url, showsHost: showsHost, width: room - used - 2)
-        canvas.put(tailOf: place, x: x + used + 2, y: y, style: look.style(.textDim), limit: room - used - 2)
+        // A name tells most: a path that is whole adds to it, and a part of one does not.
+        let place = Self.place(entry.url, showsHost: false, width: room - used - 2)
+        guard displayWidth(of: place) <= room - used - 2 else { return }
+        canvas.put(place, x: x + used + 2, y: y, style: look.style(.textDim))
     }
 
     /// As much of a URL as has room and tells which resource it was: the end of its path says that, not a query, nor half
