@@ -36,7 +36,9 @@ extension PublishesOverlay {
     }
 
     func draw(_ repeated: RepeatedRequest, _ y: Int, _ look: Look, _ canvas: Canvas) {
-        let place = min(canvas.size.width / 3, 32)
+        // What the names leave is for the figures.
+        let names = requests.repeats.all.reduce(0) { max($0, displayWidth(of: $1.title)) }
+        let place = min(canvas.size.width / 3, 32, names + 3)
         if repeated.run.isActive { look.changesNextSecond() }
         let state = RepeatWords.state(repeated, now: uptime)
         let words = state.isEmpty ? RepeatWords.line(repeated) : "\(state)  \(RepeatWords.line(repeated))"

@@ -64,18 +64,19 @@ enum RepeatForm {
         let (draft, request, variables) = (composer.draft, composer.current, composer.variables)
         // The closure outlives the form, and may not hold a variable.
         let condition = until
-        let start = { [stage] () -> [Effect] in
+        let start = { [stage, composer] () -> [Effect] in
             let id = parts.requests.repeats.start(draft, of: request, variables, plan, now: parts.uptime(stage.now)) {
                 response, body, time in
                 // Without a condition nothing ends it early.
                 condition?.holds(for: Subject(response, body: body, duration: time)) ?? false
             }
             let list = stage.keymap.name(of: .publishes, in: .anywhere)
-            stage.say(
-                id == nil ? .warning : .info,
-                id == nil
-                    ? "Too many are repeated: stop one first"
-                    : "Repeating every \(TimeWords.words(plan.period)); \(list) shows, pauses and stops it")
+            guard let id else {
+                stage.say(.warning, "Too many are repeated: stop one first")
+                return []
+            }
+            let words = "Repeating every \(TimeWords.words(plan.period)); \(list) shows, pauses and stops it"
+            composer.repeating = (stage.tell(.info, words), id)
             return []
         }
         // The safe ones (RFC 9110 9.2.1).

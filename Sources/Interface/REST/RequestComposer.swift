@@ -35,6 +35,8 @@ final class RequestComposer {
     var takeTyped: () -> Void = {}
     /// What was said of a WebSocket that stands, and the exchange that it is.
     private var talk: (notice: Notice, exchange: UInt64)?
+    /// What is said of the request that was repeated last, until that is stopped.
+    var repeating: (notice: Notice, id: Int)?
     /// What was said of the last attempt that was refused.
     private(set) var refusal: Notice?
     /// What was said last of a secret in clear: it is taken back when the secret has become a reference.
@@ -322,9 +324,10 @@ final class RequestComposer {
         requests.streams[exchange].map { $0.format == .messages && $0.state == .open } ?? false
     }
 
-    /// Whether a notice speaks of a WebSocket that has ended since.
+    /// Whether a notice speaks of a WebSocket that has ended since, or of what is not repeated any more.
     func hasOutlived(_ notice: Notice) -> Bool {
-        talk.map { $0.notice == notice && !isTalking($0.exchange) } ?? false
+        if let repeating, repeating.notice == notice { return requests.repeats[repeating.id]?.run.isActive != true }
+        return talk.map { $0.notice == notice && !isTalking($0.exchange) } ?? false
     }
 
     /// Ends what is looked at of the open request, or else whatever of it is under way.
