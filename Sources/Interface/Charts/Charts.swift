@@ -2,6 +2,7 @@ import Kit
 import Model
 import Payloads
 import Profile
+import Text
 import Topics
 
 /// Opens charts of what is kept.
@@ -65,6 +66,18 @@ enum Charts {
         open(paths.map { FieldSeries(.request(request, requests), $0) }, preferring: path, stage)
     }
 
+    /// Of a few numbers those that are no moments: a clock would press the others flat, and has to be asked for.
+    private static func meant(_ fields: [FieldSeries], _ now: Moment) -> [Int] {
+        let (seconds, years) = (Double(now) / 1_000_000, 5 * 31_557_600.0)
+        let values = fields.indices.filter { index -> Bool in
+            fields[index].collect()
+            guard let last = fields[index].points.last?.value else { return true }
+            // In seconds or in milliseconds since 1970, of these years.
+            return abs(last - seconds) > years && abs(last / 1000 - seconds) > years
+        }
+        return values.isEmpty ? Array(fields.indices) : Array(values)
+    }
+
     private static func open(
         _ fields: [FieldSeries], about: String = "", preferring path: JSONFieldPath?, _ stage: Stage
     ) {
@@ -75,7 +88,7 @@ enum Charts {
             return stage.overlays.append(ChartOverlay(stage, fields, others, about: about, chosen: [place]))
         }
         // One has no choice; of a few all, since they are what was asked for; else the person chooses.
-        let all = fields.count <= 3 ? Array(fields.indices) : []
+        let all = fields.count <= 3 ? meant(fields, stage.now) : []
         stage.overlays.append(ChartOverlay(stage, fields, others, about: about, chosen: all))
     }
 
