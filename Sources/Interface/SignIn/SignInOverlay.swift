@@ -76,9 +76,13 @@ final class SignInOverlay: Overlay {
         // Codes end (RFC 8628 3.2, `expires_in`): who fetches a phone wants to know.
         let left = max(0, prompt.end - look.now) / 1_000_000
         let time = "\(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
+        // Where there is no room for both, where one signs in is worth more than by what.
+        let headRoom = width - 3 - displayWidth(of: time)
+        let way = isPasted ? "Open this in a browser to sign in" : "On any device, sign in"
+        let whole = "\(way) at \(host):"
         canvas.put(
-            isPasted ? "Open this in a browser to sign in at \(host):" : "On any device, sign in at \(host):", x: 1,
-            y: y, style: look.style(.text), limit: width - 3 - displayWidth(of: time))
+            displayWidth(of: whole) <= headRoom ? whole : "At \(host):", x: 1, y: y, style: look.style(.text),
+            limit: headRoom)
         canvas.put(time, x: width - 1 - displayWidth(of: time), y: y, style: look.style(.textDim))
         y += 1 + gap
         for line in lines {
