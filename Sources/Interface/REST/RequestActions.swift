@@ -29,7 +29,7 @@ enum RequestActions {
         case .cookies: stage.overlays.append(CookiesOverlay(composer, stage))
         case .undo:
             guard let words = composer.undoInLibrary() else {
-                stage.say(.info, "There is nothing to undo")
+                stage.say(.info, "There is nothing to undo: no request was deleted, moved or renamed")
                 return []
             }
             // What was open may have come of the step that was taken back.
