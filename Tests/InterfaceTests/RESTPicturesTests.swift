@@ -1,0 +1,197 @@
+import Kit
+import Model
+import Opener
+import Payloads
+import Profile
+import REST
+import Terminal
+import Testing
+import Topics
+
+@testable import Interface
+
+/// What pictures of view REST showed that misled, or was cut beside free rows.
+@Suite("Pictures of view REST") struct RESTPicturesTests {
+    /// A visit to an answer, in Response.
+    private func visit(
+        _ body: String, status: Int = 200, type: String = "application/json", width: Int = 120, height: Int = 36,
+        state: SentRequest.State = .finished, change: (inout Response) -> Void = { _ in }
+    ) throws -> Visit {
+        let visit = Visit(width: width, height: height)
+        try visit.type("2<Tab><Enter>http://h/a<Enter><C-s>")
+        try answer(visit, body, status: status, type: type, state: state, change: change)
+        try visit.type("<Tab>")
+        return visit
+    }
+
+    private func answer(
+        _ visit: Visit, _ body: String, status: Int = 200, type: String = "application/json",
+        state: SentRequest.State = .finished, change: (inout Response) -> Void = { _ in }
+    ) throws {
+        let order = try LinksTests().order(visit)
+        var exchange = order.exchange(at: visit.now)
+        var response = Response(
+            status: status, reason: "", fields: type.isEmpty ? [] : [Field("Content-Type", type)])
+        change(&response)
+        exchange.hops = [Hop(url: order.preview.url, sent: Sent(method: "GET", target: "/a"), response: response)]
+        (exchange.body, exchange.state) = (PayloadBytes(Array(body.utf8)), state)
+        visit.window.model.apply(.exchange(exchange))
+    }
+
+    @Test("what an error says is seen, whatever tab stayed from the answer before")
+    func errorAboveLinks() throws {
+        let links = #"{"_links": {"self": {"href": "/"}, "items": {"href": "/items"}}}"#
+        let visit = try visit(links)
+        try visit.type("u").see("/items", in: .response).type("<C-s>")
+        try answer(
+            visit, #"{"title": "gone fishing", "instance": "/log/7"}"#, status: 404, type: "application/problem+json")
+        visit.see("gone fishing", in: .response)
+        try visit.type("<C-s>")
+        try answer(visit, links)
+        visit.see("rel ", in: .response)
+    }
+
+    /// A visit to a WebSocket that stands, with what came and what was said.
+    private func talking() throws -> (visit: Visit, id: UInt64) {
+        let visit = Visit()
+        var draft = RequestDraft()
+        (draft.name, draft.url) = ("talk", "ws://h/talk")
+        visit.window.load(requests: [draft])
+        try visit.type("2<C-s>")
+        let order = try RequestPaneTests.order(visit)
+        var exchange = order.exchange(at: visit.now)
+        let head = Array("HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\n\r\n".utf8)
+        var response = Response(status: 101)
+        response.head = head
+        exchange.hops = [Hop(url: "ws://h/talk", sent: Sent(method: "GET", target: "/talk"), response: response)]
+        exchange.hops[0].raw = REST.Body(head + [0x81, 0x02, 0x68, 0x69])
+        exchange.state = .receiving
+        let model = visit.window.model
+        model.apply(.exchange(exchange))
+        model.apply(.stream(StreamReport(of: order.id, .opened(Response(status: 101), .messages), at: visit.now)))
+        let events = (0..<5).map { StreamEvent(Array("said \($0)".utf8), name: "text", isSent: $0 == 4) }
+        model.apply(.stream(StreamReport(of: order.id, .events(events), at: visit.now)))
+        try visit.type("<Tab><Tab>")
+        return (visit, order.id)
+    }
+
+    @Test("Esc ends a stream whose rows stand still; while one of them is read the hint says that it leads back")
+    func ending() throws {
+        let (visit, id) = try talking()
+        #expect(visit.look().last?.contains("Esc end it") == true, "\(visit.screen)")
+        try visit.type("<Up>").see("paused", in: .response).type("<Enter>")
+        #expect(visit.look().last?.contains("Esc back") == true, "\(visit.screen)")
+        _ = visit.takeEffects()
+        try visit.type("<Esc>")
+        #expect(visit.takeEffects().isEmpty)
+        try visit.see("paused", in: .response).type("<Esc>")
+        #expect(visit.takeEffects() == [.request(.cancel(id))])
+    }
+
+    @Test("Raw of a WebSocket is its head; where its frames are is said, and what was sent is told from what came")
+    func frames() throws {
+        let (visit, _) = try talking()
+        visit.see("sent/text ", in: .response)
+        try visit.type("[[[[").see("Upgrade: websocket", in: .response).see("i shows them in view Wire", in: .response)
+        visit.miss("▯", in: .response).miss("«81»", in: .response)
+    }
+
+    @Test("a diff compares with the event above it that the filter leaves")
+    func filteredDiff() throws {
+        let visit = Visit()
+        let model = visit.window.model
+        model.apply(.stream(StreamReport(of: 1, .opened(Response(status: 200), .jsonLines), at: visit.now)))
+        let events = (0..<20).map { StreamEvent(Array("\($0 % 2 == 0 ? "even" : "odd") \($0)".utf8)) }
+        model.apply(.stream(StreamReport(of: 1, .events(events), at: visit.now)))
+        let view = EventsView(visit.window.stage)
+        view.load(model.requests.streams[1], of: 7)
+        func settle() {
+            for _ in 0..<20 {
+                view.fit(to: Size(width: 80, height: 20), wraps: true)
+                _ = view.advance(until: .now + .milliseconds(50))
+            }
+        }
+        view.view.mode = .diff
+        settle()
+        _ = view.perform(.filter)
+        view.field = TextField("odd")
+        view.typed(.changed)
+        settle()
+        let document = try #require(view.view.document)
+        let text = (0..<document.lineCount).map { document.line($0, from: 0, columns: 80).map(\.text).joined() }
+        #expect(text.contains { $0.contains("odd 17") }, "\(text)")
+    }
+
+    @Test("what went wrong stands whole where the body leaves rows", arguments: [(80, 24), (60, 16)])
+    func wholeWords(width: Int, height: Int) throws {
+        let words =
+            "the answer of h:80 breaks HTTP in line 3: its length is no number but some zz; look at its raw bytes"
+        let visit = try visit("x", type: "text/plain", width: width, height: height, state: .failed(words))
+        try visit.type("z").see("raw bytes", in: .response)
+    }
+
+    @Test("a text that did not come to its end is not told to be broken")
+    func cutShort() throws {
+        let visit = try visit(#"{"a": [1, 2"#, state: .failed("the connection was cut after 11 bytes"))
+        visit.see("was cut", in: .response).miss("says JSON", in: .response)
+    }
+
+    @Test("a coding that the body does not have is told with its field")
+    func coding() throws {
+        let problem = "Content-Encoding says gzip, the body is not"
+        let visit = try visit("x", type: "text/plain") { $0.codingProblem = problem }
+        visit.see("\(problem); it is shown as it came", in: .response)
+    }
+
+    @Test("what goes on of a long field does not begin where names do")
+    func longField() throws {
+        let visit = try visit("x", width: 80, height: 24) {
+            $0.fields.append(Field("X-Long", String(repeating: "y", count: 120)))
+        }
+        try visit.type("z]").see("\n│   yyy", in: nil)
+    }
+
+    @Test("as long as there is no answer the request has most of a low screen")
+    func roomy() throws {
+        let visit = try RequestPaneTests.visit(width: 80, height: 24)
+        try visit.type("<Down><Enter><S-Tab>")
+        let rows = [PaneID.request, .response].map { visit.pane($0)?.split(separator: "\n").count ?? 0 }
+        #expect(rows[0] > rows[1], "\(visit.screen)")
+    }
+
+    @Test("what stands beside a limit and a secret tells of them, and is no help for typing one")
+    func notes() throws {
+        let visit = Visit()
+        var draft = RequestDraft()
+        (draft.name, draft.url, draft.auth) = ("list", "http://h/", .bearer(.prompt))
+        visit.window.load(requests: [draft])
+        try visit.type("2<Down><Enter>]]]").see("prompt:  asked for when it is sent", in: .request)
+        try visit.type("]").see("All within      no limit; in seconds", in: .request)
+    }
+
+    @Test("the palette has a name whole on the narrowest screen, and its notes end at the border")
+    func palette() throws {
+        let narrow = Visit(width: 40, height: 10)
+        try narrow.type("2<C-p>next environment").see("next environment")
+        let visit = Visit()
+        try visit.type("2<Tab><Enter>http://h/{{nothing}}<Enter><C-p>theme").see("Palette")
+    }
+
+    @Test("letters to jump to have a hint of their own") func jumping() throws {
+        let visit = Visit()
+        try visit.type("2;")
+        #expect(visit.look().last?.contains("a letter goes there") == true, "\(visit.screen)")
+    }
+
+    @Test("a moment is not drawn beside other numbers unasked") func clocks() throws {
+        let visit = try visit(#"{"a": 2, "time": 1795523465.5}"#)
+        try visit.type("c").see("a ").miss("1,795,523", in: nil)
+    }
+
+    @Test("forms of a Thing Description are links, with what they do and how") func thing() throws {
+        let visit = try visit(
+            #"{"@context": "https://www.w3.org/2022/wot/td/v1.1", "title": "x", "properties": {"level": {"forms": [{"href": "/level", "op": "writeproperty"}]}}}"#,
+            type: "application/td+json")
+        try visit.type("u").see("writeproperty", in: .response).see("PUT", in: .response).miss("guess", in: .response)
+    }
+}
