@@ -42,6 +42,10 @@ extension ResponsePane {
             stage.say(.info, "The answer has no list: there is nothing that pages could be joined at")
             return []
         }
+        guard all.count > 1 || exchange.joined == nil else {
+            stage.say(.info, "The answer has one list, and is joined at that: \(all[0].items.path)")
+            return []
+        }
         let now = exchange.joined?.list.map { PageItems(names: $0) } ?? all[0].items
         stage.overlays.append(
             PickOverlay(
@@ -54,6 +58,19 @@ extension ResponsePane {
 
     private static let longestChosenFrom = 16 << 20
 
+    /// Whether pages could be joined at another list, too; looked for once for an answer that is whole.
+    private func hasOtherLists(_ exchange: SentRequest) -> Bool {
+        guard exchange.state == .finished else { return false }
+        if listsOf?.exchange != exchange.id {
+            // Of a long one that is not known before the key asks.
+            let isShort = exchange.body.count <= Self.longestCounted
+            listsOf = (exchange.id, isShort ? PageItems.all(in: exchange.body).count : 2)
+        }
+        return listsOf.map { $0.count > 1 } ?? true
+    }
+
+    private static let longestCounted = 1 << 20
+
     /// What pages the body is joined of, and which the item under the cursor is from.
     func joinedNotes(_ exchange: SentRequest) -> [String] {
         guard let joined = exchange.joined, !joined.pages.isEmpty else { return [] }
@@ -64,7 +81,7 @@ extension ResponsePane {
         let key = stage.keymap.name(of: .pagesList, in: .response)
         var notes = [
             "\(Figures.count(joined.items, "item")) of \(pages) joined at \(place)\(twice): \(joined.words)"
-                + (exchange.isUnderWay ? "" : "; \(key) takes another list")
+                + (hasOtherLists(exchange) ? "; \(key) takes another list" : "")
         ]
         let line = bodyView.cursor.line
         // Finding it walks the JSON up to the cursor: once for a line, not for a frame.

@@ -42,6 +42,8 @@ final class ResponsePane: Pane {
     private var shownPage: Page?
     /// The item of joined pages that is on a line of the body.
     var itemOnLine: (exchange: UInt64, line: Int, item: Int?)?
+    /// How many lists the joined pages have.
+    var listsOf: (exchange: UInt64, count: Int)?
     /// Whether the raw bytes are shown in hexadecimal.
     var isRawInHex = false
     /// The names of the tabs, as they are drawn and clicked.
