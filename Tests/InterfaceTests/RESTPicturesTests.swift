@@ -194,4 +194,58 @@ import Topics
             type: "application/td+json")
         try visit.type("u").see("writeproperty", in: .response).see("PUT", in: .response).miss("guess", in: .response)
     }
+
+    @Test("GraphQL that can be sent is said to be valid, and no other") func graphQL() throws {
+        for (text, isValid) in [("{ a }\n\n{\"n\": 2}", true), ("{ a }\n\n{\"n\": 2", false)] {
+            let visit = Visit()
+            var draft = RequestDraft()
+            (draft.name, draft.method, draft.url, draft.body) = ("x", "POST", "http://h/", .graphQL(text))
+            visit.window.load(requests: [draft])
+            try visit.type("2<Down><Enter>").see("Kind", in: .request)
+            if isValid { visit.see(" valid", in: .request) } else { visit.miss(" valid", in: .request) }
+        }
+    }
+
+    @Test("a list of completions leaves no corner of a pane beside it") func corners() throws {
+        let visit = try RequestPaneTests.visit(width: 80, height: 24)
+        try visit.type("<Down><Enter>]a{{")
+        let rows = visit.look()
+        #expect(
+            rows.contains { $0.contains("{{") } && !rows.contains { $0.contains("╰│") || $0.contains("╭│") },
+            "\(visit.screen)")
+    }
+
+    @Test("pages of one list are joined at no other") func oneList() throws {
+        for (body, isOffered) in [(#"{"items": [1, 2]}"#, false), (#"{"items": [1, 2], "b": [3, 4]}"#, true)] {
+            let visit = Visit()
+            try visit.type("2<Tab><Enter>http://h/a<Enter><C-s>")
+            var exchange = try LinksTests().order(visit).exchange(at: visit.now)
+            exchange.hops = [
+                Hop(
+                    url: "http://h/a", sent: Sent(method: "GET", target: "/a"),
+                    response: Response(status: 200, fields: [Field("Content-Type", "application/json")]))
+            ]
+            exchange.body = PayloadBytes(Array(body.utf8))
+            var joined = JoinedAnswer()
+            joined.list = ["items"]
+            joined.pages = [.init(url: "http://h/a", items: 2)]
+            (exchange.joined, exchange.state) = (joined, .finished)
+            visit.window.model.apply(.exchange(exchange))
+            visit.see("joined at $.items", in: .response)
+            if isOffered {
+                visit.see("A takes another list", in: .response)
+            } else {
+                visit.miss("takes another list", in: .response)
+                try visit.type("<Tab>A").see("The answer has one list")
+            }
+        }
+    }
+
+    @Test("what is wrong with a body is whole also where it has no room beside anything") func wholeProblem() throws {
+        let visit = Visit(width: 80, height: 24)
+        var draft = RequestDraft()
+        (draft.name, draft.method, draft.url, draft.body) = ("x", "POST", "http://h/", .json("{ nope }"))
+        visit.window.load(requests: [draft])
+        try visit.type("2<Down><Enter>").miss("…", in: .request)
+    }
 }

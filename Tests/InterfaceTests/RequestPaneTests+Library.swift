@@ -126,7 +126,7 @@ extension RequestPaneTests {
         let visit = try Self.visit()
         visit.window.book.path = "/home/me/profile.json"
         try visit.type("<Down><Down><Enter>]<Down><Down><Enter><C-u>abc123<Enter>")
-        visit.see("in the file in clear; K takes it out", in: .request)
+        visit.see("in clear; K takes it out", in: .request)
         try visit.type("S")
         visit.see("Saved add a sensor; its bearer token stands in clear in the profile: K in the request makes it")
         #expect(saved(visit)?.auth == .bearer(.literal("abc123")))

@@ -79,6 +79,9 @@ import Testing
             }
         }
         #expect(effects == ["sign in", "sign out"])
+        // What is said of it is a part of it.
+        try visit.type("<Down><Down>x<Up><Up>")
+        #expect(visit.takeEffects().contains { if case .signIn(.signOut) = $0 { true } else { false } })
         // Of another client nothing is known yet.
         visit.window.book.note { [oauth] in $0.settings.folders = ["cloud": oauth { $0.settings.clientID = "you" }] }
         try visit.type("<Up>").see("is looked for", in: .request)

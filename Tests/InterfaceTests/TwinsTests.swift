@@ -10,13 +10,13 @@ import Testing
 
 @Suite("Twins")
 struct TwinsTests {
-    private func answer(_ visit: Visit, body: String) throws {
+    private func answer(_ visit: Visit, status: Int = 200, body: String) throws {
         let order = try RequestPaneTests.order(visit)
         var exchange = order.exchange(at: visit.now)
         exchange.hops = [
             Hop(
                 url: order.preview.url, sent: Sent(method: "GET", target: "/"),
-                response: Response(status: 200, fields: [Field("Content-Type", "application/json")]))
+                response: Response(status: status, fields: [Field("Content-Type", "application/json")]))
         ]
         exchange.body = PayloadBytes(Array(body.utf8))
         exchange.state = .finished
@@ -46,6 +46,15 @@ struct TwinsTests {
         visit.receive("devices/8/state", "{}")
         try visit.type("o<End>=")
         #expect(try RequestPaneTests.order(visit).draft.url == "http://h/api/devices/8")
+    }
+
+    @Test("why there is no state is compared as that, with its status") func failed() throws {
+        let visit = Visit()
+        visit.receive("devices/7/state", "1")
+        visit.window.book.note { $0.settings.twins = ["devices/{id}/state": "http://h/api/devices/{id}"] }
+        try visit.type("2<Tab><Enter>http://h/api/devices/7<Enter><C-s>")
+        try answer(visit, status: 409, body: #"{"title": "no"}"#)
+        try visit.type("<Tab>=").see("Twins: devices/7/state").see("409 Conflict   - the topic   + http://h/api")
     }
 
     @Test("a rule that cannot be is refused in words")

@@ -142,8 +142,10 @@ extension RequestPane {
         guard tab == .body, draft.body.text != nil else { return }
         // Nor is a text valid to the eye whose calls have no value, or are written wrongly: that is said above.
         let preview = composer.preview
+        // Of GraphQL the draft is judged, which has what is typed when that is done.
+        let isPlain = draft.body.kind == .graphQL ? body.isActive : body.editor.syntax == .plain
         let isUnknown =
-            body.editor.syntax == .plain || body.hasWork || !preview.lacking.isEmpty || preview.hasBodyProblem
+            isPlain || body.hasWork || !preview.lacking.isEmpty || preview.hasBodyProblem
             || composer.taken.problem != nil
         let words = body.problem.isEmpty ? (isUnknown ? "" : "valid") : body.problem
         let room = canvas.size.width - x - 1
@@ -246,7 +248,8 @@ extension RequestPane {
         let room = canvas.size.width - x - 1
         guard target == .setting(setting), let field else {
             let used = canvas.put(shown(setting, draft), x: x, y: y, style: look.style(.text), limit: room)
-            if setting == .body, draft.body.text != nil, !hasProblemBesideTabs {
+            // At the bottom it is whole.
+            if setting == .body, draft.body.text != nil, !hasProblemBesideTabs, foot.role != .error {
                 // What is wrong is worth more than which key chooses another kind.
                 canvas.put(body.problem, x: x + used + 2, y: y, style: look.style(.error), limit: room - used - 2)
                 return nil

@@ -79,6 +79,9 @@ extension RequestPane {
     func foot(in size: Size) -> Foot {
         guard size.height - headHeight >= 4 else { return Foot() }
         let room = size.width - Self.settingX - 1
+        if needsRow(forProblemIn: size) {
+            return Foot(lines: Self.lines(body.problem, size.width - 2, 2), role: .error)
+        }
         switch current {
         case .check(let index) where tab == .checks:
             let words = checkWords(index)
@@ -95,6 +98,15 @@ extension RequestPane {
             return Foot(lines: Self.lines(visible(line), size.width - 2, 3))
         default: return Foot()
         }
+    }
+
+    /// Whether what is wrong with the body has no room, neither beside the tabs nor beside its kind.
+    private func needsRow(forProblemIn size: Size) -> Bool {
+        guard tab == .body, composer.draft.body.text != nil, !body.problem.isEmpty else { return false }
+        let besideTabs = size.width - (tabs.places.last?.columns.upperBound ?? 0) - 3
+        let kind = displayWidth(of: shown(.body, composer.draft))
+        let besideKind = size.width - Self.settingX - 1 - kind - 2
+        return displayWidth(of: body.problem) > max(besideTabs, besideKind)
     }
 
     func drawFoot(_ look: Look, into canvas: Canvas) {

@@ -78,7 +78,7 @@ enum RequestSetting: Hashable {
         // Before what can be typed: that it stands in the file is worth more.
         case .secret where draft.auth.secret?.isLiteral == true,
             .keyPassword where draft.options.tls.keyPassword?.isLiteral == true:
-            "in the file in clear; \(keymap.name(of: .referSecret, in: .request)) takes it out"
+            "in clear; \(keymap.name(of: .referSecret, in: .request)) takes it out"
         case .secret: SecretNotation.note(draft.auth.secret)
         case .keyPassword: SecretNotation.note(draft.options.tls.keyPassword)
         case .signing(let setting): setting.note(in: draft)

@@ -63,7 +63,7 @@ import Testing
         #expect(turn(visit, after: 3_000_000) == 1)
         try answer(visit, #"{"v": 2}"#)
         #expect(requests(visit).repeats.all.first?.run.state == .finished)
-        visit.miss("repeating")
+        visit.miss("repeating").miss("Repeating every")
     }
 
     @Test("PUT is asked about once; no starts nothing")
