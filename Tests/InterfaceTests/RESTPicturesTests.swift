@@ -248,4 +248,18 @@ import Topics
         visit.window.load(requests: [draft])
         try visit.type("2<Down><Enter>").miss("…", in: .request)
     }
+
+    @Test("U takes back what was typed into the request and done to its rows, step by step") func undo() throws {
+        let visit = Visit()
+        var draft = RequestDraft()
+        (draft.name, draft.url, draft.headers) = ("x", "http://h/one", [DraftField("Accept", "a/b")])
+        visit.window.load(requests: [draft])
+        try visit.type("2<Down><Enter><Enter><End>two<Enter>").see("http://h/onetwo", in: .request)
+        try visit.type("]<Down>").see("Accept", in: .request).type("x").miss("Accept", in: .request)
+        try visit.type("aQ-Z<Enter>").see("Q-Z", in: .request)
+        try visit.type("U").miss("Q-Z", in: .request).miss("Accept", in: .request)
+        try visit.type("U").see("Accept", in: .request).see("http://h/onetwo", in: .request)
+        try visit.type("U").see("http://h/one ", in: .request).see("Took back the last change of the request")
+        try visit.type("U").see("There is nothing to undo")
+    }
 }

@@ -99,7 +99,7 @@ extension RequestPane {
     private func edit(_ setting: RequestSetting) {
         switch setting {
         case .body, .auth: chooseKind()
-        case let setting where setting.isSwitch: setting.toggle(&composer.draft)
+        case let setting where setting.isSwitch: changing { setting.toggle(&composer.draft) }
         default: begin(.setting(setting))
         }
     }
@@ -173,6 +173,7 @@ extension RequestPane {
             if let problem = setting.set(text, in: &composer.draft) { stage.say(.error, problem) }
         case .cell, .method, .check: break
         }
+        if let before { noteTyped(into: target, over: before) }
     }
 
     private func cancelTyping() {

@@ -33,6 +33,8 @@ final class RequestPane: Pane {
     var height = 1
     /// The request as it was before what is typed now.
     var before: RequestDraft?
+    /// What was changed here, to be taken back.
+    var changes = RequestChanges()
     var urls = FieldHistory()
     /// The request that was open at the last drawing.
     private var opened: (id: Int, turn: Int)?
@@ -198,10 +200,11 @@ final class RequestPane: Pane {
         case .method: chooseMethod()
         case .kind: chooseKind()
         case .addRow: addRow()
-        case .deleteRow: deleteRow()
-        case .toggleRow: toggleRow()
-        case .moveUp: moveRow(by: -1)
-        case .moveDown: moveRow(by: 1)
+        case .deleteRow: changing { deleteRow() }
+        case .toggleRow: changing { toggleRow() }
+        case .moveUp: changing { moveRow(by: -1) }
+        case .moveDown: changing { moveRow(by: 1) }
+        case .undo where takeBack(): break
         case .externalEditor: return editOutside()
         case .format: format()
         case .send: return composer.send(stage)
