@@ -205,7 +205,7 @@ private struct Reading: Equatable {
         (chunked + "5\r\nhello\r\n0\r\nnocolon\r\n\r\n", .malformed, 7, "no colon"),
         ("HTTP/1.1 100 Continue\r\n\r\n", .noAnswer, 3, "100"),
         ("HTTP/1.1 100 Continue\r\n\r\nblah\r\n", .malformed, 3, "no status line"),
-        (ok + "A: " + String(repeating: "x", count: 110_000), .malformed, 2, "more than 100 KiB"),
+        (ok + "A: " + String(repeating: "x", count: 110_000), .malformed, 2, "more than the 100 KiB"),
         (
             ok + String(repeating: "X: " + String(repeating: "y", count: 10_000) + "\r\n", count: 120), .malformed, 32,
             "no end (more than 300 KiB)"
