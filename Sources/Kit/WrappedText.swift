@@ -41,3 +41,22 @@ package func bound(_ lines: [String], rows: Int) -> [String] {
     let rows = max(1, rows)
     return lines.count <= rows ? lines : lines.prefix(rows - 1) + [lines[(rows - 1)...].joined(separator: " ")]
 }
+
+/// A text in at most so many lines that end at the edge and nowhere else, for what is shown as it is: none of its blanks is
+/// left out. The last line goes on with the rest, which marks the cut.
+package func cutAtEdge(_ text: String, width: Int, rows: Int) -> [String] {
+    var lines: [String] = []
+    var rest = text[...]
+    while lines.count < rows - 1 {
+        var columns = 0
+        let line = rest.prefix { character in
+            columns += displayWidth(of: String(character))
+            return columns <= width
+        }
+        // All of it has room, or not even one character.
+        if line.endIndex == rest.endIndex || line.isEmpty { break }
+        lines.append(String(line))
+        rest = rest[line.endIndex...]
+    }
+    return lines + [String(rest)]
+}

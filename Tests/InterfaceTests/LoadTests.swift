@@ -260,7 +260,8 @@ import Topics
     @Test("The broker's log and its clients") func events() throws {
         let visit = broker()
         try visit.type("3<S-Tab>")
-        visit.see("lamp29  from 127.0.0.1:40009, v5, clean, alive 60 s", in: .clients).see("30, following", in: .clients)
+        visit.see("lamp29  from 127.0.0.1:40009, v5, clean, alive 60 s", in: .clients)
+        visit.see("30, following", in: .clients)
         try visit.type("/lamp7<Enter>")
         visit.see("1 of 30", in: .clients).miss("lamp29", in: .clients)
         try visit.type("<Esc><S-Tab>")

@@ -49,7 +49,7 @@ final class EnvironmentPane: FilteredPane {
             (self.all, self.filter) = (all, filter)
             let words = WordSearch(filter)
             // By what is in sight: a value that may be a secret is looked for by nobody.
-            indices = words.isEmpty ? Array(all.indices) : all.indices.filter { words.isFound(in: all[$0].name, all[$0].origin) }
+            indices = all.indices.filter { words.isEmpty || words.isFound(in: all[$0].name, all[$0].origin) }
             places = indices.map { Place(name: all[$0].name, origin: all[$0].origin) }
             nameWidth = all.reduce(0) { max($0, displayWidth(of: $1.name)) }
         }

@@ -62,9 +62,10 @@ extension MessagePane {
         var result: [(name: String, value: String)] = []
         for (index, line) in lines.enumerated() {
             // A topic is cut at the edge and nowhere else: its blanks count. One that has no room whole is told by its end.
-            if index == 0, displayWidth(of: line.value) > width - Self.factColumn - 1 {
-                let pieces = PublishComposer.cut(line.value, width: width - Self.factColumn - 1)
-                if pieces.joined() == line.value, pieces.count - 1 <= spare {
+            let edge = width - Self.factColumn - 1
+            if index == 0, line.value.utf8.count > edge, line.value.utf8.count <= 16 * edge {
+                let pieces = cutAtEdge(line.value, width: edge, rows: min(spare + 1, 4))
+                if pieces.count > 1, displayWidth(of: pieces[pieces.count - 1]) <= edge {
                     for (place, piece) in pieces.enumerated() { result.append((place == 0 ? line.name : "", piece)) }
                     spare -= pieces.count - 1
                     continue

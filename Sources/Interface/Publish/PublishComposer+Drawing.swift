@@ -169,23 +169,6 @@ extension PublishComposer {
         guard let preview = resolved.preview else { return ([], .text) }
         let from =
             resolved.sources.isEmpty ? [] : wrapped(visible(resolved.sources.joined(separator: "; ")), width: width)
-        return (Self.cut("becomes \(preview)", width: width) + from.prefix(2), .textDim)
-    }
-
-    /// Text in lines as wide as there is room, four at most, no blank of it left out.
-    static func cut(_ text: String, width: Int) -> [String] {
-        var lines = [""]
-        var columns = 0
-        for character in text {
-            let size = displayWidth(of: String(character))
-            if columns + size > width {
-                if lines.count == 4 { break }
-                lines.append("")
-                columns = 0
-            }
-            lines[lines.count - 1].append(character)
-            columns += size
-        }
-        return lines
+        return (cutAtEdge("becomes \(preview)", width: width, rows: 4) + from.prefix(2), .textDim)
     }
 }

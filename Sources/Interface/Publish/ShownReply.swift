@@ -35,7 +35,7 @@ struct ShownReply {
             let text = messages.withPayload(sequence, { excerpt($0, limit: 3 * width) })
         else { return ["the reply was evicted: newer messages took its place"] }
         if size == 0 { return ["(empty)"] }
-        let lines = PublishComposer.cut(text, width: width)
+        let lines = cutAtEdge(text, width: width, rows: 4)
         // An excerpt of that length may have been cut.
         let isWhole = lines.count <= 3 && text.count < 3 * width
         return lines.prefix(3) + (isWhole ? [] : ["… \(Figures.bytes(Double(size))) in all, in Messages"])

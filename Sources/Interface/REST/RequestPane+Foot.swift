@@ -48,32 +48,12 @@ extension RequestPane {
         // A URL may have a megabyte: no more is measured than has room.
         let url = String(asked.url.prefix(4 * asked.width))
         guard !isSame || asked.most > 1 && displayWidth(of: url) > room else { return Outcome() }
-        return Outcome(lines: cut("= \(url)", asked.width - 2, asked.most))
+        return Outcome(lines: cutAtEdge("= \(url)", width: asked.width - 2, rows: asked.most))
     }
 
     /// A text on so many lines; the last has more than fits, which marks the cut.
     private static func lines(_ text: String, _ width: Int, _ most: Int) -> [String] {
         most == 1 ? [text] : bound(wrapped(text, width: width), rows: most)
-    }
-
-    /// The same of a text without blanks, which is cut where the line ends.
-    private static func cut(_ text: String, _ width: Int, _ most: Int) -> [String] {
-        var lines: [String] = []
-        var rest = text[...]
-        while lines.count < most - 1, displayWidth(of: String(rest)) > width {
-            var line = ""
-            var columns = 0
-            for character in rest {
-                let size = displayWidth(of: String(character))
-                guard columns + size <= width else { break }
-                line.append(character)
-                columns += size
-            }
-            guard !line.isEmpty else { break }
-            lines.append(line)
-            rest = rest.dropFirst(line.count)
-        }
-        return lines + [String(rest)]
     }
 
     func foot(in size: Size) -> Foot {

@@ -31,7 +31,7 @@ extension RequestFailure {
         case .tls: return "that is TLS; write https:// in the URL"
         case .http2: return "that is HTTP/2 without TLS, which is not spoken here"
         case .redis: return "that may be Redis; check the port"
-        case .markup: return "that may be HTTP/0.9, which `martlet request --http0.9` takes"
+        case .markup: return "that may be HTTP/0.9, which a command line has to allow (--http0.9)"
         case .ssh, .ftpOrMail, .mail, .stream: return "that is \(greeting.name ?? "another server"); check the port"
         case .http, .other: break
         }
