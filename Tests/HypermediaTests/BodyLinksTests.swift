@@ -18,6 +18,18 @@ import Testing
 
     // MARK: - HAL
 
+    @Test("Forms of a Thing over HTTP are links with their methods; those over MQTT are the Thing's to tell of")
+    func things() {
+        let found = links(
+            #"""
+            {"@context": "https://www.w3.org/2022/wot/td/v1.1", "title": "lamp", "base": "http://h/lamp/",
+             "actions": {"set": {"forms": [{"href": "set"}, {"href": "mqtt://b/x", "mqv:topic": "lamp/set"}]}}}
+            """#, "application/td+json")
+        let forms = found.filter { $0.format == .thing }
+        #expect(forms.map(\.target) == ["http://h/lamp/set"] && forms.first?.method == "POST", "\(found)")
+        #expect(!found.contains { $0.target.hasPrefix("mqtt") }, "\(found)")
+    }
+
     @Test func hal() throws {
         let found = links(
             #"""

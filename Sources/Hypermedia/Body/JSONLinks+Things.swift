@@ -4,7 +4,10 @@ extension JSONLinks {
     /// The forms of a Thing Description, each a way to use what it offers (WoT TD 1.1 5.3.4.2).
     func thingForms(_ owner: JSONNode, _ forms: JSONNode) {
         for form in forms.children {
-            guard let href = form["href"]?.text else { continue }
+            // What goes over MQTT is no request: the Thing itself tells of it.
+            guard let href = form["href"]?.text,
+                ["http", "https"].contains(URLReference(URLReference.resolve(href, against: base)).scheme?.lowercased())
+            else { continue }
             // Where none is named it is what the kind of the affordance says (5.4).
             let kind = owner.parent?.name
             let usual = kind == "actions" ? "invokeaction" : kind == "events" ? "subscribeevent" : "readproperty"
