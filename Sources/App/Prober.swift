@@ -75,7 +75,8 @@ struct Prober: Sendable {
             {
                 value.steps.removeLast()
                 let seen = value.steps.last?.title == title ? value.steps.removeLast().lines : []
-                value.steps.append(.init(title, .failed, [failure.told] + seen))
+                // The first of it is how long the step took, and with TLS its version: of one that failed it tells nothing.
+                value.steps.append(.init(title, .failed, [failure.told] + seen.dropFirst()))
             }
             fail(failure.told)
             tell(value)

@@ -1,7 +1,8 @@
-import Interface
 import Kit
 import Terminal
 import Testing
+
+@testable import Interface
 
 /// What a frame has and does not show is counted in its lower edge.
 @Suite("Rows that are not seen") struct HiddenRowsTests {
@@ -32,6 +33,21 @@ import Testing
         try visit.type("j").see("↓ ")
         visit.receive("t", "[1]")
         visit.miss("↓")
+    }
+
+    @Test("Who pages through the help sees every heading", arguments: [20, 24, 27])
+    func headings(height: Int) throws {
+        let visit = Visit(width: 80, height: height)
+        try visit.type("?")
+        var seen = ""
+        for _ in 0..<60 {
+            seen += visit.screen
+            try visit.type("<PgDn>")
+        }
+        let places = KeyContext.allCases.filter { place in
+            visit.window.stage.keymap.bindings.contains { $0.context == place && !$0.keys.isEmpty }
+        }
+        for place in places { #expect(seen.contains("│ \(place.title) "), "\(place)") }
     }
 
     @Test("What is above gives way in a narrow frame")

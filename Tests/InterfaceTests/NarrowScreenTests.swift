@@ -24,7 +24,7 @@ import Wire
         let cursor = try #require(visit.cursor)
         #expect(cursor.y < 8 && visit.grid.rows[cursor.y].contains("{\"on\""))
         try visit.type("<C-o><C-o>").see("Expect a reply").see(" no ").see("yes")
-        try visit.type("<Tab><Tab><Tab><Tab>").see("Repeat lines of").see("Esc back")
+        try visit.type("<Tab><Tab><Tab><Tab>").see("Repeat a file").see("Esc back")
     }
 
     @Test("Rows of the composer: roomy as ever, tight without words, never outside")

@@ -37,7 +37,7 @@ struct TopicColumns {
         self.width = width
         self.isSorted = isSorted
         // A blank and `999d`; the rate a blank and `9,999/s`.
-        ageWidth = width >= (isSorted ? 33 : 24) ? 5 : 0
+        ageWidth = width >= (isSorted ? 40 : 24) ? 5 : 0
         markWidth = width >= 28 ? 2 : 0
         rateWidth = width >= (isSorted ? 20 : 33) ? 8 : 0
         // Right behind the longest name in sight, but never so far right that no value has room.
@@ -46,7 +46,7 @@ struct TopicColumns {
     }
 
     /// The value matters most: in a row where it would be squeezed the rate goes first, then the age; the mark stays. Where
-    /// the list is sorted by the figure in the place of the rate, the age goes alone.
+    /// the list is sorted by the figure in the place of the rate, the age stands in every row or in none.
     ///
     /// - Parameters:
     ///   - x: where the row's value begins.
@@ -64,7 +64,8 @@ struct TopicColumns {
             rateWidth > 0 && hasRate
             && (isSorted || room - rateWidth - markWidth - ageWidth >= (isNumber ? need : min(need, 14)))
         let beside = showsRate ? rateWidth + markWidth : mark
-        let showsAge = ageWidth > 0 && room - beside - ageWidth >= (isNumber ? need : min(need, 8))
+        // Sorted by a figure, its edge is that of all rows: the age is there for each of them or for none.
+        let showsAge = ageWidth > 0 && (isSorted || room - beside - ageWidth >= (isNumber ? need : min(need, 8)))
         let age = showsAge ? ageWidth : 0
         return Figures(
             // The rates of all rows stand below each other, whether there is a mark behind them or not.

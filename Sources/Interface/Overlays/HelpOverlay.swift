@@ -132,8 +132,9 @@ final class HelpOverlay: Overlay {
             top = 0
         case .up: top -= 1
         case .down: top += 1
-        case .pageUp: top -= height
-        case .pageDown: top += height
+        // A row less than a page: a heading that was not drawn in the last row is the first then.
+        case .pageUp: top -= max(1, height - 1)
+        case .pageDown: top += max(1, height - 1)
         default: return .done
         }
         top = max(0, min(top, lines().count - height))

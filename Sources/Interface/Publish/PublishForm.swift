@@ -55,7 +55,7 @@ struct PublishForm {
                 .choice("Expect a reply", ["no", "yes"], selected: reply == nil ? 0 : 1),
                 .line("Reply within", reply.map { TimeSpelling.exact($0.timeout * 1000) } ?? "5 s"),
                 .line("Repeat every", "1 s"), .line("Repeats (empty: until stopped)", ""),
-                .line("Repeat lines of", ""),
+                .line("Repeat a file's lines", ""),
             ],
         ]
     }
