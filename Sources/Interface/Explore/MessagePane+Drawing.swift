@@ -28,7 +28,10 @@ extension MessagePane {
             Self.isProperty($1.name) ? max($0, displayWidth(of: $1.name)) : $0
         }
         let second = canvas.size.width >= 60 ? min(properties, canvas.size.width / 2) : 0
+        // Rows that go on have no name of their own.
+        var isHint = false
         for (y, line) in header.prefix(headerRows).enumerated() {
+            if !line.name.isEmpty { isHint = line.name == Self.hintName }
             let used = canvas.put(
                 line.name, x: 1, y: y, style: look.style(.headerName), limit: nameRoom(y, canvas.size.width))
             let x = max(names, used, Self.isProperty(line.name) ? second : 0) + 3
@@ -39,7 +42,7 @@ extension MessagePane {
             } else {
                 let isOther = Self.isProperty(line.name)
                 let value = isOther ? line.value : Figures.cut(line.value, to: room, on: canvas)
-                let role: Role = line.name == Self.hintName ? .textDim : .headerValue
+                let role: Role = isHint ? .textDim : .headerValue
                 let used = canvas.put(value, x: x, y: y, style: look.style(role), limit: room)
                 if Self.isPast(line.name) {
                     Sparkline.draw(past, x: x + used + 2, y: y, width: room - used - 3, look, into: canvas)

@@ -74,7 +74,7 @@ extension TopicsPane {
         let x = columns.valueStart(after: nameEnd)
         let hasRate = desk.tree.sort == .count || info.rate >= Figures.smallestRate
         // The words of a level may begin left of the values, and give way to the rate: its columns are kept where there is
-        // none, so that all of them end in one column.
+        // none, so that those end in one column.
         let figures =
             counts.isEmpty
             ? columns.figures(
@@ -119,11 +119,12 @@ extension TopicsPane {
             return
         }
         let messages = "\(topics), \(Figures.count(info.messages, "msg"))"
-        if x + messages.utf8.count <= right {
-            canvas.put(messages, x: x, y: y, style: look.style(.textDim))
+        // In the column of the values, as much of it as has room: a digit more does not move what stands there.
+        for words in [messages, topics] where x + words.utf8.count <= right {
+            canvas.put(words, x: x, y: y, style: look.style(.textDim))
             return
         }
-        // Left of the values where they have no room there, and then without the word: all end in one column.
+        // Left of the values where they have no room there, and then without the word: those end in one column.
         for words in [topics, String(topics.prefix(number))] where nameEnd + 1 + words.utf8.count <= right {
             canvas.put(words, endingAt: right, y: y, style: look.style(.textDim))
             return

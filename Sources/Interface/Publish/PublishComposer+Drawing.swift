@@ -120,11 +120,10 @@ extension PublishComposer {
     }
 
     private func drawCompletions(_ look: Look, y: Int, into canvas: Canvas) {
-        // Drawn as the completion of Request, with the first chosen. Over all of the row: options of the form that stick out
-        // behind a topic read as a part of it.
+        // Drawn as the completion of Request, with the first chosen.
         let offers = Completion(
             items: completions.map { Completion.Item(text: $0, note: "") }, replaces: 0, chosen: 0)
-        offers.draw(at: Point(x: valueX, y: y - 1), from: valueX, look, into: canvas)
+        offers.draw(at: Point(x: valueX, y: y - 1), from: valueX, isWide: true, look, into: canvas)
     }
 
     /// Some lines of one look.

@@ -104,6 +104,8 @@ final class RequestPane: Pane {
         guard row >= 0 else { return top = 0 }
         top = max(0, min(top, row))
         if row >= top + height { top = row - height + 1 }
+        // Rows may have gone: none stays empty below while there are some above.
+        top = max(0, min(top, rows.count - height))
     }
 
     /// The field first; on a low pane the rows of the request come before all of the words.

@@ -28,7 +28,9 @@ struct Completion {
     /// edge, so that words behind it do not run into its own. Its texts stand under what is typed, further left where their
     /// notes would be cut, but not beyond the border that the pane begins with, over which an edge lies: beside it corners
     /// of panes would stand.
-    func draw(at place: Point, from left: Int, _ look: Look, into canvas: Canvas) {
+    /// - Parameter isWide: whether it has all columns from where the texts of a form begin: what stands behind it there would
+    ///   read as a part of it.
+    func draw(at place: Point, from left: Int, isWide: Bool = false, _ look: Look, into canvas: Canvas) {
         let below = canvas.size.height - place.y - 1
         let isBelow = below >= min(Self.rows, items.count) || below >= place.y
         let count = min(Self.rows, items.count, isBelow ? below : place.y)
@@ -41,8 +43,9 @@ struct Completion {
         // An edge and a blank on both sides, two blanks before the notes.
         let wanted = max(30, names + notes + (notes == 0 ? 4 : 6))
         let start = place.x - replaces - 2
-        let x = max(0, min(start, max(min(left - 1, start), canvas.size.width - wanted)))
-        let width = min(canvas.size.width - x, wanted)
+        let usual = max(0, min(start, max(min(left - 1, start), canvas.size.width - wanted)))
+        let x = isWide ? max(0, left - 1) : usual
+        let width = isWide ? canvas.size.width - x : min(canvas.size.width - x, wanted)
         let y = isBelow ? place.y + 1 : place.y - count
         let edge = canvas.glyphs == .ascii ? "|" : "│"
         for (index, item) in shown.enumerated() {
