@@ -8,6 +8,11 @@ extension KeyPress {
         (.character("<"), ["lt"]), (.character(">"), ["gt"]),
     ]
 
+    /// The keys by their names in small letters: a table of keys is read at every start.
+    private static let byName: [String: Key] = Dictionary(
+        names.flatMap { line in line.names.map { ($0.lowercased(), line.key) } },
+        uniquingKeysWith: { first, _ in first })
+
     /// The highest function key that has a name: terminfo ends with kf63.
     private static let lastFunctionKey = 63
 
@@ -31,8 +36,8 @@ extension KeyPress {
             return
         }
         let name = rest.lowercased()
-        if let known = KeyPress.names.first(where: { $0.names.contains { $0.lowercased() == name } }) {
-            self.init(known.key, modifiers)
+        if let key = KeyPress.byName[name] {
+            self.init(key, modifiers)
         } else if name.first == "f", name.dropFirst().allSatisfy(\.isNumber), let number = Int(name.dropFirst()),
             // `Int` would also read a sign: `f+1` is no key.
             (1...KeyPress.lastFunctionKey).contains(number)

@@ -178,3 +178,10 @@ public enum KeyContext: String, KeyPlace {
         }
     }
 }
+
+extension KeyContext {
+    /// Of its one byte: an enumeration of words hashes the word, and hints look up dozens of places in each frame.
+    public func hash(into hasher: inout Hasher) {
+        withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
+    }
+}

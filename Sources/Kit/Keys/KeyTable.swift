@@ -28,27 +28,40 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable where Act
         public var keys: [KeyPress]
         /// What they do.
         public let action: Action
+
+        @inlinable
+        init(context: Context, keys: [KeyPress], action: Action) {
+            (self.context, self.keys, self.action) = (context, keys, action)
+        }
     }
 
     /// The lines of one place as they are written down: keys in their notation, separated by blanks.
     public typealias Lines = (context: Context, bindings: [(keys: String, action: Action)])
 
     /// Every binding in the order of the table.
-    public private(set) var bindings: [Binding] = []
-    private var actions: [Context: [KeyPress: Action]] = [:]
+    public var bindings: [Binding] { rows }
+    // What is below is compiled where the places and actions are known: a table is made at every start and asked in every frame.
+    @usableFromInline var rows: [Binding] = []
+    @usableFromInline var actions: [Context: [KeyPress: Action]] = [:]
     /// Where the bindings of a place stand among all: hints ask for a dozen keys in each frame.
-    private var places: [Context: [Int]] = [:]
+    @usableFromInline var places: [Context: [Int]] = [:]
 
     /// A table, changed by the profile's words: `["topics": ["x": "forget"]]`. The action `none` takes a key away.
+    @inlinable
     public init(
         _ lines: [Lines], changes: [String: [String: String]] = [:], warnings: (KeyProblem) -> Void = { _ in }
     ) {
         for (context, lines) in lines {
             for (keys, action) in lines {
-                let presses = keys.split(separator: " ").compactMap { KeyPress(notation: String($0)) }
-                bindings.append(Binding(context: context, keys: presses, action: action))
+                rows.append(Binding(context: context, keys: KeyPress.presses(keys), action: action))
             }
         }
+        if !changes.isEmpty { make(changes, warnings) }
+        settle()
+    }
+
+    @usableFromInline
+    mutating func make(_ changes: [String: [String: String]], _ warnings: (KeyProblem) -> Void) {
         // In order, so that of two words for one key it is always the same that counts.
         for (word, lines) in changes.sorted(by: { $0.key < $1.key }) {
             guard let context = Context(rawValue: word) else {
@@ -66,9 +79,24 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable where Act
                 change(key, to: action, in: context, warnings: warnings)
             }
         }
-        for (index, binding) in bindings.enumerated() {
-            places[binding.context, default: []].append(index)
-            for key in binding.keys { actions[binding.context, default: [:]][key] = binding.action }
+    }
+
+    /// Makes what is asked of the lines of each place.
+    @inlinable
+    mutating func settle() {
+        var index = 0
+        while index < rows.count {
+            // The lines of a place stand together: what is theirs is taken once and given back once.
+            let context = rows[index].context
+            var own = places.removeValue(forKey: context) ?? []
+            var keys = actions.removeValue(forKey: context) ?? [:]
+            while index < rows.count, rows[index].context == context {
+                own.append(index)
+                for key in rows[index].keys { keys[key] = rows[index].action }
+                index += 1
+            }
+            places[context] = own
+            actions[context] = keys
         }
     }
 
@@ -85,16 +113,16 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable where Act
         // Before the key is taken away: a word that is misspelt changes nothing.
         if action == nil, word != "none" { return warnings(problem("no action is called \"\(word)\"")) }
         // Whoever had the key loses it, in this place only: wider ones keep it.
-        for index in bindings.indices where bindings[index].context == context {
-            bindings[index].keys.removeAll { $0 == key }
+        for index in rows.indices where rows[index].context == context {
+            rows[index].keys.removeAll { $0 == key }
         }
         // `none` asks for no more than that.
         guard let action else { return }
-        if let index = bindings.firstIndex(where: { $0.context == context && $0.action == action }) {
+        if let index = rows.firstIndex(where: { $0.context == context && $0.action == action }) {
             // At the end: hints go on to show the key that people know.
-            bindings[index].keys.append(key)
+            rows[index].keys.append(key)
         } else {
-            bindings.append(Binding(context: context, keys: [key], action: action))
+            rows.append(Binding(context: context, keys: [key], action: action))
         }
     }
 
@@ -120,6 +148,7 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable where Act
     }
 
     /// What a key does in a context or the wider ones around it.
+    @inlinable
     public func action(for key: KeyPress, in context: Context) -> Action? {
         for place in context.path {
             if let action = actions[place]?[key] { return action }
@@ -128,11 +157,12 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable where Act
     }
 
     /// The key that hints show for an action; nil when none is bound.
+    @inlinable
     public func key(for action: Action, in context: Context) -> String? {
         for place in context.path {
-            for index in places[place] ?? [] where bindings[index].action == action {
+            for index in places[place] ?? [] where rows[index].action == action {
                 // The narrowest place first; of a wider one only a key that a narrower one has not taken.
-                let key = bindings[index].keys.first { self.action(for: $0, in: context) == action }
+                let key = rows[index].keys.first { self.action(for: $0, in: context) == action }
                 if let key { return key.notation }
             }
         }
@@ -144,6 +174,14 @@ public struct KeyTable<Context: KeyPlace, Action: KeyAction>: Sendable where Act
         _ actions: [(action: Action, words: String)], in context: Context
     ) -> [(key: String, words: String)] {
         actions.compactMap { hint in key(for: hint.action, in: context).map { ($0, hint.words) } }
+    }
+}
+
+extension KeyPress {
+    /// The keys of a line as they are written down.
+    @usableFromInline
+    static func presses(_ words: String) -> [KeyPress] {
+        words.split(separator: " ").compactMap { KeyPress(notation: String($0)) }
     }
 }
 
