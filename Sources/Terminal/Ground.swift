@@ -13,7 +13,7 @@ public enum Ground: String, Hashable, Sendable {
     }
 
     /// Consoles of machines, which are black and are not asked: of Linux, of FreeBSD, of DOS and its heirs.
-    private static let consoles: Set<Substring> = ["linux", "cons25", "ansi", "pcansi", "cygwin"]
+    private static let consoles: [Substring] = ["linux", "cons25", "ansi", "pcansi", "cygwin"]
 
     /// What the environment says: `COLORFGBG` (rxvt, Konsole) ends with the number of the ground's colour, and consoles are
     /// black.

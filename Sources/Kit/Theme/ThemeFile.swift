@@ -83,7 +83,18 @@ package struct ThemeReader {
             throw Failure(line: line, text: "expected a string in quotes")
         }
         place += 1
-        var text: [UInt8] = []
+        let start = place
+        while place < bytes.count, bytes[place] >= 0x20, bytes[place] != UInt8(ascii: "\""),
+            bytes[place] != UInt8(ascii: "\\")
+        {
+            place += 1
+        }
+        // Nearly all of them end here: a start reads hundreds.
+        if place < bytes.count, bytes[place] == UInt8(ascii: "\"") {
+            defer { place += 1 }
+            return String(decoding: bytes[start..<place], as: UTF8.self)
+        }
+        var text = Array(bytes[start..<place])
         while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
             // Names and colours need no escapes; a backslash stands for what follows.
             if bytes[place] == UInt8(ascii: "\\") {
