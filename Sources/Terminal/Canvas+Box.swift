@@ -10,9 +10,10 @@ extension Canvas {
         let bottom = rect.maxY - 1
         line(y: rect.y, from: rect.x, to: right, style, glyphs.topLeft, glyphs.topRight)
         line(y: bottom, from: rect.x, to: right, style, glyphs.bottomLeft, glyphs.bottomRight)
+        let side = Cell(glyphs.vertical, style: style)
         for y in (rect.y + 1)..<bottom {
-            put(glyphs.vertical, x: rect.x, y: y, style)
-            put(glyphs.vertical, x: right, y: y, style)
+            put(side, x: rect.x, y: y)
+            put(side, x: right, y: y)
         }
         titles(rect, y: rect.y, title, titleStyle ?? style, trailing, trailingStyle ?? style)
     }
@@ -53,15 +54,24 @@ extension Canvas {
     private func line(
         y: Int, from left: Int, to right: Int, _ style: Style, _ first: Unicode.Scalar, _ last: Unicode.Scalar
     ) {
-        put(first, x: left, y: y, style)
-        for x in (left + 1)..<right { put(glyphs.horizontal, x: x, y: y, style) }
-        put(last, x: right, y: y, style)
+        var pen = Pen(self, x: left, y: y, style: style)
+        pen.put(Cell(first, style: style))
+        let cell = Cell(glyphs.horizontal, style: style)
+        for _ in (left + 1)..<right { pen.put(cell) }
+        pen.put(Cell(last, style: style))
+        pen.finish()
     }
 
-    /// Puts one character of one column.
-    private func put(_ scalar: Unicode.Scalar, x: Int, y: Int, _ style: Style) {
+    private func put(_ cell: Cell, x: Int, y: Int) {
+        var pen = Pen(self, x: x, y: y, style: cell.style)
+        pen.put(cell)
+        pen.finish()
+    }
+
+    /// Puts characters of one column each, from left to right.
+    package func put(_ scalars: [Unicode.Scalar], x: Int, y: Int, style: Style) {
         var pen = Pen(self, x: x, y: y, style: style)
-        pen.put(Cell(scalar, style: style))
+        for scalar in scalars { pen.put(Cell(scalar, style: style)) }
         pen.finish()
     }
 }

@@ -11,5 +11,6 @@ struct BrokenLine: ChartValues {
     var count: Int { points.count }
     func index(from time: Moment) -> Int { points.index(from: time) }
     func value(at place: Int) -> (time: Moment, value: Double) { points.value(at: place) }
+    func forEach(from place: Int, _ body: (Moment, Double) -> Void) { points.forEach(from: place, body) }
     func isBroken(before place: Int) -> Bool { gaps.contains(points[place].time) }
 }

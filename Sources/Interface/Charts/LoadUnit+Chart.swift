@@ -13,6 +13,10 @@ extension LoadHistory: ChartValues {
         let point = self[place]
         return (point.time, point.value)
     }
+
+    package func forEach(from place: Int, _ body: (_ time: Moment, _ value: Double) -> Void) {
+        forEach(from: place) { point in body(point.time, point.value) }
+    }
 }
 
 /// The charts here: values by the units of figures.

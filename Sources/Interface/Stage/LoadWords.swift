@@ -33,7 +33,7 @@ enum LoadWords {
     /// A value in as few columns as can be: `12.3`, `1.5kB`.
     static func short(_ value: Double, _ unit: LoadUnit) -> String {
         switch unit {
-        case .bytes, .bytesPerSecond: bytes(value).replacing(" ", with: "")
+        case .bytes, .bytesPerSecond: bytes(value).filter { $0 != " " }
         // Something is not nothing.
         case _ where value.magnitude > 0 && value.magnitude < 0.05: "<0.1"
         default: value.magnitude < 99.95 && value != value.rounded() ? fixed(value, 1) : number(value)

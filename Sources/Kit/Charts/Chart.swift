@@ -109,12 +109,14 @@ package struct Chart<Unit: ChartUnit> {
         // The last moment belongs to the window: a value of this very instant is the one people wait for.
         let behind = points.index(from: end + 1)
         var line = Line(series: series, range: first..<max(first, behind))
-        for index in line.range {
-            let value = points.value(at: index).value
+        var left = line.range.count
+        points.forEach(from: first) { _, value in
+            guard left > 0 else { return }
+            left -= 1
             line.low = min(line.low, value)
             line.high = max(line.high, value)
+            line.last = value
         }
-        if let last = line.range.last { line.last = points.value(at: last).value }
         return line
     }
 
@@ -249,14 +251,17 @@ package struct Chart<Unit: ChartUnit> {
         let from = max(line.range.lowerBound - 1, 0)
         let to = min(line.range.upperBound + 1, points.count)
         var before: (x: Int, y: Int)?
-        for index in from..<to {
-            let point = points.value(at: index)
-            let across = Double(point.time - start) / Double(end - start)
+        var next = from
+        points.forEach(from: from) { time, value in
+            guard next < to else { return }
+            let index = next
+            next += 1
+            let across = Double(time - start) / Double(end - start)
             let place = (
                 // A neighbour may lie years outside: bounded, so that no number overflows and no line has millions of
                 // steps. Only the slope at the edge suffers.
                 x: Int((min(max(across, -4), 5) * Double(raster.width - 1)).rounded()),
-                y: raster.height - 1 - Int((scale.place(of: point.value) * Double(raster.height - 1)).rounded())
+                y: raster.height - 1 - Int((scale.place(of: value) * Double(raster.height - 1)).rounded())
             )
             if let before, !points.isBroken(before: index) {
                 raster.line(from: before, to: place, owner: owner)

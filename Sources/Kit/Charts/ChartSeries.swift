@@ -24,12 +24,21 @@ package protocol ChartValues {
     func index(from time: Moment) -> Int
     /// One of them, and when it was so.
     func value(at place: Int) -> (time: Moment, value: Double)
+    /// Hands on those from a place to the newest, in order: with one call where there are thousands.
+    func forEach(from place: Int, _ body: (_ time: Moment, _ value: Double) -> Void)
     /// Whether one does not go on from the one before it: no line is drawn between them.
     func isBroken(before place: Int) -> Bool
 }
 
 extension ChartValues {
     package func isBroken(before place: Int) -> Bool { false }
+
+    package func forEach(from place: Int, _ body: (_ time: Moment, _ value: Double) -> Void) {
+        for place in max(place, 0)..<max(place, 0, count) {
+            let (time, value) = value(at: place)
+            body(time, value)
+        }
+    }
 }
 
 /// What the values of a line are counted in.

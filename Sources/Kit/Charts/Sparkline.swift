@@ -3,7 +3,7 @@ package import Text
 
 /// A figure's past in one row of block characters, the newest at the right; nothing where the screen has ASCII only.
 package enum Sparkline {
-    private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+    private static let blocks: [Unicode.Scalar] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
     package static func draw(
         _ points: some ChartValues, span: Moment, x: Int, y: Int, width: Int, _ look: Look, into canvas: Canvas
@@ -11,27 +11,32 @@ package enum Sparkline {
         guard canvas.glyphs != .ascii, width > 0, points.count > 1 else { return }
         let start = look.now - span
         var values = [Double?](repeating: nil, count: width)
-        // The value before the window is what holds when it begins.
-        var index = max(0, points.index(from: start) - 1)
-        // Each point is asked for once: there are hundreds in a tile, and a tile for each figure.
-        var next = points.value(at: index)
+        var column = 0
+        var end = start + span / Moment(width)
         // A value holds until the next one: a broker that says nothing new has nothing new to say.
-        var value: Double? = next.time <= start ? next.value : nil
-        for column in 0..<width {
-            let end = start + span * Moment(column + 1) / Moment(width)
-            var highest = value
-            while index < points.count, next.time <= end {
-                value = next.value
-                highest = max(highest ?? next.value, next.value)
-                index += 1
-                if index < points.count { next = points.value(at: index) }
+        var value: Double?
+        var highest: Double?
+        // The value before the window is what holds when it begins.
+        points.forEach(from: max(0, points.index(from: start) - 1)) { time, next in
+            while time > end, column < width {
+                values[column] = highest
+                highest = value
+                column += 1
+                end = start + span * Moment(column + 1) / Moment(width)
             }
+            guard column < width else { return }
+            highest = time < start ? next : max(highest ?? next, next)
+            value = next
+        }
+        while column < width {
             values[column] = highest
+            highest = value
+            column += 1
         }
         let high = values.reduce(0) { max($0, $1 ?? 0) }
         // From zero, so that a small change of a large figure looks small.
         let low = min(0, values.reduce(0) { min($0, $1 ?? 0) })
-        canvas.put(text(values, from: low, to: high), x: x, y: y, style: look.style(.chart1), limit: width)
+        canvas.put(bars(values, from: low, to: high), x: x, y: y, style: look.style(.chart1))
     }
 
     /// Draws values one a column, the last at the right, between the least and the greatest of them.
@@ -39,20 +44,14 @@ package enum Sparkline {
         guard canvas.glyphs != .ascii, width > 0 else { return }
         let shown = values.suffix(width)
         guard let low = shown.min(), let high = shown.max() else { return }
-        canvas.put(text(shown.map { $0 }, from: low, to: high), x: x, y: y, style: look.style(.chart1), limit: width)
+        canvas.put(bars(shown.map { $0 }, from: low, to: high), x: x, y: y, style: look.style(.chart1))
     }
 
-    private static func text(_ values: [Double?], from low: Double, to high: Double) -> String {
-        var text = ""
-        for value in values {
-            guard let value else {
-                text += " "
-                continue
-            }
-            let place = high > low ? value.place(from: low, to: high) : 0
+    private static func bars(_ values: [Double?], from low: Double, to high: Double) -> [Unicode.Scalar] {
+        values.map { value in
+            guard let value else { return " " }
             // Eight blocks: exactly 1 must not become the ninth.
-            text.append(blocks[Int(place * 7.999)])
+            return blocks[high > low ? Int(value.place(from: low, to: high) * 7.999) : 0]
         }
-        return text
     }
 }

@@ -40,6 +40,15 @@ public struct LoadHistory: Sendable, RandomAccessCollection {
         return points[place < points.count ? place : place - points.count]
     }
 
+    /// Hands on the points from a place to the newest, in order.
+    public func forEach(from place: Int, _ body: (LoadPoint) -> Void) {
+        // The ring's two runs, each without a look at where it ends.
+        let first = start + Swift.max(place, 0)
+        if first < points.count { for point in points[first...] { body(point) } }
+        let second = Swift.max(first - points.count, 0)
+        if second < start { for point in points[second..<start] { body(point) } }
+    }
+
     /// Notes a value; at the moment of the newest it takes that one's place. A moment before the newest is not taken, nor
     /// is what is no number.
     public mutating func note(_ value: Double, at time: Moment) {
