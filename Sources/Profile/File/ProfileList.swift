@@ -42,7 +42,8 @@ public struct ProfileList<Value: Hashable & Sendable>: Sendable {
         let id = Self.nextID()
         // A place may be of a list that another program has made shorter since.
         let place = min(max(index ?? entries.count, 0), entries.count)
-        entries.insert(Entry(id: id, value: value, source: source, original: original), at: place)
+        let entry = Entry(id: id, value: value, source: source, original: original)
+        if place == entries.count { entries.append(entry) } else { entries.insert(entry, at: place) }
         return id
     }
 
@@ -88,6 +89,8 @@ extension ProfileList where Value: ProfileItem {
     init(_ name: String, of object: JSONValue, _ reader: inout ProfileReader) {
         self.init()
         var seen: Set<String> = []
+        // An entry is large: a list that grows by and by is moved over and over.
+        entries.reserveCapacity(object[name]?.elements?.count ?? 0)
         _ = reader.list(name, of: object) { reader, value in
             guard value.members != nil else {
                 reader.expected("an object", value)
