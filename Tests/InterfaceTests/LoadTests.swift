@@ -264,6 +264,8 @@ import Topics
         visit.see("30, following", in: .clients)
         try visit.type("/lamp7<Enter>")
         visit.see("1 of 30", in: .clients).miss("lamp29", in: .clients)
+        // Words in any order, as in other lists; of what happened, too.
+        try visit.type("/40007 lamp7 connected<Enter>").see("1 of 30", in: .clients)
         try visit.type("<Esc><S-Tab>")
         visit.see("New client connected from 127.0.0.1:40009 as lamp29", in: .log).see("notice", in: .log)
         try visit.type("g")

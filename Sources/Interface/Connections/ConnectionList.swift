@@ -20,9 +20,9 @@ final class ConnectionList {
     private let parts: ConnectionParts
     private var key: Key?
     private var filter = ""
-    /// All lines, and of each what the filter looks in, in small letters; nil until something is typed.
+    /// All lines, and of each what the filter looks in; nil until something is typed.
     private var all: [ConnectionRow] = []
-    private var texts: [[UInt8]]?
+    private var texts: [String]?
     /// How often the lines were made of the profile.
     private(set) var made = 0
     private(set) var rows: [ConnectionRow] = []
@@ -42,16 +42,17 @@ final class ConnectionList {
             made += 1
         }
         (key, self.filter) = (wanted, filter)
-        rows = filter.isEmpty ? all : matches(Array(filter.lowercased().utf8))
+        let words = WordSearch(filter)
+        rows = words.isEmpty ? all : matches(words)
         identities = rows.map(\.identity)
     }
 
-    private func matches(_ words: [UInt8]) -> [ConnectionRow] {
-        let texts = texts ?? all.map { Array("\($0.name)\n\($0.words)".lowercased().utf8) }
+    private func matches(_ words: WordSearch) -> [ConnectionRow] {
+        let texts = texts ?? all.map { "\($0.name)\n\($0.words)" }
         self.texts = texts
         return all.indices.filter { place in
             // A heading over nothing, or between two matches, tells nothing.
-            all[place].kind != .heading && texts[place].withUnsafeBytes { ByteSearch.isFound(words, in: $0) }
+            all[place].kind != .heading && words.isFound(in: texts[place])
         }.map { all[$0] }
     }
 

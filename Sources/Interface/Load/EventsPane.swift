@@ -1,5 +1,6 @@
 import Kit
 import Model
+import Payloads
 import Terminal
 import Text
 import Topics
@@ -64,11 +65,11 @@ final class EventsPane: FilteredPane {
     }
 
     private func sift(_ system: SystemLoad) {
-        guard !filter.isEmpty else { return passing = nil }
-        let wanted = filter.lowercased()
+        let words = WordSearch(filter)
+        guard !words.isEmpty else { return passing = nil }
         passing = (0..<source.count(system).kept).filter { index in
             let line = source.line(system, index)
-            return line.text.lowercased().contains(wanted) || line.word.contains(wanted)
+            return words.isFound(in: line.text, line.word)
         }
     }
 
@@ -158,7 +159,7 @@ final class EventsPane: FilteredPane {
         guard showsFilterLine else { return nil }
         let line = FilterLine(
             field: field, text: filter, problem: nil, result: passing.map { "\(Figures.count($0.count)) found" } ?? "",
-            hint: "part of a line")
+            hint: "words of a line")
         return line.draw(look, y: canvas.size.height - 1, into: canvas)
     }
 }
