@@ -111,21 +111,23 @@ final class FormOverlay: Overlay {
         return .stay
     }
 
-    /// The column of the values, behind the longest name.
-    private var valueX: Int { (fields.map(\.name.count).max() ?? 0) + 3 }
+    /// The column of the values, at the last drawing.
+    private var valueX = 0
 
     // MARK: - Drawing
 
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         var place: Point?
+        valueX = fields.valueColumn(in: canvas.size.width)
         height = max(1, min(fields.count, canvas.size.height - 2))
         top = max(0, min(top, current, fields.count - height))
         if current >= top + height { top = current - height + 1 }
         stage.hiddenRows = HiddenRows(top..<min(top + height, fields.count), of: fields.count)
         for (index, field) in fields.enumerated().dropFirst(top).prefix(height) {
             let (y, isCurrent) = (index - top, index == current)
-            canvas.put(field.name, x: 1, y: y, style: look.style(isCurrent ? .titleFocused : .fieldName))
-            stage.mark(Rect(x: 1, y: y, width: displayWidth(of: field.name), height: 1), on: canvas)
+            let used = canvas.put(
+                field.name, x: 1, y: y, style: look.style(isCurrent ? .titleFocused : .fieldName), limit: valueX - 2)
+            stage.mark(Rect(x: 1, y: y, width: used, height: 1), on: canvas)
             let width = canvas.size.width - valueX - 1
             let at = field.draw(
                 look, x: valueX, y: y, width: width, isCurrent: isCurrent, among: fields.map(\.value), into: canvas)

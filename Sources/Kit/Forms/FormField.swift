@@ -142,6 +142,13 @@ package struct FormField {
 }
 
 extension [FormField] {
+    /// The column of the values in so many: behind the longest name, but on a narrow screen half of it is theirs, since what
+    /// is typed is what one looks at.
+    package func valueColumn(in width: Int) -> Int {
+        let names = (map { displayWidth(of: $0.name) }.max() ?? 0) + 3
+        return Swift.min(names, width < 50 ? width / 2 : width * 3 / 5)
+    }
+
     /// Gives a key to the current field. Text that is typed in a choice goes to the line that the choice speaks of, which
     /// becomes the current field.
     package mutating func press(_ key: KeyPress, _ keys: any TextKeys, current: inout Int) -> OptionRow.Answer {
