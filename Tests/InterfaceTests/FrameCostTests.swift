@@ -25,12 +25,15 @@ import Testing
 
     // MARK: - The composer
 
-    private func composer(_ payload: String, _ format: PublishDraft.Format = .json) throws -> (Visit, PublishComposer) {
+    private func composer(
+        _ payload: String, _ format: PublishDraft.Format = .json, name: String = "", properties: [DraftField] = []
+    ) throws -> (Visit, PublishComposer) {
         let visit = Visit()
         visit.receive("a", #"{"n":1}"#)
         visit.window.book.captured = [.init("var1", .literal("one"), origin: "")]
         var draft = PublishDraft()
-        (draft.topic, draft.payload, draft.format) = ("home/lamp/set", payload, format)
+        (draft.topic, draft.payload, draft.format, draft.name) = ("home/lamp/set", payload, format, name)
+        draft.properties.userProperties = properties
         let publisher = Publisher(visit.workspace, visit.window.book, visit.window.stage)
         let composer = PublishComposer(draft, publisher)
         visit.window.stage.overlays.append(composer)
@@ -79,12 +82,43 @@ import Testing
         #expect(ratio({ frames(large) }, to: { frames(small) }) < 4)
     }
 
+    @Test(
+        "rows that are not seen are counted when the text or its place changes, and not with every frame",
+        arguments: [
+            (String(repeating: "1\n", count: 30_000), PublishDraft.Format.text),
+            (String(repeating: "x", count: 1 << 20), .text),
+            (String(repeating: "0a ", count: 20_000) + "0a", .hex),
+        ])
+    func hiddenRows(_ payload: String, _ format: PublishDraft.Format) throws {
+        let (large, _) = try composer(payload, format)
+        let (small, _) = try composer("0a", format)
+        #expect(ratio({ frames(large) }, to: { frames(small) }) < 4)
+        large.see("↑ ")
+        try large.type("<C-Home>").miss("↑ ").see("↓ ")
+    }
+
+    @Test("user properties are read when one of them changes, and not with every frame")
+    func properties() throws {
+        let many = (0..<3_000).map { DraftField("name \($0)", "value") }
+        let (large, _) = try composer("1", properties: many)
+        let (small, _) = try composer("1", properties: Array(many.prefix(2)))
+        large.see("with 3000 user properties")
+        #expect(ratio({ frames(large) }, to: { frames(small) }) < 4)
+        try large.type("<C-o>").see("Properties 3000").type("<S-Tab>x: y<Enter>").see("Properties 3001")
+        try large.type("<Up><Up>5").see("Properties 3002")
+    }
+
     @Test("whether it is saved is found once for a change of the text")
     func dirty() throws {
-        let (visit, composer) = try composer("1")
-        #expect(!composer.isDirty)
-        try visit.type("2<F2>")
-        #expect(composer.typed?.payload == "12")
+        let (visit, composer) = try composer("1", name: "lamp on")
+        visit.see("lamp on").miss("lamp on *")
+        frames(visit)
+        #expect(composer.memory.compared == 1)
+        try visit.type("2").see("lamp on *")
+        frames(visit)
+        #expect(composer.memory.compared == 2 && composer.typed?.payload == "12")
+        try visit.type("<Backspace>").miss("lamp on *")
+        #expect(composer.memory.compared == 3)
     }
 
     // MARK: - Requests
@@ -257,6 +291,8 @@ import Testing
         list.make("")
         #expect(list.rows.count > 200)
         for text in ["c", "co", "conn 19", "MQTT://H199"] { list.make(text) }
+        #expect(list.rows.map(\.name) == ["conn 199"])
+        list.make("H199 conn")
         #expect(list.rows.map(\.name) == ["conn 199"])
         #expect(list.made == 1)
         list.make("")

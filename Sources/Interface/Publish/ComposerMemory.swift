@@ -35,7 +35,11 @@ struct ComposerMemory {
     private(set) var typed: Typed?
     private(set) var draft: PublishDraft?
     /// Whether that is not what is saved; nil while nobody has asked.
-    var isDirty: Bool?
+    var isDirty: Bool? { didSet { if isDirty != nil { compared += 1 } } }
+    /// How many times the two were compared.
+    private(set) var compared = 0
+    /// What the page of the properties says, of which texts and fields; apart from the draft, for which the payload is read.
+    var properties: (typed: Typed.Text, fields: Int, properties: PublishForm.Properties)?
     private var needs: (variables: Variables, needs: RequestNeeds)?
     private(set) var preview: (basis: Basis, preview: PublishPreview)?
     /// How many previews were made.

@@ -46,7 +46,7 @@ extension PublishComposer {
             let end = canvas.size.width - 1
             let place = canvas.put(payload.place, endingAt: end, y: top - 1, style: look.style(.textDim))
             // They are on another page, and are sent all the same.
-            let along = form.properties(userProperties.text)
+            let along = properties
             if !along.isEmpty {
                 let x = 1 + used + 2
                 canvas.put(
@@ -61,7 +61,7 @@ extension PublishComposer {
     private func drawTabs(_ look: Look, into canvas: Canvas) {
         var x = 1
         tabColumns = []
-        let count = form.properties(userProperties.text).count
+        let count = properties.count
         for page in PublishForm.Page.allCases {
             let isCurrent = page == self.page
             let title = page == .properties && count > 0 ? "\(page.title) \(count)" : page.title
@@ -78,7 +78,7 @@ extension PublishComposer {
     private func drawFields(_ look: Look, into canvas: Canvas) -> Point? {
         let fields = form.fields[page] ?? []
         var cursor: Point?
-        valueX = min((fields.map(\.name.count).max() ?? 0) + 3, canvas.size.width * 3 / 5)
+        valueX = fields.valueColumn(in: canvas.size.width)
         for index in rows.fields where fields.indices.contains(index) {
             let (field, y) = (fields[index], rows.y(ofField: index))
             let isCurrent = index == current
@@ -109,10 +109,9 @@ extension PublishComposer {
 
     private func drawEditor(_ look: Look, into canvas: Canvas, _ size: Size) -> Point? {
         if page == .message {
-            payload.fit(to: size)
             // Two digits and a blank: no row ends within a byte.
-            let rest = form.format == .hex ? max(0, payload.textWidth - 2) % 3 : 0
-            if rest > 0 { payload.fit(to: Size(width: size.width - rest, height: size.height)) }
+            let rest = form.format == .hex ? max(0, payload.textWidth(in: size.width) - 2) % 3 : 0
+            payload.fit(to: Size(width: size.width - rest, height: size.height))
             return payload.draw(look, into: canvas, isActive: isInEditor)
         }
         userProperties.fit(to: size)

@@ -15,6 +15,15 @@ extension PublishComposer {
         return memory.draft
     }
 
+    /// What the page of the properties says.
+    var properties: PublishForm.Properties {
+        let now = ComposerMemory.Typed.Text(userProperties)
+        if let known = memory.properties, known.typed == now, known.fields == changes { return known.properties }
+        let properties = form.properties(userProperties.text)
+        memory.properties = (now, changes, properties)
+        return properties
+    }
+
     /// Whether what is typed is not what is saved under the name that it has.
     var isDirty: Bool {
         let typed = typed

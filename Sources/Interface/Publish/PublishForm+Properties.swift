@@ -16,7 +16,13 @@ extension PublishForm {
         private var said: [String] {
             zip(Self.words, fields).filter { !$0.1.isEmpty && $0.1 != Self.notSaid }.map(\.0)
         }
-        private var own: Int { lines.split(separator: "\n").count }
+        /// How many lines there are: counted once, as frames ask.
+        private let own: Int
+
+        init(fields: [String], lines: String) {
+            (self.fields, self.lines) = (fields, lines)
+            own = lines.split(separator: "\n").count
+        }
 
         /// How many there are.
         var count: Int { said.count + own }

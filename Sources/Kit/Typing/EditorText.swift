@@ -197,6 +197,10 @@ package struct EditorText {
 
     // MARK: - Columns
 
+    private static func columns(of bytes: [UInt8], _ range: Range<Int>) -> Int {
+        bytes.withUnsafeBytes { columns(of: UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
     /// The columns of bytes, line breaks left out.
     package static func columns(of bytes: UnsafeRawBufferPointer) -> Int {
         var columns = 0
@@ -209,6 +213,25 @@ package struct EditorText {
             start = index + 1
         }
         return columns
+    }
+
+    /// Calls `body` with the columns of each line in order: one walk over the pieces, whose plain ones are not read.
+    package func forEachLine(_ body: (_ columns: Int) -> Void) {
+        var columns = 0
+        for piece in pieces {
+            guard piece.breaks > 0 else {
+                columns += piece.columns
+                continue
+            }
+            let count = piece.bytes.count
+            var from = 0
+            while let place = Self.firstBreak(in: piece.bytes, from: from, to: count) {
+                body(columns + Self.columns(of: piece.bytes, from..<place))
+                (columns, from) = (0, place + 1)
+            }
+            columns = Self.columns(of: piece.bytes, from..<count)
+        }
+        body(columns)
     }
 
     /// The columns between two places of one line.

@@ -11,7 +11,10 @@ extension TextEditor {
         // With every frame: where nothing moved, what was in view is.
         if fitted == Fitted(self) { return }
         keepInside()
-        fitted = Fitted(self)
+        let place = Fitted(self)
+        // The cursor alone, within what is seen, hides nothing and shows nothing.
+        if fitted?.showsSame(as: place) != true { hidden = countHidden() }
+        fitted = place
     }
 
     /// What the place of the text in the view follows from.
@@ -26,6 +29,11 @@ extension TextEditor {
         init(_ editor: TextEditor) {
             (size, revision, cursor) = (editor.size, editor.revision, editor.cursor)
             (top, left, wraps) = (RowPlace(line: editor.top, row: editor.topRow), editor.left, editor.wraps)
+        }
+
+        /// Whether the same rows of the same text are seen.
+        func showsSame(as other: Fitted) -> Bool {
+            (size, revision, top, wraps) == (other.size, other.revision, other.top, other.wraps)
         }
     }
 
@@ -54,14 +62,18 @@ extension TextEditor {
         keepInside()
     }
 
-    /// The columns of the numbers at the left; none where there is little room.
-    private var gutter: Int {
+    private var gutter: Int { gutter(in: size.width) }
+
+    /// The columns of the numbers at the left of an editor of so many; none where there is little room.
+    private func gutter(in width: Int) -> Int {
         // In a narrow editor numbers would take the text's room; of three columns they do not move it when the tenth line comes.
-        size.width < 30 ? 0 : max(3, String(content.lineCount).count + 1)
+        width < 30 ? 0 : max(3, String(content.lineCount).count + 1)
     }
 
-    /// The columns of the text, beside the numbers.
-    package var textWidth: Int { max(1, size.width - gutter) }
+    /// The columns of the text, beside the numbers, in an editor of so many.
+    package func textWidth(in width: Int) -> Int { max(1, width - gutter(in: width)) }
+
+    var textWidth: Int { textWidth(in: size.width) }
 
     /// The offset under a place of the screen.
     package func offset(at point: Point) -> Int {

@@ -14,8 +14,11 @@ extension TextEditor {
 
     /// How many rows a line takes.
     func rows(of line: Range<Int>) -> Int {
-        wraps ? max(1, (content.columns(line) + rowWidth - 1) / rowWidth) : 1
+        wraps ? rows(ofColumns: content.columns(line)) : 1
     }
+
+    /// How many rows a line of so many columns takes where it wraps.
+    func rows(ofColumns columns: Int) -> Int { max(1, (columns + rowWidth - 1) / rowWidth) }
 
     /// How many of so many rows the text fills from the first that is shown.
     package func rowsShown(of height: Int) -> Int {

@@ -44,6 +44,8 @@ package struct TextEditor {
     package var size = Size(width: 80, height: 24)
     /// What it was fitted for last.
     var fitted: Fitted?
+    /// Rows of the text above and below those on the screen, as it was fitted last.
+    package internal(set) var hidden = HiddenRows()
 
     /// The column that vertical steps want to come back to.
     package var wantedColumn: Int?
