@@ -41,6 +41,17 @@ struct TextFieldTests {
         #expect(pasted.text == "a b")
     }
 
+    @Test("A text is as it was given where it is that text, whatever was typed meanwhile")
+    func given() throws {
+        var field = TextField("secret")
+        #expect(field.isAsGiven)
+        for (script, isAsGiven) in [("x", false), ("<Backspace>", true), ("<C-a><C-k>", false), ("secret", true)] {
+            for key in try KeyPress.script(script) { _ = field.press(key, Keymap.standard) }
+            #expect(field.isAsGiven == isAsGiven, "\(field.text)")
+        }
+        #expect(!TextField("").isAsGiven)
+    }
+
     @Test("a filter, a name and a path that stand are replaced by what is typed")
     func replaced() throws {
         let visit = Visit()
@@ -119,6 +130,14 @@ struct TextFieldTests {
                 }
             }
         }
+    }
+
+    @Test("Values of a form begin behind the longest name, and on a narrow screen have half of it")
+    func valueColumn() {
+        let fields = [FormField.line("Repeats (empty: until stopped)", ""), .line("名", "x")]
+        #expect(fields.valueColumn(in: 96) == 33)
+        #expect(fields.valueColumn(in: 34) == 17 && fields.valueColumn(in: 48) == 24)
+        #expect(Array(fields.dropFirst()).valueColumn(in: 34) == 5)
     }
 
     @Test("What is wrong with a filter stands beside wide letters, and not on them")

@@ -7,9 +7,9 @@ package struct TextField {
     /// The most characters of what is looked for: every letter is compared with all there is.
     package static let longestQuery = 1024
 
-    package private(set) var characters: [Character] { didSet { isAsGiven = false } }
-    /// Whether nothing was written into it or taken out: its text is the one it was made with, and there is one.
-    package private(set) var isAsGiven: Bool
+    package private(set) var characters: [Character]
+    /// The text that it was made with.
+    private let given: [Character]
     /// Where the next character goes, 0 to the number of characters.
     package private(set) var cursor: Int
     /// Whether line breaks stay as they are pasted; otherwise they are left out.
@@ -35,9 +35,9 @@ package struct TextField {
         limit: Int = maximumLength, isOffered: Bool = false, goesOn: Set<Character> = []
     ) {
         self.isOffered = isOffered && !text.isEmpty
-        isAsGiven = !text.isEmpty
         self.goesOn = goesOn
-        characters = Array(text)
+        given = Array(text)
+        characters = given
         cursor = characters.count
         self.history = history
         self.keepsLineBreaks = keepsLineBreaks
@@ -52,6 +52,9 @@ package struct TextField {
     }
 
     package var text: String { String(characters) }
+
+    /// Whether its text is the one it was made with, and there is one.
+    package var isAsGiven: Bool { !given.isEmpty && characters == given }
 
     /// Another text; what it takes and what was typed before stay as they are.
     mutating func replace(with text: String) {
