@@ -41,7 +41,7 @@ extension ConditionsTests {
         answer(try order(visit), visit, 405, "", [Field("Allow", "GET")])
         try visit.type("O").see("type to narrow")
         answer(try order(visit), visit, 204, "", [Field("Allow", "GET, PUT, PATCH, DELETE")])
-        try visit.type("DEL").see("DELETE").miss("PATCH ")
+        try visit.see("Esc back").type("DEL").see("DELETE").miss("PATCH ").see("Esc clear")
         try visit.type("x").see("Nothing here has that.").type("<Esc>").see("PATCH ")
         try visit.type("p")
         visit.click(on: "│ p ", plus: 2)

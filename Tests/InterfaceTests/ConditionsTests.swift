@@ -168,9 +168,11 @@ struct ConditionsTests {
         let theirs = try order(visit)
         answer(theirs, visit, 200, #"{"a":5,"b":2,"c":3,"d":4}"#, tag("\"3\""))
         visit.see("/a").see("1 by them").see("1 by me").see("1 conflict")
-        try visit.type("<C-s>").see("1 conflict left: m takes mine, t theirs")
         // Letters are text while it is narrowed, and mean the row that is listed then.
-        try visit.type("/zzz").see("Nothing here has that.").type("<Esc>").miss("Nothing here has that.")
+        try visit.type("/zzz").see("Nothing here has that.").see("Esc clear").type("<Esc>")
+        try visit.miss("Nothing here has that.").see("Esc back").type("/d<Enter>").see("Esc clear").miss("/a ")
+        // The bar is put on what has to be chosen, also from behind a filter.
+        try visit.type("<C-s>").see("1 conflict left: m takes mine, t theirs").see("/a ")
         #expect(visit.takeEffects().isEmpty)
         try visit.type("m<C-s>")
         let merged = try order(visit)

@@ -46,7 +46,8 @@ struct NoticesTests {
         let visit = Visit(width: 80, height: 24)
         for number in 1...30 { visit.workspace.notify(Notice(at: visit.now, kind: .info, text: "notice \(number)")) }
         try visit.type("!").see("filter").type("/ice 12").see("notice 12").miss("notice 13").see("1 found")
-        try visit.type("<Enter>").see("notice 12").type("<Esc>").see("notice 30").type("<Esc>").miss("Notices")
+        try visit.type("<Enter>").see("notice 12").see("Esc clear").type("<Esc>").miss("clear").see("notice 30")
+        try visit.type("<Esc>").miss("Notices")
         try visit.type("!/zzz").see("Nothing here has that.").type("<Esc><Esc>").miss("Notices")
     }
 

@@ -166,7 +166,7 @@ final class ChartOverlay: Overlay {
         let hasRow = choice?.selected != nil
         var hints: [(Action, String)] = hasRow ? [(.mark, "show or hide")] : []
         if hasRow || !shown.isEmpty { hints.append((.accept, "chart")) }
-        return hints + [(.back, choice?.isNarrowed == true ? "clear" : "back")]
+        return hints + [(.back, choice?.backWords ?? "back")]
     }
 
     private func drawChoice(_ look: Look, into canvas: Canvas) -> Point? {

@@ -31,6 +31,9 @@ struct NarrowedList {
     /// Whether something is typed.
     var isNarrowed: Bool { !filter.text.isEmpty }
 
+    /// What the key for back does, in a word: first what was typed goes, and then the popup.
+    var backWords: String { isNarrowed ? "clear" : "back" }
+
     // MARK: - Keys
 
     /// Lists everything again; false where nothing was typed.
@@ -66,10 +69,8 @@ struct NarrowedList {
 
     /// Other lines, as they come in by themselves: the bar stays on its line once it was moved.
     mutating func update(_ lines: [String]) {
-        let new = lines.map { $0.lowercased() }
-        guard new != texts else { return }
         let line = isMoved ? selected.map { texts[$0] } : nil
-        texts = new
+        texts = lines.map { $0.lowercased() }
         look()
         if let place = line.flatMap({ line in listed.firstIndex { texts[$0] == line } }) {
             list.put(place, of: listed.count)

@@ -98,9 +98,11 @@ final class NoticesOverlay: FilteredOverlay {
             room = canvas.put(part, endingAt: canvas.size.width - 1, y: y, style: look.style(.textDim)) - 2
         }
         let left = canvas.sub(Rect(x: 0, y: 0, width: room, height: canvas.size.height))
-        let typed: [(action: Action, words: String)] = [(.accept, "keep"), (.back, "clear")]
-        let hints = stage.keymap.hints([(.filter, "filter")], in: keyContext) + stage.keymap.scrollHints
-        drawHints(filter.isTyping ? stage.keymap.hints(typed, in: keyContext) : hints, y: y, look, into: left)
+        // Without a filter any key that is no other's leads back.
+        let hints = filterHints(or: filter.isShown ? [(.filter, "filter"), (.back, "back")] : [(.filter, "filter")])
+        drawHints(
+            stage.keymap.hints(hints, in: keyContext) + (filter.isTyping ? [] : stage.keymap.scrollHints), y: y, look,
+            into: left)
         guard filter.isShown else { return nil }
         let found = notices().count { filter.passes($0.text) }
         return filter.draw(look, y: y - 1, found: found, into: canvas)

@@ -90,7 +90,7 @@ final class PickOverlay: Overlay {
                 canvas.restyle(Rect(x: 0, y: y, width: width, height: 1), look.theme[.selection])
             }
         }
-        drawHints([(.accept, verb), (.back, "back")], y: canvas.size.height - 1, look, into: canvas)
+        drawHints([(.accept, verb), (.back, list.backWords)], y: canvas.size.height - 1, look, into: canvas)
         return list.drawFilter(look, y: canvas.size.height - 2, into: canvas)
     }
 }

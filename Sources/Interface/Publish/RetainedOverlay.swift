@@ -288,7 +288,7 @@ final class RetainedOverlay: Overlay {
         // While the filter is typed the letters are text.
         let hints: [(action: Action, words: String)] =
             isTyping
-            ? [(.accept, "keep"), (.back, "back")]
+            ? [(.accept, "keep"), (.back, "clear")]
             : [
                 (.undo, canRestore ? "put back" : ""), (.filter, "filter"), (.clearRetained, "clear this"),
                 (.clearListed, "clear all listed"), (.askAgain, "ask again"), (.openMessage, "read"),

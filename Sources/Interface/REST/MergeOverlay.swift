@@ -155,6 +155,11 @@ final class MergeOverlay: FilteredOverlay {
         if let obstacle = merge.obstacle { return refuse(obstacle) }
         // obstacle -> open conflicts -> steps that break -> nothing left of mine -> no tag to send it on -> sent.
         guard merge.open == 0 else {
+            if row.map({ merge.rows[$0].takesMine != nil }) ?? true,
+                let conflict = merge.rows.firstIndex(where: { $0.takesMine == nil })
+            {
+                select(conflict)
+            }
             let keys = [Action.keepMine, .keepTheirs].map { stage.keymap.name(of: $0, in: keyContext) }
             return refuse("\(Figures.count(merge.open, "conflict")) left: \(keys[0]) takes mine, \(keys[1]) theirs")
         }
@@ -213,7 +218,7 @@ final class MergeOverlay: FilteredOverlay {
             let send = merge.kind == .take ? "take it away" : "send over theirs"
             let hints: [(Action, String)] = [
                 (.keepMine, "mine"), (.keepTheirs, "theirs"), (.send, send), (.edit, "into the request"),
-                (.filter, "filter"), (.back, filter.isShown ? "clear" : "back"),
+                (.filter, "filter"), (.back, "back"),
             ]
             drawHints(filterHints(or: hints.map { (action: $0.0, words: $0.1) }), y: bottom, look, into: canvas)
         } else {

@@ -113,7 +113,7 @@ final class NextStepsOverlay: Overlay {
         if isWaiting { look.changes(at: look.now + 100_000) }
         let words = steps.words ?? (isWaiting ? "asking what can be asked" : "Nothing was asked")
         canvas.put(words, x: 1, y: 1, style: look.style(isWaiting ? .warning : steps.role), limit: width - 2)
-        drawHints([(.accept, "take it"), (.back, "back")], y: canvas.size.height - 1, look, into: canvas)
+        drawHints([(.accept, "take it"), (.back, list.backWords)], y: canvas.size.height - 1, look, into: canvas)
         let area = Rect(
             x: 0, y: Self.headRows, width: width, height: max(2, canvas.size.height - 1 - Self.headRows))
         let place = drawList(look, into: canvas.sub(area), area.size)
