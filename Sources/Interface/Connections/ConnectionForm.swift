@@ -229,12 +229,11 @@ final class ConnectionForm: Overlay {
         stage.hiddenRows = HiddenRows(top..<min(top + height, rows.count), of: rows.count)
         var cursor: Point?
         let draft = draft
-        for (y, row) in rows.dropFirst(top).prefix(height).enumerated() {
+        for (y, row) in rows.seen(from: top, height: height, isHeading: { $0 == nil }).enumerated() {
             if let row {
                 let at = draw(row, of: draft, y: y, look, into: canvas)
                 if row == current { cursor = at }
-            } else if y < height - 1, let next = rows.dropFirst(top + y + 1).first, let next {
-                // In the last row it would be the heading of nothing.
+            } else if let next = rows.dropFirst(top + y + 1).first, let next {
                 canvas.put(fields[next].group, x: 1, y: y, style: look.style(.title))
             }
         }

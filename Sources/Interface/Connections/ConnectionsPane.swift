@@ -140,9 +140,8 @@ final class ConnectionsPane: FilteredPane {
         let lines = lines().rows
         if lines.isEmpty { drawWords(["No connection matches.", stage.keymap.takesFilterAway], look, into: canvas) }
         stage.hiddenRows = cursor.hidden
-        for (y, row) in lines.dropFirst(cursor.top).prefix(cursor.height).enumerated() {
-            // In the last row it would be the heading of nothing.
-            if row.kind == .heading, y == cursor.height - 1 { continue }
+        let seen = lines.seen(from: cursor.top, height: cursor.height) { $0.kind == .heading }
+        for (y, row) in seen.enumerated() {
             draw(row, y: y, look, into: canvas)
             if y + cursor.top == cursor.selected { drawSelection(y: y, look, into: canvas) }
         }

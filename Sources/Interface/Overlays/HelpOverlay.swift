@@ -159,9 +159,8 @@ final class HelpOverlay: Overlay {
         let lines = lines()
         height = max(1, canvas.size.height - 3)
         top = max(0, min(top, lines.count - height))
-        for (row, line) in lines.dropFirst(top).prefix(height).enumerated() {
-            // In the last row it would be the heading of nothing.
-            if row == height - 1, row > 0, line.keys.isEmpty, !line.isMore { continue }
+        let seen = lines.seen(from: top, height: height) { $0.keys.isEmpty && !$0.isMore }
+        for (row, line) in seen.enumerated() {
             draw(line, y: row + 1, look, into: canvas)
         }
         let y = canvas.size.height - 1
