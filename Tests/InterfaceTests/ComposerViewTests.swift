@@ -29,13 +29,15 @@ import Testing
         try visit.type("oGp").see("first one long").see("↓ ")
         visit.miss("↑ ")
         try visit.type("<C-End>").miss("first one long").see("↑ ")
-        // What is typed over all that is offered takes its place.
-        try visit.type("<Esc><Esc>p").see("first one long").type("<C-s>")
-        guard case .publish(.send(let draft, _))? = visit.takeEffects().last else {
-            Issue.record("nothing was sent:\n\(visit.screen)")
-            return
+        // What is offered is sent whole, and what is typed over all of it takes its place.
+        for (keys, payload) in [("", text), ("x", "x")] {
+            try visit.type("<Esc><Esc>p").see("first one long").type("\(keys)<C-s>")
+            guard case .publish(.send(let draft, _))? = visit.takeEffects().last else {
+                Issue.record("nothing was sent:\n\(visit.screen)")
+                return
+            }
+            #expect(draft.payload == payload)
         }
-        #expect(draft.payload == text)
     }
 
     @Test("Hex is never broken within a byte")
