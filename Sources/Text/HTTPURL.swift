@@ -128,9 +128,7 @@ public struct HTTPURL: Hashable, Sendable {
     private mutating func takePort(behind text: Substring) throws(Problem) {
         let text = text.dropFirst()
         if text.isEmpty { return }
-        // Int would take a sign, which a port has not.
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text), (1...65535).contains(number)
-        else { throw .port(String(text)) }
+        guard let number = URLAuthority.port(text) else { throw .port(String(text)) }
         port = number
     }
 

@@ -25,6 +25,13 @@ public enum URLAuthority {
         authority[(authority.lastIndex(of: "@").map { authority.index(after: $0) } ?? authority.startIndex)...]
     }
 
+    /// The number of a port that is written; nil where it is none.
+    public static func port(_ text: some StringProtocol) -> Int? {
+        // Int would take a sign, which a port has not.
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else { return nil }
+        return (1...65535).contains(number) ? number : nil
+    }
+
     private static func mark<Bytes: Collection<UInt8>>(inBytes url: Bytes) -> Range<Bytes.Index>? {
         var place = url.startIndex
         while place < url.endIndex, !isEnd(url[place]) {

@@ -8,16 +8,9 @@ extension Endpoint.Header {
         guard HTTPToken.isToken(name) else {
             return "'\(ShownText.printable(name))' is no name of a header: use letters, digits and -"
         }
-        // HTAB is allowed in a value (RFC 9110 5.5).
-        guard let byte = value.utf8.first(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else { return nil }
-        let what =
-            switch byte {
-            case 0x0D: "a carriage return (CR)"
-            case 0x0A: "a line feed (LF)"
-            case 0x00: "NUL"
-            default: "a control character"
-            }
-        return "its value holds \(what), with which a header could be forged: take it out"
+        return HTTPToken.forging(in: value).map {
+            "its value holds \($0), with which a header could be forged: take it out"
+        }
     }
 }
 

@@ -103,9 +103,7 @@ extension Endpoint {
         var port: Int?
         // `host:` names no port, and is let pass.
         if let portText, !portText.isEmpty {
-            guard portText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(portText),
-                (1...65535).contains(number)
-            else { throw .badPort(String(portText)) }
+            guard let number = URLAuthority.port(portText) else { throw .badPort(String(portText)) }
             port = number
         }
         return (try decoded(host), port)

@@ -1,3 +1,5 @@
+import Text
+
 /// A number that people send: `21.4`, `-3e2`, `21.4 °C`, `86%`, `on`, `false`.
 public struct NumericValue: Equatable, Sendable {
     /// The number; 1 and 0 for words of yes and no.
@@ -20,10 +22,10 @@ public struct NumericValue: Equatable, Sendable {
     public init?(_ bytes: UnsafeRawBufferPointer) {
         var start = 0
         var end = bytes.count
-        while start < end, Self.isSpace(bytes[start]) { start += 1 }
+        while start < end, bytes[start].isWideSpace { start += 1 }
         // Of a long payload nobody looks for the blanks at its end: it is no number.
         guard end - start <= Self.maximumLength || bytes.count <= 4096 else { return nil }
-        while end > start, Self.isSpace(bytes[end - 1]) { end -= 1 }
+        while end > start, bytes[end - 1].isWideSpace { end -= 1 }
         guard start < end, end - start <= Self.maximumLength else { return nil }
         let text = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
         if let flag = Self.flag(text) {
@@ -38,7 +40,6 @@ public struct NumericValue: Equatable, Sendable {
         self.init(value, unit: unit)
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     private static func flag(_ text: UnsafeRawBufferPointer) -> Double? {
@@ -79,14 +80,14 @@ public struct NumericValue: Equatable, Sendable {
     private static func unit(_ rest: UnsafeRawBufferPointer) -> String? {
         guard let first = rest.first else { return "" }
         var rest = rest
-        if isSpace(first) { rest = UnsafeRawBufferPointer(rebasing: rest.drop(while: isSpace)) }
+        if first.isWideSpace { rest = UnsafeRawBufferPointer(rebasing: rest.drop(while: \.isWideSpace)) }
         guard let letter = rest.first, rest.count <= maximumUnit else { return nil }
         guard letter >= 0x80 || letter == UInt8(ascii: "%") || (letter | 0x20 >= 0x61 && letter | 0x20 <= 0x7A) else {
             return nil
         }
         // 0x1F is written by machines that count otherwise.
         if letter | 0x20 == UInt8(ascii: "x"), rest.count > 1 { return nil }
-        for byte in rest where isSpace(byte) || byte < 0x20 || [":", ",", ";", ".", "\"", "{", "["].contains(byte) {
+        for byte in rest where byte.isWideSpace || byte < 0x20 || [":", ",", ";", ".", "\"", "{", "["].contains(byte) {
             return nil
         }
         return String(decoding: rest, as: UTF8.self)

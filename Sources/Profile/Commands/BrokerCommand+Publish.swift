@@ -70,13 +70,7 @@ extension BrokerCommand {
             return ""
         }
         if let text = String(validating: bytes, as: UTF8.self), ShellWord.isPastable(text) {
-            // A longer one than `longestArgument` goes in by a pipe, which has no end.
-            if bytes.count <= Self.longestArgument {
-                words.append("-m \(ShellWord.quoted(text))")
-                return ""
-            }
-            words.append("-s")
-            return "printf %s \(ShellWord.quoted(text)) | "
+            return write(text)
         }
         // No text, or text that would act on a terminal as it is pasted: it goes in by a pipe.
         hasLost = hasLost || secrets.stand(in: bytes)
@@ -85,18 +79,24 @@ extension BrokerCommand {
         return "printf %s \(Base64.encode(bytes)) | base64 -d | "
     }
 
+    /// Writes text that can be pasted; answers what stands before the command.
+    private mutating func write(_ text: String) -> String {
+        if text.utf8.count <= Self.longestArgument {
+            words.append("-m \(ShellWord.quoted(text))")
+            return ""
+        }
+        // A longer one goes in by a pipe, which has no end.
+        words.append("-s")
+        return "printf %s \(ShellWord.quoted(text)) | "
+    }
+
     /// What it reads from its input is text to mqttx: other bytes are told in a format of its own.
     private mutating func writeForMQTTX(_ payload: Payload) -> String {
         switch payload {
         case .file(let path): words.append("--file-read \(ShellWord.path(path)) -f binary")
         case .bytes(let bytes):
             if let text = String(validating: bytes, as: UTF8.self), ShellWord.isPastable(text) {
-                if bytes.count <= Self.longestArgument {
-                    words.append("-m \(ShellWord.quoted(text))")
-                    return ""
-                }
-                words.append("-s")
-                return "printf %s \(ShellWord.quoted(text)) | "
+                return write(text)
             }
             hasLost = hasLost || secrets.stand(in: bytes)
             // Short bytes in hexadecimal can be read by people; long ones take a third less in Base64.

@@ -97,18 +97,9 @@ struct Message: Sendable {
 
     /// Refuses what would end a line of the head early.
     private static func check(_ text: String, _ place: String) throws(RequestFailure) {
-        for byte in text.utf8 where byte < 0x20 && byte != 0x09 || byte == 0x7F {
-            let what =
-                switch byte {
-                case 0x0D: "a carriage return (CR)"
-                case 0x0A: "a line feed (LF)"
-                case 0x00: "NUL"
-                default: "a control character"
-                }
-            throw .badRequest(
-                "\(place) holds \(what), with which a header could be forged",
-                advice: "take it out; nothing was sent")
-        }
+        guard let what = HTTPToken.forging(in: text) else { return }
+        throw .badRequest(
+            "\(place) holds \(what), with which a header could be forged", advice: "take it out; nothing was sent")
     }
 
     private static func boundary() -> String {
