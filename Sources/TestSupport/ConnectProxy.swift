@@ -18,31 +18,17 @@ public final class ConnectProxy: Sendable {
     /// - Parameter refusal: a status and reason that it answers instead of connecting, such as `403 Forbidden`.
     public init(refusal: String? = nil) throws {
         self.refusal = refusal
-        (listener, port) = try SOCKSServer.listen()
-        let socket = listener
-        Thread.detachNewThread { [weak self] in
-            while true {
-                let client = accept(socket, nil, nil)
-                guard client >= 0 else { return }
-                guard let self else {
-                    close(client)
-                    return
-                }
-                Thread.detachNewThread { self.serve(client) }
-            }
-        }
+        (listener, port) = try LoopbackSocket.listen()
+        LoopbackSocket.accept(on: listener, for: self) { $0.serve($1) }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    deinit { LoopbackSocket.end(listener) }
 
     private func serve(_ client: Int32) {
         defer { close(client) }
         var bytes: [UInt8] = []
         while !bytes.suffix(4).elementsEqual("\r\n\r\n".utf8) {
-            guard bytes.count < 10_000, let byte = SOCKSServer.read(client, 1) else { return }
+            guard bytes.count < 10_000, let byte = LoopbackSocket.read(client, 1) else { return }
             bytes += byte
         }
         let head = String(decoding: bytes, as: UTF8.self)
@@ -50,13 +36,13 @@ public final class ConnectProxy: Sendable {
         let words = head.split(separator: " ")
         guard words.count > 1, words[0] == "CONNECT",
             let port = words[1].split(separator: ":").last.flatMap({ Int($0) })
-        else { return SOCKSServer.write(client, Array("HTTP/1.1 405 Not Here\r\nContent-Length: 0\r\n\r\n".utf8)) }
+        else { return LoopbackSocket.write(client, Array("HTTP/1.1 405 Not Here\r\nContent-Length: 0\r\n\r\n".utf8)) }
         if let refusal {
-            return SOCKSServer.write(client, Array("HTTP/1.1 \(refusal)\r\nContent-Length: 0\r\n\r\n".utf8))
+            return LoopbackSocket.write(client, Array("HTTP/1.1 \(refusal)\r\nContent-Length: 0\r\n\r\n".utf8))
         }
-        guard let target = SOCKSServer.connected(to: port) else { return }
+        guard let target = LoopbackSocket.connected(to: port) else { return }
         defer { close(target) }
-        SOCKSServer.write(client, Array("HTTP/1.1 200 Connection established\r\n\r\n".utf8))
-        SOCKSServer.relay(client, target)
+        LoopbackSocket.write(client, Array("HTTP/1.1 200 Connection established\r\n\r\n".utf8))
+        LoopbackSocket.relay(client, target)
     }
 }
