@@ -31,18 +31,8 @@ import Text
 
     private func visit(_ draft: ConnectionDraft) throws -> Visit {
         let visit = try Visit()
-        visit.book.change("nothing") { $0.connections.insert(draft) }
-        visit.application.open(draft)
+        visit.open(draft)
         return visit
-    }
-
-    private func edit(_ visit: Visit, _ change: (inout ConnectionDraft) -> Void) {
-        visit.book.change("the old settings") { profile in
-            guard let entry = profile.connections.entries.first else { return }
-            var draft = entry.value
-            change(&draft)
-            profile.connections.update(entry.id, to: draft)
-        }
     }
 
     @Test(
@@ -55,7 +45,7 @@ import Text
         let visit = try visit(draft(port: broker.port(of: .password), password: .literal("wrong")))
         visit.broker = broker
         try await visit.see("refused")
-        edit(visit) { $0.password = .literal("secret") }
+        visit.editSaved { $0.password = .literal("secret") }
         try visit.type(keys)
         try await visit.see("● home")
         #expect(visit.window.workspace.subscriptions.first?.filter == "home/#")
@@ -100,7 +90,7 @@ import Text
         }
         try visit.type("phome/lamp<Tab><Right><Tab><Tab><Tab>on<C-s><Esc><Esc>")
         try await visit.become("a publish that waits") { $0.window.workspace.publishing.outbox.waiting == 1 }
-        edit(visit) {
+        visit.editSaved {
             $0.url = "mqtt://127.0.0.1:\(broker.port())"
             $0.name = "house"
             $0.subscriptions = [SubscriptionDraft("home/+", qos: 2)]
@@ -128,7 +118,7 @@ import Text
         try await visit.become("an attempt that failed") { visit in
             if case .waiting = visit.window.workspace.connection.state { true } else { false }
         }
-        edit(visit) {
+        visit.editSaved {
             $0.url = "mqtt://127.0.0.1:\(broker.port())"
             $0.will?.topic = "will/two"
         }
@@ -138,7 +128,7 @@ import Text
         #expect(visit.application.effects.opened[id]?.feed?.broker.map { "\($0.endpoint)" } == address)
         #expect(visit.window.workspace.plan?.address == address)
         // What was found anew asks anew.
-        edit(visit) { $0.will?.topic = "will/three" }
+        visit.editSaved { $0.will?.topic = "will/three" }
         try visit.type("4R")
         try await visit.become("another will") { $0.window.workspace.plan?.will == "will/three" }
         try await visit.become("connected again") { visit in

@@ -108,10 +108,7 @@ import Text
         }
         write("mqtt://a")
         let visit = try Visit(profile: path)
-        visit.book.change("nothing") { profile in
-            guard let entry = profile.connections.entries.first else { return }
-            profile.connections.update(entry.id, to: ConnectionDraft(name: "a", url: "mqtt://mine"))
-        }
+        visit.editSaved { $0.url = "mqtt://mine" }
         write("mqtt://theirs")
         return (visit, path)
     }

@@ -16,18 +16,8 @@ import Wire
         draft.reconnect.maximum = 0.05
         change(&draft)
         let visit = try Visit()
-        visit.book.change("nothing") { [draft] in $0.connections.insert(draft) }
-        visit.application.open(draft)
+        visit.open(draft)
         return visit
-    }
-
-    private func edit(_ visit: Visit, _ change: (inout ConnectionDraft) -> Void) {
-        visit.book.change("the old settings") { profile in
-            guard let entry = profile.connections.entries.first else { return }
-            var draft = entry.value
-            change(&draft)
-            profile.connections.update(entry.id, to: draft)
-        }
     }
 
     @Test("One that is renamed while it is open has its new name in the frame behind the key, and in the words of D")
@@ -51,7 +41,7 @@ import Wire
             $0.password = .prompt
         }
         try await visit.see("Password of home")
-        edit(visit) { $0.name = "house" }
+        visit.editSaved { $0.name = "house" }
         try await visit.become("renamed") { $0.window.workspace.connection.name == "house" }
         try visit.type("secret<Enter>")
         try await visit.become("connected") { visit in
@@ -69,7 +59,7 @@ import Wire
         try await visit.become("an attempt that failed") { visit in
             if case .waiting = visit.window.workspace.connection.state { true } else { false }
         }
-        edit(visit) {
+        visit.editSaved {
             $0.url = "mqtt://127.0.0.1:\(broker.port())"
             $0.subscriptions[1] = SubscriptionDraft("new/#/wrong", qos: 0)
         }

@@ -44,12 +44,8 @@ import Testing
         try await visit.settle()
         visit.application.open(draft)
         try await visit.see("● home")
-        visit.book.change("the old settings") { profile in
-            for entry in profile.connections.entries {
-                draft.keepAlive = 30
-                profile.connections.update(entry.id, to: draft)
-            }
-        }
+        draft.keepAlive = 30
+        visit.editSaved { $0.keepAlive = 30 }
         try visit.type("4")
         try await visit.see("changed; R reconnects with it: Keep alive")
         try await visit.settle()

@@ -49,6 +49,22 @@ import TestSupport
                 subscriptions: filters.map { ConnectionPlan.Filter($0, qos: 1) }), in: workspace)
     }
 
+    /// Saves a connection, and opens it.
+    func open(_ draft: ConnectionDraft) {
+        book.change("nothing") { $0.connections.insert(draft) }
+        application.open(draft)
+    }
+
+    /// Changes the first saved connection.
+    func editSaved(_ change: (inout ConnectionDraft) -> Void) {
+        book.change("the old settings") { profile in
+            guard let entry = profile.connections.entries.first else { return }
+            var draft = entry.value
+            change(&draft)
+            profile.connections.update(entry.id, to: draft)
+        }
+    }
+
     func type(_ keys: String) throws {
         try terminal.type(keys)
         application.turn()

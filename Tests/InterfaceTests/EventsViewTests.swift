@@ -14,10 +14,7 @@ import Testing
     func said() throws {
         let visit = Visit()
         let model = visit.window.model
-        for exchange in [UInt64(1), 2] {
-            let news = StreamNews.opened(Response(status: 101), .messages)
-            model.apply(.stream(StreamReport(of: exchange, news, at: visit.now)))
-        }
+        for exchange in [UInt64(1), 2] { visit.openStream(of: exchange, .messages, status: 101) }
         let view = EventsView(visit.window.stage)
         view.load(model.requests.streams[1], of: 7)
         _ = view.perform(.sendLine)
@@ -37,53 +34,31 @@ import Testing
         let model = visit.window.model
         var exchange = SentRequest(id: 1, requestID: 7, draft: RequestDraft(), startedAt: visit.now)
         model.apply(.exchange(exchange))
-        func event(_ text: String) {
-            let event = StreamEvent(Array(text.utf8))
-            model.apply(.stream(StreamReport(of: 1, .events([event]), at: visit.now)))
-        }
-        model.apply(.stream(StreamReport(of: 1, .opened(Response(status: 200), .jsonLines), at: visit.now)))
-        event("1")
-        let view = EventsView(visit.window.stage)
-        view.load(model.requests.streams[1], of: 7)
-        func settle() {
-            view.fit(to: Size(width: 80, height: 20), wraps: true)
-            while view.advance(until: .now + .milliseconds(50)) {}
-        }
-        settle()
+        visit.openStream()
+        visit.receive([StreamEvent(Array("1".utf8))])
+        let view = visit.eventsView()
         _ = view.perform(.pause)
-        settle()
+        view.settle()
         #expect(view.isHeld && view.offers(.pause))
         exchange.state = .finished
         model.apply(.exchange(exchange))
         #expect(!view.offers(.pause))
-        event("2")
-        settle()
+        visit.receive([StreamEvent(Array("2".utf8))])
+        view.settle()
         #expect(view.offers(.pause))
     }
 
     @Test("a filter that hides the selected event selects the nearest that it leaves")
     func nearest() throws {
         let visit = Visit()
-        let model = visit.window.model
-        model.apply(.stream(StreamReport(of: 1, .opened(Response(status: 200), .jsonLines), at: visit.now)))
-        let events = (0..<20).map { StreamEvent(Array("{\"\($0 % 2 == 0 ? "even" : "odd")\":\($0)}".utf8)) }
-        model.apply(.stream(StreamReport(of: 1, .events(events), at: visit.now)))
-        let view = EventsView(visit.window.stage)
-        view.load(model.requests.streams[1], of: 7)
-        func settle() {
-            for _ in 0..<100 {
-                view.fit(to: Size(width: 80, height: 20), wraps: true)
-                if !view.advance(until: .now + .milliseconds(50)) { break }
-            }
-            // The frame that shows what the last of the work has found.
-            view.fit(to: Size(width: 80, height: 20), wraps: true)
-        }
-        settle()
+        visit.openStream()
+        visit.receive((0..<20).map { StreamEvent(Array("{\"\($0 % 2 == 0 ? "even" : "odd")\":\($0)}".utf8)) })
+        let view = visit.eventsView()
         _ = view.perform(.up)
         _ = view.perform(.filter)
         view.field = TextField("odd")
         view.typed(.changed)
-        settle()
+        view.settle()
         // 18 was selected, an even one: 19 is the nearest that comes after it.
         let bytes = try #require(view.bytes)
         #expect(String(decoding: bytes.withBytes { Array($0) }, as: UTF8.self) == "{\"odd\":19}")

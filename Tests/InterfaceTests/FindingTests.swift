@@ -9,18 +9,12 @@ import Testing
 @Suite("Finding by typing")
 struct FindingTests {
     private func house() -> Visit {
-        let visit = Visit()
-        House.fill(visit)
+        let visit = House.visit()
         visit.window.book.change("nothing") { profile in
-            profile.connections.insert(ConnectionDraft(name: "attic", url: "mqtt://attic.example"))
-            profile.environments.insert(Environment(name: "dev"))
             var publish = PublishDraft()
             (publish.name, publish.topic) = ("lamp on", "home/hall/lamp/set")
             profile.publishes.insert(publish)
         }
-        var request = RequestDraft()
-        (request.name, request.url) = ("list sensors", "http://localhost/sensors")
-        visit.window.load(requests: [request])
         return visit
     }
 

@@ -1,5 +1,7 @@
+import Interface
 import Kit
 import Model
+import Profile
 
 /// A small house with a few messages, for pictures.
 enum House {
@@ -24,5 +26,19 @@ enum House {
         visit.workspace.subscriptions = ["#", "$SYS/#"].map {
             SubscriptionStatus(filter: $0, qos: 0, state: .granted(0))
         }
+    }
+
+    /// A visit to it, with a saved connection, an environment and a saved request in a folder.
+    static func visit(folder: String = "") -> Visit {
+        let visit = Visit()
+        fill(visit)
+        visit.window.book.change("nothing") { profile in
+            profile.connections.insert(ConnectionDraft(name: "attic", url: "mqtt://attic.example"))
+            profile.environments.insert(Environment(name: "dev"))
+        }
+        var request = RequestDraft()
+        (request.name, request.url, request.folder) = ("list sensors", "http://localhost/sensors", folder)
+        visit.window.load(requests: [request])
+        return visit
     }
 }

@@ -54,25 +54,15 @@ import Topics
     /// A visit to a WebSocket that stands, with what came and what was said.
     private func talking() throws -> (visit: Visit, id: UInt64) {
         let visit = Visit()
-        var draft = RequestDraft()
-        (draft.name, draft.url) = ("talk", "ws://h/talk")
-        visit.window.load(requests: [draft])
-        try visit.type("2<C-s>")
-        let order = try RequestPaneTests.order(visit)
-        var exchange = order.exchange(at: visit.now)
         let head = Array("HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\n\r\n".utf8)
-        var response = Response(status: 101)
-        response.head = head
-        exchange.hops = [Hop(url: "ws://h/talk", sent: Sent(method: "GET", target: "/talk"), response: response)]
-        exchange.hops[0].raw = REST.Body(head + [0x81, 0x02, 0x68, 0x69])
-        exchange.state = .receiving
-        let model = visit.window.model
-        model.apply(.exchange(exchange))
-        model.apply(.stream(StreamReport(of: order.id, .opened(Response(status: 101), .messages), at: visit.now)))
+        let id = try visit.openWebSocket { exchange in
+            exchange.hops[0].response?.head = head
+            exchange.hops[0].raw = REST.Body(head + [0x81, 0x02, 0x68, 0x69])
+        }.id
         let events = (0..<5).map { StreamEvent(Array("said \($0)".utf8), name: "text", isSent: $0 == 4) }
-        model.apply(.stream(StreamReport(of: order.id, .events(events), at: visit.now)))
+        visit.receive(events, of: id)
         try visit.type("<Tab><Tab>")
-        return (visit, order.id)
+        return (visit, id)
     }
 
     @Test("Esc ends a stream whose rows stand still; while one of them is read the hint says that it leads back")
@@ -99,24 +89,15 @@ import Topics
     @Test("a diff compares with the event above it that the filter leaves")
     func filteredDiff() throws {
         let visit = Visit()
-        let model = visit.window.model
-        model.apply(.stream(StreamReport(of: 1, .opened(Response(status: 200), .jsonLines), at: visit.now)))
-        let events = (0..<20).map { StreamEvent(Array("\($0 % 2 == 0 ? "even" : "odd") \($0)".utf8)) }
-        model.apply(.stream(StreamReport(of: 1, .events(events), at: visit.now)))
-        let view = EventsView(visit.window.stage)
-        view.load(model.requests.streams[1], of: 7)
-        func settle() {
-            for _ in 0..<20 {
-                view.fit(to: Size(width: 80, height: 20), wraps: true)
-                _ = view.advance(until: .now + .milliseconds(50))
-            }
-        }
+        visit.openStream()
+        visit.receive((0..<20).map { StreamEvent(Array("\($0 % 2 == 0 ? "even" : "odd") \($0)".utf8)) })
+        let view = visit.eventsView()
         view.view.mode = .diff
-        settle()
+        view.settle()
         _ = view.perform(.filter)
         view.field = TextField("odd")
         view.typed(.changed)
-        settle()
+        view.settle()
         let document = try #require(view.view.document)
         let text = (0..<document.lineCount).map { document.line($0, from: 0, columns: 80).map(\.text).joined() }
         #expect(text.contains { $0.contains("odd 17") }, "\(text)")

@@ -54,19 +54,7 @@ import Testing
     @Test("a WebSocket that stands is not opened once more by the key that sends")
     func socket() throws {
         let visit = Visit()
-        var draft = RequestDraft()
-        (draft.name, draft.url) = ("talk", "ws://h/talk")
-        visit.window.load(requests: [draft])
-        try visit.type("2<C-s>")
-        let order = try RequestPaneTests.order(visit)
-        var exchange = order.exchange(at: visit.now)
-        exchange.hops = [
-            Hop(url: "ws://h/talk", sent: Sent(method: "GET", target: "/talk"), response: Response(status: 101))
-        ]
-        exchange.state = .receiving
-        visit.window.model.apply(.exchange(exchange))
-        let news = StreamNews.opened(Response(status: 101), .messages)
-        visit.window.model.apply(.stream(StreamReport(of: order.id, news, at: visit.now)))
+        var exchange = try visit.openWebSocket()
         try visit.type("<C-s>").see("The WebSocket is open: s in Response says something over it, Esc ends it")
         #expect(visit.takeEffects().isEmpty)
         visit.see("open ", in: .request)

@@ -8,18 +8,7 @@ import Testing
 
 /// The palette reaches every setting of the profile.
 @Suite("Settings in the palette") struct SettingItemsTests {
-    private func house() -> Visit {
-        let visit = Visit()
-        House.fill(visit)
-        visit.window.book.change("nothing") { profile in
-            profile.connections.insert(ConnectionDraft(name: "attic", url: "mqtt://attic.example"))
-            profile.environments.insert(Environment(name: "dev"))
-        }
-        var request = RequestDraft()
-        (request.name, request.url, request.folder) = ("list sensors", "http://localhost/sensors", "sensors")
-        visit.window.load(requests: [request])
-        return visit
-    }
+    private func house() -> Visit { House.visit(folder: "sensors") }
 
     private func settings(_ visit: Visit) -> ProfileSettings { visit.window.book.profile.settings }
 
