@@ -113,7 +113,7 @@ import Wire
             let row = try #require(rows.first { $0.contains(name) })
             #expect(row.contains("…"), "\(rows)")
         }
-        #expect(rows.contains { $0.contains("home") && $0.contains(" 2") }, "\(rows)")
+        #expect(rows.contains { $0.contains("home") && $0.contains("(2)") }, "\(rows)")
         #expect(!rows.contains { $0.contains("21…") || $0.contains("2…") }, "\(rows)")
     }
 

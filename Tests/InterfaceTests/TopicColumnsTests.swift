@@ -89,12 +89,17 @@ struct TopicColumnsTests {
         try visit.type("o").see("bath_temperature_long", in: .topics)
     }
 
-    @Test("A count of topics that has no room for its word is still a number")
+    @Test("A count of topics that has no room for its word stands in brackets, and alone where these have none")
     func narrowCount() throws {
         let visit = Visit(width: 80, height: 24)
         for number in 0..<53 { visit.receive("a/load/messages/received/per-minute-\(number)", "1") }
         try visit.type("o")
         #expect(visit.look().contains { $0.contains("received") && $0.contains("53") }, "\(visit.screen)")
+        let house = Visit(width: 80, height: 24)
+        House.fill(house)
+        // A bare number would be read as a value.
+        let rows = try #require(house.type("o/wind<Enter>").pane(.topics)).split(separator: "\n")
+        #expect(rows.contains { $0.contains("station 1") && $0.contains(" (2) ") }, "\(rows)")
     }
 
     @Test("No number is cut to another one: its age gives way, and the rate where it is not asked for")

@@ -61,10 +61,10 @@ extension TopicsPane {
             row.isMatch ? .match : row.hasChildren ? Role.ofInnerLevel(depth: row.depth) : .topicName)
         let value = value(of: info, limit: width - indent - 2)
         let valueWidth = displayWidth(of: value)
-        let counts = info.hasChildren && value.isEmpty ? Figures.count(info.topics) : ""
+        let counts = info.hasChildren && value.isEmpty ? Self.bracketed(info) : ""
         // A name may reach into the values' columns when it has to: the value then begins behind it.
         let room = columns.nameRoom(
-            from: indent + 2, value: valueWidth, count: counts.utf8.count, hasMark: info.isRetained)
+            from: indent + 2, value: valueWidth, count: max(0, counts.utf8.count - 2), hasMark: info.isRetained)
         let used = desk.topics.withLevelName(row.id) { name in
             name.isEmpty
                 ? canvas.put(emptyLevel, x: indent + 2, y: y, style: look.style(.textDim), limit: room)
@@ -108,10 +108,8 @@ extension TopicsPane {
         }
         guard info.hasChildren else { return }
         let topics = Figures.count(info.topics, "topic")
-        let number = Figures.count(info.topics).utf8.count
-        // Beside a value the number needs no word.
         guard value.isEmpty else {
-            for words in ["\(topics), \(Figures.count(info.messages, "msg"))", topics, String(topics.prefix(number))]
+            for words in ["\(topics), \(Figures.count(info.messages, "msg"))", topics, Self.bracketed(info)]
             where x + words.utf8.count <= right {
                 canvas.put(words, x: x, y: y, style: look.style(.textDim))
                 return
@@ -125,12 +123,16 @@ extension TopicsPane {
             return
         }
         // Left of the values where they have no room there, and then without the word: those end in one column.
-        for words in [topics, String(topics.prefix(number))] where nameEnd + 1 + words.utf8.count <= right {
+        for words in [topics, Self.bracketed(info), Figures.count(info.topics)]
+        where nameEnd + 1 + words.utf8.count <= right {
             canvas.put(words, endingAt: right, y: y, style: look.style(.textDim))
             return
         }
         drawMore(after: nameEnd, to: right, y: y, look, canvas)
     }
+
+    /// How many topics are below, where the word has no room: a bare number would be read as a value.
+    private static func bracketed(_ info: TopicInfo) -> String { "(\(Figures.count(info.topics)))" }
 
     /// Whether a value is a number, of which no part is one.
     private static func isNumber(_ value: String) -> Bool { Double(value) != nil }
