@@ -54,6 +54,25 @@ import Topics
         #expect(live.traffic.messagesPerSecond(now: start + 3_100_000) == 0)
     }
 
+    @Test("Who speaks every two seconds has one rate, which sinks to zero when nothing comes any more")
+    func mean() {
+        let live = LiveData()
+        let start: Int64 = 1_767_323_045_000_000
+        for beat in 0..<6 { receive(10, at: start + Int64(beat) * 2_000_000, in: live) }
+        let last = start + 10_000_000
+        #expect((0..<4).map { live.traffic.meanMessages(now: last - 1 + Int64($0) * 500_000) } == [5, 5, 5, 5])
+        #expect((1..<6).map { live.traffic.meanMessages(now: last + Int64($0) * 1_000_000) } == [5, 5, 2.5, 2.5, 0])
+        #expect(live.traffic.meanBytes(now: last + 1_000_000) == 10)
+        #expect(live.traffic.nextChange(now: last + 4_500_000) == last + 5_000_000)
+        #expect(live.traffic.nextChange(now: last + 5_000_000) == nil)
+        // Of the first seconds no more is known than they were.
+        let young = LiveData()
+        receive(10, at: start, in: young)
+        receive(20, at: start + 1_000_000, in: young)
+        #expect(young.traffic.meanMessages(now: start + 1_000_000) == 10)
+        #expect(young.traffic.meanMessages(now: start + 2_000_000) == 15)
+    }
+
     /// What a SUBSCRIBE brings from the broker's store was published at any time: no rate of now.
     @Test("Ten thousand retained messages replayed are no rate, live ones are", arguments: [false, true])
     func replay(isForwarded: Bool) throws {

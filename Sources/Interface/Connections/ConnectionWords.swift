@@ -10,13 +10,8 @@ enum ConnectionWords {
     static func figures(_ workspace: Workspace, _ look: Look, room: Int = .max) -> String {
         switch workspace.connection.state {
         case .connected:
-            let traffic = workspace.live.traffic
-            if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
-            let rate = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
-            var figures = [
-                Figures.count(workspace.live.topics.count, "topic"), "\(rate) msg/s",
-                "\(Figures.bytes(traffic.bytesPerSecond(now: look.now)))/s",
-            ]
+            let rates = LoadWords.rates(workspace.live.traffic, look)
+            var figures = [Figures.count(workspace.live.topics.count, "topic"), rates.messages, rates.bytes]
             // Whole figures or none: half of a number is another one.
             while figures.count > 1, displayWidth(of: figures.joined(separator: "  ")) > room { figures.removeLast() }
             return figures.joined(separator: "  ")

@@ -4,6 +4,16 @@ import Topics
 
 /// Figures with their units, as people read them.
 enum LoadWords {
+    /// What comes in a second, on the mean of the last few: one second alone is nothing and much in turn where somebody
+    /// speaks every two.
+    static func rates(_ traffic: TrafficMeter, _ look: Look) -> (messages: String, bytes: String) {
+        if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
+        let rate = traffic.meanMessages(now: look.now)
+        let isWhole = rate >= 10 || rate == rate.rounded()
+        let messages = isWhole ? Figures.count(Int(rate.rounded())) : Figures.decimal(rate)
+        return ("\(messages) msg/s", "\(Figures.bytes(traffic.meanBytes(now: look.now)))/s")
+    }
+
     /// A value with its unit: `12.3 msg/s`, `4.1 MB`, `3 clients`, `2d 4h`.
     static func value(_ value: Double, _ unit: LoadUnit) -> String {
         switch unit {

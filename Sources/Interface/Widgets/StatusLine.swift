@@ -132,10 +132,7 @@ enum StatusLine {
 
     private static func figures(_ model: Model, _ look: Look) -> [Part] {
         let workspace = model.shown
-        let traffic = workspace.live.traffic
-        if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
-        let messages = Figures.count(Int(traffic.messagesPerSecond(now: look.now)))
-        let bytes = Figures.bytes(traffic.bytesPerSecond(now: look.now))
+        let rates = LoadWords.rates(workspace.live.traffic, look)
         let kept = Figures.budget(workspace.live.messages.keptBytes, of: workspace.live.messages.budget)
         let held = [
             Part(text: Figures.count(workspace.live.topics.count, "topic"), role: .status, weight: 40),
@@ -146,8 +143,8 @@ enum StatusLine {
         return [
             held[0],
             // Room for the longest figure, so that others do not come and go with a digit.
-            Part(text: "\(messages) msg/s", role: .status, weight: 70, most: 12),
-            Part(text: "\(bytes)/s", role: .status, weight: 30, most: 10),
+            Part(text: rates.messages, role: .status, weight: 70, most: 12),
+            Part(text: rates.bytes, role: .status, weight: 30, most: 10),
             held[1],
         ]
     }

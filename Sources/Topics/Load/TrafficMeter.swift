@@ -13,8 +13,14 @@ public struct TrafficMeter: Equatable, Sendable {
     private var secondEnd: Moment = .min
     private var currentMessages = 0
     private var currentBytes = 0
-    private var previousMessages = 0
-    private var previousBytes = 0
+    /// The whole seconds before the one under way, the latest first.
+    private var pastMessages = SIMD4<Int64>()
+    private var pastBytes = SIMD4<Int64>()
+    /// The first second of which anything is known.
+    private var first: Moment = .min
+
+    /// The whole seconds of which the mean is told: who speaks every two is not silent in between.
+    public static let meanSeconds = SIMD4<Int64>.scalarCount
 
     /// A meter that has seen nothing.
     public init() {}
@@ -60,11 +66,32 @@ public struct TrafficMeter: Equatable, Sendable {
         Double(lastSecond(now: now).bytes)
     }
 
+    /// Messages per second on the mean of the last whole seconds before `now`, of fewer where fewer are known.
+    public func meanMessages(now: Moment) -> Double { mean(currentMessages, pastMessages, now: now) }
+
+    /// Bytes of topics and payloads per second, as ``meanMessages(now:)``.
+    public func meanBytes(now: Moment) -> Double { mean(currentBytes, pastBytes, now: now) }
+
     /// The next moment at which the figures may change without a message arriving; nil when they are zero.
     public func nextChange(now: Moment) -> Moment? {
-        guard second != .min, now < second + 2_000_000 else { return nil }
-        // The second under way is shown when it is over; the one before until then.
-        return now < second + 1_000_000 ? second + 1_000_000 : second + 2_000_000
+        guard second != .min else { return nil }
+        let over = secondsOver(now)
+        // The second under way is told when it is over, and until as many have passed as the mean is of.
+        return over > Int64(Self.meanSeconds) ? nil : second + (over + 1) * 1_000_000
+    }
+
+    /// Seconds that are over since the one counted last began.
+    private func secondsOver(_ now: Moment) -> Int64 { max(0, (now - second) / 1_000_000) }
+
+    private func mean(_ current: Int, _ past: SIMD4<Int64>, now: Moment) -> Double {
+        guard second != .min else { return 0 }
+        let over = secondsOver(now)
+        let most = Int64(Self.meanSeconds)
+        guard over <= most else { return 0 }
+        var sum = over > 0 ? Int64(current) : 0
+        for place in 0..<Int(over > 0 ? most - over : most) { sum += past[place] }
+        let known = second / 1_000_000 - first / 1_000_000 + over
+        return Double(sum) / Double(max(1, min(known, most)))
     }
 
     /// Messages and bytes of a second (since 1970) that is over or under way; nil for one long gone.
@@ -72,15 +99,17 @@ public struct TrafficMeter: Equatable, Sendable {
         guard second != .min else { return nil }
         switch wanted - second / 1_000_000 {
         case 0: return (currentMessages, currentBytes)
-        case -1: return (previousMessages, previousBytes)
+        case -1: return previous
         default: return nil
         }
     }
 
+    private var previous: (messages: Int, bytes: Int) { (Int(pastMessages[0]), Int(pastBytes[0])) }
+
     private func lastSecond(now: Moment) -> (messages: Int, bytes: Int) {
-        guard second != .min, now >= second else { return (previousMessages, previousBytes) }
+        guard second != .min, now >= second else { return previous }
         switch now - second {
-        case ..<1_000_000: return (previousMessages, previousBytes)
+        case ..<1_000_000: return previous
         case ..<2_000_000: return (currentMessages, currentBytes)
         default: return (0, 0)
         }
@@ -89,13 +118,23 @@ public struct TrafficMeter: Equatable, Sendable {
     private mutating func turn(to time: Moment) {
         // Towards the past, before 1970 too: the remainder of a negative number is negative.
         let start = time - ((time % 1_000_000) + 1_000_000) % 1_000_000
-        // After a silence the second before was an empty one.
-        let isNext = second != .min && start - second == 1_000_000
-        previousMessages = isNext ? currentMessages : 0
-        previousBytes = isNext ? currentBytes : 0
+        let passed = second == .min ? 0 : (start - second) / 1_000_000
+        if passed > 0 {
+            push(currentMessages, currentBytes)
+            // After a silence the seconds before were empty ones.
+            for _ in 1..<max(1, min(passed, Int64(Self.meanSeconds) + 1)) { push(0, 0) }
+        } else {
+            // The first second, or a clock that was set back.
+            (pastMessages, pastBytes, first) = (SIMD4(), SIMD4(), start)
+        }
         currentMessages = 0
         currentBytes = 0
         second = start
         secondEnd = start + 1_000_000
+    }
+
+    private mutating func push(_ messages: Int, _ bytes: Int) {
+        pastMessages = SIMD4(Int64(messages), pastMessages[0], pastMessages[1], pastMessages[2])
+        pastBytes = SIMD4(Int64(bytes), pastBytes[0], pastBytes[1], pastBytes[2])
     }
 }

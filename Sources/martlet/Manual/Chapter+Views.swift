@@ -25,6 +25,7 @@ extension ManualPage.Chapter {
             - Memory: `--memory 256MB` bounds what each open connection keeps; what is evicted, cut (`--max-payload`)
               or refused is counted in the status line. A message of most of the budget is kept until newer ones of a
               quarter of the budget have come: for so long up to a quarter more is held, and the status line says so.
+            - Rates: messages and bytes a second in the status line are the mean of the last four seconds.
 
             Explore shows topics as a tree, their messages, and one message. Without `-t` it subscribes to `#` and
             `$SYS/#`; `-V auto` (the default) tries MQTT 5 and falls back to 3.1.1. A broker that breaks the standard
@@ -35,9 +36,10 @@ extension ManualPage.Chapter {
             differ; the rule is proposed from the names and kept in `settings.twins`.
 
             `p` on a topic opens the composer of publishes with its last payload, whose place the first letter takes (an
-            arrow keeps it); `C-s` sends and shows what the broker answered and how long it took, for QoS 2 step by step. `C-o` turns to properties and to sending: every so
-            often, so many times, the lines of a file, or as a request whose reply is caught. `C-t` saves it in the
-            profile, `M-y` copies it as a command for a shell; `P` lists what was sent, what runs and what is saved.
+            arrow keeps it); `C-s` sends and shows what the broker answered and how long it took, for QoS 2 step by
+            step. `C-o` turns to properties and to sending: every so often, so many times, the lines of a file, or as a
+            request whose reply is caught. `C-t` saves it in the profile, `M-y` copies it as a command for a shell; `P`
+            lists what was sent, what runs and what is saved.
             `r` on a topic lists its retained messages.
 
             REST composes requests; a pasted `curl` command is one. Answers are shown as they come. One that has no end
@@ -50,8 +52,8 @@ extension ManualPage.Chapter {
             counted; `"keepAnswers": false` in the settings keeps none). Tab Raw has the bytes as they came.
 
             Tab Links (`u`) has all that an answer links to, in whatever format: `Link` and `Location` fields, HAL with
-            HAL-FORMS, Siren, JSON:API, Collection+JSON, OData, Hydra, link-format, Atom, HTML, problem details, lists
-            of `rel` and `href`, and what looks like a URL. `Enter` follows with GET, on a URL in the body too; other
+            HAL-FORMS, Siren, JSON:API, Collection+JSON, OData, Hydra, link-format, Atom, HTML, problem details, the
+            forms of a Thing, lists of `rel` and `href`, and what looks like a URL. `Enter` follows with GET, on a URL in the body too; other
             methods open in the composer, filled in; templates (RFC 6570) ask for their values. `B` and `F` go back and
             forth without sending. What says who asks goes to another server only when you say so. `a` asks for all
             pages of a list and joins them: the item under the cursor names its page. `T` opens a W3C Thing

@@ -82,7 +82,7 @@ extension EventsView {
         let traffic = stream.live.traffic
         // A rate sinks while nothing comes: the frame is drawn again when it does.
         if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
-        let rate = traffic.messagesPerSecond(now: look.now)
+        let rate = traffic.meanMessages(now: look.now)
         if rate > 0 { words += ", \(Figures.rate(rate))" }
         return words
     }
