@@ -14,11 +14,13 @@ extension PacketPane {
         let lines = lines
         let height = places.fields.height - foot.count
         stage.hiddenRows = HiddenRows(top..<max(top, min(top + height, lines.count)), of: lines.count)
+        // Of the fields beside the bytes, also for those below them: values stand in one column.
+        let names = Self.nameWidth(places.fields.width)
         let wide = canvas.sub(Rect(x: 0, y: 0, width: canvas.size.width, height: places.fields.height))
         for y in 0..<max(0, height) where top + y < lines.count {
             // Below the last line of bytes the whole width is theirs, where they need it.
             let isBeside = y < places.hexRows(of: shown.bytes.count) || !isCut(lines[top + y], in: places.fields.width)
-            draw(lines[top + y], y: y, look, into: isBeside ? fields : wide)
+            draw(lines[top + y], y: y, names: names, look, into: isBeside ? fields : wide)
             if top + y == line { drawSelection(y: y, look, into: fields) }
         }
         for (y, text) in foot.enumerated() {
@@ -33,14 +35,14 @@ extension PacketPane {
     /// The columns of the names: on a narrow screen the values have half of it.
     private static func nameWidth(_ width: Int) -> Int { max(12, min(28, width / 2)) }
 
-    private func draw(_ line: PacketLine, y: Int, _ look: Look, into canvas: Canvas) {
+    private func draw(_ line: PacketLine, y: Int, names: Int, _ look: Look, into canvas: Canvas) {
         switch line {
         case .verdict(let verdict, let piece):
             let style = look.style(verdict.weight == .breach ? .error : .warning)
             canvas.put(piece, x: 1, y: y, style: style, limit: canvas.size.width - 2)
         case .words(_, let piece):
             canvas.put(piece, x: 1, y: y, style: look.style(.headerValue), limit: canvas.size.width - 2)
-        case .field(let field): draw(field, y: y, look, into: canvas)
+        case .field(let field): draw(field, y: y, names: names, look, into: canvas)
         }
     }
 
@@ -66,7 +68,8 @@ extension PacketPane {
         field.isImplied ? "\(field.meaning), left out" : field.meaning
     }
 
-    private func draw(_ field: WireField, y: Int, _ look: Look, into canvas: Canvas) {
+    /// - Parameter names: the columns of the names.
+    private func draw(_ field: WireField, y: Int, names: Int, _ look: Look, into canvas: Canvas) {
         let width = canvas.size.width
         var right = width - 1
         if !field.section.isEmpty, width >= 60 {
@@ -74,7 +77,6 @@ extension PacketPane {
         }
         let role: Role = field.isImplied ? .textDim : .headerName
         let start = 1 + field.depth * 2
-        let names = Self.nameWidth(width)
         let used = canvas.put(
             field.name, x: start, y: y, style: look.style(role), limit: max(1, names - field.depth * 2))
         // Values begin in one column, however deep their names stand.
