@@ -85,12 +85,12 @@ enum RequestSetting: Hashable {
         case .maximumRedirects: "redirects"
         case .totalTimeout where draft.options.totalTimeout == nil: "no limit; in seconds"
         case .connectTimeout, .idleTimeout, .totalTimeout: "seconds"
-        case .proxy: "http://host:port, socks5://host:port, none; empty: what the environment says"
+        case .proxy: "http: or socks5: URL, none; empty: environment"
         case .ca: "PEM file of authorities; empty: the system's"
-        case .caFolder: "folder of authorities, beside those; as openssl rehash names them"
+        case .caFolder: "folder of more, as openssl rehash names them"
         case .certificate, .key: "PEM file"
         case .serverName: "asked for and checked in place of the URL's"
-        case .omitted: "header fields that are not added: accept, content-type, user-agent"
+        case .omitted: "accept, content-type, user-agent: not added"
         default: ""
         }
     }
