@@ -12,8 +12,9 @@ extension ManualPage.Chapter {
             - In view REST Response has a tab Events then: each event is a row with its time, name, id, size and
               beginning, the selected one is read below, as messages are. `Space` pauses, `/` filters (text,
               `topic:NAME` for names), `f` keeps the selected one's name alone, `v` compares with the event before
-              of that name, `J` asks a path, `c` charts the numbers, `Enter` goes into what is read, `C-c` ends it.
-              16 MiB are kept of a stream; what was let go is counted. The first bytes as they came stand in Body.
+              of that name, `J` asks a path, `c` charts the numbers, `Enter` goes into what is read, `Esc` or `C-c`
+              ends it. 16 MiB are kept of a stream; what was let go is counted. The first bytes as they came stand in
+              Body.
               Tab Checks has what came of the request's checks by the head, and by the last event that came.
             - An event stream that ends is asked for again after what its `retry` says, 3 s without one, with
               `Last-Event-ID`; failures in a row double the wait up to a minute. 204, another status and another type
@@ -30,8 +31,8 @@ extension ManualPage.Chapter {
               `Sec-WebSocket-Protocol` offers sub-protocols. Its messages are events named text, binary, ping, pong and
               close; what was sent stands below `sent/`. `s` sends a message on the screen, each line of standard input
               is one with `martlet request --stream ws://...`; a body of the request is the first message. A code other
-              than 1000, 1001 and 1005 ends with 56. Whoever ends it here (`--count`, `--for`, a signal, `C-c`, `q`) says good-bye with 1000 and waits for theirs, a second
-              at most; what breaks RFC 6455 is told with its section, and closed with 1002, 1007 or 1009.
+              than 1000, 1001 and 1005 ends with 56. Whoever ends it here (`--count`, `--for`, a signal, `Esc` or `C-c`, `q`)
+              says good-bye with 1000 and waits for theirs, a second at most; what breaks RFC 6455 is told with its section, and closed with 1002, 1007 or 1009.
               An HTTP proxy is asked to connect on; through SOCKS it does not go.
 
             A body may be of the kind GraphQL (`"body": {"graphql": "..."}` in the profile): the query, an empty line, the
