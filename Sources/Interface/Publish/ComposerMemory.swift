@@ -39,7 +39,9 @@ struct ComposerMemory {
     /// How many times the two were compared.
     private(set) var compared = 0
     /// What the page of the properties says, of which texts and fields; apart from the draft, for which the payload is read.
-    var properties: (typed: Typed.Text, fields: Int, properties: PublishForm.Properties)?
+    var properties: (typed: Typed.Text, fields: Int, properties: PublishForm.Properties)? { didSet { read += 1 } }
+    /// How many times they were read.
+    private(set) var read = 0
     private var needs: (variables: Variables, needs: RequestNeeds)?
     private(set) var preview: (basis: Basis, preview: PublishPreview)?
     /// How many previews were made.
