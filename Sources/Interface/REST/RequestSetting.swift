@@ -301,5 +301,5 @@ enum SecretNotation {
     }
 
     /// Whether it is a variable: a name, wherever its value stands.
-    private static func isVariable(_ text: String) -> Bool { text.hasPrefix("{{") && text.hasSuffix("}}") }
+    private static func isVariable(_ text: String) -> Bool { !text.isEmpty && !Secret.literal(text).isLiteral }
 }

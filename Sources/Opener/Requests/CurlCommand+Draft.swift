@@ -81,9 +81,8 @@ extension RequestBody {
     fileprivate var fileCall: TemplateFile? {
         switch self {
         case .json(let text), .xml(let text), .text(let text):
-            let calls = TemplateCall.all(in: text)
-            guard calls.count == 1, calls[0].range.count == text.utf8.count else { return nil }
-            return calls[0].name == TemplateFile.name ? TemplateFile(calls[0].arguments) : nil
+            guard let call = TemplateCall.alone(in: text), call.name == TemplateFile.name else { return nil }
+            return TemplateFile(call.arguments)
         case .none, .form, .multipart, .file, .graphQL: return nil
         }
     }

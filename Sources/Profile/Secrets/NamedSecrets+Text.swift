@@ -1,3 +1,4 @@
+import Glibc
 import Payloads
 
 /// Keeping secrets out of bodies, and of text of which nobody knows how it is built.
@@ -49,8 +50,10 @@ extension NamedSecrets {
         var depth = 0
         // A call without quotes is one value, whatever tokens its words make.
         var end = 0
-        SyntaxTokens.json(buffer) { kind, range in
-            if range.lowerBound < end { return }
+        SyntaxTokens.json(buffer) { token, place in
+            if place.lowerBound < end { return }
+            let (kind, range) = Self.whole(token, place, in: buffer)
+            end = range.upperBound
             switch kind {
             case .key:
                 // Most are no secret's, and a body has thousands: no text is made of those. Quotes are no letters.
@@ -65,7 +68,7 @@ extension NamedSecrets {
                     if kind == .string { other(range) }
                     return
                 }
-                let inner = String(decoding: buffer[range], as: UTF8.self).filter { $0 != "\"" }
+                let inner = String(decoding: buffer[Self.inner(of: range, in: buffer)], as: UTF8.self)
                 if !inner.isEmpty, !passesVariables || !Self.isOnlyVariables(inner) { secret(known, range) }
                 if depth == 0 { name = nil }
             case .punctuation:
@@ -77,10 +80,11 @@ extension NamedSecrets {
                 // It stands between the name and its value.
                 case UInt8(ascii: ":"): break
                 case UInt8(ascii: ","): if depth == 0 { name = nil }
-                case UInt8(ascii: "{") where Self.call(at: range.lowerBound, in: buffer) != nil:
-                    end = Self.call(at: range.lowerBound, in: buffer) ?? end
-                    if !passesVariables, let known = name { secret(known, range.lowerBound..<end) }
+                case UInt8(ascii: "{") where range.count > 1:
+                    if !passesVariables, let known = name { secret(known, range) }
                     if depth == 0 { name = nil }
+                // The first of three: the call is behind it.
+                case UInt8(ascii: "{") where buffer[range.upperBound...].starts(with: "{{".utf8): break
                 // A brace: members of an object have names of their own.
                 default: name = nil
                 }
@@ -89,11 +93,39 @@ extension NamedSecrets {
         }
     }
 
-    /// Where a call that begins at a place ends; nil where none does.
-    private static func call(at place: Int, in buffer: UnsafeRawBufferPointer) -> Int? {
-        let rest = buffer[place...].prefix(TemplateCall.maximumLength)
-        guard rest.starts(with: "{{".utf8) else { return nil }
-        return rest.firstRange(of: "}}".utf8)?.upperBound
+    /// A token as it is meant where calls stand in it, whose quotes and braces end nothing: a text with all of them, and
+    /// those that stand without quotes, one behind the other.
+    private static func whole(
+        _ kind: TokenKind, _ range: Range<Int>, in buffer: UnsafeRawBufferPointer
+    ) -> (TokenKind, Range<Int>) {
+        switch buffer[range.lowerBound] {
+        case UInt8(ascii: "{"):
+            var end = range.lowerBound
+            while let call = TemplateCall.call(in: buffer, at: end) { end = call.range.upperBound }
+            return (kind, range.lowerBound..<max(end, range.upperBound))
+        case UInt8(ascii: "\""):
+            guard let start = buffer.baseAddress, memchr(start + range.lowerBound, 0x7B, range.count) != nil else {
+                return (kind, range)
+            }
+            var isEscaped = false
+            let close = TemplateCall.end(from: range.lowerBound + 1, in: buffer) { byte in
+                defer { isEscaped = byte == UInt8(ascii: "\\") && !isEscaped }
+                return byte == UInt8(ascii: "\"") && !isEscaped
+            }
+            guard close >= range.upperBound else { return (kind, range) }
+            let end = min(close + 1, buffer.count)
+            let next = buffer[end...].first { $0 > 0x20 }
+            return (next == UInt8(ascii: ":") ? .key : .string, range.lowerBound..<end)
+        default: return (kind, range)
+        }
+    }
+
+    /// A value without the quotes around it.
+    private static func inner(of range: Range<Int>, in buffer: UnsafeRawBufferPointer) -> Range<Int> {
+        let quote = UInt8(ascii: "\"")
+        guard buffer[range.lowerBound] == quote else { return range }
+        let isClosed = range.count > 1 && buffer[range.upperBound - 1] == quote
+        return range.lowerBound + 1..<range.upperBound - (isClosed ? 1 : 0)
     }
 
     /// XML, forms, settings, headers: in `password=x`, `"token": "x"`, `Authorization: Bearer x`, `<secret>x</secret>`,
@@ -217,22 +249,18 @@ extension NamedSecrets {
             // A sentence quotes what it speaks of: `token: "none"`.
             guard !isField || takesColons else { return nil }
             let start = position + 1
-            return start..<(bytes[start...].firstIndex { $0 == first || $0 == 0x0A } ?? bytes.count)
+            return start..<end(from: start, in: bytes) { $0 == first || $0 == 0x0A }
         }
-        let stops = " \t\r\n&,;<>\"')]}"
-        func end(from start: Int) -> Int { bytes[start...].firstIndex { stops.utf8.contains($0) } ?? bytes.count }
         // `Bearer x`: the scheme is none.
         let hasScheme = isScheme(at: position, in: bytes)
         // Before the value's end is looked for: it may be far, and be looked for behind each of many names.
         guard !isField || takesColons || hasScheme else { return nil }
         if hasScheme { position = (bytes[position...].firstIndex(of: 0x20) ?? bytes.count) + 1 }
-        let isCall = !hasScheme && bytes[position...].starts(with: "{{".utf8)
-        var close = isCall ? endOfCall(position, in: bytes) : end(from: position)
         // Cookies and the parameters of Digest have blanks, commas and semicolons between them.
-        if isField, takesColons, isWholeLine(name, in: bytes) {
-            close =
-                bytes[position...].firstIndex { $0 == 0x0D || $0 == 0x0A || $0 == quote && "\"'".utf8.contains($0) }
-                ?? bytes.count
+        let isLine = isField && takesColons && isWholeLine(name, in: bytes)
+        let close = end(from: position, in: bytes) { byte in
+            guard isLine else { return " \t\r\n&,;<>\"')]}".utf8.contains(byte) }
+            return byte == 0x0D || byte == 0x0A || byte == quote && "\"'".utf8.contains(byte)
         }
         return position..<close
     }
@@ -253,7 +281,7 @@ extension NamedSecrets {
     }
 
     private static func content(ofTagAt position: Int, in bytes: [UInt8]) -> Range<Int>? {
-        func end(_ stop: UInt8, from start: Int) -> Int { bytes[start...].firstIndex(of: stop) ?? bytes.count }
+        func end(_ stop: UInt8, from start: Int) -> Int { self.end(from: start, in: bytes) { $0 == stop } }
         // No tag has another one within (XML 1.0 3.1). `<token/>` has no content.
         let close = bytes[position...].firstIndex { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "<") } ?? bytes.count
         guard close < bytes.count, bytes[close] == UInt8(ascii: ">"), bytes[close - 1] != UInt8(ascii: "/") else {
@@ -265,9 +293,9 @@ extension NamedSecrets {
         return start + 9..<end(UInt8(ascii: "]"), from: start + 9)
     }
 
-    /// The end of a variable, whose braces would end a value.
-    private static func endOfCall(_ position: Int, in bytes: [UInt8]) -> Int {
-        bytes[position...].firstRange(of: "}}".utf8)?.upperBound ?? bytes.count
+    /// Where a value ends: braces, blanks and quotes of the calls in it do not end it.
+    static func end(from start: Int, in bytes: [UInt8], where isEnd: (UInt8) -> Bool) -> Int {
+        bytes.withUnsafeBytes { TemplateCall.end(from: start, in: $0, where: isEnd) }
     }
 
     /// Whether the name opens an element of XML, with a prefix or without.

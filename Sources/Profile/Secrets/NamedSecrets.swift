@@ -36,7 +36,9 @@ public struct NamedSecrets: Sendable {
 
     static func isOnlyVariables(_ text: String) -> Bool {
         let calls = TemplateCall.all(in: text)
-        return !calls.isEmpty && calls.reduce(0) { $0 + $1.range.count } == text.utf8.count
+        // A text in quotes is no name: what stands there is what is meant.
+        return !calls.isEmpty && !calls.contains(where: \.isQuoted)
+            && calls.reduce(0) { $0 + $1.range.count } == text.utf8.count
     }
 
     // MARK: - Fields

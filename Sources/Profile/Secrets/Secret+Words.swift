@@ -2,9 +2,8 @@ extension Secret {
     /// Whether the value itself stands here. A template that is all of it says where the value is, as a reference does.
     public var isLiteral: Bool {
         guard case .literal(let text) = self, !text.isEmpty else { return false }
-        guard text.hasPrefix("{{"), text.hasSuffix("}}") else { return true }
-        // `{{a}}-x-{{b}}` begins and ends with braces too.
-        return text.dropFirst(2).firstRange(of: "}}")?.upperBound != text.endIndex
+        // `{{'x'}}` is a call too, and says `x`.
+        return TemplateCall.alone(in: text)?.isQuoted ?? true
     }
 
     /// The secret as it may be shown and copied: the reference, or dots for a literal.

@@ -11,7 +11,7 @@ struct URLPasswords {
     /// The password of the URL whose scheme ends at a colon; asked of one place after another.
     mutating func password(ofURLAt colon: Int) -> Range<Int>? {
         if colon >= end {
-            end = bytes[colon...].firstIndex { $0 <= 0x20 || "\"'<>`".utf8.contains($0) } ?? bytes.count
+            end = NamedSecrets.end(from: colon, in: bytes) { $0 <= 0x20 || "\"'<>`".utf8.contains($0) }
             lastAt = bytes[colon..<end].lastIndex(of: UInt8(ascii: "@"))
         }
         return Self.password(in: bytes[..<end], from: colon + 3, lastAt: lastAt)

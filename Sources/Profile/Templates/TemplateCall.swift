@@ -62,8 +62,34 @@ public struct TemplateCall: Hashable, Sendable {
         return calls
     }
 
-    /// The call that starts at two braces.
-    private static func call(in text: UnsafeRawBufferPointer, at start: Int) -> TemplateCall? {
+    /// The call that is all of a text; nil where more or something else stands there.
+    public static func alone(in text: String) -> TemplateCall? {
+        let calls = all(in: text)
+        return calls.count == 1 && calls[0].range.count == text.utf8.count ? calls[0] : nil
+    }
+
+    /// Where the first byte stands that ends a value and is in no call, whose words hold any byte; else the end of the text.
+    static func end(
+        from start: Int, in text: UnsafeRawBufferPointer, where isEnd: (UInt8) -> Bool
+    ) -> Int {
+        var position = start
+        while position < text.count {
+            if let call = call(in: text, at: position) {
+                position = call.range.upperBound
+            } else if isEnd(text[position]) {
+                return position
+            } else {
+                position += 1
+            }
+        }
+        return text.count
+    }
+
+    /// The call that starts at a place; nil where none does.
+    static func call(in text: UnsafeRawBufferPointer, at start: Int) -> TemplateCall? {
+        guard start + 1 < text.count, text[start] == UInt8(ascii: "{"), text[start + 1] == UInt8(ascii: "{") else {
+            return nil
+        }
         let limit = min(text.count, start + maximumLength)
         var words: [(text: String, isQuoted: Bool)] = []
         var position = start + 2

@@ -255,10 +255,7 @@ public struct TemplateExpander {
             // An empty one hides nothing, and what is made when it is sent is not here.
             guard output.count > start, !output[start...].elementsEqual(text.utf8) || put == nil else { return put }
             // Where it only names another secret, that one tells where the value is.
-            if put?.standing == .secret {
-                let calls = TemplateCall.all(in: text)
-                if calls.count == 1, calls[0].range.count == text.utf8.count { return put }
-            }
+            if put?.standing == .secret, TemplateCall.alone(in: text) != nil { return put }
             let need = Expansion.Need(name: variable.name, secret: variable.value)
             if !secrets.contains(need) { secrets.append(need) }
             output.removeSubrange(start...)

@@ -106,6 +106,58 @@ struct NamedSecretsTests {
     }
 
     @Test(
+        "braces and quotes within a call end nothing, and what only looks like a call hides nothing",
+        arguments: [
+            (#"{"a":{{"password":"hunter2"}}}"#, #"{"a":{{"password":"••••••"}}}"#),
+            (
+                #"{"password":{{pick "}}" b}}{{c}},"token":"hunter2"}"#,
+                #"{"password":{{pick "}}" b}}{{c}},"token":"••••••"}"#
+            ),
+            (#"{"password":"{{pick ":" "}}"}}","pw":"hunter2"}"#, #"{"password":"{{pick ":" "}}"}}","pw":"••••••"}"#),
+            (#"{"password":"{{'hunter2'}}"}"#, #"{"password":"••••••"}"#),
+            (
+                #"{"password":{{{a}}},"pw":{{1}},"jwt":"{{"hunter2"}"#,
+                #"{"password":{{{a}}},"pw":{{1}},"jwt":"••••••"hunter2"}"#
+            ),
+        ])
+    func braces(typed: String, shown: String) {
+        #expect(NamedSecrets.shown.json(typed) == shown)
+    }
+
+    @Test(
+        "nor in a text, whose values go on behind a call",
+        arguments: [
+            (#"password={{pick "}}" b}} x"#, #"password={{pick "}}" b}} x"#),
+            (#"password={{a}}hunter2 x"#, "password=•••••• x"), (#"password={{a}}{{b}}&x"#, #"password={{a}}{{b}}&x"#),
+            ("password={{1 hunter2}} x", "password=•••••• hunter2}} x"),
+            (#"password="{{pick "}}" b}}" x"#, #"password="{{pick "}}" b}}" x"#),
+            ("<pw>{{pick '<' b}}</pw>", "<pw>{{pick '<' b}}</pw>"),
+            ("mqtt://me:{{pick 'a b'}}hunter2@h", "mqtt://me:••••••@h"),
+        ])
+    func bracesInText(typed: String, shown: String) {
+        #expect(NamedSecrets.shown.text(typed) == shown)
+    }
+
+    @Test("the value behind such a call is the secret's all the same")
+    func behindBraces() {
+        for text in [
+            #"{"password":{{pick "}}" b}}{{c}}}"#, #"{"password":"{{pick "}}" b}}{{c}}"}"#,
+            #"password="{{x "}}" b}}{{c}}""#,
+            #"password={{x "}}" b}}{{c}} x"#, "mqtt://me:{{x '}} ' b}}{{c}}@h",
+        ] {
+            var places = SecretPlaces(in: text, text.hasPrefix("{") ? .json : .text)
+            for call in TemplateCall.all(in: text) {
+                let isHeld = places.hold(call.range)
+                #expect(isHeld, "\(text)")
+            }
+        }
+        for text in [#"{{1pass}}"#, "{{a}}hunter2{{b}}", #"{{x "hunter2}}"#, "{{'hunter2'}}"] {
+            #expect(Secret.literal(text).isLiteral, "\(text)")
+        }
+        #expect(!Secret.literal(#"{{pick "}}" b}}"#).isLiteral)
+    }
+
+    @Test(
         "sentences lose what they tell, and keep what they say",
         arguments: [
             ("token: $TOKEN is not set", "token: $TOKEN is not set"),
