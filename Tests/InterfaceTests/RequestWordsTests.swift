@@ -54,7 +54,23 @@ import Testing
     @Test("a WebSocket that stands is not opened once more by the key that sends")
     func socket() throws {
         let visit = Visit()
-        var exchange = try visit.openWebSocket()
+        var draft = RequestDraft()
+        (draft.name, draft.url) = ("talk", "ws://h/talk")
+        visit.window.load(requests: [draft])
+        try visit.type("2<C-s>")
+        let order = try RequestPaneTests.order(visit)
+        var exchange = order.exchange(at: visit.now)
+        // Not even the answer is here yet: a second one would stand beside it.
+        try visit.type("<C-s>").see("The WebSocket is being opened; Esc ends it")
+        #expect(visit.takeEffects().isEmpty)
+        exchange.hops = [
+            Hop(url: "ws://h/talk", sent: Sent(method: "GET", target: "/talk"), response: Response(status: 101))
+        ]
+        exchange.state = .receiving
+        visit.window.model.apply(.exchange(exchange))
+        let news = StreamNews.opened(Response(status: 101), .messages)
+        visit.window.model.apply(.stream(StreamReport(of: order.id, news, at: visit.now)))
+        visit.miss("is being opened")
         try visit.type("<C-s>").see("The WebSocket is open: s in Response says something over it, Esc ends it")
         #expect(visit.takeEffects().isEmpty)
         visit.see("open ", in: .request)
@@ -63,6 +79,10 @@ import Testing
         visit.window.model.apply(.exchange(exchange))
         visit.miss("The WebSocket is open")
         try visit.type("1").miss("The WebSocket is open")
+        // Nor is it said of one that is opened anew that it is closed.
+        try visit.type("2<Tab><Tab>s").see("The WebSocket is closed")
+        try visit.type("<C-s>").miss("The WebSocket is closed")
+        #expect(!visit.takeEffects().isEmpty)
     }
 
     @Test("the body of a WebSocket is said to be its first message, also where a variable holds the URL")

@@ -33,8 +33,8 @@ final class RequestComposer {
     var typeURL: (() -> Void)?
     /// Takes over what is typed into a body and is not in its draft yet.
     var takeTyped: () -> Void = {}
-    /// What was said of a WebSocket that stands, and the exchange that it is.
-    private var talk: (notice: Notice, exchange: UInt64)?
+    /// What was said of a WebSocket that is not opened once more.
+    var talk: Talk?
     /// What is said of the request that was repeated last, until that is stopped.
     var repeating: (notice: Notice, id: Int)?
     /// What was said of the last attempt that was refused.
@@ -281,14 +281,7 @@ final class RequestComposer {
         as effect: (inout RequestOrder) -> RequestEffect = { .send($0) }
     ) -> [Effect] {
         let preview = preview
-        if let talking = exchanges.underWay(of: current).first(where: isTalking) {
-            let keys = (
-                stage.keymap.name(of: .sendLine, in: .stream), stage.keymap.name(of: .cancelRequest, in: .sending)
-            )
-            let words = "The WebSocket is open: \(keys.0) in Response says something over it, \(keys.1) ends it"
-            talk = (stage.tell(.info, words), talking)
-            return []
-        }
+        if isTalking(stage) { return [] }
         var order = RequestOrder(
             id: requests.nextExchange(), requestID: current, preview: preview,
             shownURL: shownURL(of: draft.withoutSecrets()), draft: draft, variables: variables,
@@ -319,15 +312,10 @@ final class RequestComposer {
     /// Whether the open request is under way.
     var isSending: Bool { !exchanges.underWay(of: current).isEmpty }
 
-    /// Whether an exchange is a WebSocket that stands: sent once more it would be another one beside it.
-    private func isTalking(_ exchange: UInt64) -> Bool {
-        requests.streams[exchange].map { $0.format == .messages && $0.state == .open } ?? false
-    }
-
-    /// Whether a notice speaks of a WebSocket that has ended since, or of what is not repeated any more.
+    /// Whether a notice speaks of a WebSocket that stands otherwise by now, or of what is not repeated any more.
     func hasOutlived(_ notice: Notice) -> Bool {
         if let repeating, repeating.notice == notice { return requests.repeats[repeating.id]?.run.isActive != true }
-        return talk.map { $0.notice == notice && !isTalking($0.exchange) } ?? false
+        return hasEndedTalk(notice)
     }
 
     /// Ends what is looked at of the open request, or else whatever of it is under way.

@@ -32,6 +32,8 @@ final class EventsView {
     /// The request whose answer is shown, and what was sent last, by request.
     private var request = 0
     private var lastSent: [Int: String] = [:]
+    /// What was said of a WebSocket over which nothing goes any more: it is taken back when another answer is shown.
+    private var closedNotice: Notice?
     /// Rows of the list, above what is read.
     private(set) var listHeight = 0
 
@@ -46,6 +48,8 @@ final class EventsView {
         guard wanted !== stream else { return }
         stream = wanted
         (filter, filterField, isReading, laid) = ("", nil, false, nil)
+        if let closedNotice { stage.settle(closedNotice) }
+        closedNotice = nil
         view.clear()
         // The log of the one before goes with its cursor; a stream is not filled for logs that nobody sees.
         cursor = wanted.map { LogCursor($0.live.openLog(), of: $0.live.messages) }
@@ -167,7 +171,7 @@ final class EventsView {
         guard stream.format == .messages else {
             return stage.say(.info, "Only over a WebSocket (ws://, wss://) something can be sent")
         }
-        guard stream.state == .open else { return stage.say(.info, "The WebSocket is closed") }
+        guard stream.state == .open else { return closedNotice = stage.tell(.info, "The WebSocket is closed") }
         // Often the next one is nearly the same, but not to another server.
         let last = lastSent[request] ?? ""
         stage.overlays.append(
