@@ -241,6 +241,64 @@ import Topics
         try visit.type("U").miss("Q-Z", in: .request).miss("Accept", in: .request)
         try visit.type("U").see("Accept", in: .request).see("http://h/onetwo", in: .request)
         try visit.type("U").see("http://h/one ", in: .request).see("Took back the last change of the request")
-        try visit.type("U").see("There is nothing to undo")
+        try visit.type("U").see("Nothing was changed in this request; U in Requests is about the list")
+    }
+
+    @Test("U takes back what no field was typed for: method, a switched row, one that went, the kind of body")
+    func undoOther() throws {
+        let visit = Visit()
+        var draft = RequestDraft()
+        (draft.name, draft.url, draft.query) = ("x", "http://h/", [DraftField("a", "1"), DraftField("b", "2")])
+        draft.headers = [DraftField("Accept", "a/b")]
+        visit.window.load(requests: [draft])
+        var steps = [draft]
+        // What the last key of one leads to is seen no sooner than with the first of the next.
+        for keys in ["2<Down><Enter>mPATCH<Enter>", "<Down><Space>", "]x", "]tJSON<Enter>"] {
+            try visit.type(keys)
+            #expect(visit.window.composer.draft != steps.last, "\(keys)\n\(visit.screen)")
+            steps.append(visit.window.composer.draft)
+        }
+        for before in steps.dropLast().reversed() {
+            try visit.type("U")
+            #expect(visit.window.composer.draft == before, "\(visit.screen)")
+        }
+        try visit.type("U").see("Nothing was changed in this request")
+    }
+
+    @Test("U in a request never brings back what was deleted from the list, nor takes back what another program saved")
+    func undoOwn() throws {
+        let visit = Visit()
+        let drafts = ["x", "y"].map { name in
+            var draft = RequestDraft()
+            (draft.name, draft.url) = (name, "http://h/\(name)")
+            return draft
+        }
+        visit.window.load(requests: drafts)
+        try visit.type("2<Down>x").see("Deleted").type("<Tab>U").see("Nothing was changed in this request")
+        #expect(visit.window.composer.library.items.count == 1)
+        var changed = visit.window.composer.draft
+        changed.method = "PUT"
+        visit.window.load(requests: [changed])
+        try visit.type("U").see("PUT", in: .request).see("Nothing was changed in this request")
+    }
+
+    @Test("steps are bounded, in number and in bytes")
+    func undoBounds() {
+        var changes = RequestChanges()
+        var draft = RequestDraft()
+        for number in 0...150 {
+            draft.url = "\(number)"
+            changes.see(1, draft)
+        }
+        var taken = 0
+        while let before = changes.takeBack(1, now: draft) { (draft, taken) = (before, taken + 1) }
+        #expect(taken == 100 && draft.url == "50")
+        for number in 0...5 {
+            draft.body = .text(String(repeating: "\(number)", count: 10 << 20))
+            changes.see(2, draft)
+        }
+        taken = 0
+        while changes.takeBack(2, now: draft) != nil { taken += 1 }
+        #expect(taken == 3)
     }
 }

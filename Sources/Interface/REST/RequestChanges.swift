@@ -1,60 +1,92 @@
-import Model
 import Profile
 
-/// What was changed in requests by typing and by the keys of rows, so that each step can be taken back.
+/// The steps by which requests became what they are, each what differs between two looks at rest: whatever changed them
+/// between is taken back alike.
 struct RequestChanges {
     private struct Step {
         var request: Int
         var before: RequestDraft
         var after: RequestDraft
+        /// The bytes of texts that this step alone keeps.
+        var size: Int
     }
 
     private var steps: [Step] = []
-    /// The most steps kept.
-    private static let most = 100
+    /// The bytes that all steps keep.
+    private var size = 0
+    /// What was seen last.
+    private var look: (request: Int, draft: RequestDraft)?
+    /// The most steps kept, and the most bytes of texts with them.
+    private static let most = (steps: 100, bytes: 32 << 20)
 
-    /// Notes a step; one that changed nothing is none.
-    mutating func note(_ request: Int, from before: RequestDraft, to after: RequestDraft) {
-        guard before != after else { return }
-        steps.append(Step(request: request, before: before, after: after))
-        if steps.count > Self.most { steps.removeFirst() }
+    /// Looks at a request at rest; what differs from the last look at it is a step.
+    mutating func see(_ request: Int, _ draft: RequestDraft) {
+        let last = look?.request == request ? look?.draft : steps.last { $0.request == request }?.after
+        look = (request, draft)
+        guard let last, last != draft, !last.isAlike(draft) else { return }
+        let step = Step(request: request, before: last, after: draft, size: last.textSize(beside: draft))
+        steps.append(step)
+        size += step.size
+        while steps.count > Self.most.steps || size > Self.most.bytes { size -= steps.removeFirst().size }
     }
 
-    /// The request before its last step; nil where none led to what it is now: other ways have changed it since.
+    /// The request before its last step; nil where none is kept.
     mutating func takeBack(_ request: Int, now: RequestDraft) -> RequestDraft? {
-        guard let place = steps.lastIndex(where: { $0.request == request && $0.after == now }) else { return nil }
-        let before = steps[place].before
-        // What came after it did not stay, as a row that was left empty.
-        steps = steps.enumerated().filter { $0.offset < place || $0.element.request != request }.map(\.element)
-        return before
+        guard let place = steps.lastIndex(where: { $0.request == request }) else { return nil }
+        let step = steps.remove(at: place)
+        size -= step.size
+        var draft = step.before
+        // These are changed in the list, which has an undo of its own.
+        (draft.name, draft.folder) = (now.name, now.folder)
+        return draft
+    }
+
+    /// A request is so now, and no step has led to it.
+    mutating func rest(_ request: Int, _ draft: RequestDraft) { look = (request, draft) }
+
+    /// Lets go of the steps of requests that are something else now, which nobody did here.
+    mutating func keep(_ draft: (Int) -> RequestDraft?) {
+        var ends: [Int: RequestDraft] = [:]
+        for step in steps { ends[step.request] = step.after }
+        let gone = ends.filter { request, end in draft(request).map { !$0.isAlike(end) } ?? true }
+        steps.removeAll { gone[$0.request] != nil }
+        size = steps.reduce(0) { $0 + $1.size }
+        look = look.flatMap { look in draft(look.request).map { (look.request, $0) } }
+    }
+
+    /// Lets go of the steps of a request: another one was begun in its place.
+    mutating func forget(_ request: Int) {
+        steps.removeAll { $0.request == request }
+        size = steps.reduce(0) { $0 + $1.size }
+        if look?.request == request { look = nil }
     }
 }
 
-extension RequestPane {
-    /// Does what changes the request, and notes it.
-    func changing(_ change: () -> Void) {
-        let before = composer.draft
-        change()
-        changes.note(composer.current, from: before, to: composer.draft)
+extension RequestDraft {
+    /// Whether nothing that is changed in the request differs.
+    fileprivate func isAlike(_ other: RequestDraft) -> Bool {
+        var same = other
+        (same.name, same.folder) = (name, folder)
+        return same == self
     }
 
-    /// Notes what was typed.
-    func noteTyped(into target: Target, over before: RequestDraft) {
-        var before = before
-        // The row was made to be typed into: it goes with what was typed.
-        if case .cell(let table, let index, _) = target, table.isOpen, before[table].indices.contains(index),
-            before[table][index].name.isEmpty, before[table][index].value.isEmpty
-        {
-            before.removeRow(of: table, index)
+    /// The bytes of its texts that another one does not have: what both have lies in memory once.
+    fileprivate func textSize(beside other: RequestDraft) -> Int {
+        var size = url == other.url ? 0 : url.utf8.count
+        func count(_ rows: [DraftField]) -> Int { rows.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count } }
+        for table in [\RequestDraft.pathParameters, \.query, \.headers]
+        where self[keyPath: table] != other[keyPath: table] {
+            size += count(self[keyPath: table])
         }
-        changes.note(composer.current, from: before, to: composer.draft)
-    }
-
-    /// Takes the last change of the open request back; false where that is none of these.
-    func takeBack() -> Bool {
-        guard let draft = changes.takeBack(composer.current, now: composer.draft) else { return false }
-        composer.draft = draft
-        stage.say(.info, "Took back the last change of the request")
-        return true
+        if checkRows != other.checkRows { size += checkRows.reduce(0) { $0 + $1.text.utf8.count } }
+        guard body != other.body else { return size }
+        switch body {
+        case .none: break
+        case .json(let text), .xml(let text), .text(let text), .graphQL(let text), .file(let text):
+            size += text.utf8.count
+        case .form(let rows): size += count(rows)
+        case .multipart: size += count(self[.multipart])
+        }
+        return size
     }
 }

@@ -33,6 +33,8 @@ final class RequestComposer {
     var typeURL: (() -> Void)?
     /// Takes over what is typed into a body and is not in its draft yet.
     var takeTyped: () -> Void = {}
+    /// What was changed in requests, to be taken back.
+    var changes = RequestChanges()
     /// What was said of a WebSocket that is not opened once more.
     var talk: Talk?
     /// What is said of the request that was repeated last, until that is stopped.
@@ -141,6 +143,7 @@ final class RequestComposer {
             // Where it was begun it stays.
             if draft.folder.isEmpty { draft.folder = item.draft.folder }
             self.draft = draft
+            changes.forget(current)
         } else {
             current = library.add(draft, after: library[current] == nil ? nil : current)
         }
@@ -171,7 +174,11 @@ final class RequestComposer {
     func load(_ saved: [RequestDraft]) -> [String] {
         // Before it is compared with what is saved: a text that is typed into is changed here.
         takeTyped()
-        defer { keepOpen() }
+        noteChanges()
+        defer {
+            keepOpen()
+            changes.keep { library[$0]?.draft }
+        }
         let parted = library.load(saved)
         if let item, item.saved == nil, item.draft == RequestDraft(), library.items.count > 1 {
             let empty = current

@@ -99,7 +99,7 @@ extension RequestPane {
     private func edit(_ setting: RequestSetting) {
         switch setting {
         case .body, .auth: chooseKind()
-        case let setting where setting.isSwitch: changing { setting.toggle(&composer.draft) }
+        case let setting where setting.isSwitch: setting.toggle(&composer.draft)
         default: begin(.setting(setting))
         }
     }
@@ -173,7 +173,6 @@ extension RequestPane {
             if let problem = setting.set(text, in: &composer.draft) { stage.say(.error, problem) }
         case .cell, .method, .check: break
         }
-        if let before { noteTyped(into: target, over: before) }
     }
 
     private func cancelTyping() {
@@ -188,20 +187,25 @@ extension RequestPane {
         let was = target
         finishTyping()
         dropEmptyRow(was)
+        noteChanges()
     }
 
     func endTyping() {
         leaveField()
         // The draft has the text now; keys must not go on into a text that nobody looks at.
         body.isActive = false
+        noteChanges()
     }
 
     private func dropEmptyRow(_ target: Target?) {
         if case .check(let index) = target { return dropEmptyCheck(index) }
-        guard case .cell(let table, let index, _) = target, table.isOpen else { return }
-        let rows = composer.draft[table]
-        guard rows.indices.contains(index), rows[index].name.isEmpty, rows[index].value.isEmpty else { return }
+        guard case .cell(let table, let index, _) = target, isEmptyRow(of: table, index) else { return }
         composer.draft.removeRow(of: table, index)
+    }
+
+    private func isEmptyRow(of table: RequestTable, _ index: Int) -> Bool {
+        let rows = composer.draft[table]
+        return table.isOpen && rows.indices.contains(index) && rows[index].name.isEmpty && rows[index].value.isEmpty
     }
 
     private func end() { (field, target, completion) = (nil, nil, nil) }
@@ -213,8 +217,10 @@ extension RequestPane {
         // URL and settings: the next row.
         guard case .cell(let table, let index, let isName) = was else {
             row = max(-1, min(row + step, rows.count - 1))
-            return
+            return noteChanges()
         }
+        // One that is still empty may go again.
+        if !isEmptyRow(of: table, index) { noteChanges() }
         let count = composer.draft[table].count
         switch (step > 0, isName) {
         // Name to value, and back.

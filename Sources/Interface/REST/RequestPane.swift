@@ -33,8 +33,6 @@ final class RequestPane: Pane {
     var height = 1
     /// The request as it was before what is typed now.
     var before: RequestDraft?
-    /// What was changed here, to be taken back.
-    var changes = RequestChanges()
     var urls = FieldHistory()
     /// The request that was open at the last drawing.
     private var opened: (id: Int, turn: Int)?
@@ -68,6 +66,7 @@ final class RequestPane: Pane {
         // The list beside it asks for this; the composer must not keep the pane.
         composer.typeURL = { [weak self] in
             self?.row = -1
+            self?.noteChanges()
             self?.begin(.url)
         }
         composer.takeTyped = { [weak self] in
@@ -83,6 +82,7 @@ final class RequestPane: Pane {
         if composer.wantsBody { (tab, row, composer.wantsBody) = (.body, 1, false) }
         // Before the head is laid out: what is wrong with the body stands beside the tabs.
         body.follow(composer)
+        noteChanges()
         // In this order: each takes rows that the next may not have, see `headHeight`.
         outcome = outcome(in: size)
         takenLines = takenLines(in: size)
@@ -188,6 +188,8 @@ final class RequestPane: Pane {
 
     func perform(_ action: Action) -> [Effect] {
         let rows = rows
+        // Keys may come faster than frames: each change is a step.
+        noteChanges()
         if let effects = actOnToken(action) { return effects }
         switch action {
         case .up: step(-1, rows)
@@ -202,11 +204,11 @@ final class RequestPane: Pane {
         case .method: chooseMethod()
         case .kind: chooseKind()
         case .addRow: addRow()
-        case .deleteRow: changing { deleteRow() }
-        case .toggleRow: changing { toggleRow() }
-        case .moveUp: changing { moveRow(by: -1) }
-        case .moveDown: changing { moveRow(by: 1) }
-        case .undo where takeBack(): break
+        case .deleteRow: deleteRow()
+        case .toggleRow: toggleRow()
+        case .moveUp: moveRow(by: -1)
+        case .moveDown: moveRow(by: 1)
+        case .undo: takeBack()
         case .externalEditor: return editOutside()
         case .format: format()
         case .send: return composer.send(stage)

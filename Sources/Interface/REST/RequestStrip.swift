@@ -56,7 +56,9 @@ final class RequestStrip: Pane {
     func hintWords(_ action: Action) -> String? { action == .nextTab ? "next request" : nil }
 
     func perform(_ action: Action) -> [Effect] {
+        composer.noteChanges()
         switch action {
+        case .undo: composer.takeBack(stage)
         case .editField:
             before = composer.draft.url
             field = TextField(before, history: urls)
