@@ -222,6 +222,21 @@ import Topics
         }
     }
 
+    @Test("a URL that has no room on its rows is cut with a mark, however tall the screen is") func longURL() throws {
+        let visit = Visit(width: 40, height: 60)
+        var draft = RequestDraft()
+        (draft.name, draft.url) = ("x", "http://h/{{a}}/" + String(repeating: "z", count: 5000))
+        visit.window.load(requests: [draft])
+        visit.window.book.note { $0.settings.environment = "dev" }
+        visit.window.book.note {
+            $0.environments.insert(Environment(name: "dev", variables: [.init("a", .literal("b"))]))
+        }
+        try visit.type("2<Down><Enter>z").see("= http://h/b/", in: .request)
+        let rows = (visit.pane(.request) ?? "").split(separator: "\n").drop { !$0.contains("= http") }
+        let last = rows.prefix { $0.contains("zzzz") || $0.contains("= http") }.last ?? ""
+        #expect(last.contains("…"), "\(visit.screen)")
+    }
+
     @Test("what is wrong with a body is whole also where it has no room beside anything") func wholeProblem() throws {
         let visit = Visit(width: 80, height: 24)
         var draft = RequestDraft()

@@ -45,8 +45,8 @@ extension RequestPane {
         // Only where the values make another URL of it: it stands in the row above, where that has room for it.
         let isSame = asked.url == asked.typed || asked.url == NamedSecrets.shown.url(asked.typed)
         let room = asked.width - displayWidth(of: asked.method) - 11
-        // A URL may have a megabyte: no more is measured than has room.
-        let url = String(asked.url.prefix(4 * asked.width))
+        // A URL may have a megabyte: no more is measured than has room, and a row that marks the cut.
+        let url = String(asked.url.prefix((asked.most + 1) * asked.width))
         guard !isSame || asked.most > 1 && displayWidth(of: url) > room else { return Outcome() }
         return Outcome(lines: cutAtEdge("= \(url)", width: asked.width - 2, rows: asked.most))
     }
