@@ -45,8 +45,8 @@ extension Window {
     /// Asks what to do with a profile that cannot be written, now that the program is to end.
     public func ask(ofProfile failure: String) { leaving.ask(ofProfile: failure) }
 
-    /// What would be lost of publishes if the program ended now, a line for each connection.
-    public var waitingPublishes: [String] { leaving.words(.quit) }
+    /// What would be lost of publishes and requests if the program ended now, a sentence for each of the two.
+    public var lostAtEnd: [String] { leaving.lost(.quit) }
 
     /// Requests that are typed and not saved.
     public var unsavedRequests: UnsavedDrafts { UnsavedDrafts(UnsavedRequests.items(composer)) }

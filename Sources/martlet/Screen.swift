@@ -186,9 +186,7 @@ struct Screen {
     ) throws {
         var words = words
         // `q` has asked about them.
-        if outcome != .quit, !window.waitingPublishes.isEmpty {
-            words.append("publishes dropped: \(window.waitingPublishes.joined(separator: "; "))")
-        }
+        if outcome != .quit { words += window.lostAtEnd }
         // First the good-byes, while a demo's broker still answers them.
         let farewell = Result { try waiting(effects.farewell) }
         try waiting { await demo.stop() }

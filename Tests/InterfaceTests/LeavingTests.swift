@@ -2,6 +2,7 @@ import Interface
 import Kit
 import Model
 import Profile
+import REST
 import Testing
 
 @Suite("Leaving with publishes that wait") struct LeavingTests {
@@ -66,7 +67,7 @@ import Testing
     @Test("What is held is not waited for: it is said who decides") func held() throws {
         let (visit, ids) = visit()
         visit.workspace.publishing.outbox.hold(ids[3], "2 connections ended right behind it")
-        try visit.type("q").see("3 to send, 1 held").see("What is held is lost then: P decides of it")
+        try visit.type("q").see("3 to send, 1 held").see("What is held is lost then: stay, and P decides of it")
         visit.see("Wait until the broker has the others, and decide then")
         #expect(try visit.type("w").takeEffects() == [])
         for id in ids.prefix(3) { visit.workspace.publishing.outbox.end(id, .delivered(nil), at: visit.now) }
@@ -83,11 +84,13 @@ import Testing
         visit.workspace.publishing.start(draft, interval: 1_000_000, total: 5, now: visit.now)
         visit.workspace.publishing.sweep = RetainedSweep(clearing: ["a", "b"])
         #expect(
-            visit.window.waitingPublishes == [
-                "home: 1 run with 5 more, 1 run that goes on until it is stopped, 2 retained messages of a sweep"
+            visit.window.lostAtEnd == [
+                "publishes dropped: home: 1 run with 5 more, 1 run that goes on until it is stopped, "
+                    + "2 retained messages of a sweep"
             ])
         try visit.type("qw")
-        #expect(visit.window.waitingPublishes == ["home: 1 run with 5 more, 2 retained messages of a sweep"])
+        #expect(
+            visit.window.lostAtEnd == ["publishes dropped: home: 1 run with 5 more, 2 retained messages of a sweep"])
         #expect(visit.workspace.publishing.activeRuns == 1)
     }
 
@@ -119,6 +122,62 @@ import Testing
                 visit.miss("no answer yet")
             }
         }
+    }
+
+    /// Requests that change something, under way.
+    private func sending(_ names: [String]) -> (visit: Visit, sent: [SentRequest]) {
+        let visit = Visit(width: 120, height: 36)
+        let sent = names.enumerated().map { index, name in
+            var draft = RequestDraft()
+            (draft.name, draft.method, draft.url) = (name, "POST", "http://h/\(index)")
+            return SentRequest(
+                id: UInt64(index + 1), requestID: index + 1, draft: draft, url: draft.url, startedAt: visit.now)
+        }
+        for exchange in sent { visit.window.model.apply(.exchange(exchange)) }
+        return (visit, sent)
+    }
+
+    private func end(_ exchange: SentRequest, _ state: SentRequest.State, status: Int = 0, _ visit: Visit) {
+        var exchange = exchange
+        exchange.state = state
+        if status > 0 {
+            exchange.hops = [
+                Hop(url: exchange.url, sent: Sent(method: "POST", target: "/"), response: Response(status: status))
+            ]
+        }
+        visit.window.model.apply(.exchange(exchange))
+    }
+
+    @Test("Waiting for answers says so, stops them by a key, and leaves when all were answered well") func answers()
+        throws
+    {
+        let (visit, sent) = sending(["", "make"])
+        try visit.type("q").see("2 requests that change something").see("Wait for the answers, then quit")
+        #expect(try visit.type("w").takeEffects() == [])
+        visit.see("Waiting for answers").see("POST http://h/0: no answer yet").see("make: no answer yet")
+        visit.see("d stop them and quit")
+        end(sent[0], .finished, status: 201, visit)
+        #expect(visit.window.leaveWhenDelivered() == [])
+        #expect(visit.window.lostAtEnd == ["requests stopped: make: no answer yet"])
+        end(sent[1], .finished, status: 204, visit)
+        #expect(visit.window.leaveWhenDelivered() == [.program(.quit)])
+        #expect(visit.window.lostAtEnd == [])
+    }
+
+    @Test("An answer that is an error, and none at all, are reasons to stay; of several each is named")
+    func badAnswers() throws {
+        let (visit, sent) = sending(["make"])
+        try visit.type("qw")
+        end(sent[0], .finished, status: 503, visit)
+        #expect(visit.window.leaveWhenDelivered() == [])
+        visit.see("make was answered 503").miss("Waiting for answers")
+        #expect(try visit.type("q").takeEffects() == [.program(.quit)])
+        let (other, two) = sending(["", "make"])
+        try other.type("qw")
+        end(two[0], .failed("no route"), other)
+        end(two[1], .finished, status: 404, other)
+        #expect(other.window.leaveWhenDelivered() == [])
+        other.see("2 requests went wrong: POST http://h/0, make")
     }
 
     @Test("Closing one connection asks likewise, and every open connection is asked about at the end")

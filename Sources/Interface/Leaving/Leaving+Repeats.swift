@@ -20,8 +20,9 @@ extension Leaving {
     /// What waiting waits for.
     func waitWords(_ goal: Goal) -> String {
         if isOfRequests(goal) {
+            let answers = goal.changes(model).count == 1 ? "the answer" : "the answers"
             return goal.repeated(model).isEmpty
-                ? "Wait for the answer, then \(goal.verb)" : "Wait for those that end by themselves, then \(goal.verb)"
+                ? "Wait for \(answers), then \(goal.verb)" : "Wait for those that end by themselves, then \(goal.verb)"
         }
         // What goes on for ever is stopped first: whoever waits for it would wait for ever.
         if hasOpenRuns(goal) { return "Stop what goes on, wait until the broker has the rest, then \(goal.verb)" }
@@ -32,7 +33,9 @@ extension Leaving {
     /// What the question is about.
     func title(_ goal: Goal) -> String {
         if isOfRequests(goal) {
-            return goal.repeated(model).isEmpty ? "A request that changes something" : "Requests are repeated"
+            if !goal.repeated(model).isEmpty { return "Requests are repeated" }
+            let count = goal.changes(model).count
+            return count == 1 ? "A request that changes something" : "\(count) requests that change something"
         }
         let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
         let isOfRuns = waiting.allSatisfy { $0.openRuns > 0 && $0.unsent == 0 && $0.held == 0 && $0.swept == 0 }
@@ -46,7 +49,7 @@ extension Leaving {
     /// What becomes of publishes that are held, which waiting does not change; nil where none is.
     func heldWords(_ goal: Goal, _ key: String?) -> String? {
         guard hasHeld(goal) else { return nil }
-        return "What is held is lost then" + (key.map { ": \($0) decides of it" } ?? "")
+        return "What is held is lost then" + (key.map { ": stay, and \($0) decides of it" } ?? "")
     }
 
     private func hasOpenRuns(_ goal: Goal) -> Bool {

@@ -44,12 +44,14 @@ final class Leaving {
             return model.requests.repeats.active.map { "\($0.title): \(RepeatWords.sentence($0))" }
         }
 
-        /// The requests that have no answer yet and may have changed something, a line each.
-        func unanswered(_ model: Model) -> [String] {
+        /// The requests that have no answer yet and may have changed something.
+        func changes(_ model: Model) -> [SentRequest] {
             guard case .quit = self else { return [] }
-            let changes = model.requests.exchanges.changesUnderWay.sorted { $0.id < $1.id }
-            return changes.map { "\($0.draft.method) \($0.shownURL): no answer yet" }
+            return model.requests.exchanges.changesUnderWay.sorted { $0.id < $1.id }
         }
+
+        /// The same, a line each.
+        func unanswered(_ model: Model) -> [String] { changes(model).map { "\($0.title): no answer yet" } }
 
         /// What of requests would be lost, a line each.
         func requests(_ model: Model) -> [String] { repeated(model) + unanswered(model) }
@@ -106,13 +108,22 @@ final class Leaving {
         return answer.effects
     }
 
-    /// What waits, a line for each connection.
-    func words(_ goal: Goal) -> [String] {
+    /// What waits, a line for each connection and for each request.
+    func words(_ goal: Goal) -> [String] { publishes(goal) + goal.requests(model) }
+
+    /// What waits of publishes, a line for each connection.
+    private func publishes(_ goal: Goal) -> [String] {
         goal.connections(model).compactMap { workspace in
             let waiting = WaitingPublishes(workspace.publishing)
             guard !waiting.isEmpty else { return nil }
             return "\(workspace.connection.name): \(waiting.words)"
-        } + goal.requests(model)
+        }
+    }
+
+    /// What is lost when it is not waited for, in a sentence for each kind.
+    func lost(_ goal: Goal) -> [String] {
+        let kinds = [("publishes dropped", publishes(goal)), ("requests stopped", goal.requests(model))]
+        return kinds.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: "; "))" }
     }
 
     /// Asks what to do with a profile that cannot be written.
@@ -137,4 +148,9 @@ final class Leaving {
             .program(.saveProfile(path: path))
         }
     }
+}
+
+extension SentRequest {
+    /// What people know it by: its name, else what it asks for.
+    var title: String { draft.name.isEmpty ? "\(draft.method) \(shownURL)" : draft.name }
 }

@@ -1,20 +1,24 @@
 import Kit
 import Model
+import Profile
+import REST
 import Terminal
 
-/// Waits until the brokers have what was published, then leaves.
+/// Waits until the brokers have what was published and servers have answered, then leaves.
 ///
 ///     asked ──w──> waiting ──nothing waits any more──> leaves
 ///                     │ something failed, `Esc` ──────> stays
 ///                     └ `d` ──────────────────────────> drops what is left, and leaves
 final class WaitingOverlay: Overlay {
-    let title = "Waiting for the broker"
+    var title: String { isOfRequests ? "Waiting for answers" : "Waiting for the broker" }
     let keyContext = KeyContext.leaving
     let stage: Stage
     private let model: Model
     private let goal: Leaving.Goal
     /// How many messages had failed before.
     private let failures: Int
+    /// The requests that had no answer then.
+    private let requests: [SentRequest]
 
     /// Stops what would never end, and waits for the rest.
     init(_ goal: Leaving.Goal, _ model: Model, _ stage: Stage) {
@@ -25,15 +29,23 @@ final class WaitingOverlay: Overlay {
         if !goal.repeated(model).isEmpty { model.requests.repeats.stopOpen() }
         // After the runs were stopped: what that counts as failed is not news.
         failures = Self.failures(goal, model)
+        requests = goal.changes(model)
     }
 
     private static func failures(_ goal: Leaving.Goal, _ model: Model) -> Int {
         goal.connections(model).reduce(0) { $0 + $1.publishing.failures }
     }
 
+    private var waiting: [WaitingPublishes] {
+        goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
+    }
+
+    /// Whether nothing is waited for but answers.
+    private var isOfRequests: Bool { waiting.isEmpty }
+
     /// Leaves when nothing waits any more; stays when something failed meanwhile.
     func look() -> OverlayAnswer {
-        let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
+        let waiting = waiting
         if waiting.isEmpty, !goal.requests(model).isEmpty { return .stay }
         if !waiting.isEmpty {
             // Held alone: nothing is on its way any more, and only the person can go on.
@@ -43,12 +55,33 @@ final class WaitingOverlay: Overlay {
             stage.say(.warning, "\(count == 1 ? "1 publish is" : "\(Figures.count(count)) publishes are") held\(key)")
             return .done
         }
-        let failed = Self.failures(goal, model) - failures
         // What failed is told before the program ends, and not lost with it.
-        guard failed > 0 else { return OverlayAnswer(isDone: true, effects: goal.effects) }
-        let key = stage.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) tells why" } ?? ""
-        stage.say(.error, "\(failed == 1 ? "1 publish" : "\(Figures.count(failed)) publishes") failed\(key)")
+        let words = [failedRequests, failedPublishes].compactMap { $0 }
+        if words.isEmpty { return OverlayAnswer(isDone: true, effects: goal.effects) }
+        stage.say(.error, words.joined(separator: "; "))
         return .done
+    }
+
+    private var failedPublishes: String? {
+        let failed = Self.failures(goal, model) - failures
+        guard failed > 0 else { return nil }
+        let key = stage.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) tells why" } ?? ""
+        return "\(failed == 1 ? "1 publish" : "\(Figures.count(failed)) publishes") failed\(key)"
+    }
+
+    /// What became of the requests, where that is nothing good; nil when all were answered well.
+    private var failedRequests: String? {
+        let failed = requests.compactMap { request -> (title: String, words: String)? in
+            guard let exchange = model.requests.exchanges.exchange(request.id, of: request.requestID) else {
+                return nil
+            }
+            if case .failed(let words) = exchange.state { return (exchange.title, "failed: \(words)") }
+            guard let status = exchange.response?.status, status >= 400 else { return nil }
+            return (exchange.title, "was answered \(status)")
+        }
+        guard let first = failed.first else { return nil }
+        if failed.count == 1 { return "\(first.title) \(first.words)" }
+        return "\(failed.count) requests went wrong: \(failed.map(\.title).joined(separator: ", "))"
     }
 
     func size(screen: Size) -> Size {
@@ -96,7 +129,8 @@ final class WaitingOverlay: Overlay {
             canvas.put(text, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }
         drawHints(
-            [(.drop, "drop them and \(goal.verb)"), (.back, "stay")], y: canvas.size.height - 1, look, into: canvas)
+            [(.drop, "\(isOfRequests ? "stop" : "drop") them and \(goal.verb)"), (.back, "stay")],
+            y: canvas.size.height - 1, look, into: canvas)
         look.changesNextSecond()
         return nil
     }
