@@ -18,6 +18,8 @@ struct CommandExchange: Sendable {
     private let isFirstOfGroup: Bool
     /// Who judges the answer; nil for nobody.
     var judge: AnswerJudge?
+    /// Whether the request is one of the profile: what is set of it is set there, and not by letters.
+    var isSaved = false
 
     /// A request, what to do with its answer, and what of it must not be told.
     ///
@@ -119,7 +121,7 @@ struct CommandExchange: Sendable {
             report.exchange = failure.exchange
             printer.note(failure.exchange?.hops ?? [])
             report.exitCode = ExitStatus.request(failure)
-            report.message = mask.sentence(failure.description)
+            report.message = mask.sentence(isSaved ? failure.toldOfSaved : failure.description)
         }
         // It was the verdict that ended the writing: it says more than that it ended.
         if let verdict = printer.verdict { (report.exitCode, report.message) = (verdict.status, verdict.words) }

@@ -16,6 +16,7 @@ extension CommandLineRun {
             let made = try asked.made()
             for warning in made.warnings { tell(warning, asked) }
             let sent = try asked.request(made)
+            try Self.checkFirstMessage(sent)
             request = StreamRequest("request", sent, mask: SecretMask(sent), userAgent: ProgramVersion.userAgent)
         } catch {
             throw Self.failure(error)
@@ -57,6 +58,18 @@ extension CommandLineRun {
             return (group, asked)
         } catch {
             throw Self.failure(error)
+        }
+    }
+
+    /// What a WebSocket says first is its body, which has no parts and is read before it stands.
+    private static func checkFirstMessage(_ request: Request) throws(CurlArguments.Problem) {
+        guard RESTClient.isWebSocket(request.url) else { return }
+        switch request.body {
+        case .none, .bytes: break
+        case .file, .multipart:
+            throw CurlArguments.Problem(
+                "over a WebSocket the body is the first message: no file (-T) and no parts (-F); "
+                    + "say it with --data-raw, or a line of standard input each")
         }
     }
 

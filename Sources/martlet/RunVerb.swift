@@ -120,6 +120,7 @@ struct RunVerb: ParsableCommand {
         var exchange = CommandExchange(arguments, opened.request, mask: opened.mask)
         let judge = AnswerJudge(draft.allChecks + conditions, variables, mask: opened.mask)
         exchange.judge = judge
+        exchange.isSaved = true
         let status = try exchange.send(cookies: jar)
         // Before the checks end the process.
         cookies?.keep()
@@ -144,6 +145,7 @@ struct RunVerb: ParsableCommand {
         request.take(stream.streaming(isJSON: report.isJSON, time: repeats.limit))
         request.isSilent = output.isSilent
         request.judge = judge
+        request.isSaved = true
         request.cookies = cookies?.jar
         try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in
             // The process ends with the work.

@@ -119,7 +119,7 @@ public final class ExpectRunner {
             if let sending { answers[sending.savedPath] = Self.answer(exchange, at: request.now()) }
             run?.take(exchange, began: sentAt, at: Self.now)
         case .answered(.failure(let failure)):
-            throw ScriptError("\(run?.name ?? ""): \(mask.sentence(failure.description))")
+            throw ScriptError("\(run?.name ?? ""): \(mask.sentence(failure.toldOfSaved))")
         case .signal(let number): throw ScriptError("interrupted", status: 128 + number)
         default: break
         }

@@ -108,7 +108,7 @@ public final class RequestRepeater {
     }
 
     private func take(_ failure: RequestFailure) throws(ScriptError) -> Int32 {
-        let words = mask.sentence(failure.description)
+        let words = mask.sentence(failure.toldOfSaved)
         repeated.failed(words, duration: failure.exchange?.duration ?? 0, now: now)
         try tell("failed", words: words, failure.exchange, .failed)
         return repeated.isActive ? 0 : ExitStatus.request(failure)

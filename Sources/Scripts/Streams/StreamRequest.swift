@@ -25,6 +25,8 @@ public struct StreamRequest: Sendable {
     public var isSilent = false
     /// What must be so of what comes; nil for nothing.
     public var judge: StreamJudge?
+    /// Whether it is one of the profile: what is set of it is set there, and not by letters.
+    public var isSaved = false
     /// Whether an event stream that ends is asked for again.
     public var reconnects = true
 

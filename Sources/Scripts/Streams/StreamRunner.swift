@@ -47,7 +47,7 @@ public final class StreamRunner {
     }
 
     /// Prints until something ends it; answers with the exit code: 0 when that was asked for or the server has ended it,
-    /// 22 for an answer of 400 and above, 56 for a stream that was broken off, 28 when the time was over before as many
+    /// 22 for an answer of 400 and above and for one that opens no WebSocket, 56 for a stream that was broken off, 28 when the time was over before as many
     /// events came as were asked for, 4 when what came did not pass a check.
     public func run() throws(ScriptError) -> Int32 {
         tell(judge?.remarks)
@@ -168,7 +168,7 @@ public final class StreamRunner {
     /// The answer has ended, or there is none.
     private func finish(_ outcome: StreamOutcome) throws(ScriptError) -> Int32 {
         if let failure = outcome.failure {
-            say(request.mask.sentence(failure.description))
+            say(request.mask.sentence(request.isSaved ? failure.toldOfSaved : failure.description))
             return ExitStatus.request(failure)
         }
         guard let response = outcome.exchange?.response else { return ExitStatus.failure }
@@ -188,11 +188,13 @@ public final class StreamRunner {
             tell(judge?.take(whole: answer))
         }
         if !body.isEmpty { try output.print(body, terminator: body.last == 0x0A ? "" : "\n") }
-        guard response.status >= 300 else { return ExitStatus.success }
+        // Any other answer than a 101 opens no WebSocket, however good it is (RFC 6455 4.1).
+        guard response.status >= 300 || line != nil else { return ExitStatus.success }
         if outcome.words == nil {
             say(
                 "the server answered \(response.status)"
-                    + (response.reason.isEmpty ? "" : " \(visible(response.reason))"))
+                    + (response.reason.isEmpty ? "" : " \(visible(response.reason))")
+                    + (line == nil ? "" : ", and opened no WebSocket"))
         }
         return ExitStatus.httpError
     }

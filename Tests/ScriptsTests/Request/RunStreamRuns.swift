@@ -116,6 +116,36 @@ import Testing
         #expect(run.errors.contains("closed with 1011: enough"))
     }
 
+    @Test("what cannot be said over a WebSocket is refused, and an answer that opens none is told with its status")
+    func noSocket() async throws {
+        let server = try await ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nno\n")
+        let url = server.url.replacing("http:", with: "ws:")
+        for letters in [["-F", "a=b"], ["-F", "a=@/dev/null"], ["-T", "/dev/null"]] {
+            let run = try await ScriptRun.martlet(["request", "--stream", url] + letters)
+            #expect(run.status == .code(2) && run.errors.contains("over a WebSocket the body is the"), "\(run.errors)")
+        }
+        let words = "the server answered 200 OK, and opened no WebSocket"
+        let run = try await ScriptRun.martlet(["request", "--stream", url])
+        #expect(run.status == .code(22) && run.text == "no\n" && run.errors.contains(words), "\(run.errors)")
+        let path = try profile("{\"name\": \"w\", \"url\": \"\(url)\"}")
+        let saved = try await ScriptRun.martlet(["run", "--profile", path, "w", "--stream"])
+        #expect(saved.status == .code(22) && saved.errors.contains(words), "\(saved.errors)")
+    }
+
+    @Test("what a saved request could be set to is told by the names that the profile has for it, not by letters")
+    func settings() async throws {
+        let server = try await ScriptedServer.start { try await $0.wait() }
+        let path = try profile(
+            "{\"name\": \"slow\", \"url\": \"\(server.url)/\", \"options\": {\"totalTimeout\": 0.2}}")
+        for more in [[], ["--stream"]] {
+            let run = try await ScriptRun.martlet(["run", "--profile", path, "slow"] + more)
+            #expect(run.status == .code(28), "\(run.errors)")
+            #expect(run.errors.contains("in the profile: totalTimeout") && !run.errors.contains("-m"), "\(run.errors)")
+        }
+        let asked = try await ScriptRun.martlet(["request", "-m", "0.2", server.url])
+        #expect(asked.errors.contains("(-m)"), "\(asked.errors)")
+    }
+
     @Test(
         "the first message of a WebSocket has no Content-Type in the handshake; without --stream that is what is missing"
     )
