@@ -23,17 +23,10 @@ final class SignInOverlay: Overlay {
         return Size(width: width, height: min(screen.height - 2, (isPasted ? 9 : 8) + lines(width - 4).count))
     }
 
-    /// The URL, on as many lines as it takes: it is copied by hand where nothing else can.
-    private func lines(_ width: Int) -> [String] {
-        // Cut anywhere, not between words: it is to be typed or copied as it is.
-        var rest = prompt.url[...]
-        var lines: [String] = []
-        // Twelve lines: what is longer is copied, and not typed from the screen.
-        while !rest.isEmpty, lines.count < 12 {
-            lines.append(String(rest.prefix(max(1, width))))
-            rest = rest.dropFirst(max(1, width))
-        }
-        return lines
+    /// The URL, on as many lines as it takes: it is copied by hand where nothing else can. What is longer than twelve is
+    /// copied, and not typed from the screen.
+    private func lines(_ width: Int, rows: Int = 12) -> [String] {
+        cutAtEdge(prompt.url, width: max(1, width), rows: min(12, rows))
     }
 
     private var isPasted: Bool { prompt.way == .browser }
@@ -67,10 +60,7 @@ final class SignInOverlay: Overlay {
         // On a low screen the blank rows go, then the end of the URL: Enter copies it whole.
         let gap = lines.count + (isPasted ? 7 : 6) > canvas.size.height ? 0 : 1
         let room = max(1, canvas.size.height - (isPasted ? 4 : 3) - gap * 3)
-        if lines.count > room {
-            lines = Array(lines.prefix(room))
-            lines[room - 1] = lines[room - 1].dropLast() + canvas.marks.ellipsis
-        }
+        if lines.count > room { lines = self.lines(width - 2, rows: room) }
         var y = 0
         look.changesNextSecond()
         // Codes end (RFC 8628 3.2, `expires_in`): who fetches a phone wants to know.

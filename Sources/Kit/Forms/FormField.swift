@@ -8,10 +8,9 @@ package struct FormField {
     }
     package let name: String
     private var content: Content
-    /// Whether what is typed is shown as dots: it may be a reference, which can be read.
-    private var isSecret: (String) -> Bool = { _ in false }
-    /// The same, where the other fields of the form say what it is.
-    private var isSecretAmong: (([String]) -> Bool)?
+    /// Whether a text is shown as dots, which it or the texts of the form's fields say: it may be a reference, which can be
+    /// read.
+    private var isSecret: (_ text: String, _ texts: () -> [String]) -> Bool = { _, _ in false }
     /// Whether it is a choice that says what the text in the next field is: text that is typed here goes there.
     package private(set) var speaksOfNext = false
 
@@ -31,7 +30,7 @@ package struct FormField {
         _ name: String, _ text: String = "", isSecret: @escaping (String) -> Bool = { _ in true }
     ) -> FormField {
         var field = line(name, text)
-        field.isSecret = isSecret
+        field.isSecret = { text, _ in isSecret(text) }
         return field
     }
 
@@ -40,7 +39,7 @@ package struct FormField {
         _ name: String, _ text: String, among isSecret: @escaping ([String]) -> Bool
     ) -> FormField {
         var field = line(name, text)
-        field.isSecretAmong = isSecret
+        field.isSecret = { _, texts in isSecret(texts()) }
         return field
     }
 
@@ -127,7 +126,7 @@ package struct FormField {
         into canvas: Canvas
     ) -> Point? {
         switch content {
-        case .line(let line) where isSecret(line.text) || isSecretAmong?(texts()) == true:
+        case .line(let line) where isSecret(line.text, texts):
             let at = line.drawDots(into: canvas, x: x, y: y, width: max(4, width), style: look.style(.field))
             return isCurrent ? Point(x: at, y: y) : nil
         case .line(let line):
