@@ -170,7 +170,9 @@ struct ConditionsTests {
         visit.see("/a").see("1 by them").see("1 by me").see("1 conflict")
         // Letters are text while it is narrowed, and mean the row that is listed then.
         try visit.type("/zzz").see("Nothing here has that.").see("Esc clear").type("<Esc>")
-        try visit.miss("Nothing here has that.").see("Esc back").type("/d<Enter>").see("Esc clear").miss("/a ")
+        visit.miss("Nothing here has that.").see("Esc back")
+        // `t` is about theirs alone, which is the only row that is listed, and not about the first of all.
+        try visit.type("//d<Enter>").see("1 found").see("Esc clear").miss("/a ").type("t")
         // The bar is put on what has to be chosen, also from behind a filter.
         try visit.type("<C-s>").see("1 conflict left: m takes mine, t theirs").see("/a ")
         #expect(visit.takeEffects().isEmpty)

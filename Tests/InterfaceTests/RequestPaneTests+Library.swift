@@ -1,4 +1,3 @@
-import Interface
 import Kit
 import Model
 import Profile
@@ -6,6 +5,8 @@ import REST
 import Terminal
 import TestSupport
 import Testing
+
+@testable import Interface
 
 /// Requests as they are kept: history, library, what is saved, secrets that are written out.
 extension RequestPaneTests {
@@ -98,6 +99,56 @@ extension RequestPaneTests {
         // A folder that was chosen stays so while the list around it changes.
         try visit.type("<Home>rb<Enter>r").see("Name: b").type("<Esc>")
         try visit.type("A<C-u>a0<Enter>r").see("Name: b").type("<Esc>")
+    }
+
+    @Test("a letter more looks among what was found, and anew when a request has changed or letters went")
+    func narrowed() throws {
+        let visit = Visit()
+        let drafts = ["lamp", "lantern", "sensor"].map { name in
+            var draft = RequestDraft()
+            (draft.name, draft.url) = (name, "http://h/\(name)")
+            return draft
+        }
+        visit.window.load(requests: drafts)
+        func listed() -> [String] {
+            let pane = visit.pane(.requests) ?? ""
+            return drafts.map(\.name).filter { pane.contains("GET  \($0)") }
+        }
+        try visit.type("2/l")
+        #expect(listed() == ["lamp", "lantern"], "\(visit.screen)")
+        try visit.type("a").type("m")
+        #expect(listed() == ["lamp"], "\(visit.screen)")
+        try visit.type("<Backspace>")
+        #expect(listed() == ["lamp", "lantern"], "\(visit.screen)")
+        let sensor = try #require(visit.window.composer.library.items.last)
+        var changed = sensor.draft
+        changed.url = "http://h/land"
+        visit.window.composer.library.edit(sensor.id, changed)
+        try visit.type("n")
+        #expect(listed() == ["lantern", "sensor"], "\(visit.screen)")
+        try visit.type("x").see("None matches.", in: .requests)
+    }
+
+    @Test("of many requests a letter more costs what the letters before it left")
+    func narrowedCost() throws {
+        let visit = Visit()
+        visit.window.load(
+            requests: (0..<20_000).map { number in
+                var draft = RequestDraft()
+                (draft.name, draft.url) = ("request \(number)", "http://host/path/to/\(number)")
+                return draft
+            })
+        try visit.type("2/")
+        // The rows are made with the frame.
+        func seconds(typing letter: String) throws -> Double {
+            try processorSeconds { try visit.type(letter).see("found") }
+        }
+        let all = try seconds(typing: "1")
+        try visit.type("999").see("12 found")
+        let few = try seconds(typing: "9")
+        visit.see("1 found")
+        // Else each letter costs as much as the first.
+        #expect(few < all / 3, "\(few) of \(all)")
     }
 
     @Test("what is typed and not saved has a mark; saving asks for a name once")
