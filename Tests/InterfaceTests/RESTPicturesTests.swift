@@ -69,12 +69,14 @@ import Topics
     func ending() throws {
         let (visit, id) = try talking()
         #expect(visit.look().last?.contains("Esc end it") == true, "\(visit.screen)")
+        visit.see("Esc ends it", in: .response)
         try visit.type("<Up>").see("paused", in: .response).type("<Enter>")
         #expect(visit.look().last?.contains("Esc back") == true, "\(visit.screen)")
+        visit.see("Esc goes back", in: .response).miss("Esc ends it")
         _ = visit.takeEffects()
         try visit.type("<Esc>")
         #expect(visit.takeEffects().isEmpty)
-        try visit.see("paused", in: .response).type("<Esc>")
+        try visit.see("paused", in: .response).see("Esc ends it", in: .response).type("<Esc>")
         #expect(visit.takeEffects() == [.request(.cancel(id))])
     }
 

@@ -31,6 +31,8 @@ final class RequestComposer {
     var wantsBody = false
     /// Begins to type the URL of the open request, in whichever pane it stands.
     var typeURL: (() -> Void)?
+    /// What the key that ends a request takes back in its answer before; nil where it ends it.
+    var leadsBack: () -> String? = { nil }
     /// Takes over what is typed into a body and is not in its draft yet.
     var takeTyped: () -> Void = {}
     /// What was changed in requests, to be taken back.

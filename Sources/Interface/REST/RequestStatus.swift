@@ -10,16 +10,18 @@ enum RequestStatus {
             if composer.draft.url.isEmpty { return "" }
             return composer.exchanges.isLetGo(composer.current) ? "answer let go" : "not sent yet"
         }
-        let words = words(exchange, look, keymap)
+        let words = words(exchange, look, back: composer.leadsBack(), keymap)
         return exchange.isOutdated(by: composer.draft) ? "\(words), edited since" : words
     }
 
-    private static func words(_ exchange: SentRequest, _ look: Look, _ keymap: Keymap) -> String {
+    private static func words(_ exchange: SentRequest, _ look: Look, back: String?, _ keymap: Keymap) -> String {
         switch exchange.state {
         case .sending, .receiving:
             // A tenth of a second: the time that is told runs.
             look.changes(at: look.now + 100_000)
-            return "\(phase(exchange)) \(Figures.duration(look.now - exchange.startedAt)), \(endsIt(keymap))"
+            let words = "\(phase(exchange)) \(Figures.duration(look.now - exchange.startedAt))"
+            // Beside an event that is read the key leads back from that.
+            return !look.isFocused && back != nil ? words : "\(words), \(endsIt(keymap))"
         case .finished:
             return "\(exchange.response.map { String($0.status) } ?? "")  \(Figures.duration(exchange.duration))"
         // A WebSocket has no other end than that one side closes it.
@@ -51,6 +53,13 @@ enum RequestStatus {
 
     /// What is said of the key that ends what is under way.
     static func endsIt(_ keymap: Keymap) -> String { "\(keymap.name(of: .cancelRequest, in: .sending)) ends it" }
+
+    /// What is said of that key where the answer is looked at: what narrows its events goes first.
+    static func endsIt(_ look: Look, _ composer: RequestComposer, _ keymap: Keymap) -> String {
+        guard look.isFocused, let back = composer.leadsBack() else { return endsIt(keymap) }
+        let key = keymap.name(of: .back, in: .response)
+        return back == "back" ? "\(key) goes back" : "\(key) shows \(back)"
+    }
 
     /// The look of the mark: of a status the one that Response gives it.
     static func role(of exchange: SentRequest) -> Role {

@@ -17,7 +17,9 @@ enum ResponseHead {
         _ composer: RequestComposer,
         _ keymap: Keymap
     ) -> [Line] {
-        var lines = [status(exchange, isBefore: isBefore, failure, width: width, look, keymap)].filter { !$0.isEmpty }
+        var lines = [status(exchange, isBefore: isBefore, failure, width: width, look, composer, keymap)].filter {
+            !$0.isEmpty
+        }
         if exchange.isOutdated(by: composer.draft) {
             lines += paragraph("The request was edited since this was sent", .warning, width: width)
         }
@@ -79,7 +81,8 @@ enum ResponseHead {
 
     /// `200 OK  12 ms  1.2 kB gzip, 5.6 kB decoded  HTTP/1.1`; what does not fit is left out from the right.
     private static func status(
-        _ exchange: SentRequest, isBefore: Bool, _ failure: String?, width: Int, _ look: Look, _ keymap: Keymap
+        _ exchange: SentRequest, isBefore: Bool, _ failure: String?, width: Int, _ look: Look,
+        _ composer: RequestComposer, _ keymap: Keymap
     ) -> Line {
         var parts: Line = []
         if let response = exchange.response {
@@ -95,12 +98,12 @@ enum ResponseHead {
             let time = Figures.duration(look.now - exchange.startedAt)
             parts.append(("\(RequestStatus.phase(exchange)) \(time)", .warning))
             if isBefore { parts.append(("below: the answer before", .warning)) }
-            parts.append((RequestStatus.endsIt(keymap), .textDim))
+            parts.append((RequestStatus.endsIt(look, composer, keymap), .textDim))
             if !request.isEmpty { parts.append((request, .textDim)) }
         case .receiving:
             look.changes(at: look.now + 100_000)
             parts.append((progress(exchange), .warning))
-            parts.append((RequestStatus.endsIt(keymap), .textDim))
+            parts.append((RequestStatus.endsIt(look, composer, keymap), .textDim))
         default:
             if exchange.duration > 0 { parts.append((Figures.duration(exchange.duration), .text)) }
             if let size = size(exchange) { parts.append((size, .text)) }

@@ -60,6 +60,8 @@ final class ResponsePane: Pane {
         self.composer = composer
         self.stage = stage
         eventsView = EventsView(stage)
+        // The composer must not keep the pane.
+        composer.leadsBack = { [weak self] in self.flatMap { $0.tab == .events ? $0.eventsView.backWords : nil } }
     }
 
     /// What makes the body another one.
