@@ -13,7 +13,7 @@ import Topics
 /// What pictures of view REST showed that misled, or was cut beside free rows.
 @Suite("Pictures of view REST") struct RESTPicturesTests {
     /// A visit to an answer, in Response.
-    private func visit(
+    func visit(
         _ body: String, status: Int = 200, type: String = "application/json", width: Int = 120, height: Int = 36,
         state: SentRequest.State = .finished, change: (inout Response) -> Void = { _ in }
     ) throws -> Visit {

@@ -200,9 +200,11 @@ extension RequestPane {
         return cursor
     }
 
+    func longestName(of draft: RequestDraft) -> Int { rowMemory.longestName(of: draft, tab, most: 28) }
+
     /// As wide as the longest name of the tab: the rest is for values.
     private func nameWidth(_ draft: RequestDraft, _ width: Int) -> Int {
-        let longest = rowMemory.longestName(of: draft, tab, most: 28)
+        let longest = heldName ?? longestName(of: draft)
         // One more for the cursor behind a name that is typed.
         return max(10, min(28, width * 2 / 5, longest + 1))
     }
@@ -234,8 +236,10 @@ extension RequestPane {
         }
         // Drawn over the text: a name and a value share the row, of which one is typed.
         guard case .cell(table, index, let isName) = target, let field else { return nil }
+        // A name that has no value yet has the room of that, too.
+        let nameRoom = pair.value.isEmpty ? max(names, min(28, displayWidth(of: pair.name) + 1)) : names
         let at = field.draw(
-            into: canvas, x: isName ? 5 : value.x, y: y, width: isName ? names : value.width,
+            into: canvas, x: isName ? 5 : value.x, y: y, width: isName ? nameRoom : value.width,
             style: look.style(.field), spans: composer.variableSpans, look)
         return Point(x: at, y: y)
     }

@@ -117,6 +117,7 @@ extension RequestPane {
             guard draft[table].indices.contains(index) else { return end() }
             let row = draft[table][index]
             field = TextField(isName ? row.name : row.value)
+            heldName = longestName(of: draft)
         case .setting(let setting): field = TextField(setting.text(in: draft), isOffered: true)
         case .check(let index):
             guard draft.checkRows.indices.contains(index) else { return end() }
@@ -208,7 +209,7 @@ extension RequestPane {
         return table.isOpen && rows.indices.contains(index) && rows[index].name.isEmpty && rows[index].value.isEmpty
     }
 
-    private func end() { (field, target, completion) = (nil, nil, nil) }
+    private func end() { (field, target, completion, heldName) = (nil, nil, nil, nil) }
 
     /// From a name to its value, from a value to the next row, from the last row to a new one; a row that stays empty goes.
     private func goOn(_ step: Int) {

@@ -33,6 +33,8 @@ final class RequestPane: Pane {
     var height = 1
     /// The request as it was before what is typed now.
     var before: RequestDraft?
+    /// The columns of the longest name beside what is typed, as it began: values stand still meanwhile.
+    var heldName: Int?
     var urls = FieldHistory()
     /// The request that was open at the last drawing.
     private var opened: (id: Int, turn: Int)?

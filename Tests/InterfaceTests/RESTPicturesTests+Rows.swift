@@ -1,0 +1,28 @@
+import Kit
+import Profile
+import Terminal
+import Testing
+
+@testable import Interface
+
+/// Rows of view REST whose columns misled.
+extension RESTPicturesTests {
+    @Test("values stand still while a name is typed beside them") func standing() throws {
+        let visit = Visit()
+        var draft = RequestDraft()
+        (draft.name, draft.url, draft.headers) = ("x", "http://h/", [DraftField("Accept", "a/b")])
+        visit.window.load(requests: [draft])
+        try visit.type("2<Down><Enter>]<Down>").see("a/b", in: .request)
+        func column() throws -> Int {
+            let rows = (visit.pane(.request) ?? "").split(separator: "\n")
+            let row = try #require(rows.first { $0.contains("a/b") }, "\(visit.screen)")
+            return displayWidth(of: String(row.prefix { $0 != "/" }))
+        }
+        let before = try column()
+        try visit.type("aAuthorization-X").see("Authorization-X", in: .request)
+        #expect(try column() == before, "\(visit.screen)")
+        // When it is done they stand behind the longest name.
+        try visit.type("<Enter>").see("Authorization-X", in: .request)
+        #expect(try column() > before, "\(visit.screen)")
+    }
+}
