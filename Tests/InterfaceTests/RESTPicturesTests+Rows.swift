@@ -25,4 +25,10 @@ extension RESTPicturesTests {
         try visit.type("<Enter>").see("Authorization-X", in: .request)
         #expect(try column() > before, "\(visit.screen)")
     }
+
+    @Test("a long relation is whole where targets leave room for it") func relations() throws {
+        let name = "unsubscribeallevents-unobserveall"
+        let visit = try visit(#"{"_links": {"self": {"href": "/"}, "\#(name)": {"href": "/items"}}}"#)
+        try visit.type("zu").see("\(name) ", in: .response).see("/items", in: .response)
+    }
 }

@@ -23,14 +23,30 @@ struct LinkColumns {
             let longest = links.reduce(0) { max($0, displayWidth(of: text($1))) }
             return longest == 0 ? 0 : max(longest, name.utf8.count) + 1
         }
-        relation = min(24, max(12, width / 5), max(8, widest("rel") { Self.name(of: $0) }))
+        let names = widest("rel") { Self.name(of: $0) }
+        let usual = min(24, max(12, width / 5), max(8, names))
         // What a row lacks on a narrow screen the details below it have.
         title = width >= 76 ? min(width / 6, widest("title") { $0.title ?? $0.name ?? "" }) : 0
         place = width >= 100 ? min(width / 5, widest("where") { $0.place.words }) : 0
         format = width >= 44 ? min(15, widest("format") { Self.format(of: $0) }) : 0
+        // What targets leave free is for a relation that is longer.
+        let targets =
+            names <= usual
+            ? width
+            : widest("target") { link in
+                let method = link.method == "GET" ? "" : "\(link.method) "
+                return String((method + Self.target(of: link, from: origin)).prefix(width))
+            }
+        relation = max(usual, min(names, usual + max(0, width - 2 - usual - title - place - format - targets)))
     }
 
     private static let mostMeasured = 200
+
+    /// As it was written: the whole target stands in the details.
+    private static func target(of link: Link, from origin: String) -> String {
+        let written = link.written.isEmpty ? link.target : link.written
+        return !origin.isEmpty && written.hasPrefix(origin + "/") ? String(written.dropFirst(origin.count)) : written
+    }
 
     private static func name(of link: Link) -> String {
         (link.isReverse ? "of " : "") + (link.relation.isEmpty ? "-" : link.relation)
@@ -75,10 +91,7 @@ struct LinkColumns {
             x += canvas.put("\(link.method) ", x: x, y: y, style: look.style(.hintKey), limit: room)
         }
         let left = max(0, room - (x - starts.target))
-        // As it was written: the whole target stands in the details.
-        var shown = link.written.isEmpty ? link.target : link.written
-        if !origin.isEmpty, shown.hasPrefix(origin + "/") { shown = String(shown.dropFirst(origin.count)) }
-        canvas.put(shown, x: x, y: y, style: look.style(.text), limit: left)
+        canvas.put(Self.target(of: link, from: origin), x: x, y: y, style: look.style(.text), limit: left)
         if place > 0 {
             canvas.put(link.place.words, x: starts.place, y: y, style: dim, limit: place - 1)
         }
