@@ -31,4 +31,12 @@ extension RESTPicturesTests {
         let visit = try visit(#"{"_links": {"self": {"href": "/"}, "\#(name)": {"href": "/items"}}}"#)
         try visit.type("zu").see("\(name) ", in: .response).see("/items", in: .response)
     }
+
+    @Test("a request that is not saved is cut at one end of its row") func oneEnd() throws {
+        let visit = Visit(width: 80, height: 24)
+        let path = "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/bbbbbbbbbbbbbbbbbbbbbb/last"
+        try visit.type("2<Tab><Enter>http://h\(path)?query=long<Enter>")
+        let rows = (visit.pane(.requests) ?? "").split(separator: "\n").filter { $0.contains("last") }
+        #expect(rows.count == 1 && rows.first?.filter { $0 == "…" }.count == 1, "\(visit.screen)")
+    }
 }

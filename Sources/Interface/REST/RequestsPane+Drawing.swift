@@ -138,7 +138,12 @@ extension RequestsPane {
     /// of a host.
     private static func place(_ url: String, showsHost: Bool, width: Int) -> String {
         var place = place(url, showsHost: showsHost)
-        if displayWidth(of: place) > width, let query = place.firstIndex(of: "?") { place = place[..<query] + "?…" }
+        guard displayWidth(of: place) > width else { return place }
+        if let query = place.firstIndex(of: "?") {
+            let path = String(place[..<query])
+            // A path that is cut at its beginning is not marked at its end, too.
+            if showsHost || displayWidth(of: path) + 2 <= width { place = path + "?…" } else { return path }
+        }
         guard showsHost, displayWidth(of: place) > width else { return place }
         return Self.place(url, showsHost: false, width: width)
     }
