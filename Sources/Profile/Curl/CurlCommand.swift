@@ -12,7 +12,9 @@ public struct CurlCommand {
     public struct Marks {
         /// Stands for a name while a request is put together: letters and digits only, which no encoding changes but Base64.
         fileprivate static let mark = "qMartletSecretZ"
-        fileprivate var secrets: [ShellSecret] = []
+        fileprivate private(set) var secrets: [ShellSecret] = []
+        /// Where each stands among them: a body may call for thousands.
+        private var places: [ShellSecret: Int] = [:]
         private var variables = ShellVariables()
         fileprivate var notes: [String] = []
 
@@ -39,9 +41,13 @@ public struct CurlCommand {
         }
 
         fileprivate mutating func mark(_ secret: ShellSecret) -> String {
-            if !secrets.contains(secret) { secrets.append(secret) }
+            let place = places[secret] ?? secrets.count
+            if place == secrets.count {
+                secrets.append(secret)
+                places[secret] = place
+            }
             // The Z ends the number: a digit of the text may follow it.
-            return "\(Self.mark)\(secrets.firstIndex(of: secret) ?? 0)Z"
+            return "\(Self.mark)\(place)Z"
         }
 
         /// Whether a mark is in a value.
@@ -54,6 +60,8 @@ public struct CurlCommand {
     private var marks: Marks
     private let program: String
     private var lines: [String] = []
+    /// The secrets that stand in it, by their places.
+    private var used: Set<Int> = []
 
     /// The command of a request in which `marks` stand for names, and whose paths are as they were typed.
     /// - Parameters:
@@ -64,11 +72,9 @@ public struct CurlCommand {
     ) -> String {
         var command = CurlCommand(marks: marks, program: program)
         command.write(request, file)
-        var lines = command.lines.joined(separator: " \\\n  ")
+        let lines = command.lines.joined(separator: " \\\n  ")
         // Only what is in it: what was asked for may have gone with a part that is not sent.
-        let comments = lines.withUTF8 { text in
-            marks.secrets.filter { ByteSearch.isFound(Array($0.word.utf8), in: UnsafeRawBufferPointer(text)) }
-        }.compactMap(\.comment)
+        let comments = command.used.sorted().compactMap { command.marks.secrets[$0].comment }
         return ((command.marks.notes + comments).map { "# \($0.withoutControls)" } + [lines]).joined(separator: "\n")
     }
 
@@ -232,7 +238,7 @@ public struct CurlCommand {
     // MARK: - Quoting
 
     /// A word for sh(1), with secrets as variables in double quotes.
-    private func quoted(_ text: String) -> String {
+    private mutating func quoted(_ text: String) -> String {
         var word = ""
         // What stands before the next secret.
         var plain = ""
@@ -254,6 +260,7 @@ public struct CurlCommand {
             plain += rest[..<start.lowerBound]
             endPlain()
             word += marks.secrets[index].word
+            used.insert(index)
             rest = rest[rest.index(after: end)...]
         }
         plain += rest

@@ -35,6 +35,24 @@ import Testing
         #expect(!curl.contains("hello"))
     }
 
+    @Test(
+        "a body of thousands of calls is copied in the time that its length takes, of one name and of as many names",
+        arguments: ["{{x}}, ", "{{name{}}}, ", "\"password\": {{x}}, ", "\"{{name{}}}\": 1, "])
+    func manyCalls(piece: String) {
+        func seconds(_ count: Int) -> Double {
+            var draft = RequestDraft()
+            (draft.method, draft.url) = ("POST", "http://h/")
+            draft.body = .json((0..<count).map { piece.replacing("{}", with: "\($0)") }.joined())
+            return processorSeconds {
+                #expect(CurlCommand.text(of: draft, variables: Variables())?.contains("--data-raw") == true)
+            }
+        }
+        _ = seconds(10)
+        let (few, many) = (seconds(1_000), seconds(16_000))
+        // Sixteen times as many: with a look through all names at each it would be towards their square.
+        #expect(many < 40 * few, "\(few) \(many)")
+    }
+
     private static func drafts(folder: String) -> [RequestDraft] {
         [
             draft("GET", "/plain?x=1#part") { _ in },
