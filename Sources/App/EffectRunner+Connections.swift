@@ -38,9 +38,10 @@ extension EffectRunner {
     private func complete(_ found: ConnectionPlan, in workspace: Workspace) -> ConnectionPlan {
         var plan = found
         if isStrict { plan.configuration.isStrict = true }
-        if workspace.settings?.keepsClientID == true, let before = workspace.plan {
-            plan.configuration.clientID = before.clientID
-        }
+        guard let before = workspace.plan else { return plan }
+        if workspace.settings?.keepsClientID == true { plan.configuration.clientID = before.clientID }
+        // What the earlier one asked for may still be spoken of, and so may the identifier that stays.
+        plan.told.keep(before.told)
         return plan
     }
 

@@ -261,6 +261,7 @@ public final class EffectRunner {
             }
         // Asked for here, not in a task: filters go out in the order in which they are named.
         let answer = opened[id]?.feed?.subscribe(subscriptions)
+        let told = workspace.plan?.told ?? ToldTexts()
         start(on: id) { [inbox] _ in
             do {
                 // The answers come as events of the client, also after a reconnect.
@@ -273,7 +274,7 @@ public final class EffectRunner {
                 if isAboutTheFilter {
                     for filter in filters { inbox.deliver(.unasked(filter: filter, words: "\(error)", of: id)) }
                 }
-                return (.error, "Subscription to \(filters.joined(separator: ", ")) failed: \(error)")
+                return (.error, told.told("Subscription to \(filters.joined(separator: ", ")) failed: \(error)"))
             }
         }
     }
@@ -296,18 +297,21 @@ public final class EffectRunner {
     func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace, undo: String = "") {
         // Asked for here, not in a task: what is taken back at once must not overtake it.
         let answers = opened[id]?.feed?.unsubscribe([filter])
+        // Before the answer comes, the connection may be another one, or gone.
+        let told = workspace.plan?.told ?? ToldTexts()
+        let name = told.told(filter)
         start(on: id) { _ in
             do {
                 let answer = try await answers?().first
                 if let answer, answer.reason.isError {
-                    return (.warning, "Unsubscribing from \(filter) was refused: \(answer.reason.words)")
+                    return (.warning, "Unsubscribing from \(name) was refused: \(answer.reason.words)")
                 }
                 if let missing = answer?.missing {
-                    return (.warning, "Unsubscribing from \(filter) was not answered: \(missing)")
+                    return (.warning, "Unsubscribing from \(name) was not answered: \(missing)")
                 }
-                return (.info, "Unsubscribed from \(filter)\(undo.isEmpty ? "" : "; \(undo)")")
+                return (.info, "Unsubscribed from \(name)\(undo.isEmpty ? "" : "; \(undo)")")
             } catch {
-                return (.error, "Unsubscribing from \(filter) failed: \(error)")
+                return (.error, "Unsubscribing from \(name) failed: \(told.told("\(error)"))")
             }
         }
         // Not when the broker has answered: what it says against it is a notice.

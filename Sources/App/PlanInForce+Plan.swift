@@ -1,16 +1,18 @@
 import MQTT
 import Model
 import Opener
+import Profile
 
 extension PlanInForce {
-    /// What may be told of a plan.
+    /// What is known of a plan beside its feed.
     init(_ plan: ConnectionPlan) {
         let configuration = plan.configuration
-        self.init(address: "\(configuration.endpoint)", access: plan.access)
+        self.init(address: plan.told.told("\(configuration.endpoint)"), access: plan.access)
         clientID = configuration.clientID
         subscriptions = plan.subscriptions.map(\.subscription)
         unusable = plan.unusable.map { Unusable($0.filter, $0.words) }
-        will = configuration.will?.topic
+        will = (configuration.will?.topic).map(plan.told.told)
+        told = plan.told
         isPerishable = plan.isPerishable
     }
 }

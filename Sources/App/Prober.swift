@@ -29,8 +29,8 @@ struct Prober: Sendable {
     func run() async -> ProbeReport {
         var resolved = self.report
         // What the variables of its address stand for now is the broker that is tested.
-        resolved.address = ProbeReport.address(of: broker.endpoint, writtenAs: resolved.address)
-        var report = Report(resolved, tell)
+        resolved.address = plan.told.told(ProbeReport.address(of: broker.endpoint, writtenAs: resolved.address))
+        var report = Report(resolved, plan.told, tell)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
             try await steps(&report, group)
@@ -42,13 +42,15 @@ struct Prober: Sendable {
         return report.value
     }
 
-    /// The report as it grows.
+    /// The report as it grows: it is shown, and kept on the disk.
     private struct Report {
         var value: ProbeReport
+        let told: ToldTexts
         let tell: @Sendable (ProbeReport) -> Void
 
-        init(_ value: ProbeReport, _ tell: @escaping @Sendable (ProbeReport) -> Void) {
+        init(_ value: ProbeReport, _ told: ToldTexts, _ tell: @escaping @Sendable (ProbeReport) -> Void) {
             self.value = value
+            self.told = told
             self.tell = tell
         }
 
@@ -60,7 +62,7 @@ struct Prober: Sendable {
         mutating func end(_ state: ProbeReport.Step.State = .passed, _ lines: [String]) {
             guard !value.steps.isEmpty else { return }
             value.steps[value.steps.count - 1].state = state
-            value.steps[value.steps.count - 1].lines = lines
+            value.steps[value.steps.count - 1].lines = lines.map(told.told)
             tell(value)
         }
 
@@ -76,7 +78,7 @@ struct Prober: Sendable {
                 value.steps.removeLast()
                 let seen = value.steps.last?.title == title ? value.steps.removeLast().lines : []
                 // The first of it is how long the step took, and with TLS its version: of one that failed it tells nothing.
-                value.steps.append(.init(title, .failed, [failure.told] + seen.dropFirst()))
+                value.steps.append(.init(title, .failed, [told.told(failure.told)] + seen.dropFirst()))
             }
             fail(failure.told)
             tell(value)

@@ -56,7 +56,7 @@ enum EmptyTree {
 
     private static func line(_ subscription: SubscriptionStatus) -> String {
         let words = subscription.state.words
-        return words.isEmpty ? subscription.filter : "\(subscription.filter)  \(words)"
+        return words.isEmpty ? subscription.told : "\(subscription.told)  \(words)"
     }
 
     private static func key(_ action: Action, _ words: String, _ desk: Desk) -> String {

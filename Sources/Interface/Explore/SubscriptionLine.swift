@@ -32,7 +32,7 @@ enum SubscriptionLine {
     }
 
     private static func part(_ subscription: SubscriptionStatus, isConnected: Bool) -> Part {
-        let filter = subscription.filter
+        let filter = subscription.told
         switch subscription.state {
         case .granted(let qos):
             if !isConnected { return Part(text: filter, role: .textDim) }

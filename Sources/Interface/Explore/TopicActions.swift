@@ -61,7 +61,7 @@ enum TopicActions {
         let topic = desk.topic.map(desk.topics.topic)
         // Only where the cursor starts: what is meant is chosen from the list.
         let nearest = wanted.firstIndex { $0.filter == topic || $0.filter == topic.map { "\($0)/#" } } ?? 0
-        let lines = wanted.map { (text: $0.filter, note: $0.state.words) }
+        let lines = wanted.map { (text: $0.told, note: $0.state.words) }
         desk.stage.overlays.append(
             PickOverlay(desk.stage, "Unsubscribe", verb: "unsubscribe", lines, selected: nearest) {
                 desk.givenUp.append(wanted[$0])

@@ -1,12 +1,12 @@
 public import MQTT
 public import Profile
 
-/// What an open connection was opened with, and what its next attempts are made with, as far as it may be told: its secrets
-/// are known to its feed alone.
+/// What an open connection was opened with, and what its next attempts are made with. Secrets that prove who one is are known
+/// to its feed alone; of those that are part of a name ``told`` says what a person, a log or a file may have of it.
 public struct PlanInForce: Equatable, Sendable {
     /// A filter that no broker can be asked for.
     public struct Unusable: Equatable, Sendable {
-        /// The filter.
+        /// The filter as it would be asked for.
         public var filter: String
         /// What is wrong with it.
         public var words: String
@@ -22,16 +22,18 @@ public struct PlanInForce: Equatable, Sendable {
     public var address: String
     /// How other programs reach it, for commands.
     public var access: BrokerAccess
-    /// The client identifier; empty lets the broker choose one.
+    /// The client identifier as it is sent; empty lets the broker choose one.
     public var clientID = ""
     /// What the settings have asked for.
     public var subscriptions: [Subscription] = []
     /// What they name and no broker can be asked for.
     public var unusable: [Unusable] = []
-    /// The topic of the will; nil for none.
+    /// The topic of the will, as it may be told; nil for none.
     public var will: String?
     /// Whether a token or a signature is in it, which ends: each attempt to connect is made with another plan.
     public var isPerishable = false
+    /// What may be told of what has secrets in it.
+    public var told = ToldTexts()
 
     /// A plan that asks for nothing.
     public init(address: String, access: BrokerAccess) {

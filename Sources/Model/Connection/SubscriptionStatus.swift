@@ -31,8 +31,10 @@ public struct SubscriptionStatus: Equatable, Sendable {
         }
     }
 
-    /// The topic filter.
+    /// The topic filter as it is asked for.
     public var filter: String
+    /// The same as it may be told.
+    public internal(set) var told: String
     /// The QoS asked for.
     public var qos: Int
     /// What else was asked for with it (MQTT 5 3.8.3.1).
@@ -53,6 +55,7 @@ public struct SubscriptionStatus: Equatable, Sendable {
     /// Describes a subscription.
     public init(filter: String, qos: Int, state: State = .pending) {
         self.filter = filter
+        told = filter
         self.qos = qos
         self.state = state
     }

@@ -67,6 +67,7 @@ extension Workspace {
     }
 
     private func apply(_ state: ClientState, at time: Int64, _ words: String?) {
+        let words = words.map(withoutSecrets)
         switch state {
         case .idle:
             connection.state = .idle
@@ -85,7 +86,7 @@ extension Workspace {
             if !isAsking { noteProof(at: time) }
             connection.state = .connected(since: time)
             connection.version = info.version
-            connection.address = "\(info.endpoint)"
+            connection.address = withoutSecrets("\(info.endpoint)")
             // A later connection may speak another version, whose sections have other numbers.
             live.describeRule = { number in
                 ProtocolRule(rawValue: number).map {
@@ -97,9 +98,10 @@ extension Workspace {
         case .waiting(let pause):
             // Before the state changes: a gap is marked only where a connection stood.
             markGap(at: time)
-            wire.note("no connection: \(words ?? pause.failure.told)", at: time)
+            let reason = words ?? withoutSecrets(pause.failure.told)
+            wire.note("no connection: \(reason)", at: time)
             connection.state = .waiting(
-                until: time + pause.delay.microseconds, attempt: pause.attempt, reason: words ?? pause.failure.told)
+                until: time + pause.delay.microseconds, attempt: pause.attempt, reason: reason)
             note(pause.failure, words, at: time)
         case .stopped(nil):
             wire.note("closed", at: time)
@@ -109,13 +111,13 @@ extension Workspace {
             (connection.brief, leaving) = (nil, nil)
         case .stopped(.some(let failure)):
             markGap(at: time)
-            wire.note("no connection: \(words ?? failure.told)", at: time)
+            let reason = words ?? withoutSecrets(failure.told)
+            wire.note("no connection: \(reason)", at: time)
             note(failure, words, at: time)
-            let words = words ?? failure.told
             if case .refused = failure.kind {
-                connection.state = .refused(words)
+                connection.state = .refused(reason)
             } else {
-                connection.state = .closed(words)
+                connection.state = .closed(reason)
             }
         }
     }
@@ -124,8 +126,8 @@ extension Workspace {
     private func note(_ failure: ConnectionFailure, _ words: String?, at time: Int64) {
         // Of the last attempt, and none when that came to no CONNACK.
         refusalCode = if case .refused(let refusal) = failure.kind { refusal.code } else { nil }
-        connection.brief = words == nil ? failure.description(besides: connection.authority) : nil
-        connection.ending = failure.cause.map(Self.lines) ?? []
+        connection.brief = words == nil ? withoutSecrets(failure.description(besides: connection.authority)) : nil
+        connection.ending = (failure.cause.map(Self.lines) ?? []).map(withoutSecrets)
         connection.suspect = failure.cause?.suspect.flatMap { ConnectionStatus.Suspect($0.type) }
         if connection.suspect == .subscription { endUnanswered(failure.cause?.suspect?.subjects ?? []) }
         let known = told.failure
@@ -139,7 +141,7 @@ extension Workspace {
         // The attempts in between that find nobody are no news either, and no end of the row.
         (told.failure, told.unsaid) = (failure, nil)
         if words == nil, isKnown { return }
-        let text = words ?? failure.told
+        let text = words ?? withoutSecrets(failure.told)
         // Attempts that fail in one way are one notice.
         if notices.last(where: { $0.kind == .error })?.text == text { return }
         notify(Notice(at: time, kind: .error, text: text))

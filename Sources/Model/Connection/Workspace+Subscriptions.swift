@@ -4,6 +4,8 @@ import Text
 extension Workspace {
     /// Notes what is known of a subscription; one line per filter, in the order in which they were asked for.
     public func setSubscription(_ subscription: SubscriptionStatus) {
+        var subscription = subscription
+        subscription.told = withoutSecrets(subscription.filter)
         if let index = subscriptions.firstIndex(where: { $0.filter == subscription.filter }) {
             subscriptions[index] = subscription
         } else {
@@ -12,7 +14,7 @@ extension Workspace {
     }
 
     /// The subscription that a message came by with a smaller QoS than was asked for, because the broker grants no more:
-    /// its filter, the QoS asked for and the QoS granted. Nil when another one covers the topic with what was asked.
+    /// its filter as it may be told, the QoS asked for and the QoS granted. Nil when another one covers the topic with what was asked.
     public func downgrade(of topic: String) -> (filter: String, asked: Int, granted: Int)? {
         var found: (filter: String, asked: Int, granted: Int)?
         for subscription in subscriptions {
@@ -20,7 +22,7 @@ extension Workspace {
                 filter.matches(topic)
             else { continue }
             if qos >= subscription.qos { return nil }
-            if found == nil { found = (subscription.filter, subscription.qos, qos) }
+            if found == nil { found = (subscription.told, subscription.qos, qos) }
         }
         return found
     }
@@ -43,7 +45,7 @@ extension Workspace {
     /// A filter could not be asked for.
     func setUnasked(_ filter: String, _ words: String) {
         guard let place = subscriptions.firstIndex(where: { $0.filter == filter && $0.isWanted }) else { return }
-        subscriptions[place].state = .unusable(words)
+        subscriptions[place].state = .unusable(withoutSecrets(words))
     }
 
     /// The connection has ended behind a SUBSCRIBE: what it asked for waits for no answer any more.

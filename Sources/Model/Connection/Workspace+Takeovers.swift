@@ -32,8 +32,8 @@ extension Workspace {
     }
 
     private func takenOver(_ presence: Presence) -> String {
-        "session taken over by connection \(connection.name): both use the client identifier \(presence.clientID) on one "
-            + "broker; give each its own"
+        "session taken over by connection \(connection.name): both use the client identifier "
+            + "\(withoutSecrets(presence.clientID)) on one broker; give each its own"
     }
 
     /// The connection that stood was lost.

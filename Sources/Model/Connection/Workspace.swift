@@ -73,12 +73,15 @@ public final class Workspace {
         parting.map { $0.isOver && $0.notice == notice } ?? false
     }
 
+    /// A text of the connection, or a sentence about it, as it may be told: names in braces stand for secrets.
+    public func withoutSecrets(_ text: String) -> String { plan?.told.told(text) ?? text }
+
     /// Adds a line to `notices`, without secrets that it may tell; answers the line as it is there.
     @discardableResult
     public func notify(_ notice: Notice) -> Notice {
         var notice = notice
         // Here alone: whatever is said goes through this line to the screen, the log and the copies.
-        notice.text = NamedSecrets.shown.sentence(notice.text)
+        notice.text = NamedSecrets.shown.sentence(withoutSecrets(notice.text))
         notices.append(notice)
         noticeCount += 1
         if notices.count > Self.maximumNotices {

@@ -10,6 +10,7 @@ public struct ConnectionOpener: Sendable {
     let variables: Variables
     let now: @Sendable () -> Moment
     let times = TokenTimes()
+    let notes = ToldNotes()
 
     /// Something of the connection cannot be used: one line for the person.
     public struct Failure: Error, Equatable, CustomStringConvertible {
@@ -33,7 +34,10 @@ public struct ConnectionOpener: Sendable {
         // The draft with its way put in; of secrets, too, and therefore shown nowhere.
         var known = draft
         for (text, words) in ConnectionDraft.wayTexts {
-            known[keyPath: text] = try await self.text(draft[keyPath: text], "the \(words) of \(draft.name)")
+            // Who one is there is said nowhere.
+            let isTold = text != \.username
+            known[keyPath: text] = try await self.text(
+                draft[keyPath: text], "the \(words) of \(draft.name)", isTold: isTold)
         }
         var endpoint = try await endpoint(known, overrides)
         // Before the configuration is made of it: a signature is part of the path.
@@ -47,7 +51,8 @@ public struct ConnectionOpener: Sendable {
             case "3.1": .exactly(.v31)
             default: .auto
             }
-        configuration.clientID = try await text(draft.clientID, "the client identifier of \(draft.name)")
+        configuration.clientID = try await text(
+            draft.clientID, "the client identifier of \(draft.name)", isTold: true)
         try await addCredentials(known, to: &configuration)
         configuration.authentication = try await authentication(draft)
         configuration.keepAlive = draft.keepAlive
@@ -70,6 +75,7 @@ public struct ConnectionOpener: Sendable {
         for (filter, own) in zip(filters, plan.access.settings.subscriptions) where own.filter != filter {
             plan.access.told[filter] = own.filter
         }
+        plan.told = notes.texts
         // When all is put in: a filter, too, may have called for a token.
         plan.configuration.renewsAt = renewsAt
         plan.isPerishable = draft.aws != nil || plan.configuration.renewsAt != nil
@@ -85,7 +91,7 @@ public struct ConnectionOpener: Sendable {
         do {
             endpoint = try Endpoint(url: draft.url)
         } catch {
-            throw Failure(description: "\(error)")
+            throw Failure(description: notes.texts.told("\(error)"))
         }
         overrides.apply(to: &endpoint)
         for header in draft.headers where header.isEnabled {
@@ -104,13 +110,13 @@ public struct ConnectionOpener: Sendable {
     ) async throws(Failure) -> [String] {
         var filters: [String] = []
         for subscription in draft.subscriptions.isEmpty ? ConnectionDraft.standardSubscriptions : draft.subscriptions {
-            let filter = try await text(subscription.filter, "a filter of \(draft.name)")
+            let filter = try await text(subscription.filter, "a filter of \(draft.name)", isTold: true)
             filters.append(filter)
             do {
                 _ = try TopicFilter(filter)
             } catch {
                 // One that is wrong does not keep the person from the others.
-                plan.unusable.append((filter, "\(error)"))
+                plan.unusable.append((filter, notes.texts.told("\(error)")))
                 continue
             }
             plan.subscriptions.append(ConnectionPlan.Filter(filter, subscription))
@@ -159,11 +165,11 @@ public struct ConnectionOpener: Sendable {
     private func will(_ draft: ConnectionDraft, _ overrides: ConnectionOverrides) async throws(Failure) -> Will? {
         guard let will = draft.will else { return nil }
         let name = draft.name
-        let topic = try await text(will.topic, "the will's topic of \(name)")
+        let topic = try await text(will.topic, "the will's topic of \(name)", isTold: true)
         do {
             try Topic.validate(topic)
         } catch {
-            throw Failure(description: "will \(topic): \(error)")
+            throw Failure(description: notes.texts.told("will \(topic): \(error)"))
         }
         var typed = will.properties
         typed.contentType = try await text(typed.contentType, "the will's content type of \(name)")
@@ -236,7 +242,8 @@ public struct ConnectionOpener: Sendable {
     // MARK: - Texts
 
     /// A text with its variables put in, also secret ones.
-    func text(_ text: String, _ words: String) async throws(Failure) -> String {
+    /// - Parameter isTold: whether it is spoken of by people, logs and files: then what of it may be told is noted.
+    func text(_ text: String, _ words: String, isTold: Bool = false) async throws(Failure) -> String {
         guard text.contains("{{") else { return text }
         let generate: (String, [String]) -> TemplateExpander.Generated = { [now] name, arguments in
             var generators = Generators()
@@ -252,10 +259,10 @@ public struct ConnectionOpener: Sendable {
         var values: [String: String] = [:]
         for need in needs { values[need.name] = try await value(of: need.secret, "variable \(need.name)") }
         let found = values
-        let expansion = TemplateExpander(
-            variables: variables, secret: { name, _ in found[name] }, generate: generate
-        ).expand(text)
+        let expander = TemplateExpander(variables: variables, secret: { name, _ in found[name] }, generate: generate)
+        let expansion = expander.expand(text)
         if let problem = expansion.problems.first { throw Failure(description: "\(words): \(problem)") }
+        if isTold { notes.note(text, expansion, expander) }
         return expansion.text
     }
 

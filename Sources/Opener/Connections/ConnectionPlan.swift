@@ -46,6 +46,9 @@ public struct ConnectionPlan: Sendable {
     /// How other programs reach the broker.
     public var access: BrokerAccess
 
+    /// What may be told of the texts above that have secrets in them.
+    public var told = ToldTexts()
+
     /// A plan of its parts.
     public init(name: String, configuration: ClientConfiguration, subscriptions: [Filter]) {
         self.name = name

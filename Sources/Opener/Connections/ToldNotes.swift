@@ -1,0 +1,29 @@
+import Profile
+import Synchronization
+
+/// Notes, while a connection is opened, what may be told of its texts that have secrets in them.
+final class ToldNotes: Sendable {
+    private let notes = Mutex<ToldTexts>(ToldTexts())
+
+    var texts: ToldTexts { notes.withLock { $0 } }
+
+    /// Notes what may be told of a text, and of the secrets in it by themselves: an error may quote a part of it.
+    /// - Parameters:
+    ///   - written: the text with its calls.
+    ///   - value: what came of it.
+    ///   - put: what puts values in, secrets too.
+    func note(_ written: String, _ value: Expansion, _ put: TemplateExpander) {
+        var names = TemplateExpander(variables: put.variables) { name, _ in "{{\(name)}}" }
+        names.conceals = .named
+        // Of a name no other form is made: the call stands there as it is written.
+        names.shape = { form, value in value.contains(UInt8(ascii: "{")) ? nil : form.applied(to: value) }
+        let told = names.expand(written)
+        guard !told.secrets.isEmpty else { return }
+        notes.withLock { notes in
+            // Such as a secret in Base64.
+            for hidden in value.hidden { notes.note(hidden, as: Secret.dots) }
+            for need in told.secrets { notes.note(put.expand("{{\(need.name)}}").text, as: "{{\(need.name)}}") }
+            notes.note(value.text, as: told.text)
+        }
+    }
+}
