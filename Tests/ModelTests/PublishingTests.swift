@@ -269,15 +269,18 @@ struct PublishingTests {
     @Test("what was put back whole is not put back again over what came since")
     func undoIsUsedUp() {
         var publishing = Publishing()
-        publishing.undo.keep(RetainedSweep.Item(topic: "a", payload: [1]))
-        publishing.begin(RetainedSweep(clearing: ["a"]))
-        #expect(publishing.restorable.count == 1)
-        publishing.begin(RetainedSweep(restoring: publishing.restorable))
-        _ = publishing.sweep?.takeNext()
+        for topic in ["a", "b"] { publishing.undo.keep(RetainedSweep.Item(topic: topic, payload: [1]), of: topic) }
+        publishing.begin(RetainedSweep(clearing: ["a", "b"]))
+        for _ in 0..<2 { _ = publishing.sweep?.takeNext() }
+        for topic in ["a", "b"] { publishing.sweepEnded(topic, failure: nil) }
+        #expect(publishing.undo.items.count == 2)
+        publishing.begin(RetainedSweep(restoring: publishing.undo.items))
+        for _ in 0..<2 { _ = publishing.sweep?.takeNext() }
         // Not before the broker has it: it may be cancelled, or fail.
-        #expect(publishing.restorable.count == 1)
-        publishing.sweep?.ended("a", failure: nil)
-        #expect(publishing.restorable.isEmpty)
+        #expect(publishing.undo.items.count == 2)
+        publishing.sweepEnded("a", failure: nil)
+        publishing.sweepEnded("b", failure: "no")
+        #expect(publishing.undo.items.map(\.topic) == ["b"] && publishing.undo.restored == 1)
     }
 
     @Test("what is put back has its properties; topics that spoke since are left; two clearings are one")
@@ -306,17 +309,55 @@ struct PublishingTests {
         workspace.clearRetained(["b", "c"])
         for topic in ["b", "c"] { workspace.keepRetained(topic) }
         receive("c", "new")
-        let (items, spoken) = workspace.restorable
-        #expect(items.map(\.topic) == ["a", "b"] && spoken == 1)
-        #expect(items.first?.properties.contentType == "a" && items.first?.qos == 2)
+        let (sure, unsure) = workspace.restorable
+        #expect(sure.map(\.topic) == ["a", "b"] && unsure.map(\.topic) == ["c"])
+        #expect(sure.first?.properties.contentType == "a" && sure.first?.qos == 2)
+    }
+
+    @Test("what is kept to be put back is what came as retained, and not what a topic has said since")
+    func lastRetained() throws {
+        let workspace = Workspace()
+        func receive(_ topic: String, _ payload: String, retain: Bool = false) {
+            Array(topic.utf8).withUnsafeBytes { topic in
+                Array(payload.utf8).withUnsafeBytes { payload in
+                    workspace.live.receive(
+                        topic: topic, payload: payload, properties: UnsafeRawBufferPointer(start: nil, count: 0),
+                        flags: MessageFlags(qos: 1, retain: retain), at: 1)
+                }
+            }
+        }
+        receive("spoken", "kept", retain: true)
+        receive("spoken", "live")
+        receive("own", "from here")
+        receive("again", "before", retain: true)
+        receive("again", "")
+        receive("again", "after")
+        #expect(workspace.isUnsureRetained("spoken") && !workspace.isUnsureRetained("own"))
+        let topics = ["spoken", "own", "again"]
+        workspace.clearRetained(topics)
+        for topic in topics { workspace.keepRetained(topic) }
+        // The clearing as a subscriber sees it.
+        for topic in topics { receive(topic, "") }
+        let (sure, unsure) = workspace.restorable
+        #expect(sure.isEmpty)
+        #expect(unsure.map { String(decoding: $0.payload, as: UTF8.self) } == ["kept", "from here", "after"])
+        #expect(unsure.map(\.wasSeenRetained) == [true, false, false])
     }
 
     @Test func undoKeepsWhatItCan() {
         var undo = RetainedUndo()
-        undo.keep(RetainedSweep.Item(topic: "a", payload: [1, 2]))
-        undo.keep(nil)
-        undo.keep(RetainedSweep.Item(topic: "c", payload: [UInt8](repeating: 0, count: RetainedUndo.budget)))
+        undo.keep(RetainedSweep.Item(topic: "a", payload: [1, 2]), of: "a")
+        undo.keep(nil, of: "b")
+        let large = RetainedSweep.Item(topic: "c", payload: [UInt8](repeating: 0, count: RetainedUndo.budget - 2))
+        undo.keep(large, of: "c")
         #expect(undo.items.map(\.topic) == ["a"])
         #expect(undo.lost == 2)
+        // What was kept of a topic before is not what is cleared now; with it goes what it took.
+        undo.keep(RetainedSweep.Item(topic: "a", payload: [3]), of: "a", propertyBytes: RetainedUndo.budget - 2)
+        #expect(undo.items.first?.payload == [3])
+        undo.keep(nil, of: "a")
+        #expect(undo.isEmpty && undo.lost == 3)
+        undo.keep(large, of: "c")
+        #expect(undo.items.map(\.topic) == ["c"])
     }
 }

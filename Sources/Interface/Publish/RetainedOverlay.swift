@@ -11,17 +11,17 @@ import Topics
 final class RetainedOverlay: Overlay {
     let title = "Retained"
     var keyContext: KeyContext { isTyping ? .field : .retained }
-    private let publisher: Publisher
+    let publisher: Publisher
     var stage: Stage { publisher.stage }
     /// Shows the message of a topic where it is read.
     private let read: (TopicID) -> Void
-    private var list: RetainedList
+    private(set) var list: RetainedList
     /// The list that takes its place once it is whole, because topics have got or lost their retained message.
     private var next: RetainedList?
     private var listedAt: Moment
     private var filter: TextField
     private var isTyping = false
-    private var selected = 0
+    private(set) var selected = 0
     private var top = 0
     private var rows = 1
     /// The row of the screen that the first of them has.
@@ -159,78 +159,6 @@ final class RetainedOverlay: Overlay {
         return .stay
     }
 
-    // MARK: - Clearing
-
-    private func clearSelected() {
-        // A name that is no UTF-8 could be listed as it came, but not published to (MQTT 5 1.5.4).
-        guard list.count > selected, TopicRules.canName(list[selected], in: publisher.live.topics, stage) else {
-            return
-        }
-        let topic = publisher.live.topics.topic(list[selected])
-        Self.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", publisher)
-    }
-
-    private func clearListed() {
-        // The question names a number: it must be the number that goes.
-        guard list.isComplete else { return stage.say(.info, "Still looking: wait until the list is whole") }
-        let topics = list.topics()
-        let own = list.ownOfBroker
-        guard !topics.isEmpty else {
-            if own == 0, list.unnamed > 0 { return stage.say(.warning, TopicRules.unnamed) }
-            return stage.say(.info, own > 0 ? "Topics with a leading $ are the broker's own" : "Nothing is listed")
-        }
-        let size = Figures.bytes(Double(list.clearableBytes))
-        var without = own > 0 ? " The broker's own \(Figures.count(own)) with a leading $ stay." : ""
-        if list.unnamed > 0 { without += " \(Figures.count(list.unnamed, "topic")) that are no UTF-8 stay." }
-        Self.ask(
-            clearing: topics,
-            "Clear the \(Figures.count(topics.count, "retained message")) listed, \(size) in all?\(without)", publisher)
-    }
-
-    /// Clears after a yes; what is cleared is kept, to be put back.
-    static func ask(clearing topics: [String], _ question: String, _ publisher: Publisher) {
-        if publisher.workspace.publishing.sweep?.state == .running {
-            return publisher.stage.say(.warning, isRunning(publisher.stage.keymap))
-        }
-        let workspace = publisher.workspace
-        publisher.stage.overlays.append(
-            ConfirmOverlay(publisher.stage, "Clear retained", question) {
-                workspace.clearRetained(topics)
-                return []
-            })
-    }
-
-    private static func isRunning(_ keymap: Keymap) -> String {
-        "A sweep is running: \(keymap.name(of: .back, in: .retained)) cancels it"
-    }
-
-    private func restore() {
-        let (items, spoken) = publisher.workspace.restorable
-        guard let first = items.first else {
-            let wasPutBack = !publisher.workspace.publishing.undo.items.isEmpty
-            return stage.say(
-                .info,
-                spoken > 0
-                    ? "Not put back: \(spoken == 1 ? "the topic has" : "all \(spoken) topics have") spoken since"
-                    : wasPutBack ? "All of it was put back" : "Nothing was cleared from here")
-        }
-        if publisher.workspace.publishing.sweep?.state == .running {
-            return stage.say(.warning, Self.isRunning(stage.keymap))
-        }
-        let workspace = publisher.workspace
-        var question =
-            items.count == 1
-            ? "Put the retained message of \(first.topic) back?"
-            : "Put \(Figures.count(items.count, "retained message")) back, \(first.topic) and others?"
-        // Their newer value would be lost, and nobody would see it go.
-        if spoken > 0 { question += " Not \(Figures.count(spoken, "topic")) that spoke since." }
-        stage.overlays.append(
-            ConfirmOverlay(stage, "Put back", question) {
-                workspace.publishing.begin(RetainedSweep(restoring: items))
-                return []
-            })
-    }
-
     // MARK: - Work
 
     var hasWork: Bool { !list.isComplete || next != nil }
@@ -300,7 +228,7 @@ final class RetainedOverlay: Overlay {
     }
 
     /// Whether something was cleared from here that can be put back.
-    private var canRestore: Bool { !publisher.workspace.publishing.restorable.isEmpty }
+    private var canRestore: Bool { !publisher.workspace.publishing.undo.isEmpty }
 
     private func name(_ action: Action) -> String {
         stage.keymap.name(of: action, in: .retained)

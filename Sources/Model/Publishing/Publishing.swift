@@ -17,11 +17,6 @@ public struct Publishing: Sendable {
     public var sweep: RetainedSweep?
     /// What was cleared from here and is not back.
     public var undo = RetainedUndo()
-    /// What of it can be put back: nothing once all of it was.
-    public var restorable: [RetainedSweep.Item] {
-        if let sweep, !sweep.isClearing, sweep.state == .finished, sweep.failed == 0 { return [] }
-        return undo.items
-    }
     /// Values for the generators of messages that are sent once.
     public var generators = Generators()
     /// The most runs kept at once.
@@ -43,6 +38,13 @@ public struct Publishing: Sendable {
         let number = (self.sweep?.id ?? 0) + 1
         self.sweep = sweep
         self.sweep?.id = number
+    }
+
+    /// A publish of the sweep came to its end; nil for acknowledged.
+    public mutating func sweepEnded(_ topic: String, failure: String?) {
+        // Not before the broker has it: it may be cancelled, or fail.
+        if failure == nil, sweep?.isClearing == false { undo.putBack(topic) }
+        sweep?.ended(topic, failure: failure)
     }
 
     // MARK: - Runs

@@ -15,6 +15,8 @@ public struct RetainedSweep: Sendable {
         public var qos = 1
         /// The number of the message here that it was; nil where that is not known.
         public var sequence: UInt64?
+        /// Whether the broker has sent it as retained; else it is the last that came, which may not be what was kept.
+        public var wasSeenRetained = true
 
         package init(topic: String, payload: [UInt8]) { (self.topic, self.payload) = (topic, payload) }
     }

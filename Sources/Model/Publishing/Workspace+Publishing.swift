@@ -33,11 +33,11 @@ extension Workspace {
             publishing.change(id) { $0.ended(outcome, roundTrip: time - report.began) }
         // What a cancelled sweep has sent still ends, maybe while another one runs.
         case (.sweep(let id, _, _), _) where id != publishing.sweep?.id: break
-        case (.sweep(_, let topic, _), .ended(.delivered)): publishing.sweep?.ended(topic, failure: nil)
+        case (.sweep(_, let topic, _), .ended(.delivered)): publishing.sweepEnded(topic, failure: nil)
         case (.sweep(_, let topic, _), .ended(.failed(let reason))),
             (.sweep(_, let topic, _), .ended(.unknown(let reason))),
             (.sweep(_, let topic, _), .endsConnection(let reason)):
-            publishing.sweep?.ended(topic, failure: reason)
+            publishing.sweepEnded(topic, failure: reason)
         // Steps of runs and sweeps are not asked for (`PublishDriver`), and theirs that end connections fail at once.
         case (.run, .step), (.sweep, .step), (.run, .held), (.sweep, .held): break
         }
@@ -55,44 +55,6 @@ extension Workspace {
             case .unknown(let reason): (.warning, "Sent to \(topic), \(reason)")
             }
         notify(Notice(at: time, kind: kind, text: text))
-    }
-
-    /// Retained messages are about to be cleared: what was cleared before and is not back can still be put back with them.
-    public func clearRetained(_ topics: [String]) {
-        if publishing.restorable.isEmpty { publishing.undo = RetainedUndo() }
-        publishing.begin(RetainedSweep(clearing: topics))
-    }
-
-    /// What was cleared and can be put back, apart from topics that have spoken since: their newer value would be lost.
-    public var restorable: (items: [RetainedSweep.Item], spoken: Int) {
-        let all = publishing.restorable
-        let items = all.filter { !hasSpoken($0) }
-        return (items, all.count - items.count)
-    }
-
-    private func hasSpoken(_ item: RetainedSweep.Item) -> Bool {
-        guard let before = item.sequence, let id = live.topics.find(topic: item.topic),
-            let last = live.topics.info(id, now: 0).lastSequence, last > before
-        else { return false }
-        // An empty one is the clearing itself.
-        return live.messages.message(last).map { $0.payloadSize > 0 } ?? true
-    }
-
-    /// Keeps a retained message that is about to be cleared, with what is known of it.
-    public func keepRetained(_ topic: String) {
-        let sequence = live.topics.find(topic: topic).flatMap { live.topics.info($0, now: 0).lastSequence }
-        // A payload that was cut on arrival cannot be put back whole: better not at all.
-        guard let sequence, let message = live.messages.message(sequence), !message.isCut,
-            let payload = live.messages.withPayload(sequence, { Array($0) })
-        else { return publishing.undo.keep(nil) }
-        var item = RetainedSweep.Item(topic: topic, payload: payload)
-        (item.qos, item.sequence) = (max(1, message.flags.qos), sequence)
-        let properties = live.messages.properties(sequence)
-        if publishLimits.hasProperties {
-            item.properties = properties.withUnsafeBytes(draftProperties)
-            item.properties.topicAlias = nil
-        }
-        publishing.undo.keep(item, propertyBytes: properties.count)
     }
 
     /// Starts the run whose lines have been read.
