@@ -13,8 +13,7 @@ public final class LogKeeper {
     /// The time of the last line.
     private var lastTime = Moment.min
 
-    /// What is written of an open connection by now. The object tells it from another: the one that the last one leaves
-    /// behind has its identifier.
+    /// What is written of an open connection by now.
     private struct Told {
         let workspace: Workspace
         var state = ConnectionStatus.State.idle

@@ -87,7 +87,9 @@ public final class Model {
         guard let place = connections.firstIndex(where: { $0.id == id }) else { return }
         let old = connections.remove(at: place)
         if connections.isEmpty {
-            connections = [Workspace(makeLive(), id: id)]
+            lastID += 1
+            // With a number of its own: what is still on its way to the old one is not for it.
+            connections = [Workspace(makeLive(), id: ConnectionID(lastID))]
             prepare(connections[0].wire)
             // What happened is still to be read.
             connections[0].notices = old.notices

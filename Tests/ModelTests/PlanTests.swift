@@ -109,8 +109,9 @@ import Wire
         // Opened again it keeps its identifier, and what was asked for is known.
         #expect(connection.plan?.clientID == "me-1" && !connection.isFed)
         model.close(connection.id)
-        #expect(model.shown.id == connection.id && model.shown.plan == nil && model.shown.settings == nil)
-        apply(.renewed(plan("late")), to: model[ConnectionID(99)] ?? Workspace(id: ConnectionID(99)))
-        #expect(model.shown.plan == nil)
+        #expect(model.shown.id != connection.id && model.shown.plan == nil && model.shown.settings == nil)
+        // What was on its way to the one that was closed is for nobody.
+        apply(.renewed(plan("late")), to: connection)
+        #expect(model.shown.plan == nil && model.connections.count == 1)
     }
 }
