@@ -65,6 +65,7 @@ import Wire
     @Test("What was saved meanwhile is told from what is in force; an identifier made by chance stays")
     func changed() throws {
         let connection = seek()
+        #expect(connection.settings?.keepsClientID == false)
         apply(.begun(name: "home", plan("b", ["home/#"])), to: connection)
         var settings = try #require(connection.settings)
         #expect(!settings.lookUp(in: book) && settings.keepsClientID)
@@ -76,7 +77,11 @@ import Wire
         #expect(connection.settings?.draft.keepAlive == 7)
         try edit { $0.clientID = "other" }
         #expect(settings.lookUp(in: book) && !settings.keepsClientID)
+        // What was found for it came to no plan: looked up once more it is still another one than that in force.
+        #expect(!settings.lookUp(in: book) && !settings.keepsClientID)
+        apply(.settings(settings), to: connection)
         apply(.renewed(plan("c", ["garden/#"])), to: connection)
+        #expect(connection.settings?.keepsClientID == true)
         #expect(connection.connection.address == "mqtt://c:1883" && connection.access?.host == "c")
         #expect(connection.subscriptions.map(\.filter) == ["home/#", "garden/#"])
         // Deleted: it stays as it was.

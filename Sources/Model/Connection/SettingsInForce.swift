@@ -10,8 +10,9 @@ public struct SettingsInForce: Equatable, Sendable {
     public var draft: ConnectionDraft
     /// The variables.
     public var variables: Variables
-    /// Whether the client identifier is written as it was before: then what was made of it stays, it is the same client.
-    public internal(set) var keepsClientID = true
+    /// Whether the client identifier is written as in the settings that the plan in force was made of: then what was made of it
+    /// stays, it is the same client. Not before there is such a plan.
+    public internal(set) var keepsClientID = false
 
     /// Settings of their parts.
     public init(entry: Int?, environment: Int?, draft: ConnectionDraft, variables: Variables) {
@@ -41,8 +42,9 @@ public struct SettingsInForce: Equatable, Sendable {
         let before = (draft, variables)
         if let saved = entry.flatMap({ book.profile.connections[$0] }) { draft = saved }
         variables = book.variables(of: environment)
+        // Also where what was looked up before came to no plan: it is still another identifier.
         keepsClientID =
-            draft.clientID == before.0.clientID
+            keepsClientID && draft.clientID == before.0.clientID
             // As they are expanded: `{{user}}-x` is another identifier once the variable is.
             && TemplateExpander(variables: variables).expand(draft.clientID).text
                 == TemplateExpander(variables: before.1).expand(draft.clientID).text

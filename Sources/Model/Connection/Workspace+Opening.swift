@@ -42,6 +42,7 @@ extension Workspace {
             setSubscription(SubscriptionStatus(filter: old.filter, qos: 0, state: .removed))
         }
         self.plan = plan
+        settings?.keepsClientID = true
         let known = Set(subscriptions.map(\.filter))
         for subscription in plan.subscriptions where !known.contains(subscription.filter) {
             setSubscription(SubscriptionStatus(subscription, .pending))
