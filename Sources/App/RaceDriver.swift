@@ -24,6 +24,8 @@ final class RaceDriver: Sendable {
     private let task = Mutex<Task<Void, Never>?>(nil)
     /// Whose bytes are given back, while it runs.
     private let feed = Mutex<BrokerFeed?>(nil)
+    /// Whether both sides run, and whether the broker's has a connection.
+    private let standing = Mutex<(isRunning: Bool, isConnected: Bool, isLost: Bool)>((false, false, false))
     /// Bytes of messages that the feed has handed out and whose record has not been told yet.
     private let unrecorded = Atomic<Int>(0)
 
@@ -78,6 +80,7 @@ final class RaceDriver: Sendable {
             // of the wire.
             case .wire(let traffic, _):
                 tell(.traffic(traffic, unread: unrecorded.exchange(0, ordering: .relaxed)))
+            case .event(.state(let state), _, _): watch(state)
             default: break
             }
         }
@@ -86,7 +89,7 @@ final class RaceDriver: Sendable {
         do {
             words = try await run(feed, web)
         } catch is CancellationError {
-            words = "stopped"
+            words = standing.withLock(\.isLost) ? Race.lossWords : "stopped"
         } catch {
             words = SecretMask.named.sentence((error as? RequestFailure)?.told ?? "\(error)")
         }
@@ -95,6 +98,28 @@ final class RaceDriver: Sendable {
         self.feed.withLock { $0 = nil }
         await web.shutdown()
         tell(.ended(words, at: Self.now))
+    }
+
+    /// The connection that is raced stands, or has come to its end; the feed makes another one.
+    private func watch(_ state: ClientState) {
+        let isLost = standing.withLock { standing in
+            switch state {
+            case .connected: standing.isConnected = true
+            case .waiting, .stopped: standing.isConnected = false
+            case .idle, .connecting: break
+            }
+            standing.isLost = standing.isLost || standing.isRunning && !standing.isConnected
+            return standing.isLost
+        }
+        if isLost { stop() }
+    }
+
+    /// Both sides run from now on; answers whether the connection is there.
+    private func begin() -> Bool {
+        standing.withLock { standing in
+            standing.isRunning = true
+            return standing.isConnected
+        }
     }
 
     /// Runs to the end; answers why it ended, when not because its time was over.
@@ -108,6 +133,7 @@ final class RaceDriver: Sendable {
         if let refused = granted.first(where: \.isRefused) {
             return "the broker denied \(refused.filter): \(refused.reason.name)"
         }
+        guard begin() else { return Race.lossWords }
         tell(.subscribed(at: Self.now))
         let poller = RacePoller(opened.request, through: web, cookies: values.cookies, every: order.every) { [self] in
             tell(.poll($0))

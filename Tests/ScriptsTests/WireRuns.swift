@@ -152,4 +152,28 @@ import Testing
         let wrong = try await ScriptRun.martlet(["race"] + at + ["-t", "a", "--http", "ftp://h/"])
         #expect(wrong.status == .code(1) && wrong.errors.contains("--http ftp://h/ does not begin with http://"))
     }
+
+    @Test("A race whose broker goes is no result: it says so, and fails")
+    func raceLost() async throws {
+        let broker = try await ScriptedServer.start { connection in
+            while true {
+                let packet = try await connection.bytes()
+                switch packet[0] >> 4 {
+                case 1: try await connection.send([0x20, 2, 0, 0])
+                case 8:
+                    try await connection.send([0x90, 3, packet[2], packet[3], 0])
+                    try await Task.sleep(for: .milliseconds(300))
+                    return
+                default: break
+                }
+            }
+        }
+        let server = try await ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        let run = try await ScriptRun.martlet([
+            "race", "-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "311", "-t", "home/a", "--http", "\(server.url)/",
+            "--every", "0.1", "-W", "20",
+        ])
+        #expect(run.status == .code(1) && run.text == "")
+        #expect(run.errors.contains("the connection to the broker was lost: "), "\(run.errors)")
+    }
 }

@@ -62,6 +62,7 @@ public final class RaceRunner {
         case .wire(.poll(let poll)): race.take(.poll(poll))
         case .client(.messages(let batch), _): client.consumed(batch.byteCount)
         case .client(.state(let state), _):
+            try watch(state)
             try client.apply(state, isPatient: true)
             if case .connected = state, race.state == .waiting {
                 client.subscribe(request.subscribe.subscriptions, request.subscribe.connection.subscribeProperties)
@@ -79,5 +80,16 @@ public final class RaceRunner {
         default: break
         }
         return false
+    }
+
+    /// What is counted while there is no connection would pass for the broker's silence.
+    private func watch(_ state: ClientState) throws(ScriptError) {
+        guard race.state == .running else { return }
+        switch state {
+        case .waiting(let pause): throw ScriptError("\(Race.lossWords): \(pause.failure.toldInLetters)")
+        case .stopped(let failure):
+            throw ScriptError(Race.lossWords + (failure.map { ": \($0.toldInLetters)" } ?? ""))
+        case .idle, .connecting, .connected: break
+        }
     }
 }

@@ -206,5 +206,5 @@ extension ScriptError {
 
 extension ConnectionFailure {
     /// What is said of it on a command line: with the letters of the setting that may mend it.
-    fileprivate var toldInLetters: String { letters.map { "\(self) (\($0))" } ?? "\(self)" }
+    var toldInLetters: String { letters.map { "\(self) (\($0))" } ?? "\(self)" }
 }

@@ -74,6 +74,9 @@ public struct Race: Sendable {
     /// The most samples kept: then every second one goes, and they come half as often.
     private static let mostSamples = 512
 
+    /// Why a race is over whose broker is gone: what is counted without it would pass for its silence.
+    public static let lossWords = "the connection to the broker was lost"
+
     /// A race that has not begun.
     public init(_ plan: Plan) { self.plan = plan }
 
