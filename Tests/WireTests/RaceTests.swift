@@ -79,7 +79,10 @@ import Wire
         #expect(report.bytesOfMessage == 20 && report.bytesOfIdlePoll == 160 && report.bytesOfChangedPoll == 300)
         #expect(
             report.idlePush.map(\.bytes) == [240, 120, 60, 28] && report.idlePush.map(\.count) == [120, 60, 30, 14])
-        #expect(report.idlePoll.map(\.bytes) == [9600, 4800, 2400, 1120])
+        // An answer is no further request.
+        #expect(
+            report.idlePoll.map(\.bytes) == [9600, 4800, 2400, 1120]
+                && report.idlePoll.map(\.count) == [60, 30, 15, 7])
         // A message costs less than what a poll with news costs more than one without.
         #expect(report.breakEven == nil)
         #expect(report.text.contains("Push costs fewer bytes at any rate of changes."))

@@ -27,7 +27,7 @@ public struct RaceReport: Sendable {
         public var interval: Int
         /// Bytes of both ways.
         public var bytes: Int
-        /// Packets, or requests and answers.
+        /// Packets, or requests.
         public var count: Int
     }
 
@@ -71,14 +71,14 @@ public struct RaceReport: Sendable {
 
     /// What an hour without a change costs by MQTT; computed from the size of a ping.
     public var idlePush: [Idle] {
-        // Two packets a ping, two messages a poll.
+        // Two packets a ping.
         Self.intervals.map { Idle(interval: $0, bytes: 3600 / $0 * Self.ping, count: 3600 / $0 * 2) }
     }
 
     /// What an hour without a change costs by polling; computed from what one request without news cost.
     public var idlePoll: [Idle] {
         guard let bytes = bytesOfIdlePoll else { return [] }
-        return Self.intervals.map { Idle(interval: $0, bytes: 3600 / $0 * bytes, count: 3600 / $0 * 2) }
+        return Self.intervals.map { Idle(interval: $0, bytes: 3600 / $0 * bytes, count: 3600 / $0) }
     }
 
     /// Up to how many changes an hour pushing costs fewer bytes than polling at this interval; nil where it always does, or
