@@ -85,10 +85,11 @@ enum StatusLine {
         let connection = workspace.connection
         var parts = [Part(text: "martlet", role: .statusName, weight: 20)]
         // Before the words of a lost connection, which may take the rest of the line.
-        let waiting = workspace.publishing.outbox.waiting
-        if waiting > 0 {
-            let held = workspace.publishing.outbox.held
-            let counts = [(waiting - held, "to send"), (held, "held")].filter { $0.0 > 0 }
+        let outbox = workspace.publishing.outbox
+        if outbox.waiting > 0 {
+            let counts = [
+                (outbox.unsent, "to send"), (outbox.unacknowledged, "not acknowledged"), (outbox.held, "held"),
+            ].filter { $0.0 > 0 }
             let words = counts.map { "\(Figures.count($0.0)) \($0.1)" }
             // Never left out: whoever quits now loses them.
             parts.append(Part(text: words.joined(separator: ", "), role: .statusWaiting, weight: .max))

@@ -12,6 +12,10 @@ public struct Outbox: Sendable {
     public private(set) var waiting = 0
     /// How many of those are held.
     public private(set) var held = 0
+    /// How many of those have not been sent, and are not held.
+    public private(set) var unsent = 0
+    /// How many of those were sent and are not acknowledged: they may have arrived.
+    public var unacknowledged: Int { waiting - held - unsent }
     /// How many have failed.
     public private(set) var failures = 0
     /// The number that the next publish gets.
@@ -26,9 +30,10 @@ public struct Outbox: Sendable {
         _ draft: PublishDraft, topic: String, size: Int, reply: Int64? = nil, now: Moment
     ) -> Int {
         defer { nextID += 1 }
-        deliveries.append(
-            Delivery(id: nextID, draft: draft, topic: topic, size: size, replyTimeout: reply, began: now))
-        waiting += 1
+        let delivery = Delivery(
+            id: nextID, draft: draft, topic: topic, size: size, replyTimeout: reply, began: now)
+        deliveries.append(delivery)
+        count(delivery, 1)
         trim()
         return nextID
     }
@@ -37,15 +42,13 @@ public struct Outbox: Sendable {
     public mutating func reached(_ step: Delivery.Step, _ id: Int, at moment: Moment) {
         // An end is final: what a connection still says behind it changes no figure.
         guard let index = index(of: id), deliveries[index].outcome == nil else { return }
-        if deliveries[index].held != nil { held -= 1 }
-        deliveries[index].reached(step, at: moment)
+        change(index) { $0.reached(step, at: moment) }
     }
 
     /// A publish is held: it ends the connection each time it is sent.
     public mutating func hold(_ id: Int, _ words: String) {
         guard let index = index(of: id), deliveries[index].outcome == nil else { return }
-        if deliveries[index].held == nil { held += 1 }
-        deliveries[index].hold(words)
+        change(index) { $0.hold(words) }
     }
 
     /// A held publish is sent with a lower QoS.
@@ -57,11 +60,22 @@ public struct Outbox: Sendable {
     /// A publish came to its end.
     public mutating func end(_ id: Int, _ outcome: Delivery.Outcome, at moment: Moment) {
         guard let index = index(of: id), deliveries[index].outcome == nil else { return }
-        if deliveries[index].held != nil { held -= 1 }
-        deliveries[index].end(outcome, at: moment)
-        waiting -= 1
+        change(index) { $0.end(outcome, at: moment) }
         if case .failed = outcome { failures += 1 }
         trim()
+    }
+
+    private mutating func change(_ index: Int, _ body: (inout Delivery) -> Void) {
+        count(deliveries[index], -1)
+        body(&deliveries[index])
+        count(deliveries[index], 1)
+    }
+
+    /// Adds a publish to the figures of what waits, or takes it out of them: each frame asks for them.
+    private mutating func count(_ delivery: Delivery, _ step: Int) {
+        guard delivery.outcome == nil else { return }
+        waiting += step
+        if delivery.held != nil { held += step } else if delivery.isUnsent { unsent += step }
     }
 
     /// The publish of a number; nil when it is no longer remembered.

@@ -20,9 +20,8 @@ public struct WaitingPublishes: Hashable, Sendable {
 
     /// What waits now.
     public init(_ publishing: Publishing) {
-        for delivery in publishing.outbox.deliveries where delivery.outcome == nil {
-            if delivery.held != nil { held += 1 } else if delivery.isUnsent { unsent += 1 } else { unacknowledged += 1 }
-        }
+        let outbox = publishing.outbox
+        (unsent, unacknowledged, held) = (outbox.unsent, outbox.unacknowledged, outbox.held)
         for run in publishing.runs {
             // Also of a run that was stopped: what it sent is still on its way.
             unacknowledged += run.waiting
