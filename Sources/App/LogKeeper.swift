@@ -98,8 +98,9 @@ public final class LogKeeper {
             told.state = status.state
             write(Self.level(of: status.state), at: now, "connection \(Self.words(status))")
         }
-        // By what was counted, not by what is kept: the list of notices forgets the oldest.
-        for notice in told.workspace.notices.suffix(max(0, told.workspace.noticeCount - told.notices)) {
+        guard told.notices != told.workspace.noticeCount else { return }
+        // By their numbers, not by their places: the list forgets the oldest, and one may stand behind later ones again.
+        for notice in told.workspace.notices where notice.number > told.notices {
             write(Self.level(of: notice.kind), at: notice.at, "notice \(notice.text)")
         }
         told.notices = told.workspace.noticeCount

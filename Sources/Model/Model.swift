@@ -92,7 +92,11 @@ public final class Model {
             connections = [Workspace(makeLive(), id: ConnectionID(lastID))]
             prepare(connections[0].wire)
             // What happened is still to be read.
-            connections[0].notices = old.notices
+            connections[0].notices = old.notices.map { notice in
+                var notice = notice
+                notice.number = 0
+                return notice
+            }
         }
         // Behind the removal the same place is the neighbour on the right, or the last.
         if old === shown { shown = connections[min(place, connections.count - 1)] }

@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import App
+@testable import MQTT
 
 @Suite("The log for reports of faults") struct LogFileTests {
     private func lines(_ path: String) throws -> [String] {
@@ -122,6 +123,29 @@ import Testing
             ])
         let times = found.dropLast(2).map { $0.prefix(26) }
         #expect(times == times.sorted(), "\(times)")
+        try await visit.leave()
+    }
+
+    @Test("What is said once more behind the answers that covered it is written once") @MainActor
+    func again() async throws {
+        let path = try Scratch.newFolder("log") + "/log"
+        let visit = try Visit()
+        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
+        var plan = PlanInForce(address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))
+        plan.subscriptions = [Subscription(filter: "a"), Subscription(filter: "b")]
+        plan.unusable = [.init("a/#/b", "no")]
+        let id = visit.workspace.id
+        visit.window.model.apply(.opening(.begun(name: "home", plan), of: id, at: 0))
+        visit.application.turn()
+        for (time, filter) in [Int64(1), 2].map({ ($0, $0 == 1 ? "a" : "b") }) {
+            let answer = SubscribeResult(Subscription(filter: filter), .success, isRenewal: false)
+            visit.window.model.apply(.event(.subscribed(answer), of: id, at: time))
+            visit.application.turn()
+        }
+        #expect(visit.workspace.notices.last?.text.hasPrefix("Not asked for") == true)
+        visit.application.log?.ended(.quit, at: 0)
+        #expect(try lines(path).filter { $0.contains("Not asked for") }.count == 1)
+        #expect(try lines(path).filter { $0.contains("Subscribed to ") }.count == 2)
         try await visit.leave()
     }
 

@@ -18,6 +18,10 @@ public struct Notice: Equatable, Sendable {
     /// Whether it is no answer to what a person does: it then waits until what was said before has been read.
     public var isPatient = false
 
+    /// Which one of its connection it is, from 1; one that stands once more behind what covered it keeps it. 0 for one that was
+    /// not said there.
+    public internal(set) var number = 0
+
     /// What it is about, where a later one of the same is to take its place.
     enum Subject: Equatable, Sendable {
         /// These filters are not granted, for one reason.

@@ -65,6 +65,7 @@ extension Workspace {
         else { return }
         var notice = notices.remove(at: place)
         notice.at = time
-        notify(notice)
+        // Not as a new one: it was said.
+        notices.append(notice)
     }
 }

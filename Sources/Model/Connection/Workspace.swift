@@ -82,8 +82,9 @@ public final class Workspace {
         var notice = notice
         // Here alone: whatever is said goes through this line to the screen, the log and the copies.
         notice.text = NamedSecrets.shown.sentence(withoutSecrets(notice.text))
-        notices.append(notice)
         noticeCount += 1
+        notice.number = noticeCount
+        notices.append(notice)
         if notices.count > Self.maximumNotices {
             notices.removeFirst(notices.count - Self.maximumNotices)
         }
