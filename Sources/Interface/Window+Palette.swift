@@ -11,7 +11,11 @@ extension Window {
         let items =
             actionItems() + connectionItems() + environmentItems() + requestItems() + signInItems() + publishItems()
             + presetItems() + settingItems() + pictureItems() + themeItems() + helpItems()
-        return PaletteOverlay(stage, items) { [weak self] in self?.topicItems($0) ?? [] }
+        return PaletteOverlay(stage, items) { [weak self] text in
+            self?.topicItems(text) ?? []
+        } among: { [explore] in
+            explore.desk.topics.count
+        }
     }
 
     private func actionItems() -> [PaletteItem] {

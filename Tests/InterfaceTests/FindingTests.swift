@@ -1,9 +1,11 @@
-import Interface
 import Kit
 import Model
 import Profile
 import Terminal
 import Testing
+import Topics
+
+@testable import Interface
 
 /// What is found as one types: the palette, choices, the help.
 @Suite("Finding by typing")
@@ -16,6 +18,17 @@ struct FindingTests {
             profile.publishes.insert(publish)
         }
         return visit
+    }
+
+    @Test("A topic that comes while the palette is open is found, and the bar stays on what it is on")
+    func latecomer() throws {
+        let visit = Visit()
+        visit.receive("home/a", "1")
+        try visit.type("<C-p>newco").see("filter topics by newco").miss("topic home/newcomer")
+        visit.receive("home/newcomer", "2", after: 1_000_000)
+        visit.see("topic home/newcomer").see("filter topics by newco")
+        try visit.type("<Enter>").miss("Palette")
+        #expect(visit.window.explore.desk.tree.filterText == "newco")
     }
 
     @Test("The palette opens connections, requests, publishes and topics, and sets environments and settings")

@@ -1,5 +1,6 @@
 import Kit
 import Terminal
+import Text
 
 /// Everything by name: type a part of it, Enter does it. What was taken from here before comes first, then the actions of
 /// the focused pane.
@@ -10,10 +11,12 @@ final class PaletteOverlay: Overlay {
     private let items: [PaletteItem]
     /// What is looked for among more than can be listed, as topics.
     private let search: (String) -> [PaletteItem]
+    /// What is another number once there is other to be found.
+    private let searchable: () -> Int
     private var line = TextField.query()
     private var list = ListCursor<RowNumber>()
-    /// What was found last, and for what.
-    private var found: (text: String, matches: PaletteMatches)?
+    /// What was found last, and for what; when it was searched, and among what.
+    private var found: (text: String, matches: PaletteMatches, at: Moment, among: Int)?
     /// The items' words, made ready with the first letter.
     private lazy var names = PaletteNames(items)
     /// What answered to the texts that were typed before this one, each the beginning of the next.
@@ -26,10 +29,14 @@ final class PaletteOverlay: Overlay {
     /// The most that is typed into it to some purpose: what is longer is in nothing.
     private static let longestQuery = 256
 
-    init(_ stage: Stage, _ items: [PaletteItem], search: @escaping (String) -> [PaletteItem] = { _ in [] }) {
+    init(
+        _ stage: Stage, _ items: [PaletteItem], search: @escaping (String) -> [PaletteItem] = { _ in [] },
+        among searchable: @escaping () -> Int = { 0 }
+    ) {
         self.stage = stage
         self.items = items
         self.search = search
+        self.searchable = searchable
     }
 
     func size(screen: Size) -> Size {
@@ -42,8 +49,27 @@ final class PaletteOverlay: Overlay {
         // Every key asks several times, and ten thousands of items are ranked.
         if let found, found.text == text { return found.matches }
         let matches = matches(of: text)
-        found = (text, matches)
+        found = (text, matches, stage.now, searchable())
         return matches
+    }
+
+    /// Searches again for what has come meanwhile, twice a second at most; the bar stays on what it is on.
+    private func renew(_ look: Look) {
+        guard var known = found, !known.text.isEmpty, searchable() != known.among else { return }
+        if look.now - known.at < 500_000 { return look.changes(at: known.at + 500_000) }
+        let (first, old) = (known.matches.first.count, known.matches.searched)
+        // What is longer than any name was not searched for.
+        guard line.text.utf8.count <= Self.longestQuery else { return }
+        known.matches.searched = search(line.text)
+        (known.at, known.among) = (look.now, searchable())
+        found = known
+        guard list.row >= first else { return }
+        let place = list.row - first
+        let new = known.matches.searched
+        let moved =
+            old.indices.contains(place)
+            ? new.firstIndex { $0.text == old[place].text } ?? min(place, new.count) : place + new.count - old.count
+        list.put(first + moved, of: known.matches.count)
     }
 
     private func matches(of text: String) -> PaletteMatches {
@@ -157,6 +183,7 @@ final class PaletteOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let width = canvas.size.width
         let x = line.draw(into: canvas, x: 1, y: 0, width: width - 2, style: look.style(.field))
+        renew(look)
         let found = matches()
         list.fit(count: found.count, height: canvas.size.height - 2)
         stage.hiddenRows = list.hidden
