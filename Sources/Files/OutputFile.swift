@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 
 /// A file that output goes into piece by piece, as it comes; what is to stand there whole or not at all is for ``WholeFile``.
@@ -72,15 +73,24 @@ public struct OutputFile: Sendable {
         if code != 0 { throw .writing(path, code) }
     }
 
-    /// Makes room for so many bytes in a file that has fewer, so that a full disk is told before anything is written.
+    /// Makes room for so many bytes in a file that has fewer, so that a full disk is told before anything is written. Its length
+    /// stays as it is.
     public func makeRoom(for count: Int, over size: Int) throws(FileFailure) {
         guard count > size else { return }
-        let code = posix_fallocate(descriptor, off_t(size), off_t(count - size))
-        // A file system that cannot do it says so with these.
-        guard code != 0, code != EOPNOTSUPP, code != EINVAL else { return }
-        // A part of it may have been made.
-        ftruncate(descriptor, off_t(size))
-        throw .writing(path, code)
+        var bound = rlimit()
+        // Beyond it the first byte written would be a signal that ends the program (setrlimit(2)), and room is given all the same.
+        if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &bound) == 0, bound.rlim_cur < rlim_t(count) {
+            throw .writing(path, EFBIG)
+        }
+        while cm_reserve(descriptor, size, count - size) != 0 {
+            let code = errno
+            if code == EINTR { continue }
+            // A file system that cannot do it says so with these.
+            if code == EOPNOTSUPP || code == EINVAL { return }
+            // A part of it may have been taken.
+            ftruncate(descriptor, off_t(size))
+            throw .writing(path, code)
+        }
     }
 
     /// Takes back what stands behind the first bytes.

@@ -22,4 +22,11 @@ static inline int cm_temporary(char *_Nonnull name, int ending, int flags) {
     return mkostemps(name, ending, flags);
 }
 
+// fallocate(2), which the headers hide from Swift too: declared as it is there.
+extern int fallocate(int file, int mode, long start, long count);
+
+// Room on the disk for so many bytes from a place on, while the file's length stays (FALLOC_FL_KEEP_SIZE); answers 0, or -1
+// with errno.
+static inline int cm_reserve(int file, long start, long count) { return fallocate(file, 1, start, count); }
+
 #endif
