@@ -136,8 +136,8 @@ struct WillOptionGroup: ParsableArguments {
 
     @Option(
         name: .customLong("will-qos"), parsing: .unconditional,
-        help: ArgumentHelp("QoS of the will, 0 to 2", valueName: "qos"))
-    var qos: Int = 0
+        help: ArgumentHelp("QoS of the will, 0 to 2 (default: 0)", valueName: "qos"))
+    var qos: Int?
 
     @Flag(name: .customLong("will-retain"), help: "Retain the will")
     var retain = false

@@ -21,7 +21,7 @@ extension ConnectionRequest {
         isStrict = options.isStrict
         willTopic = will.topic
         willPayload = will.payload
-        willQoS = will.qos
+        willQoS = will.qos ?? 0
         willRetain = will.retain
         self.tls.authorityFile = tls.authorityFile
         self.tls.authorityFolder = tls.authorityFolder

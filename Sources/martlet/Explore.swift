@@ -9,6 +9,7 @@ struct Explore: ParsableCommand {
     static let configuration = CommandConfiguration(
         // Said, not made of the type's name: to make it takes a third of a millisecond of every start.
         commandName: "explore",
+        _superCommandName: programName,
         abstract: "Browse a broker's topics live",
         discussion: """
             martlet                                   the connection used last, else what can be opened

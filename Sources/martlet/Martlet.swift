@@ -7,11 +7,15 @@ import Scripts
 /// `-h` is the host, as in mosquitto's programs; help is `--help` or `-?`.
 let helpNames: NameSpecification = [.customLong("help"), .customShort("?")]
 
+/// What the verbs that are read alone stand below. A command below another is not searched for a wish for a script of
+/// completions, which has a verb of its own here: that search takes a tenth of what is computed until the first frame.
+let programName = "martlet"
+
 /// The program: one verb per file.
 @main
 struct Martlet: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "martlet",
+        commandName: programName,
         abstract: "A terminal explorer for MQTT brokers and REST APIs",
         discussion: """
             martlet demo                     try it: a broker and devices of its own

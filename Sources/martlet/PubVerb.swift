@@ -5,6 +5,7 @@ import Scripts
 struct PubVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pub",
+        _superCommandName: programName,
         abstract: "Publish messages, with mosquitto_pub's letters",
         discussion: """
             martlet pub -h broker.example -t home/hall/lamp/set -m '{"on":true}' -q 1
@@ -32,19 +33,19 @@ struct PubVerb: ParsableCommand {
     @Flag(name: [.customShort("l"), .customLong("stdin-line")], help: "Send each line of standard input")
     var readsLines: Int
 
-    @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2")
-    var qos: Int = 0
+    @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2 (default: 0)")
+    var qos: Int?
 
     @Flag(name: [.customShort("r"), .customLong("retain")], help: "Have the broker keep the message")
     var retain = false
 
-    @Option(name: .customLong("repeat"), parsing: .unconditional, help: "Send it so many times")
-    var repeats: Int = 1
+    @Option(name: .customLong("repeat"), parsing: .unconditional, help: "Send it so many times (default: 1)")
+    var repeats: Int?
 
     @Option(
         name: .customLong("repeat-delay"), parsing: .unconditional,
-        help: ArgumentHelp("Seconds between the delivery of one and the next", valueName: "seconds"))
-    var pause: Double = 0
+        help: ArgumentHelp("Seconds between the delivery of one and the next (default: 0)", valueName: "seconds"))
+    var pause: Double?
 
     @OptionGroup(title: "Will")
     var will: WillOptionGroup
@@ -57,10 +58,10 @@ struct PubVerb: ParsableCommand {
             var letters = PublishLetters(payload)
             letters.topic = topic
             letters.lines = readsLines
-            letters.qos = qos
+            letters.qos = qos ?? 0
             letters.retain = retain
-            letters.repeats = repeats
-            letters.pause = pause
+            letters.repeats = repeats ?? 1
+            letters.pause = pause ?? 0
             let connection = try ConnectionRequest(connection, tls, will)
             let request = try Script.wait { [letters] in
                 try await letters.request(connection, environment: Script.variable)

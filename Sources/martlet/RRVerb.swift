@@ -5,6 +5,7 @@ import Scripts
 struct RRVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rr",
+        _superCommandName: programName,
         abstract: "Publish a request and print its response, with mosquitto_rr's letters",
         discussion: """
             martlet rr -t home/echo/request -e home/echo/response -m ping -W 5
@@ -31,8 +32,8 @@ struct RRVerb: ParsableCommand {
     @OptionGroup(title: "Payload")
     var payload: ScriptPayloadOptions
 
-    @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2")
-    var qos: Int = 0
+    @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2 (default: 0)")
+    var qos: Int?
 
     @Option(
         name: [.customShort("W"), .customLong("timeout")], parsing: .unconditional,
@@ -69,7 +70,7 @@ struct RRVerb: ParsableCommand {
         try Script.run("rr", isQuiet: connection.isQuiet) { () throws(ScriptError) in
             var message = PublishLetters(payload)
             message.topic = topic
-            message.qos = qos
+            message.qos = qos ?? 0
             var letters = ResponseLetters()
             letters.responseTopic = responseTopic
             letters.leavesOutRetained = leavesOutRetained

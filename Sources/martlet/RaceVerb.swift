@@ -54,7 +54,7 @@ struct RaceVerb: ParsableCommand {
 
     func run() throws {
         try Script.run("race", isQuiet: listening.connection.isQuiet) { () throws(ScriptError) in
-            let subscribe = try listening.request([topic], qos: quality.qos)
+            let subscribe = try listening.request([topic], qos: quality.qos ?? 0)
             var race = RaceRequest(
                 subscribe, url: http, every: .seconds(every), time: .seconds(seconds),
                 userAgent: ProgramVersion.userAgent)

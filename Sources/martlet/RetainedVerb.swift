@@ -5,6 +5,7 @@ import Scripts
 struct RetainedVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retained",
+        _superCommandName: programName,
         abstract: "List or clear what a broker keeps",
         discussion: """
             martlet retained ls 'home/#'                        size, topic and value

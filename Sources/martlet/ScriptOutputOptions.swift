@@ -25,8 +25,9 @@ struct ScriptOutputOptions: ParsableArguments {
 
     @Option(
         name: .customLong("color"), parsing: .unconditional,
-        help: ArgumentHelp("Colour for topics with -v: auto (on a terminal), always or never", valueName: "when"))
-    var color: String = "auto"
+        help: ArgumentHelp(
+            "Colour for topics with -v: auto (on a terminal), always or never (default: auto)", valueName: "when"))
+    var color: String?
 
     /// What the options ask for on a descriptor.
     func output(_ descriptor: OutputDescriptor) throws(ScriptError) -> MessageOutput {
@@ -42,6 +43,7 @@ struct ScriptOutputOptions: ParsableArguments {
         output.endsLine = !endsNoLine
         output.isPretty = isPretty
         output.isTerminal = descriptor.isTerminal
+        let color = color ?? "auto"
         switch color {
         case "always": output.hasColor = true
         case "never": output.hasColor = false

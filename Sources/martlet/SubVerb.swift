@@ -5,6 +5,7 @@ import Scripts
 struct SubVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sub",
+        _superCommandName: programName,
         abstract: "Subscribe and print messages, with mosquitto_sub's letters",
         discussion: """
             martlet sub -h broker.example -t 'home/#' -v
@@ -69,8 +70,8 @@ struct SubVerb: ParsableCommand {
 
     @Option(
         name: .customLong("random-filter"), parsing: .unconditional,
-        help: ArgumentHelp("Print so many of 100 messages on average, 0.1 to 100", valueName: "percent"))
-    var percentage: Double = 100
+        help: ArgumentHelp("Print so many of 100 messages on average, 0.1 to 100 (default: 100)", valueName: "percent"))
+    var percentage: Double?
 
     @OptionGroup(title: "Output")
     var output: ScriptOutputOptions
@@ -92,7 +93,7 @@ struct SubVerb: ParsableCommand {
             var letters = SubscribeLetters()
             letters.filters = subscription.filters
             letters.unsubscriptions = unsubscriptions
-            letters.qos = subscription.quality.qos
+            letters.qos = subscription.quality.qos ?? 0
             letters.leftOut = leftOut
             letters.count = count
             letters.seconds = seconds
@@ -102,7 +103,7 @@ struct SubVerb: ParsableCommand {
             letters.removesRetained = removesRetained
             letters.retainsAsPublished = retainsAsPublished
             letters.retainHandling = retainHandling
-            letters.percentage = percentage
+            letters.percentage = percentage ?? 100
             letters.showsRate = showsRate
             letters.watches = watches
             let connection = try ConnectionRequest(connection, tls, will)

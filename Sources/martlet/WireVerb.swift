@@ -79,7 +79,7 @@ struct WireVerb: ParsableCommand {
     func run() throws {
         try Script.run("wire", isQuiet: listening.connection.isQuiet) { () throws(ScriptError) in
             let subscribe = try listening.request(
-                subscription.filters, qos: subscription.quality.qos, seconds: seconds)
+                subscription.filters, qos: subscription.quality.qos ?? 0, seconds: seconds)
             var request = WireRequest(
                 subscribe, version: ProgramVersion.number, userAgent: ProgramVersion.userAgent)
             request.filter = filter
