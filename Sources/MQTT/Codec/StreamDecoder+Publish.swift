@@ -60,9 +60,10 @@ extension StreamDecoder {
         )
     }
 
-    /// The packet identifier, which only a QoS above 0 has; `index` goes beyond it. Inlined: every message comes along here.
+    /// The packet identifier, which only a QoS above 0 has; `index` goes beyond it. Inlined: every message comes along here. It and
+    /// ``mark(_:on:)`` change nothing and are mutating all the same: for others the decoder is copied first, with every message.
     @inline(__always)
-    private func identifier(
+    private mutating func identifier(
         _ bytes: UnsafeRawBufferPointer, _ header: FixedHeader, at index: inout Int, marks: inout UInt8
     ) throws(ProtocolViolation) -> UInt16 {
         // Any QoS above 0; 3 was refused with the header.
@@ -79,7 +80,7 @@ extension StreamDecoder {
 
     /// The marks of a message that breaks a rule, the first of them; or the breach is thrown.
     @inline(never)
-    private func mark(_ rule: ProtocolRule, on marks: UInt8) throws(ProtocolViolation) -> UInt8 {
+    private mutating func mark(_ rule: ProtocolRule, on marks: UInt8) throws(ProtocolViolation) -> UInt8 {
         guard packets.isTolerant else { throw ProtocolViolation(rule, in: .publish) }
         return marks & MessageBatch.ruleMask == 0 ? marks | rule.rawValue << 4 : marks
     }
@@ -153,7 +154,7 @@ extension StreamDecoder {
     }
 
     /// Properties that are longer than what is left of the packet are let pass, or are the end.
-    private func noteOverrun() throws(ProtocolViolation) {
+    private mutating func noteOverrun() throws(ProtocolViolation) {
         guard packets.isTolerant else {
             throw ProtocolViolation(
                 .malformedPacket, in: .publish, "The packet ends too early.", rule: .messagePropertiesAreValid)
@@ -161,7 +162,7 @@ extension StreamDecoder {
     }
 
     /// A PUBREL that says nothing but its packet identifier.
-    func release(
+    mutating func release(
         _ bytes: UnsafeRawBufferPointer, _ header: FixedHeader, at position: Int
     ) throws(ProtocolViolation) -> MessageBatch.Entry {
         let id = UInt16(bytes[header.length]) << 8 | UInt16(bytes[header.length + 1])
