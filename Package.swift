@@ -198,7 +198,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: nio + [
                 "App", "Interface", "JSONPath", "Kit", "MQTT", "Model", "Opener", "Payloads", "Profile", "REST",
-                "Terminal", "Text", "Topics", "Wire",
+                "Terminal", "TestSupport", "Text", "Topics", "Wire",
             ],
             swiftSettings: settings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),

@@ -7,6 +7,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 import Terminal
+import TestSupport
 import Topics
 
 /// How many messages a second come in, from the socket to the model with the screen on, beside a bare read() loop and
@@ -92,12 +93,12 @@ struct IngestBenchmark {
 
     private func bare() throws -> Double {
         server.packets = Self.measured
-        let socket = try LoopbackSocket.connect(port: server.port)
+        let socket = try LoopbackSocket.connected(to: server.port)
         defer { close(socket) }
-        LoopbackSocket.write([0x10, 12, 0, 4, 0x4D, 0x51, 0x54, 0x54, 4, 2, 0, 0, 0, 0], to: socket)
+        LoopbackSocket.write(socket, [0x10, 12, 0, 4, 0x4D, 0x51, 0x54, 0x54, 4, 2, 0, 0, 0, 0])
         var buffer = [UInt8](repeating: 0, count: 262_144)
         _ = read(socket, &buffer, 4)
-        LoopbackSocket.write([0x82, 6, 0, 1, 0, 1, 0x23, 0], to: socket)
+        LoopbackSocket.write(socket, [0x82, 6, 0, 1, 0, 1, 0x23, 0])
         _ = read(socket, &buffer, 5)
         let start = ContinuousClock.now
         var left = Self.measured * ReplayStream.packetSize

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TestSupport
 
 /// A server that answers CONNECT and SUBSCRIBE of MQTT 3.1.1 and then sends a prepared stream as fast as the socket takes it.
 ///
@@ -66,9 +67,9 @@ final class ReplayServer: Sendable {
                 received.removeFirst(packet.count)
                 switch packet[0] >> 4 {
                 case 1:
-                    LoopbackSocket.write([0x20, 2, 0, 0], to: socket)
+                    LoopbackSocket.write(socket, [0x20, 2, 0, 0])
                 case 8:
-                    LoopbackSocket.write([0x90, 3, packet[2], packet[3], 0], to: socket)
+                    LoopbackSocket.write(socket, [0x90, 3, packet[2], packet[3], 0])
                     return true
                 default:
                     break

@@ -1,5 +1,6 @@
 import Glibc
 import Model
+import TestSupport
 import Topics
 
 /// The list of retained messages on a real mosquitto that keeps 100,000 messages: listed, cleared and put back, a key pressed every
@@ -55,7 +56,7 @@ enum RetainedBenchmark {
 
     /// Has the broker keep the messages.
     private static func fill(_ broker: BenchmarkBroker) throws {
-        let socket = try LoopbackSocket.connect(port: broker.port)
+        let socket = try LoopbackSocket.connected(to: broker.port)
         defer { close(socket) }
         var bytes: [UInt8] = [0x10, 12, 0, 4] + Array("MQTT".utf8) + [4, 2, 0, 60, 0, 0]
         for number in 0..<count {

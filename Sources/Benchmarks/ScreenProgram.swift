@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// The built program on a pseudo terminal of 120x36, as its user sees it; this process is the terminal.
 final class ScreenProgram {

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// The verbs for scripts beside mosquitto's programs: messages printed, lines published, start to connected. Alternating
 /// runs of the built programs, as a script would start them.
@@ -102,7 +103,7 @@ final class BenchmarkBroker {
         let file = "\(folder)/pid"
         try Self.shell("{ mosquitto -p \(port) > /dev/null 2>&1 & echo $! > \(file); }")
         for _ in 0..<100 {
-            if let socket = try? LoopbackSocket.connect(port: port) {
+            if let socket = try? LoopbackSocket.connected(to: port) {
                 close(socket)
                 break
             }

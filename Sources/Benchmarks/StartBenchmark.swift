@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// The built program's first moments, and the moments in which nothing happens.
 enum StartBenchmark {

@@ -40,7 +40,7 @@ public final class ConnectProxy: Sendable {
         if let refusal {
             return LoopbackSocket.write(client, Array("HTTP/1.1 \(refusal)\r\nContent-Length: 0\r\n\r\n".utf8))
         }
-        guard let target = LoopbackSocket.connected(to: port) else { return }
+        guard let target = try? LoopbackSocket.connected(to: port) else { return }
         defer { close(target) }
         LoopbackSocket.write(client, Array("HTTP/1.1 200 Connection established\r\n\r\n".utf8))
         LoopbackSocket.relay(client, target)

@@ -159,7 +159,7 @@ private func waitForPorts(_ ports: [Int], of child: ChildProcess, log: String) a
 }
 
 private func isListening(_ port: Int) -> Bool {
-    guard let socket = LoopbackSocket.connected(to: port) else { return false }
+    guard let socket = try? LoopbackSocket.connected(to: port) else { return false }
     close(socket)
     return true
 }

@@ -1,29 +1,27 @@
 import Foundation
 import Glibc
 
-/// Sockets on 127.0.0.1, as the system has them.
-enum LoopbackSocket {
+/// Blocking TCP sockets on 127.0.0.1, as the system has them.
+package enum LoopbackSocket {
     /// A socket that listens on a free port of 127.0.0.1.
-    static func listen() throws -> (socket: Int32, port: Int) {
-        let socket = made()
-        var address = Self.loopback(port: 0)
+    package static func listen() throws(SocketFailure) -> (socket: Int32, port: Int) {
+        let socket = try made()
+        var address = loopback(port: 0)
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let status = Self.withPointer(&address) { pointer in
+        let isListening = withPointer(&address) { pointer in
             bind(socket, pointer, size) == 0 && Glibc.listen(socket, 8) == 0 && getsockname(socket, pointer, &size) == 0
         }
-        guard status else { throw TestFailure("No socket for a proxy: \(errnoText())") }
+        guard isListening else { throw failure("listen", closing: socket) }
         return (socket, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    /// A socket connected to a port of 127.0.0.1; nil when nobody listens.
-    static func connected(to port: Int) -> Int32? {
-        let target = made()
-        guard target >= 0 else { return nil }
-        var address = Self.loopback(port: port)
-        let isOpen = Self.withPointer(&address) { connect(target, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
-        if isOpen { return target }
-        close(target)
-        return nil
+    /// A socket connected to a port of 127.0.0.1.
+    package static func connected(to port: Int) throws(SocketFailure) -> Int32 {
+        let socket = try made()
+        var address = loopback(port: port)
+        let isOpen = withPointer(&address) { connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
+        guard isOpen else { throw failure("connect", closing: socket) }
+        return socket
     }
 
     /// Carries bytes both ways until one side closes.
@@ -37,7 +35,7 @@ enum LoopbackSocket {
             for (from, to) in [(0, 1), (1, 0)] where ends[from].revents != 0 {
                 let count = Glibc.read(ends[from].fd, &bytes, bytes.count)
                 if count <= 0 { return }
-                Self.write(ends[to].fd, Array(bytes[..<count]))
+                write(ends[to].fd, Array(bytes[..<count]))
             }
         }
     }
@@ -67,8 +65,7 @@ enum LoopbackSocket {
 
     /// Whether nobody listens on a port, and who wants to can.
     static func isFree(_ port: Int) -> Bool {
-        let socket = made()
-        guard socket >= 0 else { return false }
+        guard let socket = try? made() else { return false }
         defer { close(socket) }
         var yes: Int32 = 1
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
@@ -76,10 +73,20 @@ enum LoopbackSocket {
         return withPointer(&address) { bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
     }
 
-    private static func made() -> Int32 {
-        socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    private static func made() throws(SocketFailure) -> Int32 {
+        let made = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        if made < 0 { throw SocketFailure("socket") }
+        return made
     }
 
+    /// What failed last, said before closing the socket can change the system's reason.
+    private static func failure(_ call: String, closing socket: Int32) -> SocketFailure {
+        let failure = SocketFailure(call)
+        close(socket)
+        return failure
+    }
+
+    /// Bytes of a socket, as many as this; nil when it ends before.
     static func read(_ socket: Int32, _ count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0
@@ -93,7 +100,8 @@ enum LoopbackSocket {
         return bytes
     }
 
-    static func write(_ socket: Int32, _ bytes: [UInt8]) {
+    /// Writes all bytes, or as many as the other side takes.
+    package static func write(_ socket: Int32, _ bytes: [UInt8]) {
         var done = 0
         while done < bytes.count {
             let sent = bytes.withUnsafeBytes {

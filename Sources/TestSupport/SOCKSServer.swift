@@ -81,7 +81,7 @@ public final class SOCKSServer: Sendable {
             LoopbackSocket.write(client, [5, refusal, 0, 1, 0, 0, 0, 0, 0, 0])
             return nil
         }
-        guard let target = LoopbackSocket.connected(to: number) else {
+        guard let target = try? LoopbackSocket.connected(to: number) else {
             LoopbackSocket.write(client, [5, 5, 0, 1, 0, 0, 0, 0, 0, 0])
             return nil
         }

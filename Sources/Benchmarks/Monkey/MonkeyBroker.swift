@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Text
 
 /// A broker on loopback that mostly does as it should, and else what brokers do on bad days: refuses, closes, is silent,

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import TestSupport
 
 /// Runs the monkey in a process and a folder of its own, so that what it does to itself is told and not suffered.
 struct MonkeyCage {

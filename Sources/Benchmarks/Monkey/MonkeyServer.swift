@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Text
 
 /// A server on loopback whose answers are those of good and of bad days.
