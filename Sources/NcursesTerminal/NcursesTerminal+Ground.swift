@@ -18,21 +18,21 @@ extension NcursesTerminal {
         askedAt = Self.now()
     }
 
-    /// The colour of the ground if the terminal says so within so many milliseconds; `read()` has the answer as well,
-    /// and what was typed meanwhile.
+    /// The colour of the ground if the terminal says so within so many milliseconds of the question; `read()` has the
+    /// answer as well, and what was typed meanwhile.
     public func ground(within milliseconds: Int32) -> Color? {
-        wait(milliseconds) { parser.awaitsAnswer }
+        wait(until: askedAt + Int64(milliseconds)) { parser.awaitsAnswer }
         for case .ground(let color) in events { return color }
         return nil
     }
 
-    /// Reads for so many milliseconds at most, while something is awaited.
-    private func wait(_ milliseconds: Int32, while isAwaited: () -> Bool) {
-        let end = Self.now() + Int64(milliseconds)
+    /// Reads until a time at most, while something is awaited; what is there already is read also when it is past.
+    private func wait(until end: Int64, while isAwaited: () -> Bool) {
         while isAwaited(), !isLost, cn_output_flush() == 0 {
-            let left = end - Self.now()
-            guard left > 0, isReadable(within: Int32(left)) else { break }
+            let left = max(0, end - Self.now())
+            guard isReadable(within: Int32(clamping: left)) else { break }
             takeInput()
+            if left == 0 { break }
         }
     }
 
@@ -40,7 +40,7 @@ extension NcursesTerminal {
     func takeLateAnswer() {
         // One that has been silent for so long does not answer at all: leaving is not to wait for it each time.
         guard Self.now() - askedAt < Self.longestPause else { return }
-        wait(Self.patienceForAnswer) { parser.awaitsAnswer || frameQuestions > 0 }
+        wait(until: Self.now() + Int64(Self.patienceForAnswer)) { parser.awaitsAnswer || frameQuestions > 0 }
     }
 
     /// Takes what was read.

@@ -329,6 +329,18 @@ struct NcursesTerminalTests {
         #expect(try pty.type("\u{1B}]11;rgb:ff/ff/ff\u{7}", to: terminal) == [.ground(.rgb(255, 255, 255))])
     }
 
+    @Test("an answer that is there is taken by who does not wait")
+    func groundThatCame() throws {
+        let terminal = try pty.start()
+        defer { terminal.close() }
+        pty.press("\u{1B}]11;rgb:0000/2b2b/3636\u{1B}\\")
+        // What is pressed reaches the other end a moment later.
+        let end = ContinuousClock.now + .seconds(20)
+        var color: Color?
+        while color == nil, ContinuousClock.now < end { color = terminal.ground(within: 0) }
+        #expect(color == .rgb(0, 0x2B, 0x36))
+    }
+
     @Test("an answer that is under way when the screen is given back is not left for the shell")
     func lateGround() throws {
         let terminal = try pty.start()
