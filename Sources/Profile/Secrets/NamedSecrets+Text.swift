@@ -81,7 +81,8 @@ extension NamedSecrets {
                 case UInt8(ascii: ":"): break
                 case UInt8(ascii: ","): if depth == 0 { name = nil }
                 case UInt8(ascii: "{") where range.count > 1:
-                    if !passesVariables, let known = name { secret(known, range) }
+                    let call = String(decoding: buffer[range], as: UTF8.self)
+                    if let known = name, !passesVariables || !Self.isOnlyVariables(call) { secret(known, range) }
                     if depth == 0 { name = nil }
                 // The first of three: the call is behind it.
                 case UInt8(ascii: "{") where buffer[range.upperBound...].starts(with: "{{".utf8): break

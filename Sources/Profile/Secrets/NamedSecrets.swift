@@ -37,7 +37,7 @@ public struct NamedSecrets: Sendable {
     static func isOnlyVariables(_ text: String) -> Bool {
         let calls = TemplateCall.all(in: text)
         // A text in quotes is no name: what stands there is what is meant.
-        return !calls.isEmpty && !calls.contains(where: \.isQuoted)
+        return !calls.isEmpty && !calls.contains(where: \.holdsText)
             && calls.reduce(0) { $0 + $1.range.count } == text.utf8.count
     }
 
@@ -116,27 +116,34 @@ public struct NamedSecrets: Sendable {
                 rest = password.upperBound
             }
         }
-        guard let start = url[rest...].firstIndex(where: { $0 == "?" || $0 == "#" }) else { return url }
-        var result = String(url[...start])
-        var pair = ""
-        // One more separator, so that the last pair ends like the others; it is taken off again below.
-        for character in url[url.index(after: start)...] + "&" {
-            // The fragment too: an implicit grant answers with `#access_token=` (RFC 6749 4.2.2).
-            guard "&;#?".contains(character) else {
-                pair.append(character)
-                continue
-            }
-            if let equals = pair.firstIndex(of: "=") {
-                let name = PercentEncoding.decode(pair[..<equals])
-                let value = String(pair[pair.index(after: equals)...])
-                // Where to be sent back to, or on to.
-                pair = pair[...equals] + self.value(value.contains("://") ? self.url(value) : coded(value), of: name)
-            }
-            result += pair
-            result.append(character)
-            pair = ""
+        let bytes = Array(url.utf8)
+        // What stands within a call's quotes ends nothing.
+        let start = Self.end(from: url.utf8.distance(from: url.startIndex, to: rest), in: bytes) {
+            "?#".utf8.contains($0)
         }
-        return String(result.dropLast())
+        guard start < bytes.count else { return url }
+        var result = String(decoding: bytes[...start], as: UTF8.self)
+        var position = start + 1
+        while true {
+            // The fragment too: an implicit grant answers with `#access_token=` (RFC 6749 4.2.2).
+            let end = Self.end(from: position, in: bytes) { "&;#?".utf8.contains($0) }
+            result += pair(bytes[position..<end])
+            guard end < bytes.count else { return result }
+            result.unicodeScalars.append(Unicode.Scalar(bytes[end]))
+            position = end + 1
+        }
+    }
+
+    /// `name=value` without a secret value.
+    private func pair(_ bytes: ArraySlice<UInt8>) -> String {
+        let pair = String(decoding: bytes, as: UTF8.self)
+        let equals = Self.end(from: 0, in: Array(bytes)) { $0 == UInt8(ascii: "=") } + bytes.startIndex
+        guard equals < bytes.endIndex else { return pair }
+        let name = String(decoding: bytes[..<equals], as: UTF8.self)
+        let value = String(decoding: bytes[(equals + 1)...], as: UTF8.self)
+        // Where to be sent back to, or on to.
+        let kept = self.value(value.contains("://") ? url(value) : coded(value), of: PercentEncoding.decode(name))
+        return "\(name)=\(kept)"
     }
 
     /// A value that may be a URL in percent-encoding, without the secrets in it; everything else stays as it is written.

@@ -3,7 +3,7 @@ extension Secret {
     public var isLiteral: Bool {
         guard case .literal(let text) = self, !text.isEmpty else { return false }
         // `{{'x'}}` is a call too, and says `x`.
-        return TemplateCall.alone(in: text)?.isQuoted ?? true
+        return TemplateCall.alone(in: text)?.holdsText ?? true
     }
 
     /// The secret as it may be shown and copied: the reference, or dots for a literal.

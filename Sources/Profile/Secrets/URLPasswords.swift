@@ -20,8 +20,13 @@ struct URLPasswords {
     /// The password of a URL whose authority begins at a place; what is no proper URL is looked through as well.
     /// - Parameter lastAt: the last `@` of the URL.
     static func password(in url: ArraySlice<UInt8>, from start: Int, lastAt: Int?) -> Range<Int>? {
-        let end = url[start...].firstIndex { "/?#".utf8.contains($0) } ?? url.endIndex
-        guard let colon = url[start..<end].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        // What stands within a call's quotes ends nothing.
+        func first(in text: ArraySlice<UInt8>, where isMark: (UInt8) -> Bool) -> Int {
+            text.withUnsafeBytes { TemplateCall.end(from: 0, in: $0, where: isMark) } + text.startIndex
+        }
+        let end = first(in: url[start...]) { "/?#".utf8.contains($0) }
+        let colon = first(in: url[start..<end]) { $0 == UInt8(ascii: ":") }
+        guard colon < end else { return nil }
         let first = colon + 1
         if let at = url[start..<end].lastIndex(of: UInt8(ascii: "@")) { return first <= at ? first..<at : nil }
         guard end < url.endIndex, let lastAt, lastAt > end else { return nil }

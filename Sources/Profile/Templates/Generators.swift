@@ -20,6 +20,9 @@ public struct Generators: Equatable, Sendable {
     /// The name of the ETag of the last answer, which requests know.
     public static let tagName = "etag"
 
+    /// The name of one of the words that stand behind it.
+    static let pickName = "pick"
+
     /// What every generator takes and gives, for help and completion.
     public static let all: [(name: String, arguments: String, summary: String)] = [
         ("counter", "[START [STEP]]", "a number that grows with every message"),
@@ -29,7 +32,7 @@ public struct Generators: Equatable, Sendable {
             "in requests: what a file holds, without line breaks or as in a form"
         ),
         ("isoTime", "", "the time as 2026-11-24T12:31:05.104Z"),
-        ("pick", "WORD WORD ...", "one of the words"),
+        (pickName, "WORD WORD ...", "one of the words"),
         ("random", "[LENGTH]", "letters and digits, 8 unless told"),
         ("randomFloat", "LOW HIGH [DIGITS]", "a number between two, with that many digits after the point"),
         ("randomInt", "LOW HIGH", "a whole number from LOW to HIGH"),
@@ -92,7 +95,7 @@ public struct Generators: Equatable, Sendable {
         case "timestamp":
             try take(arguments, 0...0, name)
             return "\(now / 1000)"
-        case "pick":
+        case Self.pickName:
             guard let word = arguments.randomElement(using: &random) else { throw Self.problem(name) }
             return word
         case "random": return try letters(arguments)

@@ -31,6 +31,9 @@ public struct TemplateCall: Hashable, Sendable {
     /// Whether it is a text in quotes.
     var isQuoted: Bool { name.isEmpty }
 
+    /// Whether what it stands for is written in it, and not a name of it: a text in quotes, one of several words.
+    var holdsText: Bool { isQuoted || name == Generators.pickName && !arguments.isEmpty }
+
     /// The calls of a text in order. Braces that hold no such thing are text.
     public static func all(in text: String) -> [TemplateCall] {
         var text = text
