@@ -168,7 +168,12 @@ extension EffectRunner {
             let new = PlanInForce(plan)
             tell(.renewed(new), of: id)
             let gone = Set(old.subscriptions.map(\.filter)).subtracting(new.subscriptions.map(\.filter))
-            for filter in gone { unsubscribe(filter, of: id, in: workspace) }
+            let names = Set(new.subscriptions.map { new.told.told($0.filter) })
+            for filter in gone {
+                // It is called as the one that takes its place.
+                let isRenamed = names.contains(new.told.told(filter))
+                unsubscribe(filter, of: id, in: workspace, note: isRenamed ? "its secret is another one now" : "")
+            }
             let before = Set(old.subscriptions)
             for subscription in new.subscriptions where !before.contains(subscription) {
                 subscribe(subscription, of: id, in: workspace)

@@ -113,7 +113,7 @@ public final class EffectRunner {
             report.isRunning = false
             return inbox.deliver(.probe(report))
         }
-        test(ProbeReport(name: workspace.connection.name, address: plan.address)) { (broker, plan) }
+        test(ProbeReport(name: workspace.connection.name, address: plan.testedAs)) { (broker, plan) }
     }
 
     private func test(
@@ -181,7 +181,7 @@ public final class EffectRunner {
             tell(.asked(filters: [status.filter]), of: connection.id)
             subscribe(status.subscription, of: connection.id, in: connection)
         case .unsubscribe(let filter, let undo):
-            unsubscribe(filter, of: connection.id, in: connection, undo: undo)
+            unsubscribe(filter, of: connection.id, in: connection, note: undo)
         case .race(let order): race(order, of: connection.id)
         case .endRace: race?.stop()
         case .expect(let order): expect(order, of: connection.id)
@@ -262,6 +262,7 @@ public final class EffectRunner {
         // Asked for here, not in a task: filters go out in the order in which they are named.
         let answer = opened[id]?.feed?.subscribe(subscriptions)
         let told = workspace.plan?.told ?? ToldTexts()
+        let names = told.told(all: filters).joined(separator: ", ")
         start(on: id) { [inbox] _ in
             do {
                 // The answers come as events of the client, also after a reconnect.
@@ -274,7 +275,7 @@ public final class EffectRunner {
                 if isAboutTheFilter {
                     for filter in filters { inbox.deliver(.unasked(filter: filter, words: "\(error)", of: id)) }
                 }
-                return (.error, told.told("Subscription to \(filters.joined(separator: ", ")) failed: \(error)"))
+                return (.error, "Subscription to \(names) failed: \(told.told(quoting: "\(error)"))")
             }
         }
     }
@@ -293,8 +294,8 @@ public final class EffectRunner {
         }
     }
 
-    /// - Parameter undo: how the person takes it back, in words; empty for none.
-    func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace, undo: String = "") {
+    /// - Parameter note: what is said behind it, such as how the person takes it back; empty for nothing.
+    func unsubscribe(_ filter: String, of id: ConnectionID, in workspace: Workspace, note: String = "") {
         // Asked for here, not in a task: what is taken back at once must not overtake it.
         let answers = opened[id]?.feed?.unsubscribe([filter])
         // Before the answer comes, the connection may be another one, or gone.
@@ -309,9 +310,9 @@ public final class EffectRunner {
                 if let missing = answer?.missing {
                     return (.warning, "Unsubscribing from \(name) was not answered: \(missing)")
                 }
-                return (.info, "Unsubscribed from \(name)\(undo.isEmpty ? "" : "; \(undo)")")
+                return (.info, "Unsubscribed from \(name)\(note.isEmpty ? "" : "; \(note)")")
             } catch {
-                return (.error, "Unsubscribing from \(name) failed: \(told.told("\(error)"))")
+                return (.error, "Unsubscribing from \(name) failed: \(told.told(quoting: "\(error)"))")
             }
         }
         // Not when the broker has answered: what it says against it is a notice.

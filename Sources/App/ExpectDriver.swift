@@ -164,7 +164,7 @@ final class ExpectDriver: Sendable {
         case .traffic(let traffic): run.take(traffic)
         case .subscribed(let result):
             if let refused = try result.get().first(where: \.isRefused) {
-                throw Failure("the broker denied \(refused.filter): \(refused.reason.name)")
+                throw Failure("the broker denied \(configuration.spoken.said(refused.filter)): \(refused.reason.name)")
             }
             return true
         case .answered(let result):

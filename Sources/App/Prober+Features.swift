@@ -2,6 +2,7 @@ import Feeds
 import MQTT
 import Model
 import NIOCore
+import Profile
 
 extension Prober {
     /// What the broker was seen to break or to lack, tried beyond what its CONNACK says; `lacks` is empty for one that does
@@ -39,7 +40,7 @@ extension Prober {
             let refused = system.first?.granted == nil
             features.note("$SYS", isSystem, else: refused ? "refuses $SYS/#" : "sends nothing under $SYS/#")
         } catch {
-            features.lacks.append("the rest could not be tried: \(error)")
+            features.lacks.append("the rest could not be tried: \(plan.told.told(quoting: "\(error)"))")
         }
         // CONNACK alone says this (MQTT 5 3.2.2.3.4): a test of it would be a violation by us.
         if limits.maximumQoS < .exactlyOnce { features.lacks.append("takes QoS \(limits.maximumQoS.rawValue) at most") }

@@ -3,6 +3,7 @@ import Kit
 import MQTT
 import Model
 import NIOCore
+import Profile
 
 extension Prober {
     /// The sizes that are tried: what many brokers in the cloud take at most, and more than that.
@@ -27,7 +28,7 @@ extension Prober {
                 return lines("not tried: \(topic) refused: \(answer.reason.words)")
             }
         } catch {
-            return lines("not tried: \(error)")
+            return lines("not tried: \(plan.told.told(quoting: "\(error)"))")
         }
         for size in Self.sizes {
             guard size <= most else {
@@ -38,7 +39,7 @@ extension Prober {
                 let result = try await feed.publish(Publish(topic: topic, payload: payload, qos: qos))
                 if result.reason.isError { return lines("refuses \(Self.words(size)): \(result.reason.words)") }
             } catch {
-                return lines("a message of \(Self.words(size)) is not taken: \(error)")
+                return lines("a message of \(Self.words(size)) is not taken: \(plan.told.told(quoting: "\(error)"))")
             }
             // By the size: a broker that cuts or changes a large payload has not brought it back.
             guard await events.holds(within: .seconds(5), { $0.sizes.contains(size) }) else {

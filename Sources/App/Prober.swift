@@ -29,20 +29,21 @@ struct Prober: Sendable {
     func run() async -> ProbeReport {
         var resolved = self.report
         // What the variables of its address stand for now is the broker that is tested.
-        resolved.address = plan.told.told(ProbeReport.address(of: broker.endpoint, writtenAs: resolved.address))
+        resolved.address = plan.testedAs
         var report = Report(resolved, plan.told, tell)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
             try await steps(&report, group)
         } catch {
-            report.fail((error as? ConnectionFailure)?.told ?? "\(error)")
+            let failure = (error as? ConnectionFailure)?.quoting(plan.told.told(quoting:))
+            report.fail(failure?.told ?? plan.told.told(quoting: "\(error)"))
         }
         report.end(at: clock.now())
         try? await group.shutdownGracefully()
         return report.value
     }
 
-    /// The report as it grows: it is shown, and kept on the disk.
+    /// The report as it grows: it is shown, and kept on the disk. What it is told of says names for secrets already.
     private struct Report {
         var value: ProbeReport
         let told: ToldTexts
@@ -62,7 +63,7 @@ struct Prober: Sendable {
         mutating func end(_ state: ProbeReport.Step.State = .passed, _ lines: [String]) {
             guard !value.steps.isEmpty else { return }
             value.steps[value.steps.count - 1].state = state
-            value.steps[value.steps.count - 1].lines = lines.map(told.told)
+            value.steps[value.steps.count - 1].lines = lines
             tell(value)
         }
 
@@ -72,15 +73,16 @@ struct Prober: Sendable {
 
         /// Ends with a failure in the step that it belongs to: what was found of that before stays below it.
         mutating func fail(_ failure: ConnectionFailure) {
+            let words = failure.quoting(told.told(quoting:)).told
             if let title = Prober.step(of: failure, hasTLS: value.steps.contains { $0.title == "TLS" }),
                 value.steps.last?.state == .running
             {
                 value.steps.removeLast()
                 let seen = value.steps.last?.title == title ? value.steps.removeLast().lines : []
                 // The first of it is how long the step took, and with TLS its version: of one that failed it tells nothing.
-                value.steps.append(.init(title, .failed, [told.told(failure.told)] + seen.dropFirst()))
+                value.steps.append(.init(title, .failed, [words] + seen.dropFirst()))
             }
-            fail(failure.told)
+            fail(words)
             tell(value)
         }
 
@@ -99,8 +101,8 @@ struct Prober: Sendable {
         let (addresses, nameTime) = try await timed {
             try await BlockingWork.value { try BrokerProbe.addresses(of: endpoint) }
         }
-        guard !addresses.isEmpty else { return report.fail("\(endpoint.host) has no address") }
-        let list = addresses.map { $0.ipAddress ?? $0.pathname ?? "\($0)" }
+        guard !addresses.isEmpty else { return report.fail("\(endpoint.spokenHost) has no address") }
+        let list = addresses.map(words)
         report.end(.passed, ["\(list[0])  \(nameTime)"] + list.dropFirst().prefix(7).map { "also \($0)" })
 
         report.begin(endpoint.transport == .unix ? "Connect" : "TCP")
@@ -112,11 +114,11 @@ struct Prober: Sendable {
                 let (_, time) = try await timed {
                     try await BrokerProbe.connect(to: address, of: endpoint, timeout: timeout, on: group)
                 }
-                lines.append("\(address.ipAddress ?? "") port \(endpoint.port)  \(time)")
+                lines.append("\(words(address)) port \(endpoint.spokenPort)  \(time)")
                 open = address
                 break
             } catch {
-                lines.append("\(address.ipAddress ?? ""): \(error)")
+                lines.append("\(words(address)): \(error)")
             }
         }
         guard let open else { return report.end(.failed, lines) }
@@ -131,7 +133,7 @@ struct Prober: Sendable {
             }
             let now = Int(clock.now() / 1_000_000)
             let chain = facts.chain.enumerated().map { index, certificate in
-                Self.words(certificate, isOwn: index == 0, now: now)
+                plan.told.told(quoting: Self.words(certificate, isOwn: index == 0, now: now))
             }
             // 14 days: time enough to renew one.
             let isBad = facts.chain.contains { $0.notAfter < now + 14 * 86_400 || $0.notBefore > now }
@@ -158,6 +160,13 @@ struct Prober: Sendable {
         case .noSettings: "Settings"
         default: nil
         }
+    }
+
+    /// An address as it is spoken of: the settings may have it as a secret.
+    private func words(_ address: SocketAddress) -> String {
+        let endpoint = broker.endpoint
+        if let address = address.ipAddress { return address == endpoint.host ? endpoint.spokenHost : address }
+        return endpoint.transport == .unix ? endpoint.spokenAuthority : "\(address)"
     }
 
     private static func words(_ certificate: BrokerProbe.CertificateFacts, isOwn: Bool, now: Int) -> String {
@@ -194,7 +203,7 @@ struct Prober: Sendable {
             return
         }
         let identifier = isOwnID ? [] : ["tested as \(configuration.clientID), so that no session is disturbed"]
-        report.end(.passed, ["MQTT \(info.version.label)  \(connectTime)"] + Self.words(info) + identifier)
+        report.end(.passed, ["MQTT \(info.version.label)  \(connectTime)"] + Self.words(info, plan.told) + identifier)
 
         report.begin("Subscribe")
         var answers: [String] = []
@@ -204,21 +213,21 @@ struct Prober: Sendable {
                 for answer in try await feed.subscribe([subscription])() {
                     if let missing = answer.missing {
                         isRefused = true
-                        answers.append("\(answer.filter)  not answered: \(missing)")
+                        answers.append("\(plan.told.told(answer.filter))  not answered: \(missing)")
                     } else if let granted = answer.granted {
                         let less = granted < answer.requested ? ", less than asked" : ""
-                        answers.append("\(answer.filter)  QoS \(granted.rawValue) granted\(less)")
+                        answers.append("\(plan.told.told(answer.filter))  QoS \(granted.rawValue) granted\(less)")
                     } else {
                         isRefused = true
-                        answers.append("\(answer.filter)  refused: \(answer.reason.words)")
+                        answers.append("\(plan.told.told(answer.filter))  refused: \(answer.reason.words)")
                     }
                 }
             } catch {
                 isRefused = true
-                answers.append("\(subscription.filter)  \(error)")
+                answers.append("\(plan.told.told(subscription.filter))  \(plan.told.told(quoting: "\(error)"))")
             }
         }
-        answers += plan.unusable.map { "\($0.filter)  not asked for: \($0.words)" }
+        answers += plan.unusable.map { "\(plan.told.told($0.filter))  not asked for: \($0.words)" }
         report.end(isRefused || !plan.unusable.isEmpty ? .warned : .passed, answers)
         await roundTrips(&report, feed, events, topic: "martlet/test/\(end)")
         report.begin(Self.features)
@@ -230,9 +239,9 @@ struct Prober: Sendable {
         try? await feed.close()
     }
 
-    private static func words(_ info: ConnectionInfo) -> [String] {
+    private static func words(_ info: ConnectionInfo, _ told: ToldTexts) -> [String] {
         let limits = info.limits
-        var lines = ["client identifier \(info.clientID), keep alive \(info.keepAlive) s"]
+        var lines = ["client identifier \(told.told(info.clientID)), keep alive \(info.keepAlive) s"]
         if info.version == .v5 {
             let packet = limits.maximumPacketSize.map { "\($0) bytes" } ?? "as the protocol allows"
             lines.append(
@@ -273,7 +282,7 @@ struct Prober: Sendable {
                     report.end(.warned, ["published to \(topic), and not back within 5 s"])
                 }
             } catch {
-                report.end(.failed, ["\(error)"])
+                report.end(.failed, [plan.told.told(quoting: "\(error)")])
             }
         }
     }

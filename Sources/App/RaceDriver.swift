@@ -131,7 +131,7 @@ final class RaceDriver: Sendable {
         feed.start()
         let granted = try await feed.subscribe([Subscription(filter: order.topic)])()
         if let refused = granted.first(where: \.isRefused) {
-            return "the broker denied \(refused.filter): \(refused.reason.name)"
+            return "the broker denied \(configuration.spoken.said(refused.filter)): \(refused.reason.name)"
         }
         guard begin() else { return Race.lossWords }
         tell(.subscribed(at: Self.now))

@@ -77,7 +77,7 @@ extension Window {
     private func connection(to broker: String) -> Workspace? {
         let wanted = Self.place(of: broker)
         let all = model.connections.filter {
-            $0.connection.state != .idle && Self.place(of: $0.connection.address) == wanted
+            $0.connection.state != .idle && Self.place(of: $0.connection.origin) == wanted
         }
         // Several connections to one broker, as different users: the one in sight is meant.
         return all.first { $0 === model.shown } ?? all.first

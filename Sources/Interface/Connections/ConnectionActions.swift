@@ -163,7 +163,7 @@ enum ConnectionActions {
         if let workspace = row.openID.flatMap({ parts.model[$0] }), let access = workspace.access {
             let filters = workspace.subscriptions.filter(\.isWanted).map { subscription in
                 var draft = subscription.draft
-                draft.filter = access.told(filter: draft.filter)
+                draft.filter = access.marked(filter: draft.filter)
                 return draft
             }
             return CommandCopies.copy(.connect(filters), workspace, parts.stage)

@@ -150,7 +150,7 @@ final class ConnectionPane: Pane {
     }
 
     private func opened(_ row: ConnectionRow) -> String {
-        row.openID.flatMap { parts.model[$0]?.connection.address } ?? ""
+        row.openID.flatMap { parts.model[$0]?.plan?.testedAs } ?? ""
     }
 
     /// What an earlier test has found of the broker: what it has and lacks, and what did not work.

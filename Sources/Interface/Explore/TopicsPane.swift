@@ -177,7 +177,7 @@ final class TopicsPane: FilteredPane {
         let name = desk.topics.topic(topic)
         let isBranch = desk.topics.info(topic, now: stage.now).hasChildren
         let own = isBranch ? "\(name)/#" : name
-        let filter = SubscriptionDraft(desk.workspace.access?.told(filter: own) ?? own)
+        let filter = SubscriptionDraft(desk.workspace.access?.marked(filter: own) ?? own)
         return CommandCopies.copy(.subscribe([filter]), desk.workspace, stage)
     }
 

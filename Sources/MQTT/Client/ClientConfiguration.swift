@@ -19,6 +19,8 @@ public struct ClientConfiguration: Sendable {
     public var localAddress: String?
     /// What a WebSocket handshake says of who asks (RFC 9110 10.1.5); nil says nothing. A header of the endpoint wins.
     public var userAgent: String?
+    /// What errors say in the place of topics and filters that nobody may read.
+    public var spoken = SpokenNames()
     /// Which version to speak.
     public var protocolChoice = ProtocolChoice.auto
     /// The client identifier; empty lets the broker choose one (MQTT 5 3.1.3.1).

@@ -126,7 +126,8 @@ extension ClientCore: ConnectionHandlerDelegate {
         if !closeWaiters.isEmpty { return finish(nil) }
         // The cut has done what it was for: the next connection sends the message as any other.
         if case .cut = reason { cutsBehind = nil }
-        failed(failure(reason, wasAccepted: wasAccepted, handler.firstBytes, cause).ended(by: cause))
+        let said = cause.saying(configuration.spoken)
+        failed(failure(reason, wasAccepted: wasAccepted, handler.firstBytes, said).ended(by: said))
     }
 
     /// The connection in use.
@@ -148,7 +149,7 @@ extension ClientCore: ConnectionHandlerDelegate {
         case .cut:
             return ConnectionFailure(
                 .connectionLost,
-                "the connection to \(attemptEndpoint.authority) was cut right behind the PUBLISH, as asked",
+                "the connection to \(attemptEndpoint.spokenAuthority) was cut right behind the PUBLISH, as asked",
                 advice: "the message is sent again on the next one")
         // In TLS 1.3 a client is through before the server has looked at its certificate: the refusal reaches a running
         // channel.

@@ -336,6 +336,16 @@ final class ClientCore {
         // The transport stays: a reference names a host and a port (MQTT 5 4.11).
         var endpoint = configuration.endpoint
         endpoint.host = target.host
+        // What is said of the one says nothing of the other.
+        endpoint.words = endpoint.words.map { words in
+            var port: String?
+            if !first.contains(":") { port = words.port }
+            var place = target
+            if !first.contains(":") { place.port = endpoint.port }
+            return Endpoint.Words(
+                authority: port.map { "\(target.host):\($0)" } ?? place.authority, host: target.host, port: port,
+                path: words.path)
+        }
         // A bare host means the same port as before.
         endpoint.port = first.contains(":") ? target.port : endpoint.port
         redirect = (endpoint, isPermanent)

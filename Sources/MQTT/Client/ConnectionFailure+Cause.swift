@@ -7,7 +7,7 @@ extension ConnectionFailure {
     /// - Parameter error: what the system said; nil when the broker just closed.
     static func lost(_ endpoint: Endpoint, _ error: (any Error)? = nil, _ cause: ConnectionCause) -> ConnectionFailure {
         if let failure = error as? ConnectionFailure { return failure.ended(by: cause) }
-        let place = endpoint.authority
+        let place = endpoint.spokenAuthority
         let words = (error as? IOError).map { String(cString: strerror($0.errnoCode)) }
         let detail = error.map { String(describing: $0) } ?? ""
         // Not the broker's doing: nothing that was sent is to blame.

@@ -6,7 +6,7 @@ extension ConnectionFailure {
         _ error: ConnectionError, endpoint: Endpoint, version: ProtocolVersion, wasAccepted: Bool,
         firstBytes: [UInt8] = [], cause: ConnectionCause
     ) -> ConnectionFailure {
-        let place = endpoint.authority
+        let place = endpoint.spokenAuthority
         switch error {
         case .refused(let acknowledgement):
             return refused(acknowledgement, endpoint, version)
@@ -27,9 +27,10 @@ extension ConnectionFailure {
         case .authentication(let words):
             return ConnectionFailure(
                 .refused(ConnectRefusal(code: ReasonCode.notAuthorized.rawValue, isPermanent: true)),
-                "authentication with \(place) failed: \(words)", advice: "check the authentication data")
+                "authentication with \(place) failed: \(words)", advice: "check the authentication data",
+                quoting: [words])
         case .invalid(let words), .limit(_, let words):
-            return ConnectionFailure(.badOptions, words, advice: "")
+            return ConnectionFailure(.badOptions, words, advice: "", quoting: [words])
         case .lost, .closed, .notConnected, .outcomeUnknown, .endsConnection, .queueFull:
             return lost(endpoint, nil, cause)
         }
@@ -41,7 +42,7 @@ extension ConnectionFailure {
     ) -> ConnectionFailure {
         let isReadable = violation.rule != nil
         return ConnectionFailure(
-            .malformed, "\(endpoint.authority) broke the MQTT protocol: \(violation.words(in: version))",
+            .malformed, "\(endpoint.spokenAuthority) broke the MQTT protocol: \(violation.words(in: version))",
             advice: isReadable
                 ? "be less strict to read on" : "see the broker's log, or try another protocol version",
             setting: isReadable ? .strictness : nil, detail: "\(violation.reason): \(violation.text)")
@@ -63,7 +64,7 @@ extension ConnectionFailure {
         if version != .v5, let remedy = cause.remedy { advice.append(remedy) }
         advice += older(version)
         return ConnectionFailure(
-            .closedBeforeConnectAck, "\(endpoint.authority) closed the connection\(time) without an answer",
+            .closedBeforeConnectAck, "\(endpoint.spokenAuthority) closed the connection\(time) without an answer",
             advice: advice.joined(separator: "; "), setting: version == .v5 ? .olderVersion : nil,
             detail: "MQTT \(version.label)")
     }
@@ -77,7 +78,7 @@ extension ConnectionFailure {
     private static func noBroker(
         _ endpoint: Endpoint, _ violation: ProtocolViolation, _ version: ProtocolVersion, _ firstBytes: [UInt8]
     ) -> ConnectionFailure {
-        let place = endpoint.authority
+        let place = endpoint.spokenAuthority
         func failure(
             _ summary: String, _ advice: String, _ setting: ConnectionFailure.Setting? = nil
         ) -> ConnectionFailure {
@@ -119,10 +120,11 @@ extension ConnectionFailure {
         _ acknowledgement: ConnectAck, _ endpoint: Endpoint, _ version: ProtocolVersion
     ) -> ConnectionFailure {
         let reason = acknowledgement.reason
-        let place = endpoint.authority
+        let place = endpoint.spokenAuthority
         if reason == .useAnotherServer || reason == .serverMoved {
             return redirected(acknowledgement.properties.serverReference, reason, endpoint)
         }
+        let said = acknowledgement.properties.reasonString.map(ShownText.printable)
         let refusal = ConnectRefusal(code: acknowledgement.code, isPermanent: reason.isPermanentRefusal)
         if reason == .unsupportedProtocolVersion {
             // A server that does not know MQTT 5 refuses in the form of its own version (MQTT 3.1.1 3.1.2.2).
@@ -132,16 +134,16 @@ extension ConnectionFailure {
                 isOlder
                     ? "\(place) speaks MQTT 3.1.1 and not 5 (code 1)"
                     : "\(place) does not speak MQTT \(version.label) (\(number(acknowledgement.code)))"
-                        + said(acknowledgement.properties.reasonString),
+                        + saying(said),
                 advice: version == .v5 ? "choose 3.1.1 or auto" : "choose another version or auto",
                 setting: version == .v5 ? .olderVersion : .version,
-                detail: reason.meaning)
+                detail: reason.meaning, quoting: [said])
         }
         return ConnectionFailure(
             .refused(refusal),
             "\(place) refused the connection: \(reason.name.lowercasedFirst) (\(number(acknowledgement.code)))"
-                + said(acknowledgement.properties.reasonString),
-            advice: reason.advice, detail: reason.meaning)
+                + saying(said),
+            advice: reason.advice, detail: reason.meaning, quoting: [said])
     }
 
     /// A code as its standard writes it: MQTT 5 in hexadecimal, from 0x80 on for failures, MQTT 3.1.1 in decimal (3.2.2.3).
@@ -153,21 +155,22 @@ extension ConnectionFailure {
         _ disconnect: Disconnect, _ endpoint: Endpoint, _ cause: ConnectionCause
     ) -> ConnectionFailure {
         let reason = disconnect.reason
+        let said = disconnect.properties.reasonString.map(ShownText.printable)
         switch reason {
         case .sessionTakenOver:
             return ConnectionFailure(
                 .sessionTakenOver,
-                "the session was taken over: another client connected to \(endpoint.authority) with the same client identifier",
+                "the session was taken over: another client connected to \(endpoint.spokenAuthority) with the same client identifier",
                 advice: "give this one its own client identifier", detail: reason.meaning)
         case .useAnotherServer, .serverMoved:
             return redirected(disconnect.properties.serverReference, reason, endpoint)
         default:
             return ConnectionFailure(
                 .disconnectedByServer(code: reason.rawValue),
-                "\(endpoint.authority) ended the connection\(cause.behind.map { " \($0)" } ?? ""): "
+                "\(endpoint.spokenAuthority) ended the connection\(cause.behind.map { " \($0)" } ?? ""): "
                     + "\(reason.name(in: .disconnect).lowercasedFirst) (\(number(reason.rawValue)))"
-                    + said(disconnect.properties.reasonString),
-                advice: advice(on: reason, cause), detail: reason.meaning)
+                    + saying(said),
+                advice: advice(on: reason, cause), detail: reason.meaning, quoting: [said])
         }
     }
 
@@ -185,13 +188,11 @@ extension ConnectionFailure {
         let target = reference.map(ShownText.printable)
         return ConnectionFailure(
             .redirected(to: target, isPermanent: reason == .serverMoved),
-            "\(endpoint.authority) asks to use \(target ?? "another server")",
-            advice: target.map { "connect to \($0)" } ?? "ask its operator which one")
+            "\(endpoint.spokenAuthority) asks to use \(target ?? "another server")",
+            advice: target.map { "connect to \($0)" } ?? "ask its operator which one", quoting: [target])
     }
 
-    private static func said(_ reasonString: String?) -> String {
-        reasonString.map { ", saying '\(ShownText.printable($0))'" } ?? ""
-    }
+    private static func saying(_ reasonString: String?) -> String { reasonString.map { ", saying '\($0)'" } ?? "" }
 }
 
 extension ReasonCode {

@@ -44,6 +44,19 @@ public struct ConnectionCause: Hashable, Sendable {
         return sent.before < received.before ? sent : received
     }
 
+    /// The same, saying of topics and filters what may be said of them.
+    func saying(_ names: SpokenNames) -> ConnectionCause {
+        guard !names.isEmpty else { return self }
+        func said(_ note: PacketNote) -> PacketNote {
+            var note = note
+            note.spoken = note.subjects.map(names.said)
+            return note
+        }
+        var cause = self
+        (cause.sent, cause.received, cause.suspect) = (sent.map(said), received.map(said), suspect.map(said))
+        return cause
+    }
+
     /// Whether two connections ended in the same way, whatever the times.
     func isSame(as other: ConnectionCause) -> Bool {
         closer == other.closer && reason == other.reason && suspect?.type == other.suspect?.type

@@ -9,6 +9,8 @@ public struct PacketNote: Hashable, Sendable {
     public var packetID: UInt16 = 0
     /// The topic of a PUBLISH that was sent, the filters of a SUBSCRIBE or UNSUBSCRIBE.
     public var subjects: [String] = []
+    /// What is said of them where nobody may read them; nil says them as they are.
+    var spoken: [String]?
     /// The QoS of a PUBLISH that was sent.
     public var qos = QoS.atMostOnce
     /// Bytes of its payload.
@@ -35,8 +37,8 @@ extension PacketNote: CustomStringConvertible {
     public var description: String {
         switch type {
         case .publish where !subjects.isEmpty:
-            "\(type.name) \(Self.list(subjects)) (QoS \(qos.rawValue), \(payloadSize) B)"
-        case _ where !subjects.isEmpty: "\(type.name) \(Self.list(subjects))"
+            "\(type.name) \(Self.list(spoken ?? subjects)) (QoS \(qos.rawValue), \(payloadSize) B)"
+        case _ where !subjects.isEmpty: "\(type.name) \(Self.list(spoken ?? subjects))"
         default: type.name
         }
     }

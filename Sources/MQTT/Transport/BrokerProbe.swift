@@ -30,7 +30,8 @@ public enum BrokerProbe {
     public static func addresses(of endpoint: Endpoint) throws(ConnectionFailure) -> [SocketAddress] {
         if endpoint.transport == .unix {
             guard let address = try? SocketAddress(unixDomainSocketPath: endpoint.path) else {
-                throw ConnectionFailure(.badOptions, "\(endpoint.path) is too long for a socket's path", advice: "")
+                throw ConnectionFailure(
+                    .badOptions, "\(endpoint.spokenPath) is too long for a socket's path", advice: "")
             }
             return [address]
         }
@@ -41,7 +42,7 @@ public enum BrokerProbe {
         let code = getaddrinfo(endpoint.host, "\(endpoint.port)", &hints, &list)
         guard code == 0 else {
             throw ConnectionFailure(
-                .nameNotFound, "\(endpoint.host) has no address: \(String(cString: gai_strerror(code)))",
+                .nameNotFound, "\(endpoint.spokenHost) has no address: \(String(cString: gai_strerror(code)))",
                 advice: "check the spelling and the name server")
         }
         defer { freeaddrinfo(list) }

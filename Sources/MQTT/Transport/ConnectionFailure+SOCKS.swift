@@ -23,7 +23,7 @@ extension ConnectionFailure {
         case .refused(let code):
             let (words, advice) = words(code)
             return ConnectionFailure(
-                .proxyRefused, "\(place) cannot reach \(endpoint.authority): \(words)", advice: advice,
+                .proxyRefused, "\(place) cannot reach \(endpoint.spokenAuthority): \(words)", advice: advice,
                 detail: "SOCKS5 reply \(code)")
         }
     }

@@ -5,7 +5,7 @@ import NIOPosix
 extension ConnectionFailure {
     /// The failure of opening a socket to `endpoint`, in words.
     static func connecting(to endpoint: Endpoint, _ error: any Error) -> ConnectionFailure {
-        let place = endpoint.authority
+        let place = endpoint.spokenAuthority
         let detail = String(describing: error)
         switch error {
         case let failure as ConnectionFailure:
@@ -36,7 +36,7 @@ extension ConnectionFailure {
     }
 
     private static func system(_ endpoint: Endpoint, _ error: IOError) -> ConnectionFailure {
-        let place = endpoint.authority
+        let place = endpoint.spokenAuthority
         let words = String(cString: strerror(error.errnoCode))
         switch error.errnoCode {
         case ECONNREFUSED where endpoint.transport == .unix:
@@ -46,7 +46,7 @@ extension ConnectionFailure {
         case ECONNREFUSED:
             return ConnectionFailure(
                 .connectionRefused, "\(place) refused the connection",
-                advice: "check that the broker runs and listens on port \(endpoint.port)", detail: words)
+                advice: "check that the broker runs and listens on port \(endpoint.spokenPort)", detail: words)
         case ENOENT where endpoint.transport == .unix, ENOTDIR where endpoint.transport == .unix:
             return ConnectionFailure(
                 .connectionRefused, "there is no unix socket at \(place)",
@@ -79,18 +79,18 @@ extension ConnectionFailure {
         // The name server did not answer: the name may well have an address.
         if let error = error as? SocketAddressError.UnknownHost, error.errorCode == Int(EAI_AGAIN) {
             return ConnectionFailure(
-                .nameNotFound, "the name \(endpoint.host) cannot be looked up now",
+                .nameNotFound, "the name \(endpoint.spokenHost) cannot be looked up now",
                 advice: "check the network and the name server of this machine", detail: detail)
         }
         return ConnectionFailure(
-            .nameNotFound, "the name \(endpoint.host) has no address",
+            .nameNotFound, "the name \(endpoint.spokenHost) has no address",
             advice: "check its spelling, or use the broker's IP address", detail: detail)
     }
 
     /// Nothing answered in time.
     static func timedOut(_ endpoint: Endpoint, detail: String = "") -> ConnectionFailure {
         ConnectionFailure(
-            .timedOut, "\(endpoint.authority) did not answer in time",
+            .timedOut, "\(endpoint.spokenAuthority) did not answer in time",
             advice: "check the address, the port and the firewalls in between", detail: detail)
     }
 }

@@ -25,11 +25,11 @@ extension ConnectionFailure {
         case .unknownAuthority: return unknownAuthority(endpoint, options, detail)
         case .notSpoken:
             return ConnectionFailure(
-                .tlsNotSpoken, "what listens on \(endpoint.authority) does not speak TLS",
+                .tlsNotSpoken, "what listens on \(endpoint.spokenAuthority) does not speak TLS",
                 advice: withoutTLS(endpoint), detail: detail)
         default: break
         }
-        let (kind, words, advice) = words(fault, endpoint.authority, options)
+        let (kind, words, advice) = words(fault, endpoint.spokenAuthority, options)
         return ConnectionFailure(
             kind, words, advice: advice, setting: kind == .tlsClientCertificateRequired ? .identity : nil,
             detail: detail)
@@ -86,7 +86,7 @@ extension ConnectionFailure {
         let isNamed = options.caFile != nil || options.caDirectory != nil
         return ConnectionFailure(
             .tlsUnknownAuthority,
-            "the certificate of \(endpoint.authority) is signed by an authority that is not trusted here",
+            "the certificate of \(endpoint.spokenAuthority) is signed by an authority that is not trusted here",
             advice: !isNamed
                 ? "give the broker's CA file, or connect without verifying"
                 : "check that the CA file given is the one that signed the broker's certificate",
@@ -96,25 +96,26 @@ extension ConnectionFailure {
     /// The peer closed or reset during the handshake, as a broker that listens in the clear does on the first bytes of TLS.
     static func closedInHandshake(_ endpoint: Endpoint, _ detail: String) -> ConnectionFailure {
         ConnectionFailure(
-            .tlsOther, "\(endpoint.authority) closed the connection during the TLS handshake",
+            .tlsOther, "\(endpoint.spokenAuthority) closed the connection during the TLS handshake",
             advice: "check that this port speaks TLS; \(withoutTLS(endpoint))", detail: detail)
     }
 
     private static func wrongHost(
         _ endpoint: Endpoint, _ options: TLSOptions, _ certificate: NIOSSLCertificate?, _ detail: String
     ) -> ConnectionFailure {
-        let name = options.serverName ?? endpoint.host
+        let name = options.serverName ?? endpoint.spokenHost
         let names = certificate?.hostNames ?? []
         let first = names.first { !$0.contains("*") } ?? names.first?.replacing("*", with: "NAME") ?? "NAME"
         return ConnectionFailure(
             .tlsWrongHost,
-            "the certificate of \(endpoint.authority) is not for \(name)"
+            "the certificate of \(endpoint.spokenAuthority) is not for \(name)"
                 + (names.isEmpty ? "" : " but for \(PacketNote.list(names))"),
-            advice: "connect by a name in it, or check it against one", setting: .serverName(first), detail: detail)
+            advice: "connect by a name in it, or check it against one", setting: .serverName(first), detail: detail,
+            quoting: [options.serverName, first, PacketNote.list(names)])
     }
 
     private static func withoutTLS(_ endpoint: Endpoint) -> String {
         endpoint.transport == .secureWebSocket
-            ? "try ws://\(endpoint.authority)\(endpoint.path)" : "try mqtt://\(endpoint.authority)"
+            ? "try ws://\(endpoint.spokenAuthority)\(endpoint.spokenPath)" : "try mqtt://\(endpoint.spokenAuthority)"
     }
 }

@@ -101,12 +101,33 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
     /// The setting that ``advice`` speaks of last.
     public internal(set) var setting: Setting?
 
+    /// Texts of the peer's that stand in its words: what others say may hold what nobody may read.
+    var quotes: [String] = []
+
+    /// The same with other words for what it quotes of the peer.
+    public func quoting(_ words: (String) -> String) -> ConnectionFailure {
+        var failure = self
+        for (index, quote) in quotes.enumerated() {
+            let said = words(quote)
+            guard said != quote, !quote.isEmpty else { continue }
+            failure.summary = failure.summary.replacing(quote, with: said)
+            failure.advice = failure.advice.replacing(quote, with: said)
+            if case .serverName(quote) = failure.setting { failure.setting = .serverName(said) }
+            failure.quotes[index] = said
+        }
+        return failure
+    }
+
     /// The settings for an attempt could not be had; words for a person.
     public static func noSettings(_ words: String) -> ConnectionFailure {
         ConnectionFailure(.noSettings, words, advice: "")
     }
 
-    init(_ kind: Kind, _ summary: String, advice: String, setting: Setting? = nil, detail: String = "") {
+    init(
+        _ kind: Kind, _ summary: String, advice: String, setting: Setting? = nil, detail: String = "",
+        quoting quotes: [String?] = []
+    ) {
+        self.quotes = quotes.compactMap(\.self)
         self.kind = kind
         self.setting = setting
         self.summary = summary

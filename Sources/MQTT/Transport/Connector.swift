@@ -47,7 +47,8 @@ struct Connector: Sendable {
             }
         }.flatMapErrorThrowing { error in
             if let error = error as? TLSOptionsError {
-                throw ConnectionFailure(.badOptions, error.description, advice: "")
+                let files = [tls.caFile, tls.caDirectory, tls.certificateFile, tls.keyFile]
+                throw ConnectionFailure(.badOptions, error.description, advice: "", quoting: files)
             }
             if let proxy, !(error is ConnectionFailure) {
                 // The socket that failed is the one to the proxy.
@@ -129,7 +130,8 @@ struct Connector: Sendable {
             // In front, so that the other one hears how it ends.
             try operations.addHandler(handler, position: .first)
         } catch {
-            ready.fail(ConnectionFailure(.badOptions, TLSOptionsError.badName(name).description, advice: ""))
+            ready.fail(
+                ConnectionFailure(.badOptions, TLSOptionsError.badName(name).description, advice: "", quoting: [name]))
         }
         return ready.futureResult
     }

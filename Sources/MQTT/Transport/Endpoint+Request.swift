@@ -20,10 +20,10 @@ extension Endpoint {
     /// ``init(url:)`` lets no such host and path through, but an endpoint may be made of parts.
     var requestProblem: ConnectionFailure? {
         guard transport.isWebSocket else { return nil }
-        for (part, what) in [(host, "host"), (path, "path")]
+        for (part, said, what) in [(host, spokenHost, "host"), (path, spokenPath, "path")]
         where part.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
             return ConnectionFailure(
-                .badOptions, "the \(what) '\(ShownText.printable(part))' holds a space or a control character",
+                .badOptions, "the \(what) '\(ShownText.printable(said))' holds a space or a control character",
                 advice: "check what was pasted; nothing was sent")
         }
         for header in headers {

@@ -46,6 +46,26 @@ public struct Endpoint: Hashable, Sendable {
         }
     }
 
+    /// What is said of an endpoint some of whose own texts nobody may read.
+    public struct Words: Hashable, Sendable {
+        /// The host and port.
+        public var authority: String
+        /// The host.
+        public var host: String
+        /// The port; nil where the number may be said.
+        public var port: String?
+        /// The path.
+        public var path: String
+
+        /// The words for the parts of an endpoint.
+        public init(authority: String, host: String, port: String?, path: String) {
+            self.authority = authority
+            self.host = host
+            self.port = port
+            self.path = path
+        }
+    }
+
     /// What carries the MQTT bytes.
     public var transport: Transport
     /// A name or an address, IPv6 without brackets; empty for a unix socket.
@@ -60,6 +80,8 @@ public struct Endpoint: Hashable, Sendable {
     public var username: String?
     /// The password that stood in the URL, percent-decoded. Never part of ``description``.
     public var password: String?
+    /// What every error and ``description`` say in the place of host, port and path; nil says them as they are.
+    public var words: Words?
 
     /// An endpoint from its parts.
     ///
@@ -83,11 +105,22 @@ public struct Endpoint: Hashable, Sendable {
         if transport == .unix { return path }
         return host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
+
+    /// Scheme, host and port as they are: for comparing, and shown nowhere.
+    public var origin: String { "\(transport.rawValue)://\(authority)" }
+    /// ``authority`` as it is spoken of.
+    public var spokenAuthority: String { words?.authority ?? authority }
+    /// The host as it is spoken of.
+    public var spokenHost: String { words?.host ?? host }
+    /// The port as it is spoken of.
+    public var spokenPort: String { words?.port ?? "\(port)" }
+    /// The path as it is spoken of.
+    var spokenPath: String { words?.path ?? path }
 }
 
 extension Endpoint: CustomStringConvertible {
     /// The endpoint as a URL, without user name and password, and without the values of its query, which may be tokens.
     public var description: String {
-        "\(transport.rawValue)://\(authority)\(transport.isWebSocket ? Self.shownPath(path) : "")"
+        "\(transport.rawValue)://\(spokenAuthority)\(transport.isWebSocket ? Self.shownPath(spokenPath) : "")"
     }
 }

@@ -77,31 +77,32 @@ final class WebSocketAnswerHandler: ChannelInboundHandler, RemovableChannelHandl
         let scheme = endpoint.transport.isSecure ? "mqtts" : "mqtt"
         let orTLS = endpoint.transport.isSecure ? "" : ", or mqtts:// and wss:// if it speaks TLS"
         return ConnectionFailure(
-            .webSocketBroken, "\(endpoint.authority) closed the connection instead of opening a WebSocket",
-            advice: "brokers do so on a port for MQTT without WebSocket: try \(scheme)://\(endpoint.authority)\(orTLS)",
+            .webSocketBroken, "\(endpoint.spokenAuthority) closed the connection instead of opening a WebSocket",
+            advice:
+                "brokers do so on a port for MQTT without WebSocket: try \(scheme)://\(endpoint.spokenAuthority)\(orTLS)",
             detail: detail)
     }
 
     private func notWebSocket(detail: String) -> ConnectionFailure {
         ConnectionFailure(
-            .webSocketBroken, "\(endpoint.authority) did not answer as a WebSocket server does",
-            advice: "check the port, and the path \(endpoint.path)", detail: detail)
+            .webSocketBroken, "\(endpoint.spokenAuthority) did not answer as a WebSocket server does",
+            advice: "check the port, and the path \(endpoint.spokenPath)", detail: detail)
     }
 
     private func refusal(_ head: HTTPResponseHead) -> ConnectionFailure {
         let status = Int(head.status.code)
         let phrase = ShownText.printable(head.status.reasonPhrase)
-        let summary = "\(endpoint.authority) answered HTTP \(status) \(phrase) instead of opening a WebSocket"
+        let place = ShownText.printable(head.headers.first(name: "Location") ?? "another place")
+        let summary = "\(endpoint.spokenAuthority) answered HTTP \(status) \(phrase) instead of opening a WebSocket"
         let advice =
             switch status {
             case 401, 403, 407: "give what the server asks for, as a header such as Authorization"
-            case 404: "check the path \(endpoint.path); common ones are /mqtt, /ws and /"
-            case 300..<400:
-                "it points to \(ShownText.printable(head.headers.first(name: "Location") ?? "another place"))"
+            case 404: "check the path \(endpoint.spokenPath); common ones are /mqtt, /ws and /"
+            case 300..<400: "it points to \(place)"
             case 426: "the server wants another protocol version; check the port"
             case 500...: "see the server's log"
-            default: "check the port, and the path \(endpoint.path)"
+            default: "check the port, and the path \(endpoint.spokenPath)"
             }
-        return ConnectionFailure(.webSocketRefused(status: status), summary, advice: advice)
+        return ConnectionFailure(.webSocketRefused(status: status), summary, advice: advice, quoting: [place, phrase])
     }
 }

@@ -61,9 +61,9 @@ final class WebSocketHandler: ChannelDuplexHandler {
                     context.fireErrorCaught(
                         ConnectionFailure(
                             .connectionLost,
-                            "\(endpoint.authority) closed the WebSocket with code \(code)"
+                            "\(endpoint.spokenAuthority) closed the WebSocket with code \(code)"
                                 + (reason.isEmpty ? "" : ": \(ShownText.printable(reason))"),
-                            advice: "see the broker's log for the reason"))
+                            advice: "see the broker's log for the reason", quoting: [ShownText.printable(reason)]))
                 }
                 context.close(promise: nil)
             }
@@ -74,8 +74,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
         sendClose(code: broken.code, context: context)
         context.fireErrorCaught(
             ConnectionFailure(
-                .webSocketBroken, "\(endpoint.authority) sent \(broken.words)",
-                advice: "check that the path \(endpoint.path) is the broker's MQTT over WebSocket"))
+                .webSocketBroken, "\(endpoint.spokenAuthority) sent \(broken.words)",
+                advice: "check that the path \(endpoint.spokenPath) is the broker's MQTT over WebSocket"))
         context.close(promise: nil)
     }
 

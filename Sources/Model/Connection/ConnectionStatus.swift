@@ -23,6 +23,8 @@ public struct ConnectionStatus: Equatable, Sendable {
     public var name: String
     /// Its address as shown: `mqtts://broker:8883`.
     public var address: String
+    /// Its scheme, host and port as they are: for comparing, and shown nowhere.
+    public var origin: String
     /// The version of the protocol that is spoken; nil while unknown.
     public var version: ProtocolVersion?
     /// The same in short: `v5`, `v3.1.1`; empty while unknown.
@@ -58,6 +60,7 @@ public struct ConnectionStatus: Equatable, Sendable {
     ) {
         self.name = name
         self.address = address
+        origin = address
         self.version = version
         self.state = state
         self.droppedByBroker = droppedByBroker

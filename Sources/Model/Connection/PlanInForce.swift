@@ -20,6 +20,10 @@ public struct PlanInForce: Equatable, Sendable {
 
     /// Where the broker is, as shown: `mqtts://broker:8883`.
     public var address: String
+    /// Its scheme, host and port as they are: for comparing, and shown nowhere.
+    public var origin: String
+    /// What a test of it is found by later.
+    public var testedAs: String
     /// How other programs reach it, for commands.
     public var access: BrokerAccess
     /// The client identifier as it is sent; empty lets the broker choose one.
@@ -38,6 +42,8 @@ public struct PlanInForce: Equatable, Sendable {
     /// A plan that asks for nothing.
     public init(address: String, access: BrokerAccess) {
         self.address = address
+        origin = address
+        testedAs = address
         self.access = access
     }
 }

@@ -40,8 +40,8 @@ extension Workspace {
             noteProof(at: time)
         case .redirected(let server, let isPermanent):
             let words = isPermanent ? "has moved for good" : "asks to use another server for now"
-            notify(
-                Notice(at: time, kind: .warning, text: "The broker \(words)\(server.map { ": \($0)" } ?? "")"))
+            let place = server.map { ": \(withoutSecrets(quoting: $0))" } ?? ""
+            notify(Notice(at: time, kind: .warning, text: "The broker \(words)\(place)"))
         case .violated(let violation, let count):
             let version = connection.version ?? .v311
             if violations.count(violation, in: version, count) {
@@ -53,10 +53,9 @@ extension Workspace {
             }
         case .fellBack(let failure):
             // Each attempt may fall back for the same reason: it is said once until one stands.
-            if told.fallback?.isSame(as: failure) == true { break }
-            told.fallback = failure
-            notify(
-                Notice(at: time, kind: .info, text: "\(failure.summary): trying MQTT 3.1.1"))
+            if ends.fallback?.isSame(as: failure) == true { break }
+            ends.fallback = failure
+            notify(Notice(at: time, kind: .info, text: "\(withoutSecrets(failure).summary): trying MQTT 3.1.1"))
         }
     }
 
@@ -67,7 +66,6 @@ extension Workspace {
     }
 
     private func apply(_ state: ClientState, at time: Int64, _ words: String?) {
-        let words = words.map(withoutSecrets)
         switch state {
         case .idle:
             connection.state = .idle
@@ -76,9 +74,9 @@ extension Workspace {
             connection.state = .connecting
         case .connected(let info):
             // Said only where an end was said before, and not before something shows that it stands (`noteProof`).
-            if told.failure != nil { told.unsaid = "\(info.endpoint)" }
-            told.connectedAt = time
-            (told.hasStood, told.fallback) = (true, nil)
+            if ends.failure != nil { ends.unsaid = "\(info.endpoint)" }
+            ends.connectedAt = time
+            (ends.hasStood, ends.fallback) = (true, nil)
             (refusalCode, leaving) = (nil, nil)
             parting?.isOver = true
             // SUBACK will be the proof; a session that is there brings its subscriptions (MQTT 5 3.2.2.1.1), and none comes.
@@ -86,7 +84,7 @@ extension Workspace {
             if !isAsking { noteProof(at: time) }
             connection.state = .connected(since: time)
             connection.version = info.version
-            connection.address = withoutSecrets("\(info.endpoint)")
+            (connection.address, connection.origin) = ("\(info.endpoint)", info.endpoint.origin)
             // A later connection may speak another version, whose sections have other numbers.
             live.describeRule = { number in
                 ProtocolRule(rawValue: number).map {
@@ -98,7 +96,7 @@ extension Workspace {
         case .waiting(let pause):
             // Before the state changes: a gap is marked only where a connection stood.
             markGap(at: time)
-            let reason = words ?? withoutSecrets(pause.failure.told)
+            let reason = words ?? withoutSecrets(pause.failure).told
             wire.note("no connection: \(reason)", at: time)
             connection.state = .waiting(
                 until: time + pause.delay.microseconds, attempt: pause.attempt, reason: reason)
@@ -111,7 +109,7 @@ extension Workspace {
             (connection.brief, leaving) = (nil, nil)
         case .stopped(.some(let failure)):
             markGap(at: time)
-            let reason = words ?? withoutSecrets(failure.told)
+            let reason = words ?? withoutSecrets(failure).told
             wire.note("no connection: \(reason)", at: time)
             note(failure, words, at: time)
             if case .refused = failure.kind {
@@ -126,22 +124,23 @@ extension Workspace {
     private func note(_ failure: ConnectionFailure, _ words: String?, at time: Int64) {
         // Of the last attempt, and none when that came to no CONNACK.
         refusalCode = if case .refused(let refusal) = failure.kind { refusal.code } else { nil }
-        connection.brief = words == nil ? withoutSecrets(failure.description(besides: connection.authority)) : nil
-        connection.ending = (failure.cause.map(Self.lines) ?? []).map(withoutSecrets)
+        let said = withoutSecrets(failure)
+        connection.brief = words == nil ? said.description(besides: connection.authority) : nil
+        connection.ending = failure.cause.map(Self.lines) ?? []
         connection.suspect = failure.cause?.suspect.flatMap { ConnectionStatus.Suspect($0.type) }
         if connection.suspect == .subscription { endUnanswered(failure.cause?.suspect?.subjects ?? []) }
-        let known = told.failure
-        told.isShort = told.connectedAt > 0 && time - told.connectedAt < ToldEnds.moment
+        let known = ends.failure
+        ends.isShort = ends.connectedAt > 0 && time - ends.connectedAt < ToldEnds.moment
         // `isSame` is not equality: the times in two failures differ with each attempt.
         let isSame = known?.isSame(as: failure) == true
-        let isSoon = isSame && time - told.connectedAt < ToldEnds.moment
+        let isSoon = isSame && time - ends.connectedAt < ToldEnds.moment
         // Between two attempts that both got nowhere nothing has changed, whatever time the one and the other took.
-        let isKnown = isSoon || isSame && (failure.cause == nil || !told.hasStood)
-        told.hasStood = false
+        let isKnown = isSoon || isSame && (failure.cause == nil || !ends.hasStood)
+        ends.hasStood = false
         // The attempts in between that find nobody are no news either, and no end of the row.
-        (told.failure, told.unsaid) = (failure, nil)
+        (ends.failure, ends.unsaid) = (failure, nil)
         if words == nil, isKnown { return }
-        let text = words ?? withoutSecrets(failure.told)
+        let text = words ?? said.told
         // Attempts that fail in one way are one notice.
         if notices.last(where: { $0.kind == .error })?.text == text { return }
         notify(Notice(at: time, kind: .error, text: text))
@@ -149,8 +148,8 @@ extension Workspace {
 
     /// The connection shows that it stands: by an answer, and behind one that ended at once by its age.
     func noteProof(at time: Int64) {
-        guard let place = told.unsaid, !told.isShort || time - told.connectedAt >= ToldEnds.moment else { return }
-        told.unsaid = nil
+        guard let place = ends.unsaid, !ends.isShort || time - ends.connectedAt >= ToldEnds.moment else { return }
+        ends.unsaid = nil
         notify(.news("Connected to \(place)", at: time))
     }
 
@@ -178,7 +177,8 @@ extension Workspace {
         if let granted = answer.granted {
             state = .granted(Int(granted.rawValue))
             if !answer.isRenewal {
-                var notice = Notice.news("Subscribed to \(answer.filter), QoS \(granted.rawValue)", at: time)
+                var notice = Notice.news(
+                    "Subscribed to \(withoutSecrets(answer.filter)), QoS \(granted.rawValue)", at: time)
                 notice.isPatient = !isAsked
                 notify(notice)
             }
@@ -207,12 +207,13 @@ extension Workspace {
 
     /// Says that a filter is not granted; all of which that is said at once for one reason are one notice.
     private func tell(_ end: Notice.FilterEnd, of filter: String, _ words: String, at time: Moment) {
-        var filters = [filter]
+        var filters = [withoutSecrets(filter)]
         for (place, notice) in notices.enumerated().reversed() {
             // Notices stand in the order of their times: older ones cannot be of this moment.
             guard time - notice.at < ToldEnds.moment else { break }
             guard case .filters(let known, end, words) = notice.subject else { continue }
-            filters = known + filters
+            // With an earlier secret it has the same name.
+            filters = known.contains(filters[0]) ? known : known + filters
             // In the place of the one before, at the end: the person reads one line that grows.
             notices.remove(at: place)
             break

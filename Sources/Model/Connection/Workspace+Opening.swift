@@ -15,12 +15,12 @@ extension Workspace {
             connection.state = .closed(words)
             notify(Notice(at: time, kind: .error, text: words))
         case .begun(let name, let plan):
-            begin(name: name, address: plan.address)
+            begin(name: name, plan)
             // Said again each time it is opened.
             take(plan, saying: true, at: time)
         case .settings(let settings): self.settings = settings
         case .renewed(let plan):
-            connection.address = plan.address
+            (connection.address, connection.origin) = (plan.address, plan.origin)
             take(plan, saying: plan.unusable != self.plan?.unusable, at: time)
         case .named(let name): if connection.name != name { connection.name = name }
         case .leaving(let words): leaving = words
@@ -28,10 +28,11 @@ extension Workspace {
         }
     }
 
-    private func begin(name: String, address: String) {
+    private func begin(name: String, _ plan: PlanInForce) {
         // One of the profile is called as it is there, which may be another name since its secrets were sought.
         let name = settings?.entry == nil ? name : connection.name
-        connection = ConnectionStatus(name: name, address: address, state: .connecting)
+        connection = ConnectionStatus(name: name, address: plan.address, state: .connecting)
+        connection.origin = plan.origin
         isFed = true
     }
 
@@ -42,6 +43,8 @@ extension Workspace {
             setSubscription(SubscriptionStatus(filter: old.filter, qos: 0, state: .removed))
         }
         self.plan = plan
+        // What may be told of those that stay is said anew as well.
+        for place in subscriptions.indices { subscriptions[place].told = withoutSecrets(subscriptions[place].filter) }
         settings?.keepsClientID = true
         let known = Set(subscriptions.map(\.filter))
         for subscription in plan.subscriptions where !known.contains(subscription.filter) {

@@ -37,7 +37,8 @@ extension Workspace {
         let more = filters.count - 1
         let others = more > 0 ? ", and \(more) more wrong ones: martlet profile check lists them" : ""
         var notice = Notice(
-            at: time, kind: .warning, text: "Not asked for: the filter \(first.filter) (\(first.words))\(others)")
+            at: time, kind: .warning,
+            text: "Not asked for: the filter \(withoutSecrets(first.filter)) (\(first.words))\(others)")
         notice.subject = .unusableFilters
         notify(notice)
     }
@@ -45,7 +46,7 @@ extension Workspace {
     /// A filter could not be asked for.
     func setUnasked(_ filter: String, _ words: String) {
         guard let place = subscriptions.firstIndex(where: { $0.filter == filter && $0.isWanted }) else { return }
-        subscriptions[place].state = .unusable(withoutSecrets(words))
+        subscriptions[place].state = .unusable(withoutSecrets(quoting: words))
     }
 
     /// The connection has ended behind a SUBSCRIBE: what it asked for waits for no answer any more.

@@ -28,12 +28,13 @@ extension Workspace {
             // Bounded below as well: where clocks were set back nothing is a cause.
             return rival.lostAt.map { (0..<Self.nearby).contains(time - $0) } == true
         }
-        return loser.map { ($0, takenOver(now)) }
+        return loser.map { ($0, takenOver(now, besides: $0)) }
     }
 
-    private func takenOver(_ presence: Presence) -> String {
+    /// - Parameter other: the one that was thrown out: either may have a secret in the identifier.
+    private func takenOver(_ presence: Presence, besides other: Workspace) -> String {
         "session taken over by connection \(connection.name): both use the client identifier "
-            + "\(withoutSecrets(presence.clientID)) on one broker; give each its own"
+            + "\(other.withoutSecrets(withoutSecrets(presence.clientID))) on one broker; give each its own"
     }
 
     /// The connection that stood was lost.
@@ -53,9 +54,10 @@ extension Workspace {
             // With 0x8E the broker has said it: no time has to fit.
             return isTakenOver || (0..<Self.nearby).contains(time - rival.connectedAt)
         }
-        if let winner { return winner.takenOver(own) }
+        if let winner { return winner.takenOver(own, besides: self) }
         if isTakenOver {
-            return "session taken over: another client connected with the client identifier \(own.clientID); "
+            return
+                "session taken over: another client connected with the client identifier \(withoutSecrets(own.clientID)); "
                 + "give this one its own"
         }
         // What came right behind a packet of ours was that packet's doing, not another client's.
@@ -63,7 +65,7 @@ extension Workspace {
             return nil
         }
         return
-            "\(failure.summary), \(own.shortLives) times in a row; perhaps another client uses the client identifier "
-            + "\(own.clientID) too"
+            "\(withoutSecrets(failure).summary), \(own.shortLives) times in a row; perhaps another client uses the client identifier "
+            + "\(withoutSecrets(own.clientID)) too"
     }
 }

@@ -1,3 +1,4 @@
+import MQTT
 public import Profile
 import Text
 public import Topics
@@ -59,7 +60,7 @@ public final class Workspace {
     /// Filters that the person has asked for, and that the broker has not answered for.
     public package(set) var askedFilters: Set<String> = []
     /// What the person has been told of the ends of the connection.
-    var told = ToldEnds()
+    var ends = ToldEnds()
 
     /// Makes an empty workspace over what is live.
     public init(_ live: LiveData = LiveData(), id: ConnectionID = .first) {
@@ -73,15 +74,24 @@ public final class Workspace {
         parting.map { $0.isOver && $0.notice == notice } ?? false
     }
 
-    /// A text of the connection, or a sentence about it, as it may be told: names in braces stand for secrets.
+    /// A text of the settings, such as a filter, as it may be told: names in braces stand for secrets. Asked for before a
+    /// sentence is made of it.
     public func withoutSecrets(_ text: String) -> String { plan?.told.told(text) ?? text }
 
-    /// Adds a line to `notices`, without secrets that it may tell; answers the line as it is there.
+    /// A text that came from elsewhere, such as what the broker says, as it may be told.
+    public func withoutSecrets(quoting text: String) -> String { plan?.told.told(quoting: text) ?? text }
+
+    /// A failure as it may be told: what it quotes of the broker without secrets.
+    func withoutSecrets(_ failure: ConnectionFailure) -> ConnectionFailure {
+        plan.map { failure.quoting($0.told.told(quoting:)) } ?? failure
+    }
+
+    /// Adds a line to `notices`, without what its own words say is a secret; answers the line as it is there.
     @discardableResult
     public func notify(_ notice: Notice) -> Notice {
         var notice = notice
         // Here alone: whatever is said goes through this line to the screen, the log and the copies.
-        notice.text = NamedSecrets.shown.sentence(withoutSecrets(notice.text))
+        notice.text = NamedSecrets.shown.sentence(notice.text)
         noticeCount += 1
         notice.number = noticeCount
         notices.append(notice)

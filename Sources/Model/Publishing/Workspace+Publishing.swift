@@ -15,7 +15,8 @@ extension Workspace {
             publishing.hold(id, publish)
             // A publish that is forgotten by now has no name to be told by.
             guard let topic = publishing.outbox[id]?.topic else { return }
-            let words = "Held: \(topic): \(publish.words); P sends it again, lowers its QoS or gives it up"
+            let words =
+                "Held: \(withoutSecrets(quoting: topic)): \(withoutSecrets(quoting: publish.words)); P sends it again, lowers its QoS or gives it up"
             notify(Notice(at: time, kind: .error, text: words))
         case (.single(let id), .endsConnection(let words)):
             publishing.outbox.end(id, .failed(words), at: time)
@@ -45,14 +46,14 @@ extension Workspace {
 
     private func say(_ id: Int, _ outcome: Delivery.Outcome, at time: Moment) {
         guard let delivery = publishing.outbox[id] else { return }
-        let topic = delivery.topic
+        let topic = withoutSecrets(quoting: delivery.topic)
         // Nobody answers a message of QoS 0, and before MQTT 5 an answer says only that it came, not that it was taken.
         let verb = delivery.qos > 0 && publishLimits.hasProperties ? "Published" : "Sent"
         let (kind, text): (Notice.Kind, String) =
             switch outcome {
             case .delivered(let note): (.info, "\(verb) to \(topic)\(note.map { ", \($0)" } ?? "")")
-            case .failed(let reason): (.error, "Publishing to \(topic) failed: \(reason)")
-            case .unknown(let reason): (.warning, "Sent to \(topic), \(reason)")
+            case .failed(let reason): (.error, "Publishing to \(topic) failed: \(withoutSecrets(quoting: reason))")
+            case .unknown(let reason): (.warning, "Sent to \(topic), \(withoutSecrets(quoting: reason))")
             }
         notify(Notice(at: time, kind: kind, text: text))
     }

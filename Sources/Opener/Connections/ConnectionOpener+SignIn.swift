@@ -60,6 +60,7 @@ extension ConnectionOpener {
                 host: host, path: path, lifetime: Self.lifetime, at: Int(now() / 1_000_000))
         else { throw Failure(description: "\(name): the AWS region is missing; write it, as eu-central-1") }
         endpoint.path = "\(path)?\(query)"
+        endpoint.words?.path += "?\(query)"
     }
 
     /// When the client is to ask for other settings by itself.

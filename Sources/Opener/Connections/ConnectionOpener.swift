@@ -40,6 +40,7 @@ public struct ConnectionOpener: Sendable {
                 draft[keyPath: text], "the \(words) of \(draft.name)", isTold: isTold)
         }
         var endpoint = try await endpoint(known, overrides)
+        endpoint.words = MarkedAddress(draft.url, variables).words(of: endpoint, overrides)
         // Before the configuration is made of it: a signature is part of the path.
         if let aws = draft.aws { try await sign(&endpoint, as: aws, of: draft.name) }
         var configuration = ClientConfiguration(endpoint: endpoint)
@@ -68,14 +69,16 @@ public struct ConnectionOpener: Sendable {
         configuration.usesTopicAliases = overrides.usesTopicAliases
 
         var plan = ConnectionPlan(
-            name: draft.name.isEmpty ? endpoint.authority : draft.name, configuration: configuration,
+            name: draft.name.isEmpty ? endpoint.spokenAuthority : draft.name, configuration: configuration,
             subscriptions: [])
         plan.access = BrokerAccess(draft, known: known, at: endpoint, variables)
         let filters = try await addSubscriptions(draft, to: &plan)
         for (filter, own) in zip(filters, plan.access.settings.subscriptions) where own.filter != filter {
-            plan.access.told[filter] = own.filter
+            plan.access.marked[filter] = own.filter
         }
         plan.told = notes.texts
+        plan.configuration.spoken.hidesUsername = plan.access.isUsernameSecret
+        plan.testedAs = ProbeReport.address(of: endpoint, writtenAs: draft.url, variables)
         // When all is put in: a filter, too, may have called for a token.
         plan.configuration.renewsAt = renewsAt
         plan.isPerishable = draft.aws != nil || plan.configuration.renewsAt != nil
@@ -91,7 +94,12 @@ public struct ConnectionOpener: Sendable {
         do {
             endpoint = try Endpoint(url: draft.url)
         } catch {
-            throw Failure(description: notes.texts.told("\(error)"))
+            let texts = notes.texts
+            // A part of the address may be one of a secret, of which nothing is noted.
+            let told = error.saying { part in
+                texts.told(draft.url) == draft.url ? part : Profile.withoutPassword(texts.told(draft.url))
+            }
+            throw Failure(description: "\(told)")
         }
         overrides.apply(to: &endpoint)
         for header in draft.headers where header.isEnabled {
@@ -116,7 +124,7 @@ public struct ConnectionOpener: Sendable {
                 _ = try TopicFilter(filter)
             } catch {
                 // One that is wrong does not keep the person from the others.
-                plan.unusable.append((filter, notes.texts.told("\(error)")))
+                plan.unusable.append((filter, "\(error)"))
                 continue
             }
             plan.subscriptions.append(ConnectionPlan.Filter(filter, subscription))
@@ -169,7 +177,7 @@ public struct ConnectionOpener: Sendable {
         do {
             try Topic.validate(topic)
         } catch {
-            throw Failure(description: notes.texts.told("will \(topic): \(error)"))
+            throw Failure(description: "will \(notes.texts.told(topic)): \(error)")
         }
         var typed = will.properties
         typed.contentType = try await text(typed.contentType, "the will's content type of \(name)")

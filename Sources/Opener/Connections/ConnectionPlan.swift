@@ -47,7 +47,13 @@ public struct ConnectionPlan: Sendable {
     public var access: BrokerAccess
 
     /// What may be told of the texts above that have secrets in them.
-    public var told = ToldTexts()
+    public var told = ToldTexts() {
+        // Errors of the client speak of filters and topics, too.
+        didSet { configuration.spoken.texts = told.names }
+    }
+
+    /// What a test of it is found by later.
+    public var testedAs: String
 
     /// A plan of its parts.
     public init(name: String, configuration: ClientConfiguration, subscriptions: [Filter]) {
@@ -55,5 +61,6 @@ public struct ConnectionPlan: Sendable {
         self.configuration = configuration
         self.subscriptions = subscriptions
         access = BrokerAccess(configuration)
+        testedAs = "\(configuration.endpoint)"
     }
 }

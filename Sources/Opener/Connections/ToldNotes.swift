@@ -19,10 +19,13 @@ final class ToldNotes: Sendable {
         names.shape = { form, value in value.contains(UInt8(ascii: "{")) ? nil : form.applied(to: value) }
         let told = names.expand(written)
         guard !told.secrets.isEmpty else { return }
+        let values = told.secrets.map { (text: put.expand("{{\($0.name)}}").text, name: "{{\($0.name)}}") }
         notes.withLock { notes in
             // Such as a secret in Base64.
-            for hidden in value.hidden { notes.note(hidden, as: Secret.dots) }
-            for need in told.secrets { notes.note(put.expand("{{\(need.name)}}").text, as: "{{\(need.name)}}") }
+            for hidden in value.hidden where !values.contains(where: { $0.text == hidden }) {
+                notes.note(secret: hidden, as: Secret.dots)
+            }
+            for value in values { notes.note(secret: value.text, as: value.name) }
             notes.note(value.text, as: told.text)
         }
     }

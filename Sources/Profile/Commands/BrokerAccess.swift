@@ -35,11 +35,12 @@ public struct BrokerAccess: Hashable, Sendable {
     public var settings = ConnectionDraft()
     /// What stands for secrets in ``settings``.
     public var secrets = SecretMarks()
-    /// Filters with a secret in them, by what the broker is asked for: what ``settings`` have of each, which may be told.
-    public var told: [String: String] = [:]
+    /// Filters with a secret in them, by what the broker is asked for: what ``settings`` have of each, with ``secrets``'
+    /// marks.
+    public var marked: [String: String] = [:]
 
-    /// A filter that the broker is asked for, as it may be told.
-    public func told(filter: String) -> String { told[filter] ?? filter }
+    /// A filter that the broker is asked for, as it stands in a command.
+    public func marked(filter: String) -> String { marked[filter] ?? filter }
 
     /// A broker on a host and port, asking for nothing.
     public init(host: String, port: Int, carrier: Carrier = .tcp) {

@@ -91,4 +91,25 @@ import Testing
             .violation(violation), endpoint: plain, version: .v5, wasAccepted: true, cause: cause)
         #expect(!"\(failure)".contains(".;"))
     }
+
+    @Test("What nobody may read has other words in every failure, while it is known which filter it was")
+    func spoken() {
+        var endpoint = Endpoint(transport: .webSocket, host: "the", port: 9001, path: "/the")
+        endpoint.words = Endpoint.Words(authority: "{{h}}:9001", host: "{{h}}", port: nil, path: "/{{p}}")
+        #expect("\(endpoint)" == "ws://{{h}}:9001/{{p}}" && endpoint.origin == "ws://the:9001")
+        var note = PacketNote(.subscribe, at: .now())
+        note.subjects = ["the/#", "a"]
+        var cause = self.cause
+        (cause.sent, cause.suspect) = ([note], note)
+        let said = cause.saying(SpokenNames(["the/#": "{{h}}/#"]))
+        #expect(said.isSame(as: cause) && said.suspect?.subjects == ["the/#", "a"])
+        #expect("\(ConnectionFailure.lost(endpoint, nil, said))".contains("after SUBSCRIBE {{h}}/# and a; "))
+        var answer = ConnectAck(reason: .notAuthorized)
+        answer.properties.reasonString = "not from the net"
+        let refused = ConnectionFailure.mqtt(
+            .refused(answer), endpoint: endpoint, version: .v5, wasAccepted: false, cause: said)
+        let words = refused.quoting { $0.replacing("the", with: "{{h}}") }
+        #expect(
+            "\(words)".hasPrefix("{{h}}:9001 refused the connection: ") && "\(words)".contains("'not from {{h}} net'"))
+    }
 }

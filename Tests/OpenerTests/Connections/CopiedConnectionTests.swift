@@ -144,10 +144,10 @@ struct CopiedConnectionTests {
             try copy(draft, tool), BrokerCommand.text(.connect([]), by: tool, to: opened, version: "5") ?? "",
         ]
         // What the broker was asked for, as the connection that is open copies it.
-        let told = opened.told(filter: "home/tok-hunter2")
+        let told = opened.marked(filter: "home/tok-hunter2")
         #expect(told.hasPrefix("home/") && !told.contains("hunter2"), "\(told)")
         let open = BrokerCommand.text(.connect([SubscriptionDraft(told)]), by: tool, to: opened, version: "5")
-        #expect(opened.told(filter: "home/#") == "home/#" && open?.contains("hunter2") == false, "\(open ?? "")")
+        #expect(opened.marked(filter: "home/#") == "home/#" && open?.contains("hunter2") == false, "\(open ?? "")")
         for text in texts {
             #expect(!text.contains("hunter2"), "\(text)")
             #expect(

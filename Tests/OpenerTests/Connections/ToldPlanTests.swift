@@ -33,7 +33,8 @@ import Testing
         #expect(plan.told.told("me-sesame") == "me-{{token}}" && plan.told.told("gone/pepper") == "gone/{{apiKey}}")
         let told = plan.subscriptions.map { plan.told.told($0.filter) }
         #expect(told == ["home/{{token}}/#", "{{token|base64}}/a", "open/#"])
-        #expect(plan.told.told("home/sesame and c2VzYW1l") == "home/{{token}} and ••••••")
+        #expect(plan.told.told(quoting: "home/sesame and c2VzYW1l") == "home/{{token}} and ••••••")
+        #expect(plan.configuration.spoken.texts["home/sesame/#"] == "home/{{token}}/#")
         #expect(plan.unusable.map { plan.told.told($0.filter) } == ["{{token}}/#/a"])
         #expect(plan.unusable.allSatisfy { !$0.words.contains("sesame") })
     }
@@ -41,7 +42,7 @@ import Testing
     @Test("An address, and what is wrong with a will, are told without them")
     func words() async throws {
         let plan = try await plan { $0.url = "wss://broker/{{token}}" }
-        #expect(plan.told.told("\(plan.configuration.endpoint)") == "wss://broker:443/{{token}}")
+        #expect("\(plan.configuration.endpoint)" == "wss://broker:443/{{token}}")
         do {
             _ = try await self.plan { draft in
                 draft.will = WillDraft()
@@ -51,5 +52,56 @@ import Testing
         } catch {
             #expect("\(error)".contains("will gone/{{token}}/#: ") && !"\(error)".contains("sesame"))
         }
+    }
+
+    @Test(
+        "Of an address each part is told, whatever the secret is like",
+        arguments: [
+            ("mqtt://{{h}}:1884", "zq", "mqtt://{{h}}:1884", "{{h}}"),
+            ("mqtt://{{h}}", "zq", "mqtt://{{h}}", "{{h}}"),
+            ("mqtt://{{h}}", "zq:1884", "mqtt://{{h}}", "{{h}}"),
+            ("{{h}}", "ws://zq:1884/p", "ws://{{h}}", "{{h}}"),
+            ("mqtt://broker:{{h}}", "1884", "mqtt://broker:{{h}}", "broker:{{h}}"),
+            ("ws://broker/a/{{h|url}}?b=1", "a b", "ws://broker:80/a/{{h|url}}?b=••••••", "broker"),
+            ("unix:/run/{{h}}", "zq", "unix:///run/{{h}}", ""),
+            ("mqtt://me:{{h}}@broker", "zq", "mqtt://broker:1883", "broker"),
+            ("mqtt://me@broker", "broker", "mqtt://broker:1883", "broker"),
+        ])
+    func address(url: String, secret: String, told: String, host: String) async throws {
+        let variables = Variables([.init("h", .prompt, origin: "environment dev")])
+        let opener = ConnectionOpener(
+            secrets: SecretResolver(reading: { _ in secret }), variables: variables, now: { 0 })
+        let endpoint = try await opener.plan(ConnectionDraft(name: "home", url: url)).configuration.endpoint
+        #expect("\(endpoint)" == told && endpoint.spokenHost == host)
+        #expect(endpoint.host == "zq" || endpoint.host == "broker" || endpoint.transport == .unix)
+    }
+
+    @Test("A test is found by the name of a secret host and by where the name comes from")
+    func testedAs() async throws {
+        func plan(_ url: String, of origin: String) async throws -> (plan: ConnectionPlan, draft: String) {
+            let variables = Variables([.init("h", .prompt, origin: origin)])
+            let opener = ConnectionOpener(
+                secrets: SecretResolver(reading: { _ in "zq" }), variables: variables, now: { 0 })
+            let draft = ConnectionDraft(name: "home", url: url)
+            return (try await opener.plan(draft), ProbeReport.address(of: draft, variables))
+        }
+        let dev = try await plan("mqtts://{{h}}:8884", of: "environment dev")
+        #expect(dev.plan.testedAs == dev.draft && !dev.draft.isEmpty && !dev.draft.contains("zq"))
+        let live = try await plan("mqtts://{{h}}:8884", of: "environment live")
+        #expect(live.plan.testedAs == live.draft && live.draft != dev.draft)
+        #expect(live.plan.configuration.endpoint.origin == "mqtts://zq:8884")
+        let open = try await plan("mqtts://zq:8884", of: "environment dev")
+        #expect(open.plan.testedAs == "mqtts://zq:8884" && open.draft == "mqtts://zq:8884")
+    }
+
+    @Test("What is wrong with an address quotes no part of it that a secret may be", arguments: ["zq", "99999"])
+    func wrong(secret: String) async throws {
+        let variables = Variables([.init("h", .prompt, origin: "test")])
+        let opener = ConnectionOpener(
+            secrets: SecretResolver(reading: { _ in secret }), variables: variables, now: { 0 })
+        let error = await #expect(throws: ConnectionOpener.Failure.self) {
+            try await opener.plan(ConnectionDraft(name: "home", url: "mqtt://broker:{{h}}"))
+        }
+        #expect(error?.description == "'mqtt://broker:{{h}}' is not a port; use a number from 1 to 65535")
     }
 }
