@@ -18,7 +18,8 @@ struct WireVerb: ParsableCommand {
             A handshake is one row, printed when it is over: PUBLISH with its PUBACK, SUBSCRIBE with its SUBACK, a request with \
             its answer. --filter takes text, Wireshark's names and operators (mqtt.msgtype == 3, mqtt.topic contains "lamp", \
             http.response.code >= 400, and, or, not) and open, done, failed, sent, received, verdict. Passwords, \
-            authentication data, cookies and tokens are dots, and stars in a file, unless --secrets asks for them.
+            authentication data, cookies and tokens are dots, and stars in a file, unless --secrets asks for them; so are \
+            a client identifier and the topic of a will that a saved connection takes from secrets, with their names in braces.
 
             It ends with 0, with the CONNACK's code when the broker refuses, with 27 when the time of -W is over, and \
             with 1 for other errors, which stand in one line on standard error.

@@ -1,6 +1,7 @@
 import MQTT
 import Profile
 import Text
+import Wire
 
 extension Workspace {
     /// Takes in what whoever opens the connection has found.
@@ -43,6 +44,7 @@ extension Workspace {
             setSubscription(SubscriptionStatus(filter: old.filter, qos: 0, state: .removed))
         }
         self.plan = plan
+        wire.names = SpokenNames(plan.told.names, hidesUsername: plan.access.isUsernameSecret)
         // What may be told of those that stay is said anew as well.
         for place in subscriptions.indices { subscriptions[place].told = withoutSecrets(subscriptions[place].filter) }
         settings?.keepsClientID = true

@@ -108,7 +108,8 @@ public final class ExpectRunner {
         case .client(let event, _): client?.tell(event)
         case .subscribed(.success(let answers)):
             if let refused = answers.first(where: \.isRefused) {
-                throw ScriptError("the broker denied \(refused.filter): \(refused.reason.name)")
+                let filter = mask.sentence(client?.names.said(refused.filter) ?? refused.filter)
+                throw ScriptError("the broker denied \(filter): \(refused.reason.name)")
             }
             client?.tellMissing(in: answers)
             hasAnswer = true

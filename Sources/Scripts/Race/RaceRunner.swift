@@ -69,7 +69,7 @@ public final class RaceRunner {
             }
         case .subscribed(.success(let answers)):
             if let refused = answers.first(where: \.isRefused) {
-                throw ScriptError("the broker denied \(refused.filter): \(refused.reason.name)")
+                throw ScriptError("the broker denied \(client.names.said(refused.filter)): \(refused.reason.name)")
             }
             race.take(.subscribed(at: Self.now))
             // Only then: what is polled before the topic is watched has nothing to race against.

@@ -8,14 +8,15 @@ import Wire
 ///     sent SUBSCRIBE, 10 bytes: id 1, home/#, QoS 1
 ///     received PUBLISH, 21 bytes: QoS 1, retained, id 7, home/a, 4 B
 enum PacketTrace {
-    static func line(_ event: TapEvent) -> String {
+    /// - Parameter names: what is said of texts that nobody may read.
+    static func line(_ event: TapEvent, saying names: SpokenNames = SpokenNames()) -> String {
         let verb = event.direction == .sent ? "sent" : "received"
         let bytes = event.bytes
         let fields = bytes.withUnsafeReadableBytes {
             // Of a long payload nothing is told.
             WireField.fields(
                 of: UnsafeRawBufferPointer(rebasing: $0.prefix(Self.most)), total: $0.count, version: event.version,
-                to: event.direction == .sent ? .server : .client)
+                to: event.direction == .sent ? .server : .client, saying: names)
         }
         let words = fields.compactMap { self.words($0, event.type) }
         let details = words.isEmpty ? "" : ": \(words.joined(separator: ", "))"

@@ -66,7 +66,7 @@ public final class Requester {
         case .subscribed(.success(let answers)):
             if let refused = answers.first(where: \.isRefused) {
                 client.end()
-                throw ScriptError("the broker denied \(refused.filter): \(refused.reason.name)")
+                throw ScriptError("the broker denied \(client.names.said(refused.filter)): \(refused.reason.name)")
             }
             client.tellMissing(in: answers)
             // After the SUBACK alone: a quick response would come before the broker knows who wants it.

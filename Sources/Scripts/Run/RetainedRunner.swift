@@ -140,7 +140,7 @@ public final class RetainedRunner {
         case .failure(let error): throw ScriptError("cannot subscribe: \(error)")
         case .success(let answers):
             for answer in answers where answer.isRefused {
-                throw ScriptError("the broker denied \(answer.filter): \(answer.reason.name)")
+                throw ScriptError("the broker denied \(client.names.said(answer.filter)): \(answer.reason.name)")
             }
             client.tellMissing(in: answers)
         }

@@ -21,6 +21,8 @@ final class ScriptClient {
     private(set) var isConnected = false
     /// Whom it speaks to.
     private let place: String
+    /// What is said of filters that nobody may read.
+    let names: SpokenNames
     /// SUBSCRIBEs and UNSUBSCRIBEs, until the mail has their answers.
     private var asked: [Task<Void, Never>] = []
 
@@ -36,12 +38,14 @@ final class ScriptClient {
         self.complaints = complaints
         self.farewell = Disconnect(properties: farewell)
         place = "\(configuration.endpoint)"
+        let names = configuration.spoken
+        self.names = names
         client = MQTTClient(
             // One connection lives on one thread; the shared group would start one for each processor.
             configuration, group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
             // The time is taken here: in the mailbox a message may wait for a slow reader.
             onEvent: { mailbox.post(.client($0, WallTime.now())) })
-        if tracing { client.setTap { complaints.say(PacketTrace.line($0)) } }
+        if tracing { client.setTap { complaints.say(PacketTrace.line($0, saying: names)) } }
     }
 
     func start() { client.start() }
@@ -139,7 +143,7 @@ final class ScriptClient {
 
     /// Says what the broker's SUBACK leaves open.
     func tellMissing(in answers: [SubscribeResult]) {
-        let filters = answers.filter { $0.missing != nil }.map(\.filter)
+        let filters = answers.filter { $0.missing != nil }.map { names.said($0.filter) }
         guard let missing = answers.lazy.compactMap(\.missing).first else { return }
         complaints.say("\(missing): whether \(filters.joined(separator: ", ")) is granted is not known")
     }
@@ -147,11 +151,11 @@ final class ScriptClient {
     /// Says which filters the broker has not given back.
     func tell(_ answers: [UnsubscribeResult]) {
         for answer in answers where answer.reason.isError {
-            complaints.say("the broker did not unsubscribe \(answer.filter): \(answer.reason.name)")
+            complaints.say("the broker did not unsubscribe \(names.said(answer.filter)): \(answer.reason.name)")
         }
         for answer in answers {
             guard let missing = answer.missing else { continue }
-            complaints.say("\(missing): whether \(answer.filter) is unsubscribed is not known")
+            complaints.say("\(missing): whether \(names.said(answer.filter)) is unsubscribed is not known")
         }
     }
 

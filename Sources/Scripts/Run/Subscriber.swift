@@ -130,7 +130,8 @@ public final class Subscriber {
         case .client(.subscribed(let answer), _):
             // A reconnect subscribes again; rights may have changed meanwhile.
             if answer.isRenewal, answer.isRefused {
-                client.complaints.say("the broker no longer allows \(answer.filter): \(answer.reason.name)")
+                client.complaints.say(
+                    "the broker no longer allows \(client.names.said(answer.filter)): \(answer.reason.name)")
             }
         case .client(let event, _): client.tell(event)
         case .subscribed(let result): return try subscribed(result)
@@ -192,7 +193,7 @@ public final class Subscriber {
     /// Says which filters the broker denied, and which it left open.
     func tell(_ answers: [SubscribeResult]) {
         for answer in answers where answer.isRefused {
-            client.complaints.say("the broker denied \(answer.filter): \(answer.reason.name)")
+            client.complaints.say("the broker denied \(client.names.said(answer.filter)): \(answer.reason.name)")
         }
         client.tellMissing(in: answers)
     }

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import MQTT
 import Wire
 
 /// Tells rows of the wire: a handshake when it has come to its end, or each packet as it goes by.
@@ -27,11 +28,12 @@ final class WirePrinter {
     /// Rows that are remembered as told, before those that are not kept any more are forgotten.
     private static let mostTold = 200_000
 
-    init(_ request: WireRequest, peer: String, output: OutputDescriptor) throws(ScriptError) {
+    init(_ request: WireRequest, _ connection: ClientConfiguration, output: OutputDescriptor) throws(ScriptError) {
         self.request = request
         self.output = output
         export = WireExport(version: request.version, revealsSecrets: request.revealsSecrets)
-        packets = WireLog(connection: 1, peer: peer)
+        packets = WireLog(connection: 1, peer: "\(connection.endpoint)")
+        packets.names = connection.spoken
         do throws(WireFilterProblem) {
             filter = try WireFilter(request.filter)
         } catch {

@@ -21,7 +21,7 @@ public final class WireRunner {
         self.request = request
         self.output = output
         let connection = request.subscribe.connection
-        printer = try WirePrinter(request, peer: "\(connection.configuration.endpoint)", output: output)
+        printer = try WirePrinter(request, connection.configuration, output: output)
         mailbox = try Mailbox()
         client = ScriptClient(recording: connection, as: "wire", mailbox)
         requester = request.http.map { [mailbox] in

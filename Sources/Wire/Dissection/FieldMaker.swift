@@ -5,6 +5,7 @@ import Text
 /// Makes the fields of a packet from what a walk comes by.
 struct FieldMaker: PacketVisitor {
     private let bytes: UnsafeRawBufferPointer
+    private let names: SpokenNames
     private let revealsSecrets: Bool
     private(set) var fields: [WireField] = []
     private var packet = PacketType.publish
@@ -18,8 +19,9 @@ struct FieldMaker: PacketVisitor {
     /// Bytes of a payload of which a field is made; the hex beside it has them all.
     private static let mostOfValue = 4096
 
-    init(_ bytes: UnsafeRawBufferPointer, revealsSecrets: Bool) {
+    init(_ bytes: UnsafeRawBufferPointer, saying names: SpokenNames, revealsSecrets: Bool) {
         self.bytes = bytes
+        self.names = names
         self.revealsSecrets = revealsSecrets
         fields.reserveCapacity(24)
     }
@@ -47,7 +49,9 @@ struct FieldMaker: PacketVisitor {
         }
         if field.meaning.isEmpty { field.meaning = walked.part.meaning(walked.number, in: packet) }
         // The meaning too: of a password it would be its length.
-        if field.isSecret, !revealsSecrets { (field.value, field.meaning) = (Secret.dots, "") }
+        let said = names.said(of: walked, in: bytes)
+        field.isSecret = field.isSecret || said != nil
+        if field.isSecret, !revealsSecrets { (field.value, field.meaning) = (said ?? Secret.dots, "") }
         take(field, walked)
         return true
     }

@@ -63,6 +63,10 @@ extension WireExport {
             let hop = step.exchanged
             return "\(hop.sent.method) \(hop.sent.target)"
         }
+        if case .packet(var packet) = row.content, revealsSecrets, !packet.names.isEmpty {
+            packet.names = SpokenNames()
+            return WireWords.summary(packet)
+        }
         return row.summary
     }
 

@@ -11,7 +11,8 @@ extension WireExport {
         guard !revealsSecrets else { return packet.bytes }
         let ranges = packet.bytes.withUnsafeBytes {
             WireField.secrets(
-                in: $0, total: packet.length, version: packet.version, to: direction == .sent ? .server : .client)
+                in: $0, total: packet.length, version: packet.version, to: direction == .sent ? .server : .client,
+                saying: packet.names)
         }
         var bytes = packet.bytes
         // Clamped: of a password behind the bytes that are kept nothing is there to be starred.

@@ -77,6 +77,7 @@ extension WireLog {
         guard let type = bytes.first.flatMap({ PacketType(rawValue: $0 >> 4) }) else { return }
         var packet = WirePacket(type, version: traffic.version, bytes: bytes, length: Int(entry.length))
         packet.aliasedTopic = aliases[entry.topic]
+        packet.names = names
         row.content = .packet(packet)
         // Only the row under which the others lie tells of them.
         if row.head == row.number { (row.outcome, row.duration) = outcome(row.number, type, traffic.version) }

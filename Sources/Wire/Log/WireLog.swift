@@ -31,6 +31,8 @@ public final class WireLog {
     public let connection: Int
     /// What people call the other side.
     public var peer: String
+    /// What is said of texts of the connection's settings that nobody may read.
+    public var names = SpokenNames() { didSet { allowance.names = names } }
     /// The most bytes kept while somebody looks, or has looked. A smaller one holds from the next row on.
     public var budget: Int
     /// The most bytes kept before anybody has looked: a flood does not push everything else out of the caches for nothing.

@@ -27,7 +27,7 @@ public struct WireBytes {
             isCut = packet.isCut
             var fields = WireField.fields(
                 of: packet.bytes, total: packet.length, version: packet.version, to: receiver,
-                revealsSecrets: isRevealed)
+                saying: packet.names, revealsSecrets: isRevealed)
             if !packet.aliasedTopic.isEmpty,
                 let place = fields.firstIndex(where: { $0.name == PropertyID.topicAlias.name })
             {
@@ -38,7 +38,8 @@ public struct WireBytes {
                 isRevealed
                 ? []
                 : packet.bytes.withUnsafeBytes {
-                    WireField.secrets(in: $0, total: packet.length, version: packet.version, to: receiver)
+                    WireField.secrets(
+                        in: $0, total: packet.length, version: packet.version, to: receiver, saying: packet.names)
                 }
         case .http(let step):
             (bytes, fields, isCut) = Self.http(step, isRevealed)

@@ -14,6 +14,9 @@ public struct WirePacket: Sendable, Equatable {
     /// empty (MQTT 5 3.3.2.3.4).
     public var aliasedTopic = ""
 
+    /// What is said of its texts that nobody may read.
+    public var names = SpokenNames()
+
     /// A packet of its bytes, all of them unless `length` says that there were more.
     public init(_ type: PacketType, version: ProtocolVersion, bytes: [UInt8], length: Int? = nil) {
         self.type = type

@@ -97,19 +97,20 @@ public enum WireWords {
     private static func connect(_ packet: WirePacket) -> String {
         guard case .connect(let connect)? = decode(packet, .server) else { return "" }
         var words = [
-            "v\(packet.version.label)", connect.clientID.isEmpty ? "no client id" : connect.clientID,
+            "v\(packet.version.label)", connect.clientID.isEmpty ? "no client id" : packet.names.said(connect.clientID),
             connect.cleanStart ? "clean" : "resume", "keep alive \(connect.keepAlive) s",
         ]
         if connect.username != nil { words.append("user") }
-        if let will = connect.will { words.append("will \(will.topic)") }
+        if let will = connect.will { words.append("will \(packet.names.said(will.topic))") }
         return words.joined(separator: " ")
     }
 
     private static func filters(_ packet: WirePacket) -> String {
-        switch decode(packet, .server) {
+        let names = packet.names
+        return switch decode(packet, .server) {
         case .subscribe(let packet)?:
-            packet.subscriptions.map { "\($0.filter) q\($0.qos.rawValue)" }.joined(separator: ", ")
-        case .unsubscribe(let packet)?: packet.filters.joined(separator: ", ")
+            packet.subscriptions.map { "\(names.said($0.filter)) q\($0.qos.rawValue)" }.joined(separator: ", ")
+        case .unsubscribe(let packet)?: packet.filters.map(names.said).joined(separator: ", ")
         default: ""
         }
     }

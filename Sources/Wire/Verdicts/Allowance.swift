@@ -30,6 +30,8 @@ struct Allowance {
     /// What open SUBSCRIBEs and UNSUBSCRIBEs ask for, by their identifier.
     private var asked: [UInt16: [(filter: String, qos: Int)]] = [:]
     private var replays = RetainedReplays()
+    /// What is said of filters that nobody may read.
+    var names = SpokenNames()
 
     /// Verdicts on a packet, taken into account from then on.
     /// - Parameter topic: the topic of a PUBLISH that names it by an alias alone, where that is known.
@@ -78,7 +80,7 @@ struct Allowance {
                 let granted = Int(reason.rawValue)
                 // A code above 2 is a refusal, and shown as one.
                 return granted < asked.qos && !reason.isError
-                    ? .granted(granted, of: asked.qos, asked.filter, version) : nil
+                    ? .granted(granted, of: asked.qos, names.said(asked.filter), version) : nil
             }
         case .unsubscribeAck(let answer):
             // UNSUBACK has no codes before MQTT 5 (3.11).
