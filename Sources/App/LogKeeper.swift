@@ -18,6 +18,8 @@ public final class LogKeeper {
         let workspace: Workspace
         var state = ConnectionStatus.State.idle
         var notices = 0
+        /// Those that may still grow: each is written once, with all that it says in the end.
+        var growing: Set<Int> = []
     }
 
     /// A turn that takes longer makes keys wait; in microseconds.
@@ -32,6 +34,7 @@ public final class LogKeeper {
 
     /// The program ends.
     public func ended(_ outcome: Application.Outcome, at time: Moment) {
+        for place in told.indices { writeNotices(of: &told[place], .max) }
         flush()
         // What waits makes room for the last line.
         file.finish(at: time)
@@ -80,6 +83,8 @@ public final class LogKeeper {
         for place in told.indices { look(at: &told[place], now) }
         told.removeAll { known in
             guard !model.connections.contains(where: { $0 === known.workspace }) else { return false }
+            var known = known
+            writeNotices(of: &known, .max)
             // One that was never used only makes room.
             if known.state != .idle {
                 write(.info, at: now, "connection \(Self.place(known.workspace.connection)): taken away")
@@ -98,12 +103,23 @@ public final class LogKeeper {
             told.state = status.state
             write(Self.level(of: status.state), at: now, "connection \(Self.words(status))")
         }
-        guard told.notices != told.workspace.noticeCount else { return }
+        writeNotices(of: &told, now)
+    }
+
+    /// Writes what was said of a connection and grows no more.
+    private func writeNotices(of told: inout Told, _ now: Moment) {
+        guard told.notices != told.workspace.noticeCount || !told.growing.isEmpty else { return }
+        var growing: Set<Int> = []
         // By their numbers, not by their places: the list forgets the oldest, and one may stand behind later ones again.
-        for notice in told.workspace.notices where notice.number > told.notices {
-            write(Self.level(of: notice.kind), at: notice.at, "notice \(notice.text)")
+        for notice in told.workspace.notices
+        where notice.number > told.notices || told.growing.contains(notice.number) {
+            if notice.isGrowing(at: now) {
+                growing.insert(notice.number)
+            } else {
+                write(Self.level(of: notice.kind), at: notice.at, "notice \(notice.text)")
+            }
         }
-        told.notices = told.workspace.noticeCount
+        (told.notices, told.growing) = (told.workspace.noticeCount, growing)
     }
 
     private static func level(of kind: Notice.Kind) -> LogFile.Level {

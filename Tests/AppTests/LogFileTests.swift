@@ -149,6 +149,33 @@ import Testing
         try await visit.leave()
     }
 
+    @Test("Refusals of one reason that come one after the other are written once, with all filters") @MainActor
+    func growing() async throws {
+        let path = try Scratch.newFolder("log") + "/log"
+        let visit = try Visit()
+        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
+        let plan = PlanInForce(address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))
+        let id = visit.workspace.id
+        visit.window.model.apply(.opening(.begun(name: "home", plan), of: id, at: 0))
+        func refuse(_ filters: [String]) {
+            for filter in filters {
+                let answer = SubscribeResult(Subscription(filter: filter), .notAuthorized, isRenewal: false)
+                visit.window.model.apply(.event(.subscribed(answer), of: id, at: AppClock.system.now()))
+                visit.application.turn()
+            }
+        }
+        refuse(["a", "b", "c"])
+        #expect(try lines(path).filter { $0.contains("Subscription to") }.isEmpty)
+        // Nothing grows any more: the next turn writes it.
+        visit.application.log?.look(at: visit.window.model, now: AppClock.system.now() + 3_000_000)
+        refuse(["d"])
+        visit.application.log?.ended(.quit, at: AppClock.system.now())
+        let found = try lines(path).filter { $0.contains("Subscription to") }
+        #expect(found.count == 2 && found[0].contains("to a, b, c refused"), "\(found)")
+        #expect(found.last?.contains("to a, b, c, d refused") == true)
+        try await visit.leave()
+    }
+
     @Test("Connections, notices and requests are in it; passwords and tokens are not") @MainActor
     func told() async throws {
         let path = try Scratch.newFolder("log") + "/log"

@@ -22,6 +22,12 @@ public struct Notice: Equatable, Sendable {
     /// not said there.
     public internal(set) var number = 0
 
+    /// Whether it may still grow: then another takes its place, which says what it says and more.
+    public func isGrowing(at now: Moment) -> Bool {
+        guard case .filters = subject else { return false }
+        return (at..<at + ToldEnds.moment).contains(now)
+    }
+
     /// What it is about, where a later one of the same is to take its place.
     enum Subject: Equatable, Sendable {
         /// These filters are not granted, for one reason.
