@@ -25,11 +25,11 @@ public struct RequestLibrary: Sendable {
     }
 
     /// The requests in their order.
-    public private(set) var items: [Item] = []
+    public internal(set) var items: [Item] = []
     /// Folders that were made by hand and may hold nothing.
-    public private(set) var folders: [String] = []
+    public internal(set) var folders: [String] = []
     /// Grows with every change of what is saved.
-    public private(set) var revision = 0
+    public internal(set) var revision = 0
     /// Grows when a request or a folder comes, goes, moves or gets another name: what is typed otherwise leaves the
     /// tree as it is.
     public private(set) var shape = 0
@@ -38,11 +38,8 @@ public struct RequestLibrary: Sendable {
     private var lastID = 0
     /// Where each request is among the items.
     private var places: [Int: Int] = [:]
-    /// Earlier states, the newest last, and what was done then.
-    private var past: [(items: [Item], folders: [String], words: String)] = []
-
-    /// The most steps that can be undone.
-    private static let maximumPast = 50
+    /// What was done, the newest last.
+    var past: [LibraryStep] = []
 
     /// A library of saved requests.
     public init(_ saved: [RequestDraft] = []) { load(saved) }
@@ -77,7 +74,7 @@ public struct RequestLibrary: Sendable {
     }
 
     /// The tree is another one.
-    private mutating func reshape() {
+    mutating func reshape() {
         places.removeAll(keepingCapacity: true)
         for index in items.indices { places[items[index].id] = index }
         shape += 1
@@ -125,18 +122,20 @@ public struct RequestLibrary: Sendable {
             loaded.append(item)
         }
         items = loaded
-        // Earlier states know nothing of what was changed elsewhere: to undo would take it out of the file.
+        // Earlier steps know nothing of what was changed elsewhere: to undo one might set it aside.
         past = []
         reshape()
         return parted
     }
 
     /// What makes a saved request the same one: folder and name.
-    private struct ProfileKey: Hashable {
+    struct ProfileKey: Hashable {
         let folder: String
         let name: String
 
-        init(_ draft: RequestDraft) { (folder, name) = (draft.folder, draft.name) }
+        init(folder: String, name: String) { (self.folder, self.name) = (folder, name) }
+
+        init(_ draft: RequestDraft) { self.init(folder: draft.folder, name: draft.name) }
     }
 
     private mutating func nextID() -> Int {
@@ -179,15 +178,20 @@ public struct RequestLibrary: Sendable {
     /// - Returns: whether what is saved does not hold the secret in clear any more.
     public mutating func refer(_ id: Int, _ clear: ClearSecret, to secret: Secret) -> Bool {
         guard let index = places[id] else { return true }
-        remember("the \(clear.words) of \(items[index].title) in the file")
+        let words = "the \(clear.words) of \(items[index].title) in the file"
+        var step = LibraryStep.Reference(id: id, draft: .init(clear, items[index].draft))
         items[index].draft.refer(clear, to: secret)
+        step.draft.after = items[index].draft
         // Rows may have come and gone since it was saved: there it may stand in another one.
         let saved = items[index].saved?.clearSecrets ?? []
         if let same = saved.first(where: { $0 == clear })
             ?? saved.first(where: { $0.words == clear.words && $0.value == clear.value })
         {
+            step.saved = items[index].saved.map { .init(same, $0) }
             items[index].saved?.refer(same, to: secret)
+            if let saved = items[index].saved { step.saved?.after = saved }
         }
+        remember(words, .referred(step))
         revision += 1
         reshape()
         return items[index].saved?.clearSecrets.contains { $0.value == clear.value } != true
@@ -196,7 +200,7 @@ public struct RequestLibrary: Sendable {
     /// Gives a request another name, here and where it is saved.
     public mutating func rename(_ id: Int, to name: String) {
         guard let index = places[id], !name.isEmpty else { return }
-        remember("the old name of \(items[index].title)")
+        remember("the old name of \(items[index].title)", .named([LibraryStep.Names(items[index])]))
         let name = free(name, in: items[index].draft.folder, but: id)
         items[index].draft.name = name
         items[index].saved?.name = name
@@ -207,8 +211,10 @@ public struct RequestLibrary: Sendable {
     /// Puts a request in another folder, here and where it is saved.
     public mutating func move(_ id: Int, to folder: String) {
         guard let index = places[id] else { return }
-        remember("the old folder of \(items[index].title)")
         let folder = Self.cleaned(folder)
+        // It lies there: nothing to take back.
+        guard items[index].draft.folder != folder || (items[index].saved?.folder ?? folder) != folder else { return }
+        remember("the old folder of \(items[index].title)", .named([LibraryStep.Names(items[index])]))
         let name = items[index].draft.name.isEmpty ? "" : free(items[index].draft.name, in: folder, but: id)
         items[index].draft.folder = folder
         items[index].draft.name = name
@@ -225,7 +231,7 @@ public struct RequestLibrary: Sendable {
         // Neighbours in the tree; between them in the list there may be requests of other folders.
         let same = items.indices.filter { items[$0].draft.folder == folder }
         guard let place = same.firstIndex(of: index), same.indices.contains(place + steps) else { return }
-        remember("the old place of \(items[index].title)")
+        remember("the old place of \(items[index].title)", .shifted(id, behind: neighbour(before: index)))
         let item = items.remove(at: index)
         items.insert(item, at: same[place + steps])
         revision += 1
@@ -235,13 +241,14 @@ public struct RequestLibrary: Sendable {
     /// Adds a copy, saved if the request is; answers its id.
     public mutating func duplicate(_ id: Int) -> Int? {
         guard let index = places[id] else { return nil }
-        // What undoing leads back to: no copy.
-        remember("no copy of \(items[index].title)")
+        let title = items[index].title
         var draft = items[index].draft
         if !draft.name.isEmpty { draft.name = free(draft.name, in: draft.folder, but: nil) }
         let isSaved = items[index].saved != nil
         let copy = Item(id: nextID(), saved: isSaved ? draft : nil, draft: draft)
         items.insert(copy, at: index + 1)
+        // What undoing leads back to: no copy.
+        remember("no copy of \(title)", .copied(copy))
         revision += isSaved ? 1 : 0
         reshape()
         return copy.id
@@ -250,7 +257,7 @@ public struct RequestLibrary: Sendable {
     /// Takes a request out.
     public mutating func delete(_ id: Int) {
         guard let index = places[id] else { return }
-        remember(items[index].title)
+        remember(items[index].title, .taken([.init(items[index], behind: neighbour(before: index))], folders: []))
         items.remove(at: index)
         revision += 1
         reshape()
@@ -262,7 +269,7 @@ public struct RequestLibrary: Sendable {
     public mutating func addFolder(_ name: String) {
         let name = Self.cleaned(name)
         guard !name.isEmpty, !allFolders.contains(name) else { return }
-        remember("no folder \(name)")
+        remember("no folder \(name)", .madeFolder(name))
         folders.append(name)
         reshape()
     }
@@ -272,17 +279,21 @@ public struct RequestLibrary: Sendable {
     @discardableResult public mutating func renameFolder(_ old: String, to new: String) -> String? {
         let new = Self.cleaned(new)
         guard !new.isEmpty, new != old else { return nil }
-        remember("the old name of \(old)")
         // With the slash: `lights` is not in `light`.
         let inside = old + "/"
         func renamed(_ folder: String) -> String {
             folder == old ? new : folder.hasPrefix(inside) ? new + folder.dropFirst(old.count) : folder
         }
-        for index in items.indices {
+        func isInside(_ folder: String?) -> Bool { folder == old || folder?.hasPrefix(inside) == true }
+        var names: [LibraryStep.Names] = []
+        // What is saved may lie in another folder than what is typed.
+        for index in items.indices where isInside(items[index].draft.folder) || isInside(items[index].saved?.folder) {
+            names.append(LibraryStep.Names(items[index]))
             items[index].draft.folder = renamed(items[index].draft.folder)
-            // What is saved may lie in another folder than what is typed.
             if let saved = items[index].saved { items[index].saved?.folder = renamed(saved.folder) }
         }
+        let made = folders.enumerated().filter { isInside($0.element) }
+        remember("the old name of \(old)", .named(names, folders: made.map { ($0.offset, $0.element) }))
         folders = folders.map(renamed)
         revision += 1
         reshape()
@@ -291,10 +302,17 @@ public struct RequestLibrary: Sendable {
 
     /// Takes a folder out with everything in it.
     public mutating func deleteFolder(_ name: String) {
-        remember("the folder \(name)")
         let inside = name + "/"
-        items.removeAll { $0.draft.folder == name || $0.draft.folder.hasPrefix(inside) }
-        folders.removeAll { $0 == name || $0.hasPrefix(inside) }
+        func isInside(_ folder: String) -> Bool { folder == name || folder.hasPrefix(inside) }
+        let gone = items.indices.filter { isInside(items[$0].draft.folder) }
+        let made = folders.enumerated().filter { isInside($0.element) }
+        remember(
+            "the folder \(name)",
+            .taken(
+                gone.map { .init(items[$0], behind: neighbour(before: $0)) },
+                folders: made.map { ($0.offset, $0.element) }))
+        items.removeAll { isInside($0.draft.folder) }
+        folders.removeAll(where: isInside)
         revision += 1
         reshape()
     }
@@ -317,43 +335,8 @@ public struct RequestLibrary: Sendable {
     }
 
     /// A name that no other request of the folder has.
-    private func free(_ name: String, in folder: String, but id: Int?) -> String {
+    func free(_ name: String, in folder: String, but id: Int?) -> String {
         FreeName.next(
             name, among: items.filter { $0.draft.folder == folder && $0.id != id }.map(\.draft.name))
-    }
-
-    // MARK: - Undo
-
-    private mutating func remember(_ words: String) {
-        past.append((items, folders, words))
-        if past.count > Self.maximumPast { past.removeFirst() }
-    }
-
-    /// Makes a step of something that was changed beside the library, so that one key takes back whatever was last.
-    public mutating func mark(_ words: String) { remember(words) }
-
-    /// Nothing that was done until now can be undone.
-    public mutating func forgetUndo() { past = [] }
-
-    /// Whether there is something to undo.
-    public var canUndo: Bool { !past.isEmpty }
-
-    /// Takes the last change back; answers what came back, in words. What was typed since into requests that are still
-    /// there stays.
-    public mutating func undo() -> String? {
-        guard let (items, folders, words) = past.popLast() else { return nil }
-        self.items = items.map { old in
-            // Only what is not saved is nowhere else.
-            guard var same = self[old.id], same.isDirty else { return old }
-            same.saved = old.saved
-            // Names and folders are changed by steps that can be undone, and not by typing.
-            same.draft.name = old.draft.name
-            same.draft.folder = old.draft.folder
-            return same
-        }
-        self.folders = folders
-        revision += 1
-        reshape()
-        return words
     }
 }

@@ -106,4 +106,31 @@ struct ClearSecretTests {
         let isMendedThen = library.refer(id, other, to: .environment("V"))
         #expect(!isMendedThen)
     }
+    @Test("taking the reference back gives the secret back wherever it still stands, and leaves what was typed since")
+    func takenBack() throws {
+        let json = #"{"password": "a\"b", "n": 1}"#
+        let saved = draft {
+            ($0.name, $0.auth, $0.body) = ("r", .bearer(.literal("t")), .json(json))
+            $0.headers = [DraftField("X-Api-Key", "k1")]
+            $0.url = "http://me:p%40ss@h/x"
+        }
+        var library = RequestLibrary([saved])
+        let id = library.items[0].id
+        for _ in 0..<4 {
+            let clear = try #require(library[id]?.draft.clearSecrets.first)
+            #expect(library.refer(id, clear, to: .environment("V")))
+        }
+        var typed = try #require(library[id]?.draft)
+        typed.headers.insert(DraftField("Accept", "x"), at: 0)
+        typed.url += "?page=2"
+        typed.body = .json((typed.body.text ?? "").replacing("1", with: "2"))
+        library.edit(id, typed)
+        library.save(id)
+        for _ in 0..<4 { #expect(library.undo() != nil) }
+        let back = try #require(library[id])
+        #expect(back.saved == back.draft && back.draft.auth == saved.auth)
+        #expect(back.draft.headers == [DraftField("Accept", "x"), DraftField("X-Api-Key", "k1")])
+        #expect(back.draft.url == "http://me:p%40ss@h/x?page=2")
+        #expect(back.draft.body == .json(json.replacing("1", with: "2")))
+    }
 }

@@ -96,6 +96,80 @@ struct RequestLibraryTests {
         #expect(library.items.count == 3)
     }
 
+    @Test("a step that is taken back changes what it changed alone: what was made, saved and typed since stays")
+    func undoIsADifference() {
+        func request(_ name: String, _ url: String) -> RequestDraft {
+            var draft = named(name, in: "f")
+            draft.url = url
+            return draft
+        }
+        var library = RequestLibrary([request("a", "http://a"), request("b", "http://b"), request("c", "http://c")])
+        let ids = library.items.map(\.id)
+        library.delete(ids[1])
+        // Since then: one is made and saved, one is made, one is edited and saved.
+        let saved = library.add(request("new", "http://new"), after: ids[0])
+        library.save(saved)
+        let typed = library.add(request("", "http://typed"))
+        library.edit(ids[0], request("a", "http://edited"))
+        library.save(ids[0])
+        #expect(library.undo() == "b")
+        #expect(library.items.map(\.id) == [ids[0], ids[1], saved, ids[2], typed])
+        #expect(library.saved.map(\.url) == ["http://edited", "http://b", "http://new", "http://c"])
+        #expect(library[typed]?.draft.url == "http://typed")
+
+        library.rename(ids[2], to: "d")
+        library.shift(ids[2], by: -1)
+        library.edit(ids[2], request("d", "http://later"))
+        library.save(ids[2])
+        #expect(library.undo() == "the old place of d" && library.items.map(\.id).dropFirst(2).first == saved)
+        #expect(library.undo() == "the old name of c")
+        #expect(library[ids[2]]?.saved == request("c", "http://later") && library[ids[2]]?.isDirty == false)
+        #expect(library.undo() == nil && library.items.count == 5)
+    }
+
+    @Test("what is put back under a name that was given away meanwhile gets a number, and both are saved")
+    func undoOfAName() {
+        var library = RequestLibrary([named("a", in: "f"), named("b", in: "f")])
+        library.delete(library.items[0].id)
+        library.save(library.add(named("a", in: "f")))
+        #expect(library.undo() == "a" && library.saved.map(\.name) == ["a 2", "b", "a"])
+        // A folder got another name, and what was put into it since stays there.
+        library.renameFolder("f", to: "g")
+        library.save(library.add(named("since", in: "g")))
+        library.save(library.add(named("b", in: "f")))
+        #expect(library.undo() == "the old name of f")
+        #expect(library.saved.map(\.savedPath) == ["f/a 2", "f/b 2", "f/a", "g/since", "f/b"])
+        // One that was put into a folder and saved since is saved as before, in the old folder.
+        let id = library.add(named(""))
+        library.move(id, to: "h")
+        library.save(id, as: "kept")
+        #expect(library.undo() == "the old folder of new request" && library[id]?.saved?.savedPath == "kept")
+        library.move(id, to: "")
+        #expect(!library.canUndo, "It lies there already")
+    }
+
+    @Test("a copy that was changed since it was made is not taken away")
+    func undoOfACopy() throws {
+        var library = RequestLibrary([named("a")])
+        let copy = try #require(library.duplicate(library.items[0].id))
+        var draft = named("a 2")
+        draft.url = "http://work"
+        library.edit(copy, draft)
+        #expect(library.undo() == "nothing: a 2 was changed since it was copied, and stays")
+        #expect(library[copy]?.draft.url == "http://work")
+    }
+
+    @Test("a folder comes back with all that was in it, where it stood") func undoOfAFolder() {
+        var library = RequestLibrary(
+            [named("1"), named("a", in: "x"), named("b", in: "x/y"), named("2"), named("c", in: "x"), named("3")])
+        library.addFolder("x/empty")
+        let ids = library.items.map(\.id)
+        library.deleteFolder("x")
+        let since = library.add(named("since"), after: ids[0])
+        #expect(library.undo() == "the folder x" && library.folders == ["x/empty"])
+        #expect(library.items.map(\.id) == [ids[0], ids[1], ids[2], since, ids[3], ids[4], ids[5]])
+    }
+
     @Test("a whole path goes before a name, so that what is in no folder can be named, too") func names() {
         var profile = Profile()
         for (name, folder) in [("get", ""), ("get", "a"), ("put", "a"), ("put", "b")] {
