@@ -17,7 +17,7 @@ public final class EchoSocketServer: Sendable {
 
     deinit { channel.close(promise: nil) }
 
-    /// Starts it; what asks for `/no` gets no WebSocket.
+    /// Starts it; what asks for `/no` gets no WebSocket, and what asks for `/quiet` one without a greeting.
     public static func start() async throws -> EchoSocketServer {
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -49,6 +49,7 @@ private final class EchoHandler: ChannelInboundHandler {
     init(_ head: HTTPRequestHead) { self.head = head }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        if head.uri == "/quiet" { return }
         let words = ["Sec-WebSocket-Protocol", "Cookie", "X-Mine"].map { head.headers.first(name: $0) ?? "-" }
         send(.text, ByteBuffer(string: words.joined(separator: " ")), context)
     }

@@ -12,12 +12,14 @@ extension CommandLineRun {
         let jar = CookieJar()
         if group.usesCookies, load(group, into: jar) != 0 { Glibc.exit(ExitStatus.writeError) }
         var request: StreamRequest
+        let printer: RequestPrinter?
         do throws(CurlArguments.Problem) {
             let made = try asked.made()
             for warning in made.warnings { tell(warning, asked) }
             let sent = try asked.request(made)
-            try Self.checkFirstMessage(sent)
+            try Self.checkWebSocket(asked, sent)
             request = StreamRequest("request", sent, mask: SecretMask(sent), userAgent: ProgramVersion.userAgent)
+            printer = try asked.isVerbose ? Self.printer(asked, mask: request.mask) : nil
         } catch {
             throw Self.failure(error)
         }
@@ -31,8 +33,10 @@ extension CommandLineRun {
         // `-sS` is silent but for errors, as with curl.
         request.isSilent = asked.isSilent && !asked.showsErrors
         request.cookies = group.usesCookies ? jar : nil
+        request.watch = printer.map { printer in { printer.note($0) } }
         try Script.run("request", isQuiet: request.isSilent) { [request] () throws(ScriptError) in
             let status = try StreamRunner(request).run()
+            printer?.judge()
             // At the end, however it came: a stream sets cookies at its beginning.
             if group.cookieJar != nil { write(jar, for: group) }
             return status
@@ -61,9 +65,32 @@ extension CommandLineRun {
         }
     }
 
-    /// What a WebSocket says first is its body, which has no parts and is read before it stands.
-    private static func checkFirstMessage(_ request: Request) throws(CurlArguments.Problem) {
+    /// Who tells of the way there (`-v`).
+    private static func printer(
+        _ asked: CurlArguments, mask: SecretMask
+    ) throws(CurlArguments.Problem) -> RequestPrinter {
+        do {
+            return try RequestPrinter(asked, mask: mask)
+        } catch {
+            throw error as? CurlArguments.Problem ?? CurlArguments.Problem("\(error)", status: ExitStatus.writeError)
+        }
+    }
+
+    /// What a request that opens a WebSocket cannot have: a method, a place elsewhere, a part of an answer. What it says
+    /// first is its body, which has no parts and is read before it stands.
+    private static func checkWebSocket(_ asked: CurlArguments, _ request: Request) throws(CurlArguments.Problem) {
         guard RESTClient.isWebSocket(request.url) else { return }
+        if let method = asked.method, method != "GET" {
+            throw CurlArguments.Problem("-X: a WebSocket is opened with GET alone (RFC 6455 4.1); leave -X out")
+        }
+        if asked.followsRedirects {
+            throw CurlArguments.Problem(
+                "-L: a redirect is not followed to open a WebSocket (RFC 6455 4.1 leaves that open); leave -L out, and "
+                    + "ask the place that the answer names")
+        }
+        if asked.continuation != nil {
+            throw CurlArguments.Problem("-C: a WebSocket has no bytes that could be gone on from; leave -C out")
+        }
         switch request.body {
         case .none, .bytes: break
         case .file, .multipart:

@@ -65,6 +65,8 @@ enum RequestHelp {
           --count N, --for TIME    end after so many events, after 30s or 10min; with 28 when the time is over
                                    before the count
           --no-reconnect           end when the connection ends
+          ws://... wss://...       a WebSocket, with --stream alone: its messages are events, and lines of
+                                   standard input are sent; not with -X, -L, -C, -T, -F
 
         WAY:
           -L, --location           follow redirects (not followed without it); --max-redirs N,
@@ -100,9 +102,10 @@ enum RequestHelp {
 
         EXIT CODES:
           0 answered, 1 no HTTP, 2 arguments, 3 URL, 5 proxy's name, 6 name, 7 connect, 8 a head that
-          breaks HTTP, 16 HTTP/2 (GOAWAY, frames), 18 cut short, 22 -f, 23 writing, 26 reading,
-          28 time-out, 33 -C, 35 TLS, 47 redirects, 49 --resolve, 52 no answer, 56 reset or chunks,
-          60 certificate, 61 decoding, 63 too large, 92 a stream of HTTP/2, 97 proxy; of several
-          requests that of the last, with -Z of the last that failed
+          breaks HTTP, 16 HTTP/2 (GOAWAY, frames), 18 cut short, 22 400 and above with -f or --stream and
+          an answer that opens no WebSocket, 23 writing, 26 reading, 28 time-out, 33 -C, 35 TLS,
+          47 redirects, 49 --resolve, 52 no answer, 56 reset or chunks, 60 certificate, 61 decoding,
+          63 too large, 92 a stream of HTTP/2, 97 proxy; of several requests that of the last, with -Z
+          of the last that failed
         """
 }

@@ -27,6 +27,8 @@ public struct StreamRequest: Sendable {
     public var judge: StreamJudge?
     /// Whether it is one of the profile: what is set of it is set there, and not by letters.
     public var isSaved = false
+    /// Is told how far the request has come, and what it met on the way (`-v`); nil for nobody.
+    public var watch: (@Sendable ([Hop]) -> Void)?
     /// Whether an event stream that ends is asked for again.
     public var reconnects = true
 

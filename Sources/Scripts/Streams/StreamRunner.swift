@@ -22,6 +22,8 @@ public final class StreamRunner {
     private let out = OutputBuffer()
     /// When the time is over.
     private var deadline: ContinuousClock.Instant?
+    /// When the last connection stood; nil for none.
+    private var opened: ContinuousClock.Instant?
     /// Events printed.
     private var printed = 0
     private var format: StreamFormat?
@@ -47,8 +49,8 @@ public final class StreamRunner {
     }
 
     /// Prints until something ends it; answers with the exit code: 0 when that was asked for or the server has ended it,
-    /// 22 for an answer of 400 and above and for one that opens no WebSocket, 56 for a stream that was broken off, 28 when the time was over before as many
-    /// events came as were asked for, 4 when what came did not pass a check.
+    /// 22 for an answer of 400 and above and for one that opens no WebSocket, 56 for a stream that was broken off, 28 when
+    /// the time was over before as many events came as were asked for, 4 when what came did not pass a check.
     public func run() throws(ScriptError) -> Int32 {
         tell(judge?.remarks)
         let status = try follow()
@@ -69,11 +71,13 @@ public final class StreamRunner {
             do throws(RequestFailure) {
                 if let line {
                     let (exchange, end) = try await client.converse(
-                        request.request, cookies: request.cookies, line: line, tell: tell)
+                        request.request, cookies: request.cookies, line: line, watch: { request.watch?($0.hops) },
+                        tell: tell)
                     mailbox.post(.streamed(StreamOutcome(exchange: exchange, end: end)))
                 } else {
                     let (exchange, words) = try await client.follow(
-                        request.asked, cookies: request.cookies, request.plan, tell: tell)
+                        request.asked, cookies: request.cookies, request.plan, watch: { request.watch?($0.hops) },
+                        tell: tell)
                     mailbox.post(.streamed(StreamOutcome(exchange: exchange, words: words)))
                 }
             } catch {
@@ -93,12 +97,23 @@ public final class StreamRunner {
         case .count, .signal, .readerGone: return ExitStatus.success
         case .time:
             // Without a count the time is what was asked for.
-            guard request.count != nil || request.isLateAfterTime else { return ExitStatus.success }
+            guard request.count != nil || request.isLateAfterTime else {
+                if printed == 0 { say(silence) }
+                return ExitStatus.success
+            }
             let wanted = request.count.map { " of \($0)" } ?? ""
             say("the time was over after \(printed)\(wanted) events")
             return ExitStatus.late
         case .answer(let outcome): return try finish(outcome)
         }
+    }
+
+    /// What is said of a time in which nothing came: else it would look as if nothing had been tried.
+    private var silence: String {
+        let what = line == nil ? "answer" : "WebSocket"
+        guard let opened else { return "the time was over before the \(what) was there" }
+        let nanoseconds = (ContinuousClock.now - opened) / .nanoseconds(1)
+        return "the \(what) was open for \(TimeWords.words(Int64(nanoseconds))), and nothing came"
     }
 
     /// Ends a WebSocket in good manners: waits until both have said good-bye, which the client bounds.
@@ -135,6 +150,7 @@ public final class StreamRunner {
         switch news {
         case .opened(let response, let format):
             self.format = format
+            opened = .now
             tell(judge?.opened(response))
         case .comments: break
         case .waiting(let milliseconds, let words):
@@ -167,6 +183,7 @@ public final class StreamRunner {
 
     /// The answer has ended, or there is none.
     private func finish(_ outcome: StreamOutcome) throws(ScriptError) -> Int32 {
+        request.watch?((outcome.exchange ?? outcome.failure?.exchange)?.hops ?? [])
         if let failure = outcome.failure {
             say(request.mask.sentence(request.isSaved ? failure.toldOfSaved : failure.description))
             return ExitStatus.request(failure)
@@ -187,7 +204,15 @@ public final class StreamRunner {
             let answer = Subject(response, body: PayloadBytes(body), duration: outcome.exchange?.duration ?? 0)
             tell(judge?.take(whole: answer))
         }
-        if !body.isEmpty { try output.print(body, terminator: body.last == 0x0A ? "" : "\n") }
+        if !body.isEmpty {
+            let end = body.last == 0x0A ? "" : "\n"
+            if request.isJSON {
+                // Where each line is JSON it would be one that is none.
+                if !request.isSilent { StandardError.write(String(decoding: body, as: UTF8.self) + end) }
+            } else {
+                try output.print(body, terminator: end)
+            }
+        }
         // Any other answer than a 101 opens no WebSocket, however good it is (RFC 6455 4.1).
         guard response.status >= 300 || line != nil else { return ExitStatus.success }
         if outcome.words == nil {

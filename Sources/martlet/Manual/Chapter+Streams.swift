@@ -31,7 +31,8 @@ extension ManualPage.Chapter {
               `Sec-WebSocket-Protocol` offers sub-protocols. Its messages are events named text, binary, ping, pong and
               close; what was sent stands below `sent/`. `s` sends a message on the screen, each line of standard input
               is one with `martlet request --stream ws://...`; a body of the request is the first message. A code other
-              than 1000, 1001 and 1005 ends with 56. Whoever ends it here (`--count`, `--for`, a signal, `Esc` or `C-c`, `q`)
+              than 1000, 1001 and 1005 ends with 56, an answer that opens none with 22. It is asked for with GET and
+              without -X, -L and -C; `-v` tells what was said to open it. Whoever ends it here (`--count`, `--for`, a signal, `Esc` or `C-c`, `q`)
               says good-bye with 1000 and waits for theirs, a second at most; what breaks RFC 6455 is told with its section, and closed with 1002, 1007 or 1009.
               An HTTP proxy is asked to connect on; through SOCKS it does not go.
 

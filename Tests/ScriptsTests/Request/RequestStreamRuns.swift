@@ -123,4 +123,52 @@ import Testing
         #expect(run.status == .code(0), "\(run.errors)")
         #expect(run.text.hasSuffix("  only\n"))
     }
+
+    @Test("A WebSocket over which nothing comes says how long it stood; where none was opened yet, that is said")
+    func silentSocket() async throws {
+        let echo = try await EchoSocketServer.start()
+        let quiet = try await ScriptRun.martlet(["request", "--stream", "--for", "300ms", "\(echo.url)/quiet"])
+        #expect(quiet.status == .code(0) && quiet.text.isEmpty)
+        #expect(quiet.errors.contains(/martlet request: the WebSocket was open for [0-9.]+ m?s, and nothing came\n/))
+        let server = try await ScriptedServer.start { connection in
+            _ = try await connection.request()
+            try await connection.wait()
+        }
+        let none = try await ScriptRun.martlet(["request", "--stream", "--for", "200ms", Self.socket(server)])
+        #expect(none.errors.contains("the time was over before the WebSocket was there"), "\(none.errors)")
+        // What was asked for came: nothing is to be said.
+        let greeted = try await ScriptRun.martlet(["request", "--stream", "--for", "300ms", echo.url])
+        #expect(greeted.status == .code(0) && greeted.errors.isEmpty, "\(greeted.errors)")
+    }
+
+    @Test("Letters that a WebSocket cannot obey are refused with the reason; -v tells the handshake")
+    func lettersOfASocket() async throws {
+        let echo = try await EchoSocketServer.start()
+        for (letters, word) in [
+            (["-X", "POST"], "GET alone"), (["-L"], "a redirect is not followed"), (["-C", "5"], "gone on from"),
+        ] {
+            let run = try await ScriptRun.martlet(["request", "--stream", "--count", "1"] + letters + [echo.url])
+            #expect(run.status == .code(2) && run.errors.contains(word), "\(run.errors)")
+        }
+        let told = try await ScriptRun.martlet(
+            ["request", "--stream", "-v", "-X", "GET", "-u", "me:secret", "--count", "1", "\(echo.url)/here"])
+        #expect(told.status == .code(0))
+        for words in ["> GET /here HTTP/1.1\n", "> Upgrade: websocket\n", "< HTTP/1.1 101 "] {
+            #expect(told.errors.contains(words), "\(told.errors)")
+        }
+        #expect(!told.errors.contains("secret") && !told.errors.contains("bWU6c2VjcmV0"))
+    }
+
+    @Test("What a refusal says is no line of JSON: it goes to standard error where lines of JSON are asked for")
+    func refusedAsJSON() async throws {
+        let server = try await Self.server()
+        for url in ["\(server.url)/none", Self.socket(server) + "/none"] {
+            let run = try await ScriptRun.martlet(["request", "--stream-json", url])
+            #expect(run.status == .code(22) && run.text.isEmpty, "\(run.text)")
+            #expect(run.errors.contains("gone\n") && run.errors.contains("404 Not Found"), "\(run.errors)")
+        }
+    }
+
+    /// The same server as one that is asked for a WebSocket.
+    private static func socket(_ server: ScriptedServer) -> String { "ws" + server.url.dropFirst(4) }
 }
