@@ -51,6 +51,10 @@ extension RequestRunner {
             backlog.open()
         }
         var (answer, words) = try outcome.get()
+        // Any other answer than a 101 opens none, however good it is (RFC 6455 4.1).
+        if socket != nil, let last = answer.hops.indices.last, !answer.hops[last].isSwitched {
+            answer.hops[last].response?.remarks.append("No WebSocket was opened: the server did not answer 101")
+        }
         if let words, let last = answer.hops.indices.last {
             answer.hops[last].response?.remarks.append("It is over: \(words)")
         }

@@ -212,6 +212,8 @@ final class RequestRunner: Sendable {
         with cookies: EnvironmentCookies?, isForOther: Bool = false, keeps: Bool
     ) async -> Result<REST.Exchange, RequestFailure> {
         let masking = Masking(opened.mask)
+        // It was not under way before: what it takes may have been asked of the person.
+        exchange.startedAt = clock.now()
         let reporter = ExchangeReporter(exchange, inbox: inbox, clock: clock, masking: masking)
         let start = clock.uptime()
         let outcome: Result<REST.Exchange, RequestFailure>
@@ -223,6 +225,8 @@ final class RequestRunner: Sendable {
                     "All of it was asked for: what is kept was answered to other credentials")
             }
             exchange.state = .finished
+            // HTTP ended with the 101, and the WebSocket just now.
+            if exchange.isWebSocketOpened { exchange.endedAfter = clock.uptime() - start }
             outcome = .success(answer)
         } catch {
             // What was sent, and what came, before it failed is shown all the same.

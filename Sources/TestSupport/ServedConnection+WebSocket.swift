@@ -4,9 +4,11 @@ import NIOWebSocket
 
 extension ServedConnection {
     /// Answers the request that opens a WebSocket (RFC 6455 4.2.2).
-    /// - Parameter fields: more of the answer, each with its CR and LF.
+    /// - Parameters:
+    ///   - fields: more of the answer, each with its CR and LF.
+    ///   - missing: the name of a field that is left out.
     @discardableResult
-    public func openWebSocket(_ fields: String = "") async throws -> String {
+    public func openWebSocket(_ fields: String = "", without missing: String = "") async throws -> String {
         let request = try await request()
         var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
         for line in request.split(separator: "\r\n").dropFirst() {
@@ -22,8 +24,9 @@ extension ServedConnection {
         let answer = try await upgrader.buildUpgradeResponse(
             channel: channel, upgradeRequest: head, initialResponseHeaders: [:]
         ).get()
-        let lines = answer.map { "\($0.name): \($0.value)\r\n" }.joined()
-        try await send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n\(lines)\(fields)\r\n")
+        let all = [("Connection", "Upgrade")] + answer.map { ($0.name, $0.value) }
+        let lines = all.filter { $0.0.lowercased() != missing.lowercased() }.map { "\($0.0): \($0.1)\r\n" }.joined()
+        try await send("HTTP/1.1 101 Switching Protocols\r\n\(lines)\(fields)\r\n")
         return request
     }
 

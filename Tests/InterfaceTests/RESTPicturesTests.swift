@@ -88,6 +88,41 @@ import Topics
         visit.miss("▯", in: .response).miss("«81»", in: .response)
     }
 
+    @Test("An answer that opens no WebSocket says so, however good it looks; the URL is the one that was typed")
+    func noSocket() throws {
+        let visit = Visit(width: 160, height: 40)
+        var exchange = try visit.openWebSocket { $0.hops[0].isSwitched = false }
+        func become(_ status: Int, _ state: SentRequest.State) {
+            exchange.hops[0].url = "http://h/talk"
+            exchange.hops[0].response = status == 0 ? nil : Response(status: status)
+            exchange.state = state
+            visit.window.model.apply(.exchange(exchange))
+        }
+        become(0, .sending)
+        visit.see("GET ws://h/talk", in: .response).miss("http://h/talk", in: .response)
+        become(101, .receiving)
+        visit.see("receiving", in: .response).miss("open", in: .response)
+        for status in [200, 302] {
+            become(status, .finished)
+            visit.see("no WebSocket", in: .response).see("\(status), no WebSocket", in: .request)
+        }
+        become(101, .failed("the server's 101 has no Sec-WebSocket-Accept that fits the request"))
+        visit.see("no WebSocket", in: .response)
+        become(101, .cancelled)
+        visit.see("Cancelled", in: .response).miss("Closed from here", in: .response)
+    }
+
+    @Test("The time of a WebSocket is the same wherever it is told, when it is over as while it stood")
+    func timeOfASocket() throws {
+        let visit = Visit(width: 160, height: 40)
+        var exchange = try visit.openWebSocket { $0.hops[0].timings.lastByte = 3_000_000 }
+        visit.now += 65_000_000
+        visit.see("open 65 s", in: .request)
+        (exchange.state, exchange.endedAfter) = (.finished, 65_000_000)
+        visit.window.model.apply(.exchange(exchange))
+        visit.see("101  65 s", in: .request).see("65 s", in: .response)
+    }
+
     @Test("a diff compares with the event above it that the filter leaves")
     func filteredDiff() throws {
         let visit = Visit()

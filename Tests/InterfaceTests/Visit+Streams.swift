@@ -30,6 +30,7 @@ extension Visit {
         exchange.hops = [
             Hop(url: "ws://h/talk", sent: Sent(method: "GET", target: "/talk"), response: Response(status: 101))
         ]
+        exchange.hops[0].isSwitched = true
         exchange.state = .receiving
         change(&exchange)
         window.model.apply(.exchange(exchange))

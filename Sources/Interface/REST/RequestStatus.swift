@@ -23,9 +23,11 @@ enum RequestStatus {
             // Beside an event that is read the key leads back from that.
             return !look.isFocused && back != nil ? words : "\(words), \(endsIt(keymap))"
         case .finished:
-            return "\(exchange.response.map { String($0.status) } ?? "")  \(Figures.duration(exchange.duration))"
+            let status = exchange.response.map { String($0.status) } ?? ""
+            let lack = exchange.lacksWebSocket ? ", no WebSocket" : ""
+            return "\(status)\(lack)  \(Figures.duration(exchange.duration))"
         // A WebSocket has no other end than that one side closes it.
-        case .cancelled where exchange.response?.status == 101: return "closed  \(Figures.duration(exchange.duration))"
+        case .cancelled where exchange.isWebSocketOpened: return "closed  \(Figures.duration(exchange.duration))"
         case .cancelled: return "cancelled"
         case .failed: return exchange.isUnsent ? "not sent" : "failed"
         }
@@ -34,7 +36,7 @@ enum RequestStatus {
     /// How far a request is that is under way, in a word: before anything of it goes out a secret may be asked for.
     static func phase(_ exchange: SentRequest) -> String {
         guard let hop = exchange.hop else { return "preparing" }
-        if exchange.state == .receiving { return exchange.response?.status == 101 ? "open" : "receiving" }
+        if exchange.state == .receiving { return exchange.isWebSocketOpened ? "open" : "receiving" }
         return hop.timings.send?.end == nil ? "sending" : "waiting"
     }
 
@@ -45,7 +47,7 @@ enum RequestStatus {
             look.changesNextSecond()
             return "\(max(0, look.now - exchange.startedAt) / 1_000_000) s"
         case .finished: return exchange.response.map { String($0.status) } ?? "---"
-        case .cancelled where exchange.response?.status == 101: return "101"
+        case .cancelled where exchange.isWebSocketOpened: return "101"
         // As wide as a status, so that marks stand below marks.
         case .cancelled, .failed: return "---"
         }
@@ -65,7 +67,16 @@ enum RequestStatus {
     static func role(of exchange: SentRequest) -> Role {
         if exchange.isUnderWay { return .warning }
         if case .failed = exchange.state { return .error }
+        // It looks like success, and is none.
+        if exchange.lacksWebSocket { return .error }
         guard let status = exchange.response?.status else { return .textDim }
         return ResponseHead.role(of: status)
+    }
+}
+
+extension SentRequest {
+    /// A URL of it as it was asked for: what opens a WebSocket goes out as HTTP (RFC 6455 3).
+    func asked(_ url: String) -> String {
+        RESTClient.isWebSocket(self.url) && url.hasPrefix("http") ? "ws" + url.dropFirst(4) : url
     }
 }

@@ -35,7 +35,7 @@ enum ResponseHead {
         case .failed(let failure):
             let kept = exchange.body.count > 0 ? "; what had come is below" : ""
             lines += paragraph(failure + kept, .error, width: width)
-        case .cancelled where exchange.response?.status == 101:
+        case .cancelled where exchange.isWebSocketOpened:
             lines += paragraph("Closed from here", .textDim, width: width)
         case .cancelled:
             lines += paragraph(
@@ -88,13 +88,14 @@ enum ResponseHead {
         if let response = exchange.response {
             let reason = response.reason.isEmpty ? StatusMeaning.of(response.status)?.reason ?? "" : response.reason
             parts.append(("\(response.status) \(reason)", role(of: response.status)))
+            if exchange.lacksWebSocket { parts.append(("no WebSocket", .error)) }
             if let failure { parts.append((failure, .error)) }
         }
         switch exchange.state {
         case .sending:
             // Ten times a second: the time that runs shows that something does.
             look.changes(at: look.now + 100_000)
-            let request = exchange.hop.map { "\($0.sent.method) \($0.url)" } ?? ""
+            let request = exchange.hop.map { "\($0.sent.method) \(exchange.asked($0.url))" } ?? ""
             let time = Figures.duration(look.now - exchange.startedAt)
             parts.append(("\(RequestStatus.phase(exchange)) \(time)", .warning))
             if isBefore { parts.append(("below: the answer before", .warning)) }
@@ -129,7 +130,7 @@ enum ResponseHead {
     /// `3.4 of 10 MB, 34 %`
     private static func progress(_ exchange: SentRequest) -> String {
         // What goes over a WebSocket is no body: how many messages there were stands at the tab.
-        if exchange.response?.status == 101 { return "open" }
+        if exchange.isWebSocketOpened { return "open" }
         let here = Figures.bytes(Double(exchange.receivedSize))
         guard let announced = exchange.announcedSize, announced > 0 else { return "receiving: \(here)" }
         // More than was announced may come: a server may count wrongly.

@@ -24,7 +24,7 @@ extension ResponsePages {
             if exchange.hops.count > 1 {
                 if number > 0 { lines.append([]) }
                 lines.append([
-                    Span(kind: .tag, text: "\(hop.sent.method) \(hop.url)")
+                    Span(kind: .tag, text: "\(hop.sent.method) \(exchange.asked(hop.url))")
                 ])
             }
             if hop.connection?.isReused == true {
@@ -32,7 +32,7 @@ extension ResponsePages {
                     Span(kind: .comment, text: "on a connection used before: no name look-up, connect or TLS")
                 ])
             }
-            for phase in Self.phases(of: hop.timings) { lines.append(bar(phase, of: end, room)) }
+            for phase in Self.phases(of: hop.timings) + open(hop) { lines.append(bar(phase, of: end, room)) }
         }
         guard !lines.isEmpty else { return [[Span(kind: .plain, text: "Nothing was timed.")]] }
         let total = Self.right(Figures.duration(elapsed), Self.figureColumn)
@@ -45,6 +45,14 @@ extension ResponsePages {
     /// How long it took, or has taken by now.
     private var elapsed: Int64 {
         exchange.isUnderWay ? max(exchange.duration, now - exchange.startedAt) : exchange.duration
+    }
+
+    /// The time in which a WebSocket stood.
+    private func open(_ hop: Hop) -> [Phase] {
+        guard hop.isSwitched, let start = hop.timings.lastByte else { return [] }
+        return [
+            Phase(name: "open", look: .string, start: start / 1000, end: exchange.isUnderWay ? nil : exchange.duration)
+        ]
     }
 
     /// What took place, in its order: microseconds since the exchange began. On a connection used before there is no name

@@ -135,7 +135,8 @@ struct ResponsePages {
         // HTTP/1.1 as it was written; HTTP/2 has frames that nobody reads.
         if !request.bytes.isEmpty, !isUnsent { return (PayloadBytes(request.bytes), []) }
         let first = isUnsent ? [Self.line("Not sent; this would have gone out:", .comment)] : []
-        var lines = first + [Self.line("\(request.method) \(hop.url)", .tag)] + Self.fields(request.fields)
+        var lines =
+            first + [Self.line("\(request.method) \(exchange.asked(hop.url))", .tag)] + Self.fields(request.fields)
         if request.bodySize > 0 { lines += [[], Self.line(Figures.count(request.bodySize, "byte") + " of body")] }
         return (nil, lines)
     }
@@ -186,7 +187,7 @@ struct ResponsePages {
             lines.append([
                 Span(kind: .number, text: Self.right(String(number + 1), digits) + "  "),
                 Span(kind: .tag, text: "\(hop.sent.method) "),
-                Span(kind: .plain, text: hop.url),
+                Span(kind: .plain, text: exchange.asked(hop.url)),
             ])
             let time = Figures.duration((hop.timings.end - hop.timings.start) / 1000)
             let status = answer.map { "\($0.status) \($0.reason)" } ?? "no answer"

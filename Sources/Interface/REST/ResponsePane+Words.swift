@@ -61,7 +61,7 @@ extension ResponsePane {
         if tab == .raw {
             let key = stage.keymap.name(of: .onWire, in: .response)
             let frames =
-                exchange.response?.status == 101 ? ["What follows are frames: \(key) shows them in view Wire"] : []
+                exchange.isWebSocketOpened ? ["What follows are frames: \(key) shows them in view Wire"] : []
             return frames + (exchange.hop?.rawProblem.map { ["Not all of it: \($0)"] } ?? [])
         }
         // Notes on an answer before would be read as of the one that is on its way.

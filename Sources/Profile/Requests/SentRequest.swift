@@ -146,6 +146,16 @@ public struct SentRequest: Sendable {
     /// The head that tells what the body is: of the answer, or of the kept one whose body it is.
     public var bodyResponse: Response? { renewed?.response ?? response }
 
+    /// Whether it opened a WebSocket.
+    public var isWebSocketOpened: Bool { hop?.isSwitched == true }
+
+    /// Whether it asked for a WebSocket and was answered otherwise, however good that answer looks.
+    public var lacksWebSocket: Bool {
+        guard !isUnderWay, let response, RESTClient.isWebSocket(url), !isWebSocketOpened else { return false }
+        // Of one from the disk nobody knows any more whether its 101 was a whole one.
+        return response.status != 101 || kept == nil
+    }
+
     /// Whether nothing of it ever went out: it was refused before.
     public var isUnsent: Bool {
         if case .failed = state { hops.isEmpty } else { false }

@@ -55,6 +55,8 @@ public struct Hop: Sendable {
     public var packing: Packing?
     /// Why `raw` is not all of it; nil when it is.
     public var rawProblem: String?
+    /// Whether the answer opened a WebSocket: not before all was there that a 101 must say (RFC 6455 4.1).
+    public var isSwitched = false
 
     /// A hop of its parts, as one that was written down is read again.
     public init(

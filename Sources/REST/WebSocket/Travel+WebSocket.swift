@@ -26,7 +26,8 @@ extension Travel {
             return
         case .open(let opened): frames = opened
         }
-        attempt.update { $0.hasNoEnd = true }
+        attempt.update { ($0.hasNoEnd, $0.hop.isSwitched) = (true, true) }
+        attempt.tell()
         try conversation.tell(.opened(response, .messages))
         // The line is used from any thread, frames on their loop only.
         conversation.line.open { message in loop.execute { frames.value.send(message) } }

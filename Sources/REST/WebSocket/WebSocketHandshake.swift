@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOWebSocket
+import Text
 
 /// Sends the request that opens a WebSocket (RFC 6455 4.1) behind the handlers that take an exchange down, and looks at
 /// its answer. On 101 they make room for frames; any other answer is read to its end, as it may say why.
@@ -75,6 +76,13 @@ final class WebSocketHandshake: ChannelInboundHandler {
     /// Whether the 101 is an answer to what was asked (RFC 6455 4.1).
     private func check() throws(RequestFailure) {
         let fields = attempt.current.hop.response?.fields ?? []
+        for (name, word) in [("upgrade", "websocket"), ("connection", "upgrade")]
+        where !fields.values(of: name).contains(where: { Self.has(word, in: $0) }) {
+            throw RequestFailure(
+                .malformed,
+                "the server's 101 opens no WebSocket: it has no \(name.capitalized): \(word) (RFC 6455 4.1)",
+                advice: "something in between may have answered in its place", phase: .lastByte)
+        }
         let head = HTTPResponseHead(
             version: .http1_1, status: .switchingProtocols, headers: HTTPHeaders(fields.map { ($0.name, $0.value) }))
         guard key.shouldAllowUpgrade(upgradeResponse: head) else {
@@ -94,6 +102,11 @@ final class WebSocketHandshake: ChannelInboundHandler {
                 .malformed, "the server chose the extension '\(extra.harmless)', and none is spoken here",
                 advice: "leave Sec-WebSocket-Extensions out of the request", phase: .lastByte)
         }
+    }
+
+    /// Whether a list of a field has a word, in any letters.
+    private static func has(_ word: String, in list: String) -> Bool {
+        list.split(separator: ",").contains { $0.trimming(\.isWhitespace).lowercased() == word }
     }
 
     /// Puts frames in the place of HTTP.

@@ -101,6 +101,44 @@ struct WebSocketEndTests {
         await client.shutdown()
     }
 
+    @Test(
+        "A 101 that lacks what it must say opens nothing, and is not told as open (RFC 6455 4.1)",
+        arguments: ["Upgrade", "Connection", "Sec-WebSocket-Accept"])
+    func half(_ missing: String) async throws {
+        let server = try await ScriptedServer.start { connection in
+            try await connection.openWebSocket(without: missing)
+            try await connection.wait()
+        }
+        let client = RESTClient()
+        let told = Mutex<[Hop]>([])
+        let failure = await #expect(throws: RequestFailure.self) {
+            _ = try await client.converse(
+                Request(.get, server.url.replacing("http:", with: "ws:")), line: WebSocketLine(),
+                watch: { progress in told.withLock { $0 += progress.hops } }
+            ) { _ in }
+        }
+        #expect(failure?.description.contains(missing) == true, "\(failure?.description ?? "")")
+        #expect(failure?.exchange?.response?.status == 101 && failure?.exchange?.hop?.isSwitched == false)
+        #expect(told.withLock { $0.allSatisfy { !$0.isSwitched } })
+        await client.shutdown()
+    }
+
+    @Test("A 101 that breaks off opens nothing")
+    func cutHead() async throws {
+        let server = try await ScriptedServer.start { connection in
+            _ = try await connection.request()
+            try await connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n")
+        }
+        let client = RESTClient()
+        let failure = await #expect(throws: RequestFailure.self) {
+            _ = try await client.converse(
+                Request(.get, server.url.replacing("http:", with: "ws:")), line: WebSocketLine()
+            ) { _ in }
+        }
+        #expect(failure?.exchange?.hop?.isSwitched == false, "\(String(describing: failure))")
+        await client.shutdown()
+    }
+
     @Test("An extension that nobody asked for opens nothing")
     func extensions() async throws {
         let server = try await ScriptedServer.start { connection in
