@@ -14,7 +14,8 @@ struct RaceVerb: ParsableCommand {
 
             It requests the URL every --every seconds, with If-None-Match where an answer had an ETag, and listens to the topic \
             meanwhile; -W says for how long. A change is counted when it is first seen, pushed or polled. What an idle \
-            hour costs is computed from what was measured, by the bytes of MQTT and HTTP, without TCP, IP and TLS.
+            hour costs is computed from what was measured, by the bytes of MQTT and HTTP, without TCP, IP and TLS. The exit \
+            code is 1, behind what was measured, when the broker is lost or the requests had no answer in the end.
             """,
         helpNames: helpNames)
 

@@ -125,6 +125,18 @@ import Wire
         visit.miss("stopped")
     }
 
+    @Test("However long the reason is that it does not run, its keys stay; without a connection it counts none")
+    func keysStay() throws {
+        let visit = Visit(width: 80, height: 24)
+        visit.window.model.beginRace(
+            Race.Plan(topic: "home/a", url: "http://demo/a", every: .seconds(1), time: .seconds(60), keepAlive: 60),
+            number: 1)
+        try visit.type("<M-r>").see("waiting for the broker to grant the topic").see("y copy the table")
+        visit.see("connections               0")
+        news(.ended(Race.lossWords, at: visit.now * 1000), visit)
+        visit.see("over: the connection to the broker was lost").see("y copy the table")
+    }
+
     @Test("The table and the JSON are copied, the race is ended, another one is asked for")
     func keys() throws {
         let visit = Visit(width: 120, height: 36)

@@ -173,7 +173,30 @@ import Testing
             "race", "-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "311", "-t", "home/a", "--http", "\(server.url)/",
             "--every", "0.1", "-W", "20",
         ])
-        #expect(run.status == .code(1) && run.text == "")
+        #expect(run.status == .code(1))
         #expect(run.errors.contains("the connection to the broker was lost: "), "\(run.errors)")
+        // What was measured until then.
+        #expect(run.text.contains("bytes received") && run.text.contains(" requests\n"), "\(run.text)")
+    }
+
+    @Test("A race whose HTTP server is not there, or goes, says so and fails, behind what was measured")
+    func raceWithoutServer() async throws {
+        let (broker, at) = try await broker(retained: "home/a")
+        defer { withExtendedLifetime(broker) {} }
+        let options = ["race"] + at + ["-t", "home/a", "--every", "0.1", "-W", "0.6"]
+        let none = try await ScriptRun.martlet(options + ["--http", "http://127.0.0.1:1/"])
+        #expect(none.status == .code(1) && none.text.contains("an idle hour"))
+        #expect(
+            none.errors.contains(/martlet race: (all \d+ requests|the one request) failed: .*127\.0\.0\.1/),
+            "\(none.errors)")
+        let gone = try await ScriptedServer.answeringOnce(
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+        let run = try await ScriptRun.martlet(options + ["--http", "\(gone.url)/"])
+        #expect(run.status == .code(1))
+        #expect(run.errors.contains(#/the last \d+ of \d+ requests had no answer: /#), "\(run.errors)")
+        let silent = try await ScriptedServer.start { connection in try await connection.wait() }
+        let nothing = try await ScriptRun.martlet(options + ["--http", "\(silent.url)/"])
+        #expect(nothing.status == .code(1))
+        #expect(nothing.errors.contains("no request was answered while it ran"), "\(nothing.errors)")
     }
 }

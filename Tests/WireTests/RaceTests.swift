@@ -57,6 +57,31 @@ import Wire
         #expect(tally.failures == 2)
     }
 
+    @Test("Requests that are nothing to race against are told: all of them, or those at the end")
+    func dead() {
+        func failed(_ time: Int64) -> RaceTally.Poll {
+            RaceTally.Poll(
+                time: time, status: 0, sent: 0, received: 0, body: nil, isFirstOnConnection: false, problem: "refused")
+        }
+        var tally = RaceTally()
+        #expect(tally.pollProblem == nil)
+        tally.polled(failed(1))
+        #expect(tally.pollProblem == "the one request failed: refused")
+        tally.polled(poll(2, 503))
+        #expect(tally.pollProblem == "all 2 requests failed: the server answered 503")
+        tally.polled(poll(3, 200, "0"))
+        #expect(tally.pollProblem == nil)
+        // One that is refused is an answer.
+        tally.polled(poll(4, 503))
+        #expect(tally.pollProblem == nil)
+        tally.polled(failed(5))
+        tally.polled(failed(6))
+        #expect(tally.pollProblem == "the last 2 of 6 requests had no answer: refused")
+        let report = RaceReport(tally, every: 1, keepAlive: 60, seconds: 6)
+        #expect(report.text.contains("Nothing to compare with: the last 2 of 6 requests"))
+        #expect(report.lines.contains(.row(name: "connections", push: "0", poll: "0")))
+    }
+
     @Test("The mean and the ranks of delays")
     func ranks() {
         let delay = RaceReport.Delay((1...100).map { Int64($0) })

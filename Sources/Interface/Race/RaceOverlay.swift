@@ -68,25 +68,36 @@ final class RaceOverlay: Overlay {
     // MARK: - What is shown
 
     /// The table, below what is raced.
-    private func lines(at uptime: Int64) -> [String] {
-        head
+    private func lines(at uptime: Int64, width: Int? = nil) -> [String] {
+        head(width: width)
             + (race?.report(at: uptime).text.split(separator: "\n", omittingEmptySubsequences: false) ?? []).map(
                 String.init)
     }
 
-    /// What is raced, and a blank line.
-    private var head: [String] {
-        race.map { ["\($0.plan.topic) and GET \($0.plan.url)".withoutControls, ""] } ?? []
+    /// What is raced, why it does not run, and a blank line.
+    private func head(width: Int?) -> [String] {
+        guard let race else { return [] }
+        let words = reason.isEmpty ? [] : width.map { wrapped(reason, width: $0) } ?? [reason]
+        return ["\(race.plan.topic) and GET \(race.plan.url)".withoutControls] + words + [""]
+    }
+
+    /// What it waits for, or why it ended before its time: long words, which would take the room of the keys below.
+    private var reason: String {
+        switch race?.state {
+        case .waiting: "waiting for the broker to grant the topic"
+        case .over(let words) where !words.isEmpty: "over: \(words.withoutControls)"
+        case .running, .over, nil: ""
+        }
     }
 
     private var stateWords: String {
         guard let race else { return "no race" }
         switch race.state {
-        case .waiting: return "waiting for the broker to grant the topic"
+        case .waiting: return "waiting"
         case .running:
             let seconds = race.report(at: parts.uptime).seconds
             return "\(Int(seconds)) of \(Int(Race.seconds(race.plan.time))) s"
-        case .over(let words): return words.isEmpty ? "over" : "over: \(words.withoutControls)"
+        case .over: return "over"
         }
     }
 
@@ -113,12 +124,13 @@ final class RaceOverlay: Overlay {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         let (body, foot) = canvas.bounds.split(bottom: 1)
         let report = body.width < Self.roomy ? race?.report(at: parts.uptime) : nil
+        let head = head(width: body.width - 2)
         let lines =
             report.map { head + RaceColumns.lines($0.lines, width: body.width - 2, on: canvas) }
-            ?? lines(at: parts.uptime)
+            ?? lines(at: parts.uptime, width: body.width - 2)
         rowCount = lines.count
         let (table, curve) = places(body, rows: lines.count)
-        if let table { draw(lines, look, into: canvas.sub(table)) }
+        if let table { draw(lines, names: head.count, look, into: canvas.sub(table)) }
         if let curve {
             var whole = look
             // A race that is over has its curve stand still.
@@ -156,11 +168,12 @@ final class RaceOverlay: Overlay {
         return showsCurve ? (nil, body) : (body, nil)
     }
 
-    private func draw(_ lines: [String], _ look: Look, into canvas: Canvas) {
+    /// - Parameter names: the line with the names of the columns.
+    private func draw(_ lines: [String], names: Int, _ look: Look, into canvas: Canvas) {
         cursor.fit(count: lines.count, height: canvas.size.height)
         stage.hiddenRows = cursor.hidden
         for (y, index) in cursor.visible.enumerated() {
-            let role: Role = index == 0 ? .topicName : index == 2 ? .titleFocused : .text
+            let role: Role = index == 0 ? .topicName : index == names ? .titleFocused : .text
             canvas.put(lines[index], x: 1, y: y, style: look.style(role), limit: canvas.size.width - 2)
             // Where all is seen there is nothing to turn, and no bar.
             guard lines.count > canvas.size.height, index == cursor.row else { continue }

@@ -31,26 +31,48 @@ public final class RaceRunner {
 
     /// Runs for the time of the race, or until a signal; answers with the exit code.
     ///
-    /// - Throws: ``ScriptError`` when it cannot go on.
+    /// - Throws: ``ScriptError`` when it cannot go on, and at the end when there was nobody to race against; what was
+    ///   measured is printed before.
     public func run() throws(ScriptError) -> Int32 {
         client.start()
-        var start: ContinuousClock.Instant?
         defer { polling?.cancel() }
+        let end: MailboxEnd
+        do throws(ScriptError) {
+            end = try listen()
+        } catch {
+            // What was measured until then is not lost with the broker.
+            if race.state == .running { try report() }
+            throw error
+        }
+        if end == .readerGone { return ExitStatus.success }
+        polling?.cancel()
+        client.end()
+        try report()
+        if let problem = race.tally.pollProblem { throw ScriptError(problem) }
+        if end == .time, race.tally.requests == 0 { throw ScriptError("no request was answered while it ran") }
+        return ExitStatus.success
+    }
+
+    /// Why nothing more is listened to.
+    private enum MailboxEnd { case time, signal, readerGone }
+
+    private func listen() throws(ScriptError) -> MailboxEnd {
+        var start: ContinuousClock.Instant?
         while true {
             // The time counts from the moment when both sides are ready, not from the connection.
             let wake = mailbox.wait(until: start.map { $0 + request.time }, watching: output.descriptor)
-            if wake == .readerGone { return ExitStatus.success }
-            if wake == .timeOut { break }
+            if wake == .readerGone { return .readerGone }
+            if wake == .timeOut { return .time }
             var isOver = false
             for item in mailbox.take() where try apply(item) { isOver = true }
             if race.state == .running, start == nil { start = .now }
-            if isOver { break }
+            if isOver { return .signal }
         }
-        polling?.cancel()
-        client.end()
+    }
+
+    private func report() throws(ScriptError) {
         let report = race.report(at: Self.now)
         try output.print(request.isJSON ? report.json : report.text, terminator: "")
-        return ExitStatus.success
     }
 
     private static var now: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }

@@ -1,5 +1,7 @@
 import NIOCore
+import Profile
 public import REST
+import Text
 
 /// Sends the request of a race again and again, each time with what the last answer said of its version (RFC 9110 13.1.2).
 public final class RacePoller: Sendable {
@@ -52,7 +54,7 @@ public final class RacePoller: Sendable {
         } catch {
             // What was sent before it failed has cost its bytes too.
             exchange = error.exchange
-            return Self.poll(exchange, status: 0)
+            return Self.poll(exchange, status: 0, problem: SecretMask.named.sentence(error.summary).withoutControls)
         }
         let response = exchange?.response
         if let tag = response?.fields["etag"] {
@@ -62,7 +64,7 @@ public final class RacePoller: Sendable {
         return Self.poll(exchange, status: response?.status ?? 0)
     }
 
-    private static func poll(_ exchange: Exchange?, status: Int) -> RaceTally.Poll {
+    private static func poll(_ exchange: Exchange?, status: Int, problem: String = "") -> RaceTally.Poll {
         let hops = exchange?.hops ?? []
         let received = hops.reduce(0) { sum, hop in
             guard let response = hop.response else { return sum }
@@ -73,6 +75,6 @@ public final class RacePoller: Sendable {
             time: Int64(NIODeadline.now().uptimeNanoseconds), status: status,
             sent: hops.reduce(0) { $0 + $1.sent.size }, received: received,
             body: status == 304 ? nil : exchange.map { $0.body.withBytes { Array($0.prefix(most)) } },
-            isFirstOnConnection: hops.contains { $0.connection?.isReused == false })
+            isFirstOnConnection: hops.contains { $0.connection?.isReused == false }, problem: problem)
     }
 }

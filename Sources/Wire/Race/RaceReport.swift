@@ -118,7 +118,9 @@ public struct RaceReport: Sendable {
     public var lines: [Line] {
         let head = Line.row(name: "", push: "push (MQTT)", poll: "poll (HTTP, every \(Self.number(every)) s)")
         let doubt = Line.sentence("The request has shown none of the topic's changes: is it the same thing?")
-        return [head] + counted + delays + [.sentence("")] + (isOfAnotherThing ? [doubt] : []) + idleHour + [
+        let trouble = tally.pollProblem.map { Line.sentence("Nothing to compare with: \($0)") }
+        let remarks = [trouble, isOfAnotherThing ? doubt : nil].compactMap(\.self)
+        return [head] + counted + delays + [.sentence("")] + remarks + idleHour + [
             .sentence(""), .sentence(breakEvenWords),
             .sentence(
                 "A change is counted when it is first seen, pushed or polled; \(Self.number(seconds.rounded())) s were measured."
@@ -142,7 +144,8 @@ public struct RaceReport: Sendable {
                 "\(grouped(poll.bytes)) (HTTP has none of its own)"
             ),
             ("packets", grouped(push.count), "\(grouped(tally.requests)) requests"),
-            ("connections", "1", grouped(tally.connections)),
+            // One as soon as the broker has said something over it.
+            ("connections", tally.setUp.received + push.count > 0 ? "1" : "0", grouped(tally.connections)),
             // PINGREQ and PINGRESP are one ping.
             ("pings", grouped(tally.pings.count / 2), "-"),
             ("304 Not Modified", "-", "\(grouped(tally.notModified)) (\(share) %)"),

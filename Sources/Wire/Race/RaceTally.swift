@@ -1,3 +1,5 @@
+import Text
+
 /// What polling and pushing cost while both told of the same thing, and how late each told it. Pure: whoever runs the two
 /// says what happened, and when.
 ///
@@ -39,11 +41,15 @@ public struct RaceTally: Sendable {
         var sight: Int?
         /// Whether a connection was made for it.
         public var isFirstOnConnection: Bool
+        /// Why no answer came; empty where one did.
+        public var problem: String
 
         /// A poll of its parts.
         public init(
-            time: Int64, status: Int, sent: Int, received: Int, body: [UInt8]?, isFirstOnConnection: Bool
+            time: Int64, status: Int, sent: Int, received: Int, body: [UInt8]?, isFirstOnConnection: Bool,
+            problem: String = ""
         ) {
+            self.problem = problem
             self.time = time
             self.status = status
             flow = Flow()
@@ -77,6 +83,10 @@ public struct RaceTally: Sendable {
     public private(set) var failures = 0
     /// See ``requests``.
     public private(set) var connections = 0
+    /// Requests in a row that had no answer, up to the last one.
+    public private(set) var unanswered = 0
+    /// Why the last request that failed did so.
+    private var problem = ""
     /// Messages received.
     public private(set) var messages = 0
     /// Changes that were seen, by either.
@@ -146,8 +156,10 @@ public struct RaceTally: Sendable {
         if poll.isFirstOnConnection { connections += 1 }
         // One way only where no answer came.
         self.poll.add(sent: poll.flow.sent, received: poll.flow.received, count: poll.status == 0 ? 1 : 2)
+        unanswered = poll.status == 0 ? unanswered + 1 : 0
         guard poll.status != 0, poll.status < 400 else {
             failures += 1
+            problem = poll.status == 0 ? poll.problem : "the server answered \(poll.status)"
             return
         }
         if poll.status == 304 { notModified += 1 }
@@ -173,6 +185,17 @@ public struct RaceTally: Sendable {
             // A topic that tells nothing more must not make it grow.
             if ahead.count < Self.most { ahead.append(poll.time) }
         }
+    }
+
+    /// Why the requests are nothing to race against: all of them failed, or those at the end had no answer; nil where
+    /// they are.
+    public var pollProblem: String? {
+        let why = problem.isEmpty ? "" : ": \(problem)"
+        if requests > 0, failures == requests {
+            return (requests == 1 ? "the one request failed" : "all \(grouped(requests)) requests failed") + why
+        }
+        guard unanswered > 0 else { return nil }
+        return "the last \(grouped(unanswered)) of \(grouped(requests)) requests had no answer\(why)"
     }
 
     private static func note(_ delays: inout [Int64], _ delay: Int64) {
