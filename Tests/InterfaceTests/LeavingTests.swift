@@ -47,8 +47,52 @@ import Testing
         let (visit, ids) = visit()
         try visit.type("q")
         for id in ids { visit.workspace.publishing.outbox.end(id, .delivered(nil), at: visit.now) }
-        visit.see("Nothing waits any more.")
-        #expect(try visit.type("w").takeEffects() == [.program(.quit)])
+        // Only what makes sense: there is nothing to wait for, and nothing to drop.
+        visit.see("Nothing waits any more.").see("d  Quit").miss("Wait until").miss("Drop them")
+        #expect(try visit.type("<Enter>").takeEffects() == [.program(.quit)])
+        // Who meant to wait meant to leave.
+        let (other, others) = self.visit()
+        try other.type("q")
+        for id in others { other.workspace.publishing.outbox.end(id, .delivered(nil), at: other.now) }
+        #expect(try other.see("Nothing waits any more.").type("w").takeEffects() == [.program(.quit)])
+    }
+
+    @Test("What fails while the question stands is told there, and is a reason to stay") func failedMeanwhile() throws {
+        let (visit, sent) = sending(["make"])
+        try visit.type("q").see("make: no answer yet").see("Stop it and quit")
+        end(sent[0], .failed("no route"), visit)
+        visit.see("make failed: no route").miss("no answer yet")
+        // Enter by habit ends nothing now; nor does the key that had meant to wait.
+        #expect(try visit.type("w").takeEffects() == [])
+        #expect(try visit.type("<Enter>").takeEffects() == [])
+        let (other, two) = sending(["make", "more"])
+        try other.type("q").see("Stop them and quit")
+        end(two[0], .finished, status: 503, other)
+        #expect(try other.type("w").takeEffects() == [])
+        end(two[1], .finished, status: 200, other)
+        #expect(other.window.leaveWhenDelivered() == [])
+        other.see("make was answered 503")
+    }
+
+    @Test("Publishes and requests that wait together are both named; of many requests the first are") func both() throws
+    {
+        let (visit, _) = sending((0..<30).map { "make \($0)" })
+        var draft = PublishDraft()
+        draft.topic = "home/lamp"
+        _ = visit.workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 1, now: visit.now)
+        try visit.type("q").see("Publishes and requests wait").see("home: 1 to send").see("make 5: no answer yet")
+        visit.see("and 24 requests more").miss("make 6:").see("and the answers are here, then quit")
+        try visit.type("w").see("Waiting for the broker and for answers").see("and 24 requests more").miss("make 6:")
+        #expect(visit.window.lostAtEnd.last?.hasSuffix("make 5: no answer yet; and 24 requests more") == true)
+    }
+
+    @Test("A request has one name wherever it is spoken of: where it is saved, else its method and URL") func titles() {
+        var draft = RequestDraft()
+        (draft.method, draft.url) = ("POST", "http://me:hunter2@h/x")
+        let sent = SentRequest(id: 1, draft: draft, startedAt: 0)
+        #expect(sent.draft.title.hasPrefix("POST http://me:") && !sent.draft.title.contains("hunter2"))
+        (draft.folder, draft.name) = ("lamps", "on")
+        #expect(draft.title == "lamps/on")
     }
 
     @Test("What fails meanwhile is a reason to stay; d still drops, Esc stays") func fails() throws {

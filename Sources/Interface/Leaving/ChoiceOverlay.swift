@@ -7,13 +7,16 @@ final class ChoiceOverlay: Overlay {
     struct Choice {
         /// What its key asks for.
         let action: Action
+        /// Another key that gives it, and is not shown; nil for none.
+        let also: Action?
         /// What it does.
         let text: String
         /// Does it.
         let pick: () -> [Effect]
 
-        init(_ action: Action, _ text: String, pick: @escaping () -> [Effect]) {
+        init(_ action: Action, _ text: String, also: Action? = nil, pick: @escaping () -> [Effect]) {
             self.action = action
+            self.also = also
             self.text = text
             self.pick = pick
         }
@@ -23,21 +26,37 @@ final class ChoiceOverlay: Overlay {
     let keyContext = KeyContext.leaving
     let stage: Stage
     private let words: () -> [String]
-    private let choices: [Choice]
+    private let offer: () -> [Choice]
+    private let preferred: ([Choice]) -> Int
+    /// The answers that are offered now.
+    private var choices: [Choice]
     private var selected: Int
     /// The row of the first answer, for clicks.
     private var firstRow = 0
 
-    /// `words` say what it is about, at each drawing anew.
-    init(_ stage: Stage, _ title: String, words: @escaping () -> [String], _ choices: [Choice], selected: Int = 0) {
+    /// `words` say what it is about, at each drawing anew; so do `choices` which answers make sense, and `selected` which of
+    /// them is selected when they have become others.
+    init(
+        _ stage: Stage, _ title: String, words: @escaping () -> [String], choices: @escaping () -> [Choice],
+        selected: @escaping ([Choice]) -> Int
+    ) {
         self.stage = stage
         self.title = title
         self.words = words
-        self.choices = choices
-        self.selected = selected
+        (offer, preferred) = (choices, selected)
+        self.choices = choices()
+        self.selected = selected(self.choices)
+    }
+
+    /// What is asked about goes on meanwhile: learns which answers still make sense.
+    private func follow() {
+        let before = choices.map(\.action)
+        choices = offer()
+        if choices.map(\.action) != before { selected = preferred(choices) }
     }
 
     func size(screen: Size) -> Size {
+        follow()
         let width = min(76, screen.width - 4)
         let rows = lines(width: width - 4).count
         // Five: the frame, a blank row above the answers and one below, and the keys.
@@ -49,7 +68,8 @@ final class ChoiceOverlay: Overlay {
     }
 
     func perform(_ action: Action) -> OverlayAnswer {
-        if let index = choices.firstIndex(where: { $0.action == action }) { return answer(index) }
+        let key = action
+        if let index = choices.firstIndex(where: { $0.action == key || $0.also == key }) { return answer(index) }
         switch action {
         case .back: return .done
         case .accept: return answer(selected)

@@ -24,10 +24,13 @@ extension Leaving {
             return goal.repeated(model).isEmpty
                 ? "Wait for \(answers), then \(goal.verb)" : "Wait for those that end by themselves, then \(goal.verb)"
         }
+        let answers = goal.unanswered(model).isEmpty ? "" : " and the answers are here"
         // What goes on for ever is stopped first: whoever waits for it would wait for ever.
-        if hasOpenRuns(goal) { return "Stop what goes on, wait until the broker has the rest, then \(goal.verb)" }
+        if hasOpenRuns(goal) {
+            return "Stop what goes on, wait until the broker has the rest\(answers), then \(goal.verb)"
+        }
         if hasHeld(goal) { return "Wait until the broker has the others, and decide then" }
-        return "Wait until the broker has them, then \(goal.verb)"
+        return "Wait until the broker has them\(answers), then \(goal.verb)"
     }
 
     /// What the question is about.
@@ -37,6 +40,7 @@ extension Leaving {
             let count = goal.changes(model).count
             return count == 1 ? "A request that changes something" : "\(count) requests that change something"
         }
+        if !goal.requests(model).isEmpty { return "Publishes and requests wait" }
         let waiting = goal.connections(model).map { WaitingPublishes($0.publishing) }.filter { !$0.isEmpty }
         let isOfRuns = waiting.allSatisfy { $0.openRuns > 0 && $0.unsent == 0 && $0.held == 0 && $0.swept == 0 }
         return isOfRuns ? "Publishes are repeated" : "Publishes wait"

@@ -54,7 +54,11 @@ final class Leaving {
         func unanswered(_ model: Model) -> [String] { changes(model).map { "\($0.title): no answer yet" } }
 
         /// What of requests would be lost, a line each.
-        func requests(_ model: Model) -> [String] { repeated(model) + unanswered(model) }
+        /// - Parameter isBounded: whether of many only the first are named.
+        func requests(_ model: Model, isBounded: Bool = false) -> [String] {
+            let all = repeated(model) + unanswered(model)
+            return isBounded ? all.bounded("request") : all
+        }
 
         /// The connections that end.
         func connections(_ model: Model) -> [Workspace] {
@@ -76,32 +80,48 @@ final class Leaving {
     private func askOfPublishes(_ goal: Goal) -> [Effect] {
         // unsaved requests -> publishes that wait and requests that are repeated, in one question -> the end.
         guard !words(goal).isEmpty else { return goal.effects }
-        var choices = [
-            ChoiceOverlay.Choice(.drop, "\(isOfRequests(goal) ? "Stop" : "Drop") them and \(goal.verb)") {
-                goal.effects
-            },
-            ChoiceOverlay.Choice(.stay, "Stay") { [] },
-        ]
-        if hasEnd(goal) {
-            choices.insert(ChoiceOverlay.Choice(.wait, waitWords(goal)) { [self] in wait(goal) }, at: 0)
-        }
+        let news = LeavingNews(goal, model)
         stage.overlays.append(
             ChoiceOverlay(
                 stage, title(goal),
                 words: { [self] in
-                    let waiting = words(goal)
+                    let waiting = words(goal, isBounded: true)
                     // Asked for at each frame: they go on their way meanwhile.
                     let key = stage.keymap.key(for: .publishes, in: .anywhere)
-                    return waiting.isEmpty
-                        ? ["Nothing waits any more."] : waiting + [heldWords(goal, key)].compactMap { $0 }
+                    let all = waiting + [news.words(key), heldWords(goal, key)].compactMap { $0 }
+                    return all.isEmpty ? ["Nothing waits any more."] : all
                 },
-                // Where nothing can be waited for, to stay is selected: Enter by habit ends nothing.
-                choices, selected: hasEnd(goal) ? 0 : choices.count - 1))
+                choices: { [self] in choices(goal, news) },
+                // Where nothing can be waited for, or something went wrong, to stay is selected: Enter by habit ends
+                // nothing.
+                selected: { [self] choices in
+                    hasEnd(goal) || words(goal).isEmpty && news.words(nil) == nil ? 0 : choices.count - 1
+                }))
         return []
     }
 
-    private func wait(_ goal: Goal) -> [Effect] {
-        let overlay = WaitingOverlay(goal, model, stage)
+    /// The answers that make sense now.
+    private func choices(_ goal: Goal, _ news: LeavingNews) -> [ChoiceOverlay.Choice] {
+        let stay = ChoiceOverlay.Choice(.stay, "Stay") { [] }
+        // All is done: there is nothing to wait for, and nothing to drop. Who presses the key for that just now means
+        // the end, unless something went wrong that was not seen yet.
+        if words(goal).isEmpty {
+            let also = news.words(nil) == nil ? Action.wait : nil
+            return [
+                .init(.drop, goal.verb.prefix(1).uppercased() + goal.verb.dropFirst(), also: also) { goal.effects },
+                stay,
+            ]
+        }
+        let isOne = isOfRequests(goal) && goal.requests(model).count == 1
+        let drop = ChoiceOverlay.Choice(
+            .drop, "\(isOfRequests(goal) ? "Stop" : "Drop") \(isOne ? "it" : "them") and \(goal.verb)"
+        ) { goal.effects }
+        guard hasEnd(goal) else { return [drop, stay] }
+        return [ChoiceOverlay.Choice(.wait, waitWords(goal)) { [self] in wait(goal, news) }, drop, stay]
+    }
+
+    private func wait(_ goal: Goal, _ news: LeavingNews) -> [Effect] {
+        let overlay = WaitingOverlay(goal, news, model, stage)
         let answer = overlay.look()
         // All may have been delivered while the question was read.
         if !answer.isDone { stage.overlays.append(overlay) }
@@ -109,7 +129,11 @@ final class Leaving {
     }
 
     /// What waits, a line for each connection and for each request.
-    func words(_ goal: Goal) -> [String] { publishes(goal) + goal.requests(model) }
+    /// - Parameter isBounded: whether of many only the first are named.
+    func words(_ goal: Goal, isBounded: Bool = false) -> [String] {
+        let publishes = publishes(goal)
+        return (isBounded ? publishes.bounded("connection") : publishes) + goal.requests(model, isBounded: isBounded)
+    }
 
     /// What waits of publishes, a line for each connection.
     private func publishes(_ goal: Goal) -> [String] {
@@ -122,7 +146,9 @@ final class Leaving {
 
     /// What is lost when it is not waited for, in a sentence for each kind.
     func lost(_ goal: Goal) -> [String] {
-        let kinds = [("publishes dropped", publishes(goal)), ("requests stopped", goal.requests(model))]
+        let kinds = [
+            ("publishes dropped", publishes(goal)), ("requests stopped", goal.requests(model, isBounded: true)),
+        ]
         return kinds.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: "; "))" }
     }
 
@@ -133,14 +159,16 @@ final class Leaving {
         stage.overlays.append(
             ChoiceOverlay(
                 stage, "The profile is not saved", words: { [failure] },
-                [
-                    ChoiceOverlay.Choice(.saveElsewhere, "Save it elsewhere, then quit") { [self] in
-                        askForPath(path + ".unsaved")
-                        return []
-                    },
-                    ChoiceOverlay.Choice(.loseChanges, "Lose the changes and quit") { [.program(.loseChanges)] },
-                    ChoiceOverlay.Choice(.stay, "Stay: it is tried again every now and then") { [] },
-                ], selected: 2))
+                choices: { [self] in
+                    [
+                        ChoiceOverlay.Choice(.saveElsewhere, "Save it elsewhere, then quit") { [self] in
+                            askForPath(path + ".unsaved")
+                            return []
+                        },
+                        ChoiceOverlay.Choice(.loseChanges, "Lose the changes and quit") { [.program(.loseChanges)] },
+                        ChoiceOverlay.Choice(.stay, "Stay: it is tried again every now and then") { [] },
+                    ]
+                }, selected: { $0.count - 1 }))
     }
 
     private func askForPath(_ path: String) {
@@ -151,6 +179,6 @@ final class Leaving {
 }
 
 extension SentRequest {
-    /// What people know it by: its name, else what it asks for.
-    var title: String { draft.name.isEmpty ? "\(draft.method) \(shownURL)" : draft.name }
+    /// What people know it by.
+    var title: String { draft.title }
 }

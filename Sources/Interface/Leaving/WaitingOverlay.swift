@@ -1,7 +1,5 @@
 import Kit
 import Model
-import Profile
-import REST
 import Terminal
 
 /// Waits until the brokers have what was published and servers have answered, then leaves.
@@ -10,30 +8,29 @@ import Terminal
 ///                     │ something failed, `Esc` ──────> stays
 ///                     └ `d` ──────────────────────────> drops what is left, and leaves
 final class WaitingOverlay: Overlay {
-    var title: String { isOfRequests ? "Waiting for answers" : "Waiting for the broker" }
+    var title: String {
+        if isOfRequests { return "Waiting for answers" }
+        return goal.requests(model).isEmpty ? "Waiting for the broker" : "Waiting for the broker and for answers"
+    }
     let keyContext = KeyContext.leaving
     let stage: Stage
     private let model: Model
     private let goal: Leaving.Goal
-    /// How many messages had failed before.
-    private let failures: Int
-    /// The requests that had no answer then.
-    private let requests: [SentRequest]
+    /// What went wrong since the question was asked.
+    private var news: LeavingNews
 
     /// Stops what would never end, and waits for the rest.
-    init(_ goal: Leaving.Goal, _ model: Model, _ stage: Stage) {
+    /// - Parameter news: what went wrong since it was asked about.
+    init(_ goal: Leaving.Goal, _ news: LeavingNews, _ model: Model, _ stage: Stage) {
         self.goal = goal
         self.model = model
         self.stage = stage
-        for workspace in goal.connections(model) { workspace.publishing.stopOpenRuns() }
-        if !goal.repeated(model).isEmpty { model.requests.repeats.stopOpen() }
-        // After the runs were stopped: what that counts as failed is not news.
-        failures = Self.failures(goal, model)
-        requests = goal.changes(model)
-    }
-
-    private static func failures(_ goal: Leaving.Goal, _ model: Model) -> Int {
-        goal.connections(model).reduce(0) { $0 + $1.publishing.failures }
+        self.news = news
+        // What counts as failed because of that is not news.
+        self.news.ignore {
+            for workspace in goal.connections(model) { workspace.publishing.stopOpenRuns() }
+            if !goal.repeated(model).isEmpty { model.requests.repeats.stopOpen() }
+        }
     }
 
     private var waiting: [WaitingPublishes] {
@@ -42,6 +39,8 @@ final class WaitingOverlay: Overlay {
 
     /// Whether nothing is waited for but answers.
     private var isOfRequests: Bool { waiting.isEmpty }
+
+    private var pronoun: String { isOfRequests && goal.requests(model).count == 1 ? "it" : "them" }
 
     /// Leaves when nothing waits any more; stays when something failed meanwhile.
     func look() -> OverlayAnswer {
@@ -56,32 +55,11 @@ final class WaitingOverlay: Overlay {
             return .done
         }
         // What failed is told before the program ends, and not lost with it.
-        let words = [failedRequests, failedPublishes].compactMap { $0 }
-        if words.isEmpty { return OverlayAnswer(isDone: true, effects: goal.effects) }
-        stage.say(.error, words.joined(separator: "; "))
-        return .done
-    }
-
-    private var failedPublishes: String? {
-        let failed = Self.failures(goal, model) - failures
-        guard failed > 0 else { return nil }
-        let key = stage.keymap.key(for: .publishes, in: .anywhere).map { ": \($0) tells why" } ?? ""
-        return "\(failed == 1 ? "1 publish" : "\(Figures.count(failed)) publishes") failed\(key)"
-    }
-
-    /// What became of the requests, where that is nothing good; nil when all were answered well.
-    private var failedRequests: String? {
-        let failed = requests.compactMap { request -> (title: String, words: String)? in
-            guard let exchange = model.requests.exchanges.exchange(request.id, of: request.requestID) else {
-                return nil
-            }
-            if case .failed(let words) = exchange.state { return (exchange.title, "failed: \(words)") }
-            guard let status = exchange.response?.status, status >= 400 else { return nil }
-            return (exchange.title, "was answered \(status)")
+        guard let words = news.words(stage.keymap.key(for: .publishes, in: .anywhere)) else {
+            return OverlayAnswer(isDone: true, effects: goal.effects)
         }
-        guard let first = failed.first else { return nil }
-        if failed.count == 1 { return "\(first.title) \(first.words)" }
-        return "\(failed.count) requests went wrong: \(failed.map(\.title).joined(separator: ", "))"
+        stage.say(.error, words)
+        return .done
     }
 
     func size(screen: Size) -> Size {
@@ -105,7 +83,7 @@ final class WaitingOverlay: Overlay {
             let connection = workspace.connection
             let why = obstacle(connection.state).map { wrapped($0, width: width) } ?? []
             return wrapped("\(connection.name): \(waiting.words)", width: width) + why
-        } + goal.requests(model).flatMap { wrapped($0, width: width) }
+        } + goal.requests(model, isBounded: true).flatMap { wrapped($0, width: width) }
     }
 
     private func obstacle(_ connection: ConnectionStatus.State) -> String? {
@@ -129,7 +107,7 @@ final class WaitingOverlay: Overlay {
             canvas.put(text, x: 1, y: y, style: look.style(.text), limit: canvas.size.width - 2)
         }
         drawHints(
-            [(.drop, "\(isOfRequests ? "stop" : "drop") them and \(goal.verb)"), (.back, "stay")],
+            [(.drop, "\(isOfRequests ? "stop" : "drop") \(pronoun) and \(goal.verb)"), (.back, "stay")],
             y: canvas.size.height - 1, look, into: canvas)
         look.changesNextSecond()
         return nil

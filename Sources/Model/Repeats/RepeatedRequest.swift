@@ -28,7 +28,7 @@ public struct RepeatedRequest: Sendable {
     let until: @Sendable (Response, PayloadBytes, Int64) -> Bool
 
     /// What people call it.
-    public var title: String { draft.name.isEmpty ? "\(draft.method) \(draft.url)" : draft.savedPath }
+    public var title: String { draft.title }
 
     /// Whether it goes on until a person does something: no total and no time ends it, or it is halted.
     public var isOpen: Bool { run.state == .paused || run.plan.count == nil && run.plan.time == nil }

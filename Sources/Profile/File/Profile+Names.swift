@@ -26,6 +26,9 @@ extension Profile {
 extension RequestDraft {
     /// Folder and name as a person writes them: `sensors/list sensors`.
     public var savedPath: String { folder.isEmpty ? name : "\(folder)/\(name)" }
+
+    /// What people call it: where it is saved, else its method and its URL as it is typed, dots for passwords.
+    public var title: String { name.isEmpty ? "\(method) \(NamedSecrets.shown.url(url))" : savedPath }
 }
 
 extension PublishDraft {
