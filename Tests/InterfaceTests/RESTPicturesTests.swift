@@ -294,8 +294,9 @@ import Topics
         try visit.type("]<Down>").see("Accept", in: .request).type("x").miss("Accept", in: .request)
         try visit.type("aQ-Z<Enter>").see("Q-Z", in: .request)
         try visit.type("U").miss("Q-Z", in: .request).miss("Accept", in: .request)
+        visit.see("Took back the last change of the request: header Q-Z")
         try visit.type("U").see("Accept", in: .request).see("http://h/onetwo", in: .request)
-        try visit.type("U").see("http://h/one ", in: .request).see("Took back the last change of the request")
+        try visit.type("U").see("http://h/one ", in: .request).see("the last change of the request: URL")
         try visit.type("U").see("Nothing was changed in this request; U in Requests is about the list")
     }
 
@@ -346,8 +347,9 @@ import Topics
             changes.see(1, draft)
         }
         var taken = 0
-        while let before = changes.takeBack(1, now: draft) { (draft, taken) = (before, taken + 1) }
-        #expect(taken == 100 && draft.url == "50")
+        #expect(!changes.hasForgotten(2))
+        while let before = changes.takeBack(1, now: draft) { (draft, taken) = (before.draft, taken + 1) }
+        #expect(taken == 100 && draft.url == "50" && changes.hasForgotten(1))
         for number in 0...5 {
             draft.body = .text(String(repeating: "\(number)", count: 10 << 20))
             changes.see(2, draft)
@@ -355,5 +357,24 @@ import Topics
         taken = 0
         while changes.takeBack(2, now: draft) != nil { taken += 1 }
         #expect(taken == 3)
+    }
+
+    @Test("Behind the last step that is kept it is said that there were others; a pasted command is a step")
+    func undoTold() throws {
+        let visit = Visit()
+        try visit.type("2")
+        for number in 0...101 {
+            visit.window.composer.draft.url = "http://h/\(number)"
+            try visit.type("<Tab><S-Tab>")
+        }
+        for _ in 0..<100 { try visit.type("U") }
+        try visit.type("U").see("What was changed in this request before is not kept any more")
+
+        let other = Visit()
+        try other.type("2")
+        other.paste("curl -X POST -H 'A: b' http://h/pasted -d x")
+        try other.see("http://h/pasted", in: .request).type("U")
+        other.see("Took back the last change of the request: the curl command that was pasted")
+        #expect(other.window.composer.draft == RequestDraft())
     }
 }

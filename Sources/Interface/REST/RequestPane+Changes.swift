@@ -21,12 +21,16 @@ extension RequestComposer {
     /// Takes the last change of the open request back.
     func takeBack(_ stage: Stage) {
         guard let before = changes.takeBack(current, now: draft) else {
-            let key = stage.keymap.name(of: .undo, in: .requests)
-            return stage.say(.info, "Nothing was changed in this request; \(key) in Requests is about the list")
+            let list = "\(stage.keymap.name(of: .undo, in: .requests)) in Requests is about the list"
+            // To say that nothing was changed would be untrue.
+            let words =
+                changes.hasForgotten(current)
+                ? "What was changed in this request before is not kept any more" : "Nothing was changed in this request"
+            return stage.say(.info, "\(words); \(list)")
         }
-        draft = before
+        draft = before.draft
         // As it stands there: its path parameters follow the URL.
         changes.rest(current, draft)
-        stage.say(.info, "Took back the last change of the request")
+        stage.say(.info, "Took back the last change of the request: \(before.words)")
     }
 }

@@ -200,6 +200,7 @@ extension RequestPane {
         let commands = CurlImport.all(in: text)
         let made = commands.map { command in
             composer.openNew(command.draft)
+            composer.changes.made(composer.current, composer.draft, of: "the curl command that was pasted")
             return (id: composer.current, draft: composer.draft)
         }
         let ignored = commands.flatMap(\.ignored)
