@@ -76,11 +76,11 @@ final class WebSocketHandshake: ChannelInboundHandler {
     /// Whether the 101 is an answer to what was asked (RFC 6455 4.1).
     private func check() throws(RequestFailure) {
         let fields = attempt.current.hop.response?.fields ?? []
-        for (name, word) in [("upgrade", "websocket"), ("connection", "upgrade")]
-        where !fields.values(of: name).contains(where: { Self.has(word, in: $0) }) {
+        for (name, word) in [("Upgrade", "websocket"), ("Connection", "upgrade")]
+        where !fields.values(of: name.lowercased()).contains(where: { Self.has(word, in: $0) }) {
             throw RequestFailure(
                 .malformed,
-                "the server's 101 opens no WebSocket: it has no \(name.capitalized): \(word) (RFC 6455 4.1)",
+                "the server's 101 opens no WebSocket: it has no \(name): \(word) (RFC 6455 4.1)",
                 advice: "something in between may have answered in its place", phase: .lastByte)
         }
         let head = HTTPResponseHead(
