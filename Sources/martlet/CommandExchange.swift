@@ -62,7 +62,8 @@ struct CommandExchange: Sendable {
     func perform(_ client: RESTClient, _ cookies: CookieJar?) async -> Int32 {
         let printer: RequestPrinter
         do {
-            printer = try RequestPrinter(asked, mask: mask, condition: condition, isFirstOfGroup: isFirstOfGroup)
+            printer = try RequestPrinter(
+                asked, mask: mask, condition: condition, isFirstOfGroup: isFirstOfGroup, isSaved: isSaved)
         } catch {
             let status = (error as? CurlArguments.Problem)?.status ?? ExitStatus.writeError
             complain("\(error)")

@@ -33,7 +33,7 @@ extension CommandLineRun {
         // `-sS` is silent but for errors, as with curl.
         request.isSilent = asked.isSilent && !asked.showsErrors
         request.cookies = group.usesCookies ? jar : nil
-        request.watch = printer.map { printer in { printer.note($0) } }
+        if let printer { request.watch = { printer.note($0) } }
         try Script.run("request", isQuiet: request.isSilent) { [request] () throws(ScriptError) in
             let status = try StreamRunner(request).run()
             printer?.judge()

@@ -29,7 +29,7 @@ extension RequestPrinter {
                     for certificate in tls.certificates {
                         StandardError.say("*   \(certificate.subject), issued by \(certificate.issuer)")
                     }
-                    if !tls.isVerified { StandardError.say("*   not checked (-k)") }
+                    if !tls.isVerified { StandardError.say("*   not checked\(isSaved ? "" : " (-k)")") }
                 }
             }
             let version = hop.connection?.version ?? "HTTP/1.1"

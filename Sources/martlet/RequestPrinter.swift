@@ -17,6 +17,8 @@ final class RequestPrinter: Sendable {
     let mask: SecretMask
     private let condition: CurlRequest.TimeCondition?
     private let isFirstOfGroup: Bool
+    /// Whether the request is one of the profile: what is set of it is set there, and not by letters.
+    let isSaved: Bool
     let state: Mutex<State>
 
     /// What is held against an answer.
@@ -59,10 +61,12 @@ final class RequestPrinter: Sendable {
     ///   - mask: what of the request must not be told.
     ///   - condition: what the answer's age has to be.
     ///   - isFirstOfGroup: whether the file of heads begins with it.
+    ///   - isSaved: whether it is a request of the profile.
     init(
         _ asked: CurlArguments, mask: SecretMask, condition: CurlRequest.TimeCondition? = nil,
-        isFirstOfGroup: Bool = true
+        isFirstOfGroup: Bool = true, isSaved: Bool = false
     ) throws {
+        self.isSaved = isSaved
         self.asked = asked
         self.mask = mask
         self.condition = condition

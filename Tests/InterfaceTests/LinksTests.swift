@@ -53,6 +53,14 @@ struct LinksTests {
     private static let root =
         #"{"_links": {"self": {"href": "/"}, "items": {"href": "/items", "title": "All items"}, "find": {"href": "/find{?word,n}", "templated": true}}}"#
 
+    @Test("a relation that its column cuts stands whole below, however long the target beside it is")
+    func longRelation() throws {
+        let relation = "http://example.com/rels/" + String(repeating: "r", count: 40)
+        let target = "/" + String(repeating: "t", count: 200)
+        let visit = try visit(body: "{}", fields: [Field("Link", "<\(target)>; rel=\"\(relation)\"")], width: 100)
+        try visit.type("uz").see(relation, in: .response)
+    }
+
     @Test("are listed with relation, title, target, place and format")
     func table() throws {
         let visit = try visit(body: Self.root, fields: [Field("Link", "</2>; rel=\"next\"")], width: 160)

@@ -12,6 +12,16 @@ struct NoticesTests {
         "cannot connect to mqtts://broker.example:8883: the certificate was signed by nobody that this machine trusts; "
         + "give its authority with --cafile, or look with --insecure"
 
+    @Test("A key that writes to a file is named only where there is one")
+    func tooMuchToCopy() {
+        let visit = Visit(width: 120, height: 30)
+        #expect(!visit.window.stage.canCopy(CopyLimit.bytes + 1, writtenIn: .message))
+        visit.see("are too much for the clipboard: w writes them to a file")
+        #expect(!visit.window.stage.canCopy(CopyLimit.bytes + 1))
+        visit.see("are too much for the clipboard").miss("writes them to a file")
+        #expect(visit.window.stage.canCopy(1))
+    }
+
     @Test("a reason that the lines cut is read whole behind !", arguments: [80, 120])
     func whole(width: Int) throws {
         let visit = Visit(width: width, height: 24)

@@ -254,6 +254,13 @@ extension RequestPaneTests {
         try visit.type("?x={{api").see("api-token}}").see("••••••").miss("hunter2")
     }
 
+    @Test("where a URL without a name has no room, its host stays whole beside the end of its path")
+    func unnamedHost() throws {
+        let visit = try RequestPaneTests.visit(width: 80, height: 24)
+        try visit.type("<Down>a<Enter>http://iot.example/api/v1/buildings/17/rooms/lamp<Enter>")
+        visit.see("GET  iot.example…", in: .requests).see("lamp *", in: .requests)
+    }
+
     @Test("pasted curl takes the place of an empty request that was begun in a folder")
     func pasted() throws {
         let visit = try visit()

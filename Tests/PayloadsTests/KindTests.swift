@@ -44,6 +44,7 @@ struct KindTests {
         // Values one after another stay apart, and what is within one does not.
         #expect(excerpt("{\"i\": 17}\nsecond line", 30) == "{\"i\": 17} second line")
         #expect(excerpt("[ {\n\"a\": [1 ] }\n, 2 ]\n[3]", 40) == "[{\"a\":[1]}, 2] [3]")
+        #expect(excerpt("[1]\n\"text\"\n{\"b\": {\"c\": [ 2 ]}}\n5\n[3]", 60) == #"[1] "text" {"b":{"c":[2]}} 5 [3]"#)
         #expect(excerpt("21.4", 0) == "")
         #expect(excerpt("  \t\r\n", 20) == "␠␠␉␍␊" && excerpt(" ", 20) == "␠" && excerpt("\u{FEFF}", 20) == "«U+FEFF»")
         #expect(excerpt("      ", 4) == "␠␠␠…" && excerpt(String(repeating: "\n", count: 100_000), 4) == "␊␊␊…")

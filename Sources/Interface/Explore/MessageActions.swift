@@ -31,7 +31,7 @@ enum MessageActions {
         case .copy:
             return copy(message, desk)
         case .copyCommand:
-            return CommandCopies.copy(message, desk.publisher)
+            return CommandCopies.copy(message, desk.publisher, writtenIn: .message)
         case .onWire: desk.stage.journeys?.showPacket(of: message)
         case .links:
             let topic = desk.topics.topic(message.topic)
@@ -80,7 +80,7 @@ enum MessageActions {
 
     private static func copy(_ message: StoredMessage, _ desk: Desk) -> [Effect] {
         // Before the bytes are taken: a payload may be 256 MiB.
-        guard desk.stage.canCopy(message.keptSize),
+        guard desk.stage.canCopy(message.keptSize, writtenIn: .message),
             let payload = desk.workspace.live.messages.withPayload(message.sequence, { Array($0) })
         else { return [] }
         return desk.stage.copy(desk.topics.shownTopic(message.topic), payload)

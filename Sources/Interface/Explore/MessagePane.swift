@@ -170,7 +170,7 @@ final class MessagePane: Pane {
         case .olderMessage: walk(older: true)
         case .newerMessage: walk(older: false)
         case .copy where view.result != nil:
-            return PayloadActions.copy("what the path gives", view.result, stage)
+            return PayloadActions.copy("what the path gives", view.result, writtenIn: .message, stage)
         case .write where view.result != nil:
             PayloadActions.write(view.result, name: "result.json", stage)
         case .chart: chart()

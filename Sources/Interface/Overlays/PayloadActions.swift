@@ -6,8 +6,11 @@ import Profile
 /// What can be done with bytes that are read.
 enum PayloadActions {
     /// Puts bytes in the clipboard, if they are not too many.
-    static func copy(_ what: String, _ bytes: PayloadBytes?, _ stage: Stage) -> [Effect] {
-        guard let bytes, stage.canCopy(bytes.count) else { return [] }
+    /// - Parameter context: where there is a key that writes them to a file; nil for nowhere.
+    static func copy(
+        _ what: String, _ bytes: PayloadBytes?, writtenIn context: KeyContext?, _ stage: Stage
+    ) -> [Effect] {
+        guard let bytes, stage.canCopy(bytes.count, writtenIn: context) else { return [] }
         return stage.copy(what, bytes.withBytes { Array($0) })
     }
 

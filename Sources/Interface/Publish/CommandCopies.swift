@@ -60,9 +60,12 @@ enum CommandCopies {
     }
 
     /// A command that publishes the same bytes again, to the same broker.
-    static func copy(_ message: StoredMessage, _ publisher: Publisher) -> [Effect] {
+    /// - Parameter context: where there is a key that writes its payload to a file; nil for nowhere.
+    static func copy(
+        _ message: StoredMessage, _ publisher: Publisher, writtenIn context: KeyContext? = nil
+    ) -> [Effect] {
         let messages = publisher.live.messages
-        guard publisher.stage.canCopy(message.keptSize),
+        guard publisher.stage.canCopy(message.keptSize, writtenIn: context),
             let payload = messages.withPayload(message.sequence, { Array($0) })
         else {
             return []

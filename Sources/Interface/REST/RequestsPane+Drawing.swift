@@ -134,6 +134,9 @@ extension RequestsPane {
         canvas.put(place, x: x + used + 2, y: y, style: look.style(.textDim))
     }
 
+    /// Columns of a path that still tell which resource it is.
+    private static var leastPath: Int { 10 }
+
     /// As much of a URL as has room and tells which resource it was: the end of its path says that, not a query, nor half
     /// of a host.
     private static func place(_ url: String, showsHost: Bool, width: Int) -> String {
@@ -145,7 +148,15 @@ extension RequestsPane {
             if showsHost || displayWidth(of: path) + 2 <= width { place = path + "?…" } else { return path }
         }
         guard showsHost, displayWidth(of: place) > width else { return place }
-        return Self.place(url, showsHost: false, width: width)
+        // The host whole, and as much of the end of the path as it leaves; where that is next to nothing, the path.
+        let host = URLReference(url).authority ?? ""
+        let room = width - displayWidth(of: host) - 1
+        guard !host.isEmpty, room >= leastPath, place.hasPrefix(host) else {
+            return Self.place(url, showsHost: false, width: width)
+        }
+        var end = place.suffix(room)
+        while displayWidth(of: String(end)) > room { end = end.dropFirst() }
+        return "\(host)…\(end)"
     }
 
     /// A URL without what all of them begin with.

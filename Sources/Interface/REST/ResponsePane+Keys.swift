@@ -133,9 +133,10 @@ extension ResponsePane {
                 preferring: tab == .body ? bodyView.fieldPath : nil, stage)
         case .copy where tab == .links:
             return PayloadActions.copy(
-                "the link's target", linksView.selected.map { PayloadBytes(Array($0.target.utf8)) }, stage)
+                "the link's target", linksView.selected.map { PayloadBytes(Array($0.target.utf8)) }, writtenIn: nil,
+                stage)
         case .copy:
-            return PayloadActions.copy(copied, bytes, stage)
+            return PayloadActions.copy(copied, bytes, writtenIn: keyContext, stage)
         case .write: PayloadActions.write(bytes, name: fileName, stage)
         case .publish: PublishFromAnswer.compose(bodyView.result ?? body?.bytes, of: composer.shown, stage)
         case .openPager:

@@ -99,6 +99,9 @@ private func hexExcerpt(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int, total: 
 /// Whether a blank stays between two bytes of JSON: what comes behind a closing bracket is another value.
 private func parts(_ before: UInt8, _ next: UInt8) -> Bool {
     guard before != 0x7D, before != 0x5D else { return ![0x2C, 0x5D, 0x7D].contains(next) }
+    // Before an opening bracket of the same value stands a comma, a colon or another bracket: behind anything else begins
+    // another one, as behind a text of a line of its own.
+    if next == 0x7B || next == 0x5B { return ![0x2C, 0x3A, 0x7B, 0x5B].contains(before) }
     return !isBracket(before) && !isBracket(next)
 }
 

@@ -147,7 +147,7 @@ private final class Following: Sendable {
                 return (rest, state.reconnection.opened > 0 && mayReconnect ? .stop(refusal) : nil)
             }
             guard state.reconnection.opened > 0, state.format == .events, mayReconnect else {
-                return (rest, failure.map { .stop($0.description) })
+                return (rest, failure.map { .stop($0.summary) })
             }
             return (rest, state.reconnection.ended(at: Timings.now(), failure: failure))
         }

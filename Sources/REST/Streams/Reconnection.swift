@@ -68,7 +68,7 @@ public struct Reconnection: Sendable, Equatable {
     public mutating func ended(at now: Int64, failure: RequestFailure?) -> Step {
         if let failure {
             // Nothing stood yet: the address may be wrong, which waiting does not change.
-            if opened == 0 || !failure.mayPass { return .stop(failure.description) }
+            if opened == 0 || !failure.mayPass { return .stop(failure.summary) }
             failures += 1
         } else {
             failures = 0

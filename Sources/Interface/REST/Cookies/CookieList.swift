@@ -4,9 +4,8 @@ import REST
 /// The rows of the cookies' popup: found once for each change of what they follow from, not for every row, key and frame.
 struct CookieList {
     private var basis: (near: CookieMemory.Basis?, listsAll: Bool)?
-    /// What there is, and the small letters that the filter looks in.
+    /// What there is.
     private var all: [CookieJar.Judged] = []
-    private var texts: [String] = []
     private var filter: String?
 
     /// How many cookies the jar has.
@@ -22,7 +21,7 @@ struct CookieList {
         if isSame, self.filter == filter.text { return }
         if !isSame { take(near, listsAll: listsAll) }
         self.filter = filter.text
-        rows = filter.text.isEmpty ? all : zip(all, texts).filter { filter.passes($1) }.map(\.0)
+        rows = all.filter { filter.passes("\($0.cookie.name) \($0.cookie.domain)\($0.cookie.path)") }
         ids = rows.map(\.cookie.identity)
         sent = rows.count { $0.hindrance == nil }
     }
@@ -42,6 +41,5 @@ struct CookieList {
                     cookie: cookie, hindrance: !hasURL ? nil : cookie.includesSubdomains ? .host : .subdomain)
             }
         }
-        texts = all.map { "\($0.cookie.name) \($0.cookie.domain)\($0.cookie.path)".lowercased() }
     }
 }

@@ -158,7 +158,8 @@ final class EventsView {
             guard let event = cursor.selectedMessage else { return [] }
             Charts.open(event.topic, of: stream.live, preferring: view.fieldPath, stage)
         case .copy:
-            return PayloadActions.copy(view.result == nil ? "the event" : "what the path gives", bytes, stage)
+            return PayloadActions.copy(
+                view.result == nil ? "the event" : "what the path gives", bytes, writtenIn: .stream, stage)
         case .write:
             PayloadActions.write(bytes, name: "event-\((cursor.selectedMessage?.sequence ?? 0) + 1).txt", stage)
         default: return nil

@@ -103,7 +103,14 @@ struct LinkColumns {
     /// The whole target of the selected link, and what else is known of it.
     func drawDetails(_ link: Link, y: Int, rows: Int, _ look: Look, into canvas: Canvas) {
         let dim = look.style(.textDim)
-        let rule = String(repeating: canvas.glyphs == .ascii ? "-" : "─", count: width)
+        let stroke = canvas.glyphs == .ascii ? "-" : "─"
+        var rule = String(repeating: stroke, count: width)
+        // A relation that its column cuts stands whole here.
+        let name = Self.name(of: link)
+        if displayWidth(of: name) > relation - 1 {
+            let left = max(0, width - displayWidth(of: name) - 4)
+            rule = "\(stroke)\(stroke) \(name) \(String(repeating: stroke, count: left))"
+        }
         var lines: [String] = [rule, "\(link.method) \(link.target)"]
         var words: [String] = []
         if let title = link.title { words.append(title) }
