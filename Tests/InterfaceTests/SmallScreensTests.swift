@@ -145,9 +145,11 @@ import Topics
                 default:
                     ChoiceOverlay(
                         stage, "Leave", words: { Array(repeating: "1 publish waits for the broker", count: 9) },
-                        [.wait, .drop, .saveElsewhere, .loseChanges, .stay].map { action in
-                            ChoiceOverlay.Choice(action, "does \(action.rawValue)") { [] }
-                        })
+                        choices: {
+                            [.wait, .drop, .saveElsewhere, .loseChanges, .stay].map { action in
+                                ChoiceOverlay.Choice(action, "does \(action.rawValue)") { [] }
+                            }
+                        }, selected: { _ in 0 })
                 }
             stage.overlays.append(popup)
             let broken = ScreenPromises(known: []).broken(visit)

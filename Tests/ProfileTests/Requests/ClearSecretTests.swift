@@ -118,12 +118,13 @@ struct ClearSecretTests {
         let id = library.items[0].id
         for _ in 0..<4 {
             let clear = try #require(library[id]?.draft.clearSecrets.first)
-            #expect(library.refer(id, clear, to: .environment("V")))
+            let isMended = library.refer(id, clear, to: .environment("V"))
+            #expect(isMended)
         }
         var typed = try #require(library[id]?.draft)
         typed.headers.insert(DraftField("Accept", "x"), at: 0)
         typed.url += "?page=2"
-        typed.body = .json((typed.body.text ?? "").replacing("1", with: "2"))
+        if case .json(let text) = typed.body { typed.body = .json(text.replacing("1", with: "2")) }
         library.edit(id, typed)
         library.save(id)
         for _ in 0..<4 { #expect(library.undo() != nil) }

@@ -151,7 +151,8 @@ struct RequestLibraryTests {
     @Test("a copy that was changed since it was made is not taken away")
     func undoOfACopy() throws {
         var library = RequestLibrary([named("a")])
-        let copy = try #require(library.duplicate(library.items[0].id))
+        let made = library.duplicate(library.items[0].id)
+        let copy = try #require(made)
         var draft = named("a 2")
         draft.url = "http://work"
         library.edit(copy, draft)
