@@ -151,6 +151,20 @@ import Testing
         #expect(written.first?.1.count == 4)
     }
 
+    @Test("undo leaves a cookie that a server has set anew since") func newer() throws {
+        let visit = try visit()
+        fill(visit)
+        try visit.type("C<Home>")
+        let before = jar(visit).cookies
+        try visit.type("x")
+        let gone = try #require(before.first { old in !jar(visit).cookies.contains { $0.identity == old.identity } })
+        var newer = gone
+        newer.value = "newer"
+        jar(visit).add(newer)
+        try visit.type("u").see("1 cookie set anew since stays")
+        #expect(jar(visit).cookies.first { $0.identity == gone.identity }?.value == "newer")
+    }
+
     @Test("undo brings back a cookie that another one was edited over, or a new one took the place of")
     func overwritten() throws {
         let visit = try visit()

@@ -25,7 +25,7 @@ final class CookiesOverlay: FilteredOverlay {
     /// How a change is taken back: what it made goes, what it took comes.
     private struct Step {
         var words: String
-        var made: Cookie.Identity?
+        var made: Cookie?
         var taken: [Cookie]
     }
 
@@ -104,7 +104,7 @@ final class CookiesOverlay: FilteredOverlay {
                 let other = composer.cookies.jar.cookies.filter {
                     $0.identity == made.identity && $0.identity != cookie?.identity
                 }
-                change(words, made: made.identity, taken: other + [cookie].compactMap(\.self))
+                change(words, made: made, taken: other + [cookie].compactMap(\.self))
                 if let cookie {
                     // Name, domain and path are its identity (RFC 6265 5.3): changed, it would stand beside the old
                     // one.
@@ -119,7 +119,7 @@ final class CookiesOverlay: FilteredOverlay {
             })
     }
 
-    private func change(_ words: String, made: Cookie.Identity?, taken: [Cookie]) {
+    private func change(_ words: String, made: Cookie?, taken: [Cookie]) {
         steps.append(Step(words: words.withoutControls, made: made, taken: taken))
         if steps.count > 50 { steps.removeFirst() }
     }
@@ -163,10 +163,15 @@ final class CookiesOverlay: FilteredOverlay {
             return .stay
         }
         let jar = composer.cookies.jar
-        // Before the old one is added, which may have the same identity.
-        if let made = step.made { jar.remove { $0.identity == made } }
-        for cookie in step.taken { jar.add(cookie) }
-        stage.say(.info, "Back: \(step.words)")
+        // Before the old one is added, which may have the same identity. What a server has set anew since stays.
+        if let made = step.made { jar.remove { $0.identity == made.identity && $0.value == made.value } }
+        let here = Set(jar.cookies.map(\.identity))
+        let back = step.taken.filter { !here.contains($0.identity) }
+        for cookie in back { jar.add(cookie) }
+        let newer = step.taken.count - back.count
+        let rest =
+            newer == 0 ? "" : "; \(Figures.count(newer, "cookie")) set anew since \(newer == 1 ? "stays" : "stay")"
+        stage.say(.info, "Back: \(step.words)\(rest)")
         return OverlayAnswer(effects: kept)
     }
 
