@@ -147,10 +147,17 @@ struct RunVerb: ParsableCommand {
         request.judge = judge
         request.isSaved = true
         request.cookies = cookies?.jar
+        var asked = output.arguments(url: opened.request.url)
+        // Events go to standard output.
+        asked.output = nil
+        let printer = asked.isVerbose ? try RequestPrinter(asked, mask: opened.mask, isSaved: true) : nil
+        if let printer { request.watch = { printer.note($0) } }
         try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in
             // The process ends with the work.
             defer { cookies?.keep() }
-            return try StreamRunner(request).run()
+            let status = try StreamRunner(request).run()
+            printer?.judge()
+            return status
         }
     }
 

@@ -362,16 +362,16 @@ import Topics
     @Test("Behind the last step that is kept it is said that there were others; a pasted command is a step")
     func undoTold() throws {
         let visit = Visit()
-        try visit.type("2")
+        try visit.type("2<Tab>")
         for number in 0...101 {
             visit.window.composer.draft.url = "http://h/\(number)"
-            try visit.type("<Tab><S-Tab>")
+            visit.look()
         }
         for _ in 0..<100 { try visit.type("U") }
         try visit.type("U").see("What was changed in this request before is not kept any more")
 
         let other = Visit()
-        try other.type("2")
+        try other.type("2<Tab>")
         other.paste("curl -X POST -H 'A: b' http://h/pasted -d x")
         try other.see("http://h/pasted", in: .request).type("U")
         other.see("Took back the last change of the request: the curl command that was pasted")

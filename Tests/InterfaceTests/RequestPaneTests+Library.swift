@@ -256,7 +256,7 @@ extension RequestPaneTests {
 
     @Test("where a URL without a name has no room, its host stays whole beside the end of its path")
     func unnamedHost() throws {
-        let visit = try RequestPaneTests.visit(width: 80, height: 24)
+        let visit = try RequestPaneTests.visit(width: 160, height: 40)
         try visit.type("<Down>a<Enter>http://iot.example/api/v1/buildings/17/rooms/lamp<Enter>")
         visit.see("GET  iot.example…", in: .requests).see("lamp *", in: .requests)
     }

@@ -189,8 +189,11 @@ import Testing
         #expect(
             none.errors.contains(/martlet race: (all \d+ requests|the one request) failed: .*127\.0\.0\.1/),
             "\(none.errors)")
-        let gone = try await ScriptedServer.answeringOnce(
-            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+        let gone = try await ScriptedServer.start { connection in
+            _ = try await connection.request()
+            guard connection.number == 1 else { return }
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+        }
         let run = try await ScriptRun.martlet(options + ["--http", "\(gone.url)/"])
         #expect(run.status == .code(1))
         #expect(run.errors.contains(#/the last \d+ of \d+ requests had no answer: /#), "\(run.errors)")

@@ -79,8 +79,9 @@ import Testing
         var texts: [String] = []
         for _ in 0..<2 {
             let run = try await ScriptRun.martlet(
-                ["run", "--profile", path, "s", "--stream"], environment: ["XDG_STATE_HOME": home])
+                ["run", "--profile", path, "s", "--stream", "-v"], environment: ["XDG_STATE_HOME": home])
             texts.append(run.text)
+            #expect(run.errors.contains("> GET / HTTP/1.1\n") && run.errors.contains("< HTTP/1.1 200 OK\n"))
         }
         #expect(texts[0].hasSuffix("\"none\"\n") && texts[1].hasSuffix("\"Cookie: a=1\"\n"), "\(texts)")
     }
