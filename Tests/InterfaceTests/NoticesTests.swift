@@ -15,6 +15,8 @@ struct NoticesTests {
     @Test("A key that writes to a file is named only where there is one")
     func tooMuchToCopy() {
         let visit = Visit(width: 120, height: 30)
+        // The moment is known from the first frame on.
+        visit.look()
         #expect(!visit.window.stage.canCopy(CopyLimit.bytes + 1, writtenIn: .message))
         visit.see("are too much for the clipboard: w writes them to a file")
         #expect(!visit.window.stage.canCopy(CopyLimit.bytes + 1))

@@ -117,10 +117,10 @@ import Topics
         let visit = Visit(width: 160, height: 40)
         var exchange = try visit.openWebSocket { $0.hops[0].timings.lastByte = 3_000_000 }
         visit.now += 65_000_000
-        visit.see("open 65 s", in: .request)
+        visit.see("open 65.0 s", in: .request)
         (exchange.state, exchange.endedAfter) = (.finished, 65_000_000)
         visit.window.model.apply(.exchange(exchange))
-        visit.see("101  65 s", in: .request).see("65 s", in: .response)
+        visit.see("101  65.0 s", in: .request).see("65.0 s", in: .response)
     }
 
     @Test("a diff compares with the event above it that the filter leaves")

@@ -66,6 +66,7 @@ import Testing
         exchange.hops = [
             Hop(url: "ws://h/talk", sent: Sent(method: "GET", target: "/talk"), response: Response(status: 101))
         ]
+        exchange.hops[0].isSwitched = true
         exchange.state = .receiving
         visit.window.model.apply(.exchange(exchange))
         let news = StreamNews.opened(Response(status: 101), .messages)

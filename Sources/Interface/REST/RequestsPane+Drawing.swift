@@ -142,8 +142,9 @@ extension RequestsPane {
     private static func place(_ url: String, showsHost: Bool, width: Int) -> String {
         var place = place(url, showsHost: showsHost)
         guard displayWidth(of: place) > width else { return place }
+        var path = place
         if let query = place.firstIndex(of: "?") {
-            let path = String(place[..<query])
+            path = String(place[..<query])
             // A path that is cut at its beginning is not marked at its end, too.
             if showsHost || displayWidth(of: path) + 2 <= width { place = path + "?…" } else { return path }
         }
@@ -151,10 +152,11 @@ extension RequestsPane {
         // The host whole, and as much of the end of the path as it leaves; where that is next to nothing, the path.
         let host = URLReference(url).authority ?? ""
         let room = width - displayWidth(of: host) - 1
-        guard !host.isEmpty, room >= leastPath, place.hasPrefix(host) else {
+        guard !host.isEmpty, room >= leastPath, path.hasPrefix(host) else {
             return Self.place(url, showsHost: false, width: width)
         }
-        var end = place.suffix(room)
+        // It is cut already: its query is not marked, too.
+        var end = path.suffix(room)
         while displayWidth(of: String(end)) > room { end = end.dropFirst() }
         return "\(host)…\(end)"
     }
