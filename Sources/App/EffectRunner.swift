@@ -160,7 +160,10 @@ public final class EffectRunner {
         case .close(let id):
             // Behind the leaving, which tells the workspace that it was left.
             close(id)
+            let lost = model?[id]?.wordsOfUndo
             model?.close(id)
+            // On the screen that is left: the connection has none any more.
+            if let lost { model?.shown.notify(Notice(at: clock.now(), kind: .warning, text: "Closed \(lost)")) }
         case .disconnect:
             start(on: connection.id) { feed in
                 await feed.disconnect()

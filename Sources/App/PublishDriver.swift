@@ -48,7 +48,7 @@ final class PublishDriver {
             workspace.publishing.outbox.end(id, .failed("\(error)"), at: now)
             return
         }
-        let size = if case .bytes(let bytes) = resolved.payload { bytes.count } else { 0 }
+        let size = resolved.payload.bytes?.count ?? 0
         let id = workspace.publishing.outbox.begin(
             draft, topic: Self.shownTopic(order, resolved), size: size, reply: reply?.timeout, now: now)
         guard let feed else {
@@ -71,7 +71,7 @@ final class PublishDriver {
                 // Messages from here on alone can be the reply: the topic may have brought others before.
                 endSequence: workspace.live.messages.endSequence)
         }
-        publish(resolved, .single(id), subscribing: response, cuts: order.cuts, of: workspace.id, through: feed)
+        publish(resolved, .single(id), subscribing: response, cuts: order.cuts, of: workspace, through: feed)
     }
 
     /// The topic as the list of what was sent and the notices show it: a secret in it is dots there.
@@ -114,9 +114,13 @@ final class PublishDriver {
 
     private func publish(
         _ resolved: ResolvedPublish, _ purpose: PublishReport.Purpose, subscribing response: String? = nil,
-        cuts: Bool = false, of id: ConnectionID, through feed: any Feed
+        cuts: Bool = false, of workspace: Workspace, through feed: any Feed
     ) {
-        let reporter = Reporter(inbox: inbox, clock: clock, id: id, purpose: purpose, began: clock.now())
+        if resolved.draft.retain {
+            let isSweep = if case .sweep = purpose { true } else { false }
+            workspace.willRetain(resolved.payload.bytes, on: resolved.draft.topic, isSweep: isSweep)
+        }
+        let reporter = Reporter(inbox: inbox, clock: clock, id: workspace.id, purpose: purpose, began: clock.now())
         Task.detached {
             do {
                 // Answered before the request goes: the reply may be quick.
@@ -232,7 +236,7 @@ final class PublishDriver {
             guard let feed else { throw ResolvedPublish.Problem("not connected to a broker") }
             let resolved = try resolve(order.draft, workspace, order.variables, &generators, clock.now())
             workspace.publishing.change(id) { $0.generators = generators }
-            publish(resolved, .run(id), of: workspace.id, through: feed)
+            publish(resolved, .run(id), of: workspace, through: feed)
         } catch {
             workspace.publishing.change(id) { $0.ended(.failed("\(error)"), roundTrip: 0) }
         }
@@ -252,7 +256,7 @@ final class PublishDriver {
             draft.properties = item.properties
             publish(
                 ResolvedPublish(asIs: draft, payload: item.payload),
-                .sweep(sweep.id, topic: item.topic, isClearing: isClearing), of: workspace.id, through: feed)
+                .sweep(sweep.id, topic: item.topic, isClearing: isClearing), of: workspace, through: feed)
         }
     }
 }
@@ -269,5 +273,12 @@ extension Delivery.Step {
         case .completed: self = .completed
         case .held: return nil
         }
+    }
+}
+
+extension ResolvedPublish.Payload {
+    /// The bytes; nil for those of a file, which are read when it is sent.
+    fileprivate var bytes: [UInt8]? {
+        if case .bytes(let bytes) = self { bytes } else { nil }
     }
 }

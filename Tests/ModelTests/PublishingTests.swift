@@ -269,7 +269,7 @@ struct PublishingTests {
     @Test("what was put back whole is not put back again over what came since")
     func undoIsUsedUp() {
         var publishing = Publishing()
-        for topic in ["a", "b"] { publishing.undo.keep(RetainedSweep.Item(topic: topic, payload: [1]), of: topic) }
+        for topic in ["a", "b"] { publishing.undo.keep(RetainedSweep.Item(topic: topic, payload: [1])) }
         publishing.begin(RetainedSweep(clearing: ["a", "b"]))
         for _ in 0..<2 { _ = publishing.sweep?.takeNext() }
         for topic in ["a", "b"] { publishing.sweepEnded(topic, failure: nil) }
@@ -309,7 +309,7 @@ struct PublishingTests {
         workspace.clearRetained(["b", "c"])
         for topic in ["b", "c"] { workspace.keepRetained(topic) }
         receive("c", "new")
-        let (sure, unsure) = workspace.restorable
+        let (sure, unsure) = workspace.restorable(now: 1)
         #expect(sure.map(\.topic) == ["a", "b"] && unsure.map(\.topic) == ["c"])
         #expect(sure.first?.properties.contentType == "a" && sure.first?.qos == 2)
     }
@@ -338,7 +338,7 @@ struct PublishingTests {
         for topic in topics { workspace.keepRetained(topic) }
         // The clearing as a subscriber sees it.
         for topic in topics { receive(topic, "") }
-        let (sure, unsure) = workspace.restorable
+        let (sure, unsure) = workspace.restorable(now: 1)
         #expect(sure.isEmpty)
         #expect(unsure.map { String(decoding: $0.payload, as: UTF8.self) } == ["kept", "from here", "after"])
         #expect(unsure.map(\.wasSeenRetained) == [true, false, false])
@@ -346,18 +346,18 @@ struct PublishingTests {
 
     @Test func undoKeepsWhatItCan() {
         var undo = RetainedUndo()
-        undo.keep(RetainedSweep.Item(topic: "a", payload: [1, 2]), of: "a")
-        undo.keep(nil, of: "b")
+        undo.keep(RetainedSweep.Item(topic: "a", payload: [1, 2]))
+        undo.lose("b", .notKept)
         let large = RetainedSweep.Item(topic: "c", payload: [UInt8](repeating: 0, count: RetainedUndo.budget - 2))
-        undo.keep(large, of: "c")
+        undo.keep(large)
         #expect(undo.items.map(\.topic) == ["a"])
-        #expect(undo.lost == 2)
+        #expect(undo.losses.notKept == 1 && undo.losses.noRoom == 1)
         // What was kept of a topic before is not what is cleared now; with it goes what it took.
-        undo.keep(RetainedSweep.Item(topic: "a", payload: [3]), of: "a", propertyBytes: RetainedUndo.budget - 2)
+        undo.keep(RetainedSweep.Item(topic: "a", payload: [3]), propertyBytes: RetainedUndo.budget - 2)
         #expect(undo.items.first?.payload == [3])
-        undo.keep(nil, of: "a")
-        #expect(undo.isEmpty && undo.lost == 3)
-        undo.keep(large, of: "c")
+        undo.lose("a", .keptInPart)
+        #expect(undo.isEmpty && undo.losses.count == 3)
+        undo.keep(large)
         #expect(undo.items.map(\.topic) == ["c"])
     }
 }

@@ -89,7 +89,8 @@ final class Leaving {
                     // Asked for at each frame: they go on their way meanwhile.
                     let key = stage.keymap.key(for: .publishes, in: .anywhere)
                     let all = waiting + [news.words(key), heldWords(goal, key)].compactMap { $0 }
-                    return all.isEmpty ? ["Nothing waits any more."] : all
+                    let lines = all.isEmpty ? ["Nothing waits any more."] : all
+                    return lines + goal.connections(model).compactMap(\.wordsOfUndo)
                 },
                 choices: { [self] in choices(goal, news) },
                 // Where nothing can be waited for, or something went wrong, to stay is selected: Enter by habit ends

@@ -31,14 +31,16 @@ extension RetainedOverlay {
     }
 
     /// Clears after a yes; what is cleared is kept, to be put back.
-    static func ask(clearing topics: [String], _ question: String, _ publisher: Publisher) {
+    /// - Parameter undo: how it is put back from where the person stands, for a notice at the end; nil for who sees the end.
+    static func ask(clearing topics: [String], _ question: String, undo: String? = nil, _ publisher: Publisher) {
         if publisher.workspace.publishing.sweep?.state == .running {
             return publisher.stage.say(.warning, isRunning(publisher.stage.keymap))
         }
         let workspace = publisher.workspace
+        let words = question + doubt(of: topics, workspace) + losses(of: topics, workspace)
         publisher.stage.overlays.append(
-            ConfirmOverlay(publisher.stage, "Clear retained", question + doubt(of: topics, workspace)) {
-                workspace.clearRetained(topics)
+            ConfirmOverlay(publisher.stage, "Clear retained", words) {
+                workspace.clearRetained(topics, undo: undo)
                 return []
             })
     }
@@ -52,23 +54,24 @@ extension RetainedOverlay {
         return " What came last on \(first)\(others) was not sent as retained: the broker may keep another one there."
     }
 
+    /// What is said before of what could not be put back afterwards.
+    private static func losses(of topics: [String], _ workspace: Workspace) -> String {
+        let losses = workspace.lossesOfClearing(topics)
+        guard losses.count > 0 else { return "" }
+        if topics.count == 1 { return " It could not be put back: \(losses.reason)." }
+        return " \(Figures.count(losses.count)) of them could not be put back: \(losses.words)."
+    }
+
     private static func isRunning(_ keymap: Keymap) -> String {
         "A sweep is running: \(keymap.name(of: .back, in: .retained)) cancels it"
     }
 
     func restore() {
         let workspace = publisher.workspace
-        let (sure, unsure) = workspace.restorable
+        let (sure, unsure) = workspace.restorable(now: stage.now)
         // What is in doubt is asked about once nothing else is left.
         let items = sure.isEmpty ? unsure : sure
-        guard let first = items.first else {
-            let undo = workspace.publishing.undo
-            return stage.say(
-                .info,
-                undo.restored > 0
-                    ? "All of it was put back"
-                    : undo.lost > 0 ? "What was cleared was not kept here" : "Nothing was cleared from here")
-        }
+        guard let first = items.first else { return stage.say(.info, Self.end(of: workspace.publishing.undo)) }
         if workspace.publishing.sweep?.state == .running {
             return stage.say(.warning, Self.isRunning(stage.keymap))
         }
@@ -80,7 +83,9 @@ extension RetainedOverlay {
             question += Self.doubt(of: unsure)
         } else if !unsure.isEmpty {
             // Their newer value would be lost, and nobody would see it go.
-            question += " Not yet \(Figures.count(unsure.count, "topic")) that spoke since, or never as retained."
+            let late = unsure.contains { $0.doubts.contains(.expired) } ? ", or whose time is over" : ""
+            let others = Figures.count(unsure.count, "topic")
+            question += " Not yet \(others) that spoke since, or never as retained\(late)."
         }
         stage.overlays.append(
             ConfirmOverlay(stage, "Put back", question) {
@@ -89,19 +94,59 @@ extension RetainedOverlay {
             })
     }
 
+    /// What is said where nothing is left to put back.
+    private static func end(of undo: RetainedUndo) -> String {
+        let (restored, losses) = (undo.restored, undo.losses)
+        guard losses.count > 0 else { return restored > 0 ? "All of it was put back" : "Nothing was cleared from here" }
+        if restored == 0 { return "What was cleared cannot be put back: \(losses.words)" }
+        let were = restored == 1 ? "was" : "were"
+        let not = losses.count == 1 ? "was" : "were"
+        return "\(Figures.count(restored)) \(were) put back, \(Figures.count(losses.count)) \(not) not: \(losses.words)"
+    }
+
     /// Why it is not sure that what is put back belongs there.
     private static func doubt(of items: [RetainedSweep.Item]) -> String {
-        let unseen = items.count { !$0.wasSeenRetained }
-        if items.count == 1 {
-            return unseen == 1
-                ? " It was never seen retained: it is the last that came."
-                : " The topic has spoken since: a newer one may be kept there."
+        if items.count == 1 { return items[0].doubts.sentences.map { " \($0)" }.joined() }
+        func part(_ words: String, _ isMeant: (RetainedDoubts) -> Bool) -> String? {
+            let count = items.count { isMeant($0.doubts) }
+            return count > 0 ? "\(Figures.count(count)) \(words)" : nil
         }
-        let spoke = items.count - unseen
         let parts = [
-            unseen > 0 ? "\(Figures.count(unseen)) never seen retained" : "",
-            spoke > 0 ? "\(Figures.count(spoke)) whose topics have spoken since" : "",
-        ].filter { !$0.isEmpty }
-        return " It is not sure that they belong there: \(parts.joined(separator: ", "))."
+            part("never seen retained") { $0.contains(.unseen) },
+            part("whose topics have spoken since") { !$0.isDisjoint(with: [.spoken, .published]) },
+            part("whose time is over") { $0.contains(.expired) },
+        ]
+        return " It is not sure that they belong there: \(parts.compactMap { $0 }.joined(separator: ", "))."
+    }
+}
+
+extension RetainedDoubts {
+    /// What is said of one message.
+    fileprivate var sentences: [String] {
+        var sentences: [String] = []
+        if contains(.unseen) { sentences.append("It was never seen retained: it is the last that came.") }
+        if contains(.published) {
+            sentences.append("The topic was published to from here with RETAIN since: a newer one may be kept there.")
+        } else if contains(.spoken) {
+            sentences.append("The topic has spoken since: a newer one may be kept there.")
+        }
+        if contains(.expired) { sentences.append("Its time is over: the broker would have dropped it by now.") }
+        return sentences
+    }
+}
+
+extension RetainedLosses {
+    /// How many for which reason: `1 kept only in part, 2 not kept here`.
+    var words: String {
+        let parts = [
+            (keptInPart, "kept only in part"), (notKept, "not kept here"), (noRoom, "more than is kept for it"),
+        ]
+        return parts.filter { $0.0 > 0 }.map { "\(Figures.count($0.0)) \($0.1)" }.joined(separator: ", ")
+    }
+
+    /// Why a single one is lost.
+    fileprivate var reason: String {
+        if keptInPart > 0 { return "it is kept here only in part" }
+        return notKept > 0 ? "it is not kept here" : "more is cleared than is kept for it"
     }
 }

@@ -319,8 +319,10 @@ final class RetainedOverlay: Overlay {
         case .cancelled: words += ", cancelled"
         }
         // Said while it can still be cancelled.
-        let lost = publisher.workspace.publishing.undo.lost
-        if sweep.isClearing, lost > 0 { words += "; \(Figures.count(lost)) cannot be put back: not kept here" }
+        let losses = publisher.workspace.publishing.undo.losses
+        if sweep.isClearing, losses.count > 0 {
+            words += "; \(Figures.count(losses.count)) cannot be put back: \(losses.words)"
+        }
         canvas.put(
             words, x: 1, y: y, style: look.style(sweep.failed > 0 ? .warning : .info), limit: canvas.size.width - 2)
     }

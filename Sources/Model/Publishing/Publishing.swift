@@ -16,7 +16,9 @@ public struct Publishing: Sendable {
     /// Retained messages being cleared or put back.
     public var sweep: RetainedSweep?
     /// What was cleared from here and is not back.
-    public var undo = RetainedUndo()
+    public internal(set) var undo = RetainedUndo()
+    /// What was published from here with RETAIN.
+    var ownRetained = OwnRetained()
     /// Values for the generators of messages that are sent once.
     public var generators = Generators()
     /// The most runs kept at once.

@@ -1,4 +1,5 @@
 public import Profile
+public import Text
 
 /// Retained messages being taken away, or put back: paced by the broker's acknowledgements, to be cancelled at any
 /// time, with the failures listed. A pure machine: the app publishes what `takeNext` gives and tells how it ended.
@@ -15,8 +16,15 @@ public struct RetainedSweep: Sendable {
         public var qos = 1
         /// The number of the message here that it was; nil where that is not known.
         public var sequence: UInt64?
-        /// Whether the broker has sent it as retained; else it is the last that came, which may not be what was kept.
+        /// Whether the broker has sent it as retained, or has it from here; else it is the last that came, which may not be
+        /// what was kept.
         public var wasSeenRetained = true
+        /// When the time is over that its sender gave it; nil for none.
+        public var expires: Moment?
+        /// Whether its topic was published to from here with RETAIN since it was cleared.
+        package internal(set) var isOvertaken = false
+        /// Why it is not sure that it belongs back, at the time it was asked for.
+        public internal(set) var doubts: RetainedDoubts = []
 
         package init(topic: String, payload: [UInt8]) { (self.topic, self.payload) = (topic, payload) }
     }
@@ -45,6 +53,9 @@ public struct RetainedSweep: Sendable {
     public private(set) var failed = 0
     /// Topics that failed, and why.
     public private(set) var failures: [(topic: String, reason: String)] = []
+
+    /// How what is cleared is put back from where the person stands, for the notice that tells its end; nil for who sees it.
+    var undoWords: String?
 
     private var items: [Item]
     private var next = 0

@@ -10,7 +10,7 @@ public struct RetainedUndo: Sendable {
     private var places: [String: Int] = [:]
     private var bytes = 0
     /// Cleared messages that were not kept.
-    public private(set) var lost = 0
+    public private(set) var losses = RetainedLosses()
     /// How many were put back.
     public private(set) var restored = 0
 
@@ -20,25 +20,44 @@ public struct RetainedUndo: Sendable {
     /// What was cleared and is not back; of a topic what was cleared last.
     public var items: [RetainedSweep.Item] { kept.compactMap { $0 } }
 
+    /// How many messages can be put back.
+    public var count: Int { places.count }
+
     /// Whether there is nothing to put back.
     public var isEmpty: Bool { places.isEmpty }
 
-    /// Keeps a message of a topic that is about to be cleared; nil when it was not at hand.
+    /// Keeps a message of a topic that is about to be cleared.
     /// - Parameter propertyBytes: what its properties take.
-    public mutating func keep(_ item: RetainedSweep.Item?, of topic: String, propertyBytes: Int = 0) {
+    mutating func keep(_ item: RetainedSweep.Item, propertyBytes: Int = 0) {
         // First: what was kept of it before is not what is cleared now.
-        forget(topic)
-        // The topic counts as well: a million empty payloads would be without a bound.
-        let size = (item?.payload.count ?? 0) + topic.utf8.count + propertyBytes
-        guard let item, bytes + size <= Self.budget else {
-            lost += 1
-            return
-        }
+        forget(item.topic)
+        let size = Self.size(item.topic, payload: item.payload.count, properties: propertyBytes)
+        guard hasRoom(for: size) else { return losses.add(.noRoom) }
         bytes += size
-        places[topic] = kept.count
+        places[item.topic] = kept.count
         kept.append(item)
         sizes.append(size)
     }
+
+    /// A message of a topic that is about to be cleared is not at hand.
+    mutating func lose(_ topic: String, _ cause: RetainedLosses.Cause) {
+        forget(topic)
+        losses.add(cause)
+    }
+
+    /// What keeping a message takes. The topic counts as well: a million empty payloads would be without a bound.
+    static func size(_ topic: String, payload: Int, properties: Int) -> Int { payload + topic.utf8.count + properties }
+
+    /// Whether so many bytes more are kept.
+    func hasRoom(for size: Int) -> Bool { bytes + size <= Self.budget }
+
+    /// Something was published with RETAIN where a message was cleared.
+    mutating func overtake(_ topic: String) {
+        if let place = places[topic] { kept[place]?.isOvertaken = true }
+    }
+
+    /// Whether the message of a topic is kept and not back.
+    func isKept(_ topic: String) -> Bool { places[topic] != nil }
 
     /// The message of a topic is back.
     public mutating func putBack(_ topic: String) {

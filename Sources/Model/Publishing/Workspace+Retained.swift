@@ -1,4 +1,5 @@
 import Profile
+public import Text
 import Topics
 
 /// Retained messages that are cleared and put back.
@@ -10,29 +11,79 @@ extension Workspace {
     private static let mostLookedAt = 1000
 
     /// Retained messages are about to be cleared: what was cleared before and is not back can still be put back with them.
-    public func clearRetained(_ topics: [String]) {
+    /// - Parameter undo: how that is done from where the person stands, for the notice that tells the end; nil for who sees it.
+    public func clearRetained(_ topics: [String], undo: String? = nil) {
         if publishing.undo.isEmpty { publishing.undo = RetainedUndo() }
-        publishing.begin(RetainedSweep(clearing: topics))
+        var sweep = RetainedSweep(clearing: topics)
+        sweep.undoWords = undo
+        publishing.begin(sweep)
     }
 
-    /// What was cleared and can be put back; apart from that what may be another message than the one that was kept, or would go
-    /// over a newer value, since the topic has spoken since.
-    public var restorable: (sure: [RetainedSweep.Item], unsure: [RetainedSweep.Item]) {
+    /// What of these could not be put back if they were cleared now.
+    public func lossesOfClearing(_ topics: [String]) -> RetainedLosses {
+        var losses = RetainedLosses()
+        // A question is to be there at once, of however many topics: it is about one that is kept, and not about which.
+        let limit = max(1, min(Self.mostLookedAt, 1_000_000 / max(1, topics.count)))
+        var size = 0
+        for topic in topics {
+            switch retainedItem(of: topic, looking: limit) {
+            case .failure(let loss): losses.add(loss.cause)
+            case .success(let found):
+                let more = RetainedUndo.size(topic, payload: found.message.payloadSize, properties: 0)
+                if publishing.undo.hasRoom(for: size + more) { size += more } else { losses.add(.noRoom) }
+            }
+        }
+        return losses
+    }
+
+    /// What was cleared and can be put back; apart from that what may be another message than the one that was kept, would go
+    /// over a newer value, or would be gone by now.
+    public func restorable(now: Moment) -> (sure: [RetainedSweep.Item], unsure: [RetainedSweep.Item]) {
         var (sure, unsure): ([RetainedSweep.Item], [RetainedSweep.Item]) = ([], [])
-        for item in publishing.undo.items {
-            if item.wasSeenRetained, !hasSpoken(item) { sure.append(item) } else { unsure.append(item) }
+        for var item in publishing.undo.items {
+            item.doubts = doubts(of: item, now: now)
+            if let expires = item.expires, expires > now {
+                // It is put back for the time that is left to it, and not for all of it once more.
+                item.properties.expiry = UInt32(clamping: max(1, (expires - now) / 1_000_000))
+            }
+            if item.doubts.isEmpty { sure.append(item) } else { unsure.append(item) }
         }
         return (sure, unsure)
     }
 
+    /// What ends with the connection of what was cleared and can be put back; nil where nothing can.
+    public var wordsOfUndo: String? {
+        let count = publishing.undo.count
+        guard count > 0 else { return nil }
+        let messages = count == 1 ? "1 cleared retained message" : "\(count) cleared retained messages"
+        return "\(connection.name): \(messages) can be put back no longer"
+    }
+
+    private func doubts(of item: RetainedSweep.Item, now: Moment) -> RetainedDoubts {
+        var doubts: RetainedDoubts = []
+        if !item.wasSeenRetained { doubts.insert(.unseen) }
+        if hasSpoken(item) { doubts.insert(.spoken) }
+        if item.isOvertaken { doubts.insert(.published) }
+        if let expires = item.expires, expires <= now { doubts.insert(.expired) }
+        return doubts
+    }
+
     private func hasSpoken(_ item: RetainedSweep.Item) -> Bool {
         guard let before = item.sequence, let id = live.topics.find(topic: item.topic) else { return false }
+        if let last = live.topics.info(id, now: 0).lastSequence, last > before, live.messages.message(last) == nil {
+            // It is kept no longer: what it said is not known.
+            return true
+        }
         var looked = 0
         return firstFromEnd(of: id) { sequence, message in
+            guard sequence > before else { return false }
             looked += 1
-            // An empty one is the clearing itself.
-            if sequence > before, message.payloadSize == 0, looked < Self.mostLookedAt { return nil }
-            return sequence > before
+            guard looked < Self.mostLookedAt else { return true }
+            // An empty one is the clearing itself, and one with the same payload is not lost by putting it back.
+            let isSame =
+                message.payloadSize == 0
+                || live.messages.withPayload(sequence) { $0.elementsEqual(item.payload) } ?? false
+            return isSame ? nil : true
         } ?? false
     }
 
@@ -54,40 +105,90 @@ extension Workspace {
         guard info.isRetained, let last = info.lastSequence, let message = live.messages.message(last) else {
             return false
         }
+        if let own = publishing.ownRetained[topic], own.waiting == 0, last >= own.since,
+            live.messages.withPayload(last, own.isLike) == true
+        {
+            // It is what was published from here to be kept.
+            return false
+        }
         return !message.flags.isRetained
+    }
+
+    /// A message with RETAIN is about to be published: it takes the place of what the broker keeps.
+    /// - Parameters:
+    ///   - payload: its bytes; nil for those of a file.
+    ///   - isSweep: whether it is what clears or puts back.
+    public func willRetain(_ payload: [UInt8]?, on topic: String, isSweep: Bool) {
+        publishing.ownRetained.begin(payload, on: topic, endSequence: live.messages.endSequence)
+        // An empty one leaves nothing there that putting back would go over.
+        if !isSweep, payload?.isEmpty != true { publishing.undo.overtake(topic) }
     }
 
     /// Keeps the retained message of a topic that is about to be cleared, with what is known of it.
     public func keepRetained(_ topic: String) {
-        guard let (sequence, wasSeen) = retainedMessage(of: topic), let message = live.messages.message(sequence),
-            // A payload that was cut on arrival cannot be put back whole: better not at all.
-            !message.isCut, let payload = live.messages.withPayload(sequence, { Array($0) })
-        else { return publishing.undo.keep(nil, of: topic) }
+        let found: Found
+        switch retainedItem(of: topic, looking: Self.mostLookedAt) {
+        case .success(let item): found = item
+        case .failure(let loss): return publishing.undo.lose(topic, loss.cause)
+        }
+        guard let payload = live.messages.withPayload(found.sequence, { Array($0) }) else {
+            return publishing.undo.lose(topic, .notKept)
+        }
         var item = RetainedSweep.Item(topic: topic, payload: payload)
-        (item.qos, item.sequence, item.wasSeenRetained) = (max(1, message.flags.qos), sequence, wasSeen)
-        let properties = live.messages.properties(sequence)
+        item.qos = max(1, found.message.flags.qos)
+        (item.sequence, item.wasSeenRetained) = (found.sequence, found.wasSeen)
+        let properties = live.messages.properties(found.sequence)
         if publishLimits.hasProperties {
             item.properties = properties.withUnsafeBytes(draftProperties)
             item.properties.topicAlias = nil
+            item.expires = item.properties.expiry.map { found.message.time + Int64($0) * 1_000_000 }
         }
-        publishing.undo.keep(item, of: topic, propertyBytes: properties.count)
+        publishing.undo.keep(item, propertyBytes: properties.count)
     }
 
-    /// The last message of a topic that came as retained; where none is kept the last that came, which may have been published
-    /// from here to be retained.
-    private func retainedMessage(of topic: String) -> (sequence: UInt64, wasSeen: Bool)? {
+    /// The message that is kept of a topic, and whether it is sure that it was retained.
+    private typealias Found = (sequence: UInt64, message: StoredMessage, wasSeen: Bool)
+
+    /// Why there is none.
+    private struct Loss: Error {
+        let cause: RetainedLosses.Cause
+    }
+
+    private func retainedItem(of topic: String, looking limit: Int) -> Result<Found, Loss> {
+        guard let (sequence, wasSeen) = retainedMessage(of: topic, looking: limit),
+            let message = live.messages.message(sequence)
+        else { return .failure(Loss(cause: .notKept)) }
+        // A payload that was cut on arrival cannot be put back whole: better not at all.
+        return message.isCut ? .failure(Loss(cause: .keptInPart)) : .success((sequence, message, wasSeen))
+    }
+
+    /// The last message of a topic that came as retained, or was published from here to be; where none is kept the last that
+    /// came.
+    private func retainedMessage(of topic: String, looking limit: Int) -> (sequence: UInt64, wasSeen: Bool)? {
         guard let id = live.topics.find(topic: topic) else { return nil }
+        let own = publishing.ownRetained[topic]
         var last: UInt64?
+        var isOwn = false
         var looked = 0
         let seen: UInt64?? = firstFromEnd(of: id) { sequence, message in
             looked += 1
-            guard looked <= Self.mostLookedAt else { return .some(nil) }
-            // An empty one is a clearing: what was before it is kept no longer.
-            guard message.payloadSize > 0 else { return .some(nil) }
+            guard looked <= limit else { return .some(nil) }
+            let isBefore = own.map { sequence < $0.since } ?? false
+            // An empty one is a clearing: what was before it is kept no longer. One from before the publish has only made
+            // room for what was published.
+            guard message.payloadSize > 0 else { return isBefore ? nil : .some(nil) }
+            if let own, live.messages.withPayload(sequence, own.isLike) == true {
+                isOwn = true
+                return .some(sequence)
+            }
+            // It was published over from here.
+            if isBefore { return nil }
             if last == nil { last = sequence }
             return message.flags.isRetained ? .some(sequence) : nil
         }
-        if let found = seen ?? nil { return (found, true) }
+        if let found = seen ?? nil {
+            return (found, isOwn ? own?.waiting == 0 : found >= publishing.ownRetained.oldest)
+        }
         return last.map { ($0, false) }
     }
 }

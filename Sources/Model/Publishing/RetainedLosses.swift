@@ -1,0 +1,34 @@
+/// Retained messages that are cleared, or would be, and cannot be put back afterwards: how many, and why.
+public struct RetainedLosses: Hashable, Sendable {
+    /// Why one cannot be put back.
+    public enum Cause: Sendable {
+        /// The message is not kept here, or never came.
+        case notKept
+        /// Only the beginning of its payload is kept: it would be another message.
+        case keptInPart
+        /// What is cleared takes more than is kept of it.
+        case noRoom
+    }
+
+    /// How many are not kept here.
+    public private(set) var notKept = 0
+    /// How many are kept only in part.
+    public private(set) var keptInPart = 0
+    /// How many are beyond what is kept of what is cleared.
+    public private(set) var noRoom = 0
+
+    /// None.
+    public init() {}
+
+    /// How many it is about.
+    public var count: Int { notKept + keptInPart + noRoom }
+
+    /// Counts one more.
+    mutating func add(_ cause: Cause) {
+        switch cause {
+        case .notKept: notKept += 1
+        case .keptInPart: keptInPart += 1
+        case .noRoom: noRoom += 1
+        }
+    }
+}
