@@ -48,4 +48,65 @@ import Topics
         try visit.type("U").see("It was never seen retained: it is the last that came.").type("y")
         #expect(visit.workspace.publishing.sweep?.takeNext()?.payload == Array("from here".utf8))
     }
+
+    @Test("What cannot be put back is said before, meanwhile and after") func losses() throws {
+        let visit = Visit(maximumPayload: 4)
+        visit.receive("a/one", "1", retain: true)
+        visit.receive("a/part", "longer than is kept", retain: true)
+        try visit.type("Gr/<Esc>").see("2 messages")
+        try visit.type("C").see("1 of them could not be put back: 1 kept").type("y")
+        clear(visit)
+        visit.see("1 cannot be put back: 1 kept only in part")
+        try visit.type("U").see("Put the retained message of a/one back?").type("y")
+        _ = visit.workspace.publishing.sweep?.takeNext()
+        visit.workspace.publishing.sweepEnded("a/one", failure: nil)
+        try visit.type("U").see("1 was put back, 1 was not: 1 kept only in part").miss("All of it")
+        try visit.type("<Esc><Esc>")
+        visit.receive("b", "longer than is kept", retain: true)
+        try visit.type("Gr/<Esc>/b<Enter><Del>").see("It could not be put back: it is kept here only in part.").type(
+            "y")
+        clear(visit)
+        try visit.type("U").see("What was cleared cannot be put back: 1 kept only in part")
+    }
+
+    @Test("From pane Topics the end is told, with the way back from there; U says the way while there is one")
+    func fromTopics() throws {
+        let visit = Visit()
+        visit.receive("own", "1", retain: true)
+        visit.receive("own/below", "2")
+        try visit.type("gU").see("there is nothing to take back")
+        try visit.type("<Del>").see("Clear the broker's retained message of own?").type("y")
+        let sweep = try #require(visit.workspace.publishing.sweep?.id)
+        _ = visit.workspace.publishing.sweep?.takeNext()
+        visit.workspace.keepRetained("own")
+        let report = PublishReport(
+            purpose: .sweep(sweep, topic: "own", isClearing: true), event: .ended(.delivered(nil)), began: visit.now,
+            retained: PublishReport.Retained(topic: "own", isKept: false))
+        visit.window.model.apply(.publish(report, of: visit.workspace.id, at: visit.now))
+        visit.see("Cleared the retained message of own: r, then U puts it back")
+        try visit.type("U").see("No subscription was given up from here; r, then U puts back what was cleared")
+        // The way is one.
+        try visit.type("rU").see("Put the retained message of own back?")
+    }
+
+    @Test("What was published to from here since is asked about") func published() throws {
+        let visit = Visit()
+        visit.receive("own", "1", retain: true)
+        try visit.type("Gr/<Esc><Del>y")
+        clear(visit)
+        visit.workspace.willRetain(Array("2".utf8), on: "own", isSweep: false)
+        try visit.type("U").see("was published to from here with RETAIN since")
+    }
+
+    @Test("The question before a connection is closed names what can be put back no longer") func closing() throws {
+        let visit = Visit()
+        visit.receive("own", "1", retain: true)
+        try visit.type("Gr/<Esc><Del>y")
+        clear(visit)
+        try visit.type("<Esc>")
+        var draft = PublishDraft()
+        (draft.topic, draft.qos) = ("home/lamp", 1)
+        _ = visit.workspace.publishing.outbox.begin(draft, topic: draft.topic, size: 1, now: visit.now)
+        try visit.type("q").see("home: 1 to send").see("home: 1 cleared retained message can be put back no longer")
+    }
 }

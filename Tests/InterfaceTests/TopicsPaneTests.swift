@@ -44,6 +44,12 @@ struct TopicsPaneTests {
         try empty.type("<Tab>y").see("No message is selected")
     }
 
+    @Test("Del on a level that has no message of its own says so, and where those below it are")
+    func nothingToClear() throws {
+        let visit = try house().type("g<Del>").see("home has no message of its own to clear: r lists those below it")
+        #expect(visit.miss("Clear the broker's").takeEffects().isEmpty)
+    }
+
     @Test("$SYS is last, and a level without a name is seen")
     func order() throws {
         let pane = try #require(house().type("o").pane(.topics))

@@ -77,8 +77,21 @@ enum TopicActions {
             let isWanted = desk.workspace.subscriptions.contains { $0.filter == last.filter && $0.isWanted }
             if !isWanted { return [.connection(.subscribeAgain(last))] }
         }
-        desk.stage.say(.info, "No subscription was given up from here: there is nothing to take back")
+        let none = "No subscription was given up from here"
+        if !desk.workspace.publishing.undo.isEmpty {
+            desk.stage.say(.info, "\(none); \(wayBack(desk, "puts back what was cleared"))")
+        } else {
+            desk.stage.say(.info, "\(none): there is nothing to take back")
+        }
         return []
+    }
+
+    /// How what was cleared is put back from pane Topics, as `r, then U puts it back`.
+    private static func wayBack(_ desk: Desk, _ words: String) -> String {
+        let keymap = desk.stage.keymap
+        guard let list = keymap.key(for: .retainedList, in: .topics), let undo = keymap.key(for: .undo, in: .retained)
+        else { return "the list of retained messages \(words)" }
+        return "\(list), then \(undo) \(words)"
     }
 
     /// Opens the composer on a topic and its last payload; on what was typed last when that was for the same topic.
@@ -146,6 +159,14 @@ enum TopicActions {
         guard let id = desk.topic, TopicRules.canName(id, in: desk.topics, desk.stage) else { return }
         let topic = desk.topics.topic(id)
         if let problem = TopicRules.problem(ofTopic: topic) { return desk.stage.say(.warning, problem) }
-        RetainedOverlay.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", desk.publisher)
+        let info = desk.topics.info(id, now: desk.stage.now)
+        guard info.ownMessages > 0 || info.isRetained else {
+            // A level of other topics' names: no message of its own is known, let alone a retained one.
+            let list = desk.stage.keymap.key(for: .retainedList, in: .topics).map { ": \($0) lists those below it" }
+            return desk.stage.say(.info, "\(topic) has no message of its own to clear\(list ?? "")")
+        }
+        RetainedOverlay.ask(
+            clearing: [topic], "Clear the broker's retained message of \(topic)?",
+            undo: wayBack(desk, "puts it back"), desk.publisher)
     }
 }
