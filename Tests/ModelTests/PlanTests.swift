@@ -90,6 +90,34 @@ import Wire
         #expect(!settings.lookUp(in: book) && settings.draft.clientID == "other")
     }
 
+    @Test("An identifier of another secret is another one, though both are written alike")
+    func secretIdentifier() throws {
+        book.change("nothing") {
+            $0.environments.insert(
+                Environment(
+                    name: "dev", variables: [.init("user", .environment("ONE")), .init("other", .literal("1"))]))
+        }
+        let connection = seek { $0.clientID = "me-{{user}}" }
+        apply(.begun(name: "home", plan()), to: connection)
+        var settings = try #require(connection.settings)
+        settings.environment = try #require(book.profile.environments.entries.first?.id)
+        _ = settings.lookUp(in: book)
+        apply(.settings(settings), to: connection)
+        apply(.renewed(plan()), to: connection)
+        settings = try #require(connection.settings)
+        #expect(!settings.lookUp(in: book) && settings.keepsClientID)
+        func set(_ variables: [Environment.Variable]) throws {
+            var entry = try #require(book.profile.environments.entries.first)
+            entry.value.variables = variables
+            book.change("the old variables") { [entry] in $0.environments.update(entry.id, to: entry.value) }
+        }
+        // Another variable than that which it is made of.
+        try set([.init("user", .environment("ONE")), .init("other", .literal("2"))])
+        #expect(settings.lookUp(in: book) && settings.keepsClientID)
+        try set([.init("user", .environment("TWO")), .init("other", .literal("2"))])
+        #expect(settings.lookUp(in: book) && !settings.keepsClientID)
+    }
+
     @Test("A filter that no broker can be asked for is told when it comes with new settings, once, and goes with them")
     func unusable() {
         let connection = seek()

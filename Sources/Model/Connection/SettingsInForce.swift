@@ -45,9 +45,19 @@ public struct SettingsInForce: Equatable, Sendable {
         // Also where what was looked up before came to no plan: it is still another identifier.
         keepsClientID =
             keepsClientID && draft.clientID == before.0.clientID
-            // As they are expanded: `{{user}}-x` is another identifier once the variable is.
-            && TemplateExpander(variables: variables).expand(draft.clientID).text
-                == TemplateExpander(variables: before.1).expand(draft.clientID).text
+            && Self.identifier(draft, variables) == Self.identifier(draft, before.1)
         return draft != before.0 || variables != before.1
+    }
+
+    /// What a client identifier is made of, as it is expanded: `{{user}}-x` is another one once the variable is, and so it is
+    /// once the secret is another that a variable stands for, which the text does not tell.
+    private static func identifier(_ draft: ConnectionDraft, _ variables: Variables) -> Identifier {
+        let expansion = TemplateExpander(variables: variables).expand(draft.clientID)
+        return Identifier(text: expansion.text, secrets: expansion.secrets)
+    }
+
+    private struct Identifier: Equatable {
+        let text: String
+        let secrets: [Expansion.Need]
     }
 }
