@@ -29,6 +29,18 @@ import Topics
         try await visit.leave()
     }
 
+    @Test("What takes the place of the only connection is looked through at once, and not with the next key")
+    func closed() async throws {
+        let broker = try await Mosquitto.start()
+        let visit = try Visit()
+        visit.connect(port: broker.port())
+        try await visit.see("connected")
+        try visit.type("4c1")
+        try await visit.settle()
+        #expect(visit.screen.contains("No message yet.") && !visit.screen.contains("Looking"), "\(visit.screen)")
+        try await visit.leave()
+    }
+
     @Test("Subscribing and unsubscribing live is answered on the screen")
     func subscriptions() async throws {
         let broker = try await Mosquitto.start()

@@ -6,8 +6,11 @@ extension MessageLog {
     private static var slice: Int { 1 << 16 }
 
     /// Examines until a deadline.
-    /// - Returns: whether there is more to do.
+    /// - Returns: whether there is more to do. Once also behind a new beginning that is done with at once: whoever draws has
+    ///   shown it as not looked through, and nothing else would tell that it is.
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        let hasBegun = isFresh
+        isFresh = false
         dropEvicted()
         if store.endSequence - max(examined.upperBound, store.ringStart) > Self.patience {
             skipBehind()
@@ -15,7 +18,7 @@ extension MessageLog {
         while examineNewer() || examineOlder() || examineQuiet() {
             if ContinuousClock.now >= deadline { return true }
         }
-        return false
+        return hasBegun
     }
 
     /// Follows the ring's start: rows of messages that left the ring go, those that outlive it as quiet ones stay.

@@ -22,6 +22,8 @@ public final class MessageLog {
     var seenRingStart: UInt64 = 0
     var seenQuietDropped = 0
     private var heldEnd: UInt64?
+    /// Whether nothing was examined since it was made or begun afresh.
+    var isFresh = true
     private var skippedArrivals = false
     /// Where the messages ended when the quiet ones were last looked at.
     var idleEnd: UInt64 = 0
@@ -173,6 +175,7 @@ public final class MessageLog {
         largeSearch = (.max, 0)
         skippedArrivals = false
         evictedArrivals = 0
+        isFresh = true
         revision &+= 1
     }
 
