@@ -12,7 +12,7 @@ extension Window {
             actionItems() + connectionItems() + environmentItems() + requestItems() + signInItems() + publishItems()
             + presetItems() + settingItems() + pictureItems() + themeItems() + helpItems()
         return PaletteOverlay(stage, items) { [weak self] text in
-            self?.topicItems(text) ?? []
+            self?.topicSearch(text)
         } among: { [explore] in
             explore.desk.topics.count
         }
@@ -97,21 +97,12 @@ extension Window {
     }
 
     /// Topics are too many to be listed: those that hold what is typed, and the way to all of them.
-    private func topicItems(_ text: String) -> [PaletteItem] {
+    private func topicSearch(_ text: String) -> PaletteSearch? {
         // As the entries are written: who types what is read there finds it.
         let words = text.hasPrefix("topic ") ? String(text.dropFirst("topic ".count)) : text
-        // One letter is in nearly every topic.
-        guard words.count >= 2 else { return [] }
         let topics = explore.desk.topics
-        // With every letter typed: of 100,000 topics a fifth is looked at, and the line below leads to all.
-        let found = topics.topics(containing: words, limit: 50, examining: 20_000).map { id in
-            PaletteItem(
-                text: "topic \(topics.topic(id))", note: "",
-                deed: .work { [weak self] in
-                    self?.showTopic(id, filter: nil)
-                    return []
-                }, isKept: false)
-        }
+        // One letter is in nearly every topic.
+        guard words.count >= 2, topics.count > 0 else { return nil }
         let all = PaletteItem(
             text: "filter topics by \(words)", note: "Topics",
             deed: .work { [weak self] in
@@ -120,7 +111,14 @@ extension Window {
                 (stage.wantedView, stage.wantedFocus) = (.explore, .topics)
                 return []
             }, isKept: false)
-        return topics.count == 0 ? [] : found + [all]
+        return PaletteSearch(TopicSearch(topics, containing: words, limit: 50), all: all) { id in
+            PaletteItem(
+                text: "topic \(topics.topic(id))", note: "",
+                deed: .work { [weak self] in
+                    self?.showTopic(id, filter: nil)
+                    return []
+                }, isKept: false)
+        }
     }
 
     /// What a key does as SVG; the other forms are here alone.

@@ -20,15 +20,39 @@ struct FindingTests {
         return visit
     }
 
-    @Test("A topic that comes while the palette is open is found, and the bar stays on what it is on")
+    @Test("A topic that comes while the palette is open is found; a bar that was moved stays on what it was moved to")
     func latecomer() throws {
         let visit = Visit()
         visit.receive("home/a", "1")
         try visit.type("<C-p>newco").see("filter topics by newco").miss("topic home/newcomer")
         visit.receive("home/newcomer", "2", after: 1_000_000)
         visit.see("topic home/newcomer").see("filter topics by newco")
+        try visit.type("<Down>")
+        visit.receive("home/newcomers", "3", after: 1_000_000)
+        visit.see("topic home/newcomers")
         try visit.type("<Enter>").miss("Palette")
         #expect(visit.window.explore.desk.tree.filterText == "newco")
+    }
+
+    @Test("A bar that nobody has moved is on the first row, whatever comes")
+    func unmoved() throws {
+        let visit = Visit()
+        visit.receive("home/b/c", "1")
+        try visit.type("<C-p>home/b").see("topic home/b/c")
+        // Known before the other one as a level: it stands first.
+        visit.receive("home/b", "2", after: 1_000_000)
+        visit.see("topic home/b ")
+        try visit.type("<Enter>").see("2", in: .message)
+        #expect(visit.window.explore.desk.topic.map(visit.workspace.live.topics.topic) == "home/b")
+    }
+
+    @Test("Among many topics the last one is found, too")
+    func manyTopics() throws {
+        let visit = Visit()
+        for number in 0..<100_000 { visit.receive("a/\(number)", "1") }
+        visit.receive("a/needle", "2")
+        try visit.type("<C-p>needle").see("topic a/needle")
+        try visit.type("<Enter>").see("2", in: .message)
     }
 
     @Test("The palette opens connections, requests, publishes and topics, and sets environments and settings")

@@ -9,14 +9,19 @@ final class PaletteOverlay: Overlay {
     let keyContext = KeyContext.palette
     let stage: Stage
     private let items: [PaletteItem]
-    /// What is looked for among more than can be listed, as topics.
-    private let search: (String) -> [PaletteItem]
+    /// Begins to look for a text among more than can be listed; nil for nothing to look for.
+    private let search: (String) -> PaletteSearch?
     /// What is another number once there is other to be found.
     private let searchable: () -> Int
     private var line = TextField.query()
     private var list = ListCursor<RowNumber>()
     /// What was found last, and for what; when it was searched, and among what.
     private var found: (text: String, matches: PaletteMatches, at: Moment, among: Int)?
+    /// The search that has not come to its end, and whether it takes the place of an earlier one for the same text, which is
+    /// shown until then.
+    private var searching: (search: PaletteSearch, isRenewal: Bool)?
+    /// Whether the person has moved the bar since the text was typed: one that was not moved is on the first row.
+    private var hasMoved = false
     /// The items' words, made ready with the first letter.
     private lazy var names = PaletteNames(items)
     /// What answered to the texts that were typed before this one, each the beginning of the next.
@@ -28,9 +33,11 @@ final class PaletteOverlay: Overlay {
 
     /// The most that is typed into it to some purpose: what is longer is in nothing.
     private static let longestQuery = 256
+    /// The longest stretch of searching in front of a frame: what is found in it is there with the key.
+    private static let firstSlice = Duration.milliseconds(2)
 
     init(
-        _ stage: Stage, _ items: [PaletteItem], search: @escaping (String) -> [PaletteItem] = { _ in [] },
+        _ stage: Stage, _ items: [PaletteItem], search: @escaping (String) -> PaletteSearch? = { _ in nil },
         among searchable: @escaping () -> Int = { 0 }
     ) {
         self.stage = stage
@@ -48,28 +55,45 @@ final class PaletteOverlay: Overlay {
         let text = line.text.lowercased()
         // Every key asks several times, and ten thousands of items are ranked.
         if let found, found.text == text { return found.matches }
+        searching = nil
         let matches = matches(of: text)
         found = (text, matches, stage.now, searchable())
         return matches
     }
 
-    /// Searches again for what has come meanwhile, twice a second at most; the bar stays on what it is on.
+    /// Searches again for what has come meanwhile, twice a second at most.
     private func renew(_ look: Look) {
-        guard var known = found, !known.text.isEmpty, searchable() != known.among else { return }
+        guard searching == nil, let known = found, !known.text.isEmpty, searchable() != known.among else { return }
         if look.now - known.at < 500_000 { return look.changes(at: known.at + 500_000) }
-        let (first, old) = (known.matches.first.count, known.matches.searched)
         // What is longer than any name was not searched for.
         guard line.text.utf8.count <= Self.longestQuery else { return }
-        known.matches.searched = search(line.text)
-        (known.at, known.among) = (look.now, searchable())
-        found = known
-        guard list.row >= first else { return }
+        found?.at = look.now
+        found?.among = searchable()
+        if let search = search(line.text) { searching = (search, true) }
+        _ = advance(until: .now.advanced(by: Self.firstSlice))
+    }
+
+    var hasWork: Bool { searching != nil }
+
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        guard let (search, isRenewal) = searching else { return false }
+        let hasMore = search.advance(until: deadline)
+        if !hasMore { searching = nil }
+        // What was found before stays until all is: no list flickers while it is made.
+        if !isRenewal || !hasMore { show(search.items) }
+        return true
+    }
+
+    /// Shows what was searched for; the bar stays on what it was put on.
+    private func show(_ new: [PaletteItem]) {
+        guard let old = found?.matches.searched, let first = found?.matches.first.count else { return }
+        found?.matches.searched = new
+        guard hasMoved, list.row >= first, let count = found?.matches.count else { return }
         let place = list.row - first
-        let new = known.matches.searched
         let moved =
             old.indices.contains(place)
             ? new.firstIndex { $0.text == old[place].text } ?? min(place, new.count) : place + new.count - old.count
-        list.put(first + moved, of: known.matches.count)
+        list.put(first + moved, of: count)
     }
 
     private func matches(of text: String) -> PaletteMatches {
@@ -92,8 +116,15 @@ final class PaletteOverlay: Overlay {
         }
         // Topics stand behind what has words that begin so, and before what has it inside a word only.
         return PaletteMatches(
-            first: Array(ordered[..<PaletteQuery.inside].joined()), searched: search(line.text),
+            first: Array(ordered[..<PaletteQuery.inside].joined()), searched: beginSearch(),
             last: Array(ordered[PaletteQuery.inside...].joined()))
+    }
+
+    /// Looks for what is typed; what is not found at once comes with ``advance(until:)``.
+    private func beginSearch() -> [PaletteItem] {
+        guard let search = search(line.text) else { return [] }
+        if search.advance(until: .now.advanced(by: Self.firstSlice)) { searching = (search, false) }
+        return search.items
     }
 
     private func everything(_ recent: [String: Int]) -> PaletteMatches {
@@ -128,14 +159,14 @@ final class PaletteOverlay: Overlay {
         // A theme that was only looked at is taken back.
         case .back: return OverlayAnswer(isDone: true, effects: previewed == nil ? [] : [.program(.showTheme(nil))])
         case .accept: return run(list.row)
-        default: _ = list.perform(action, of: matches().count)
+        default: if list.perform(action, of: matches().count) { hasMoved = true }
         }
         return preview()
     }
 
     func type(_ key: KeyPress) -> OverlayAnswer {
         // To the best again: what was selected was found for another text.
-        if line.press(key, stage.keymap) { list = ListCursor() }
+        if line.press(key, stage.keymap) { begin() }
         return preview()
     }
 
@@ -164,7 +195,13 @@ final class PaletteOverlay: Overlay {
 
     func paste(_ text: String) {
         line.insert(text)
+        begin()
+    }
+
+    /// Another text is looked for.
+    private func begin() {
         list = ListCursor()
+        hasMoved = false
     }
 
     func click(_ point: Point) -> OverlayAnswer {

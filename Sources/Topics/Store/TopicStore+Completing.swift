@@ -1,5 +1,3 @@
-import Payloads
-
 /// What a half-typed topic may become.
 extension TopicStore {
     /// The most siblings looked at for one answer: a key is answered at once among a million of them too.
@@ -33,16 +31,11 @@ extension TopicStore {
     /// Topics with messages of their own that hold a text, in the order in which they were first seen.
     /// - Parameters:
     ///   - limit: the most answers.
-    ///   - examined: the most topics looked at, so that a key is answered at once among a million of them too.
+    ///   - examined: the most topics looked at, so that it is answered at once among a million of them too.
     public func topics(containing text: String, limit: Int, examining examined: Int) -> [TopicID] {
-        let search = ByteSearch(text)
-        var found: [TopicID] = []
-        for number in (Self.root + 1..<max(Self.root + 1, end)).prefix(examined) where found.count < limit {
-            guard !isGone(number), nodes[number].pointee.own > 0, search.isFound(in: nodes[number].pointee.topicBytes)
-            else { continue }
-            found.append(TopicID(rawValue: UInt32(truncatingIfNeeded: number)))
-        }
-        return found
+        let search = TopicSearch(self, containing: text, limit: limit)
+        search.look(at: examined)
+        return search.found
     }
 
     /// Notes what this program knows of a retained message because it published it itself: a broker says so only
