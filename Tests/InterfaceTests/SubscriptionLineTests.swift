@@ -64,4 +64,16 @@ struct SubscriptionLineTests {
         try visit.type("U")
         #expect(visit.takeEffects().isEmpty)
     }
+
+    @Test("What has no room above it is cut there, and not drawn beneath it")
+    func overWords() throws {
+        let visit = Visit(width: 40, height: 12)
+        visit.workspace.connection.state = .waiting(
+            until: visit.now + 5_000_000, attempt: 2, reason: String(repeating: "zebra ", count: 60))
+        visit.workspace.subscriptions = [SubscriptionStatus(filter: "home/#", qos: 0, state: .pending)]
+        let rows = visit.look()
+        let place = try #require(rows.firstIndex { $0.contains("when connected: home/#") })
+        #expect(!rows[place].contains("zebra") && !rows[place].contains("ebr"), "\(rows[place])")
+        #expect(rows[place - 1].contains("…"), "\(rows[place - 1])")
+    }
 }

@@ -8,7 +8,9 @@ extension TopicsPane {
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         width = canvas.size.width
         let count = desk.tree.rowCount
-        if count == 0 { drawWords(EmptyTree.words(desk), look, into: canvas) }
+        // Above the lines at the foot, which would stand over what has no room.
+        let rowsOfTree = canvas.sub(Rect(x: 0, y: 0, width: width, height: height))
+        if count == 0 { drawWords(EmptyTree.words(desk), look, into: rowsOfTree) }
         let end = min(top + height, count)
         stage.hiddenRows = HiddenRows(min(top, end)..<end, of: count)
         let rows = desk.tree.rows(in: min(top, end)..<end)
