@@ -37,6 +37,7 @@ struct Martlet: ParsableCommand {
     static func main() {
         // Before anything is opened.
         StandardDescriptors.fill()
+        QuitSignal.endsProgram()
         do {
             let arguments = try Script.arguments(Array(CommandLine.arguments.dropFirst()))
             var command = try singleVerb(arguments) ?? parseAsRoot(arguments)

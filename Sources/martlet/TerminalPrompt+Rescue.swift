@@ -33,8 +33,7 @@ extension TerminalPrompt {
             return signals.map { number in
                 let before = signal(number, rescue)
                 // Whoever started the program wants it to go on.
-                let isIgnored = unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
-                if isIgnored { signal(number, SIG_IGN) }
+                if QuitSignal.isIgnored(before) { signal(number, SIG_IGN) }
                 return before
             }
         }

@@ -19,6 +19,16 @@ import Testing
         #expect(screen.exitStatus == 128 + Int(number))
     }
 
+    @Test("QUIT is a wish to end and no crash, also where crashes are looked at")
+    func quit() async throws {
+        let screen = try await Running.martlet(
+            ["demo"], environment: ["SWIFT_BACKTRACE": "enable=yes,interactive=yes,color=no"])
+        try await screen.waitFor("home")
+        try await screen.signal(SIGQUIT)
+        #expect(try await screen.leftovers() == [])
+        #expect(screen.exitStatus == 128 + Int(SIGQUIT))
+    }
+
     @Test("TERM ends it while an editor has the terminal, and the editor with it")
     func editor() async throws {
         let mark = try Scratch.newFolder("editor") + "/pid"
