@@ -12,8 +12,8 @@ struct FilterOptions: ParsableArguments {
 
 /// The QoS that a verb asks for.
 ///
-/// Here and beside it options have no values of their own but say in their help what holds without them: to make words of a value
-/// takes the parser longer, at every start, than to read it.
+/// It has no value of its own but says in its help what holds without it: to make words of a number takes the parser longer, at
+/// every start of a verb that has it, than to read it.
 struct QoSOption: ParsableArguments {
     @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2 (default: 0)")
     var qos: Int?

@@ -146,7 +146,9 @@ extension StreamDecoder {
         return found
     }
 
-    private func note(
+    /// Notes the first rule that properties break, or throws. Mutating as ``mark(_:on:)`` is, though it changes nothing of the decoder:
+    /// else that would be copied for it.
+    private mutating func note(
         _ rule: ProtocolRule, _ text: String, _ reason: ReasonCode, in found: inout PublishProperties
     ) throws(ProtocolViolation) {
         guard packets.isTolerant else { throw ProtocolViolation(reason, in: .publish, text, rule: rule) }
