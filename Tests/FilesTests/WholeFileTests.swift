@@ -70,17 +70,10 @@ import Testing
         let path = try put("older", "one", mode: 0o640)
         Glibc.link(path, "\(folder)/other")
         // As a full disk: what is beyond the bound is refused, before anything is written.
-        var before = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
-        var small = rlimit(rlim_cur: 64, rlim_max: before.rlim_max)
-        let handler = signal(SIGXFSZ, SIG_IGN)
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &small)
-        defer {
-            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
-            signal(SIGXFSZ, handler)
-        }
-        #expect(throws: FileFailure.self) {
-            try WholeFile.replace(path, with: [UInt8](repeating: 0x61, count: 100), for: .everybody)
+        withFiles(upTo: 64) {
+            _ = #expect(throws: FileFailure.self) {
+                try WholeFile.replace(path, with: [UInt8](repeating: 0x61, count: 100), for: .everybody)
+            }
         }
         #expect(try text(path) == "older")
     }

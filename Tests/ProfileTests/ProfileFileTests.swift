@@ -105,14 +105,7 @@ import Text
         var profile = file.base
         for index in 0..<2000 { profile.environments.insert(environment("item \(index)")) }
         // The largest file this process may write: the disk is full for it.
-        var before = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
-        var small = rlimit(rlim_cur: 4096, rlim_max: before.rlim_max)
-        let handler = signal(SIGXFSZ, SIG_IGN)
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &small)
-        let outcome = file.save(profile).outcome
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
-        signal(SIGXFSZ, handler)
+        let outcome = withFiles(upTo: 4096) { file.save(profile).outcome }
         guard case .failed(let words) = outcome else { return #expect(Bool(false), "\(outcome)") }
         #expect(words.hasPrefix("Cannot write \(path): File too large"), "\(words)")
         #expect(try text() == "{}")
