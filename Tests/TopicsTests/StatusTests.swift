@@ -15,7 +15,7 @@ struct StatusTests {
                 && meter.messagesPerSecond(now: 14_000_000) == 0)
         #expect(meter.totalMessages == 30 && meter.totalBytes == 120)
         #expect(
-            meter.nextChange(now: 12_950_000) == 13_000_000 && meter.nextChange(now: 17_000_000) == nil)
+            meter.nextChange(now: 12_950_000) == 13_000_000 && meter.nextChange(now: 29_000_000) == nil)
     }
 
     @Test func aFirstGapIsNoGap() {

@@ -58,19 +58,45 @@ import Topics
     func mean() {
         let live = LiveData()
         let start: Int64 = 1_767_323_045_000_000
-        for beat in 0..<6 { receive(10, at: start + Int64(beat) * 2_000_000, in: live) }
-        let last = start + 10_000_000
-        #expect((0..<4).map { live.traffic.meanMessages(now: last - 1 + Int64($0) * 500_000) } == [5, 5, 5, 5])
-        #expect((1..<6).map { live.traffic.meanMessages(now: last + Int64($0) * 1_000_000) } == [5, 5, 2.5, 2.5, 0])
-        #expect(live.traffic.meanBytes(now: last + 1_000_000) == 10)
-        #expect(live.traffic.nextChange(now: last + 4_500_000) == last + 5_000_000)
-        #expect(live.traffic.nextChange(now: last + 5_000_000) == nil)
+        for beat in 0..<12 { receive(10, at: start + Int64(beat) * 2_000_000, in: live) }
+        let last = start + 22_000_000
+        let steady = (0..<4).map { live.traffic.meanMessages(now: last - 1 + Int64($0) * 500_000) }
+        #expect(steady.allSatisfy { abs($0 - 5) < 0.05 }, "\(steady)")
+        let sinking = (1..<18).map { live.traffic.meanMessages(now: last + Int64($0) * 1_000_000) }
+        #expect(zip(sinking, sinking.dropFirst()).allSatisfy { $0 >= $1 - 0.05 } && sinking.last == 0, "\(sinking)")
+        #expect(live.traffic.meanBytes(now: last + 1_000_000) == 2 * live.traffic.meanMessages(now: last + 1_000_000))
+        #expect(live.traffic.nextChange(now: last + 16_500_000) == last + 17_000_000)
+        #expect(live.traffic.nextChange(now: last + 17_000_000) == nil)
         // Of the first seconds no more is known than they were.
         let young = LiveData()
         receive(10, at: start, in: young)
+        #expect(young.traffic.meanMessages(now: start + 500_000) == 10)
         receive(20, at: start + 1_000_000, in: young)
         #expect(young.traffic.meanMessages(now: start + 1_000_000) == 10)
-        #expect(young.traffic.meanMessages(now: start + 2_000_000) == 15)
+        #expect(abs(young.traffic.meanMessages(now: start + 2_000_000) - 15) < 0.1)
+    }
+
+    @Test("A stream has a rate as long as its topics have one, and about the same while it goes on")
+    func agrees() throws {
+        let start: Int64 = 1_767_323_045_000_000
+        // A burst, which is told at once; and a stream that ends.
+        for seconds in [1, 30] {
+            let live = LiveData()
+            var now = start
+            for second in 0..<seconds {
+                now = start + Int64(second) * 1_000_000
+                receive(16, at: now, in: live)
+            }
+            let topic = try #require(live.topics.find(topic: "a"))
+            var differences: [Double] = []
+            for tenth in 0..<150 {
+                let moment = now + Int64(tenth) * 100_000
+                let (mean, rate) = (live.traffic.meanMessages(now: moment), live.topics.info(topic, now: moment).rate)
+                #expect(mean > 0 || rate == 0, "\(tenth): \(mean), \(rate)")
+                differences.append(abs(mean - rate))
+            }
+            #expect(differences[0] < 2, "\(differences)")
+        }
     }
 
     /// What a SUBSCRIBE brings from the broker's store was published at any time: no rate of now.

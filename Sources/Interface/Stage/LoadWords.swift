@@ -4,11 +4,12 @@ import Topics
 
 /// Figures with their units, as people read them.
 enum LoadWords {
-    /// What comes in a second, on the mean of the last few: one second alone is nothing and much in turn where somebody
-    /// speaks every two.
+    /// What comes in a second, on the mean of the last ones: one second alone is nothing and much in turn where somebody
+    /// speaks every two. What is no rate of a topic is none here.
     static func rates(_ traffic: TrafficMeter, _ look: Look) -> (messages: String, bytes: String) {
         if let change = traffic.nextChange(now: look.now) { look.changes(at: change) }
-        let rate = traffic.meanMessages(now: look.now)
+        let mean = traffic.meanMessages(now: look.now)
+        let rate = mean < Figures.smallestRate ? 0 : mean
         let isWhole = rate >= 10 || rate == rate.rounded()
         let messages = isWhole ? Figures.count(Int(rate.rounded())) : Figures.decimal(rate)
         return ("\(messages) msg/s", "\(Figures.bytes(traffic.meanBytes(now: look.now)))/s")

@@ -14,13 +14,24 @@ public struct TrafficMeter: Equatable, Sendable {
     private var currentMessages = 0
     private var currentBytes = 0
     /// The whole seconds before the one under way, the latest first.
-    private var pastMessages = SIMD4<Int64>()
-    private var pastBytes = SIMD4<Int64>()
+    private var pastMessages = SIMD16<Int64>()
+    private var pastBytes = SIMD16<Int64>()
     /// The first second of which anything is known.
     private var first: Moment = .min
 
-    /// The whole seconds of which the mean is told: who speaks every two is not silent in between.
-    public static let meanSeconds = SIMD4<Int64>.scalarCount
+    /// The whole seconds that are in the mean: who speaks every two is not silent in between.
+    public static let meanSeconds = SIMD16<Int64>.scalarCount
+    /// What each of them counts, the latest first: as much as in the rates of topics (``RateWindows``), on the mean of where their
+    /// windows begin, so that no topic has a rate in a stream that has none. Two and two alike: who speaks every two seconds has
+    /// one rate.
+    private static let weights: [Double] = {
+        let window = Double(meanSeconds) / 2
+        return (0..<meanSeconds).map { place in
+            let age = Double(place / 2 * 2 + 1)
+            let rest = 2 * window - age
+            return (age < window ? 2 * window * window - age * age : rest * rest) / (2 * window * window)
+        }
+    }()
 
     /// A meter that has seen nothing.
     public init() {}
@@ -66,7 +77,8 @@ public struct TrafficMeter: Equatable, Sendable {
         Double(lastSecond(now: now).bytes)
     }
 
-    /// Messages per second on the mean of the last whole seconds before `now`, of fewer where fewer are known.
+    /// Messages per second on the mean of the last whole seconds before `now`, in which the latest count most; of fewer where
+    /// fewer are known, and of what came so far while not one is over.
     public func meanMessages(now: Moment) -> Double { mean(currentMessages, pastMessages, now: now) }
 
     /// Bytes of topics and payloads per second, as ``meanMessages(now:)``.
@@ -83,15 +95,22 @@ public struct TrafficMeter: Equatable, Sendable {
     /// Seconds that are over since the one counted last began.
     private func secondsOver(_ now: Moment) -> Int64 { max(0, (now - second) / 1_000_000) }
 
-    private func mean(_ current: Int, _ past: SIMD4<Int64>, now: Moment) -> Double {
+    private func mean(_ current: Int, _ past: SIMD16<Int64>, now: Moment) -> Double {
         guard second != .min else { return 0 }
         let over = secondsOver(now)
         let most = Int64(Self.meanSeconds)
-        guard over <= most else { return 0 }
-        var sum = over > 0 ? Int64(current) : 0
-        for place in 0..<Int(over > 0 ? most - over : most) { sum += past[place] }
         let known = second / 1_000_000 - first / 1_000_000 + over
-        return Double(sum) / Double(max(1, min(known, most)))
+        if known <= 0 { return Double(current) }
+        guard over <= most else { return 0 }
+        var (sum, weight) = (0.0, 0.0)
+        for place in 0..<Int(min(known, most)) {
+            // Of the second counted last the count is no past one yet; the seconds since it had none.
+            let past = place - Int(over) < 0 ? 0 : past[place - Int(over)]
+            let count = place + 1 == Int(over) ? Int64(current) : past
+            sum += Self.weights[place] * Double(count)
+            weight += Self.weights[place]
+        }
+        return sum / weight
     }
 
     /// Messages and bytes of a second (since 1970) that is over or under way; nil for one long gone.
@@ -125,7 +144,7 @@ public struct TrafficMeter: Equatable, Sendable {
             for _ in 1..<max(1, min(passed, Int64(Self.meanSeconds) + 1)) { push(0, 0) }
         } else {
             // The first second, or a clock that was set back.
-            (pastMessages, pastBytes, first) = (SIMD4(), SIMD4(), start)
+            (pastMessages, pastBytes, first) = (SIMD16(), SIMD16(), start)
         }
         currentMessages = 0
         currentBytes = 0
@@ -134,7 +153,9 @@ public struct TrafficMeter: Equatable, Sendable {
     }
 
     private mutating func push(_ messages: Int, _ bytes: Int) {
-        pastMessages = SIMD4(Int64(messages), pastMessages[0], pastMessages[1], pastMessages[2])
-        pastBytes = SIMD4(Int64(bytes), pastBytes[0], pastBytes[1], pastBytes[2])
+        for place in (1..<Self.meanSeconds).reversed() {
+            (pastMessages[place], pastBytes[place]) = (pastMessages[place - 1], pastBytes[place - 1])
+        }
+        (pastMessages[0], pastBytes[0]) = (Int64(messages), Int64(bytes))
     }
 }

@@ -25,7 +25,8 @@ extension ManualPage.Chapter {
             - Memory: `--memory 256MB` bounds what each open connection keeps; what is evicted, cut (`--max-payload`)
               or refused is counted in the status line. A message of most of the budget is kept until newer ones of a
               quarter of the budget have come: for so long up to a quarter more is held, and the status line says so.
-            - Rates: messages and bytes a second in the status line are the mean of the last four seconds.
+            - Rates: those of topics, and messages and bytes a second in the status line, are of about the last eight
+              seconds, and fade out over another eight.
 
             Explore shows topics as a tree, their messages, and one message. Without `-t` it subscribes to `#` and
             `$SYS/#`; `-V auto` (the default) tries MQTT 5 and falls back to 3.1.1. A broker that breaks the standard
