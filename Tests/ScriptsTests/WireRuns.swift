@@ -155,6 +155,7 @@ import Testing
 
     @Test("A race whose broker goes is no result: it says so, and fails")
     func raceLost() async throws {
+        let (measuring, measured) = AsyncStream.makeStream(of: Void.self)
         let broker = try await ScriptedServer.start { connection in
             while true {
                 let packet = try await connection.bytes()
@@ -162,13 +163,19 @@ import Testing
                 case 1: try await connection.send([0x20, 2, 0, 0])
                 case 8:
                     try await connection.send([0x90, 3, packet[2], packet[3], 0])
-                    try await Task.sleep(for: .milliseconds(300))
+                    for await _ in measuring {}
                     return
                 default: break
                 }
             }
         }
-        let server = try await ScriptedServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        let server = try await ScriptedServer.start { connection in
+            for count in 1... {
+                _ = try await connection.request()
+                try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                if count == 3 { measured.finish() }
+            }
+        }
         let run = try await ScriptRun.martlet([
             "race", "-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "311", "-t", "home/a", "--http", "\(server.url)/",
             "--every", "0.1", "-W", "20",
