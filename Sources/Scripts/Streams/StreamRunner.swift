@@ -92,6 +92,8 @@ public final class StreamRunner {
             outgoing?.open()
         }
         let end = try listen()
+        // Before the good-bye, for whose answer is waited.
+        let silence = silence
         if case .answer = end {} else if line != nil { sayGoodBye(following, isOver) }
         switch end {
         case .count, .signal, .readerGone: return ExitStatus.success
