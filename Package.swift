@@ -183,7 +183,12 @@ let package = Package(
                 "Opener", "Payloads", "Profile", "REST", "Scripts", "SignIn", "Text", "Topics", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings
+            // Generic types of its options are made by calls, not looked up by their names: to check a name's requirements
+            // the runtime walks all conformances of the program, for each group of options at every start. No flag of what
+            // others depend on: packages with such flags are refused as dependencies.
+            swiftSettings: settings + [
+                .unsafeFlags(["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"])
+            ]
         ),
 
         // What shows that it works.

@@ -46,7 +46,8 @@ struct Explore: ParsableCommand {
     @OptionGroup(title: "Screen")
     var screen: ScreenOptions
 
-    @OptionGroup var environment: EnvironmentOptions
+    @Option(name: EnvironmentOption.name, parsing: .unconditional, help: EnvironmentOption.help)
+    var environment: String?
 
     func run() throws {
         // First, as it reads the profile, which says what a name means.

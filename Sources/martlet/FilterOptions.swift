@@ -7,14 +7,15 @@ struct FilterOptions: ParsableArguments {
         help: "Filter to subscribe to; may be repeated")
     var filters: [String] = []
 
-    @OptionGroup var quality: QoSOption
+    @Option(name: QoSOption.name, parsing: .unconditional, help: QoSOption.help)
+    var qos: Int?
 }
 
-/// The QoS that a verb asks for.
+/// The option that says which QoS a verb asks for.
 ///
 /// It has no value of its own but says in its help what holds without it: to make words of a number takes the parser longer, at
 /// every start of a verb that has it, than to read it.
-struct QoSOption: ParsableArguments {
-    @Option(name: [.customShort("q"), .customLong("qos")], parsing: .unconditional, help: "QoS, 0 to 2 (default: 0)")
-    var qos: Int?
+enum QoSOption {
+    static let name: NameSpecification = [.customShort("q"), .customLong("qos")]
+    static let help: ArgumentHelp = "QoS, 0 to 2 (default: 0)"
 }

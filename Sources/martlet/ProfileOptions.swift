@@ -4,11 +4,17 @@ import Profile
 
 /// Where the profile is.
 struct ProfileOptions: ParsableArguments {
-    @Option(
-        name: .customLong("profile"), parsing: .unconditional,
-        help: ArgumentHelp(
-            "Profile to use (default: $XDG_CONFIG_HOME/martlet/profile.json, or in ~/.config)", valueName: "file"))
+    static let name = NameSpecification.customLong("profile")
+    static let help = ArgumentHelp(
+        "Profile to use (default: $XDG_CONFIG_HOME/martlet/profile.json, or in ~/.config)", valueName: "file")
+
+    @Option(name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help)
     var file: String?
+
+    init() {}
+
+    /// The one at a path; nil for the usual one.
+    init(file: String?) { self.file = file }
 
     /// What to say where ``found`` is nil.
     static let homeless = "there is no home folder: set $HOME, or name the file with --profile"

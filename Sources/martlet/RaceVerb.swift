@@ -25,7 +25,8 @@ struct RaceVerb: ParsableCommand {
         name: [.customShort("t"), .customLong("topic")], parsing: .unconditional, help: "Topic to listen to")
     var topic: String
 
-    @OptionGroup var quality: QoSOption
+    @Option(name: QoSOption.name, parsing: .unconditional, help: QoSOption.help)
+    var qos: Int?
 
     @Option(
         name: .customLong("http"), parsing: .unconditional,
@@ -55,7 +56,7 @@ struct RaceVerb: ParsableCommand {
 
     func run() throws {
         try Script.run("race", isQuiet: listening.connection.isQuiet) { () throws(ScriptError) in
-            let subscribe = try listening.request([topic], qos: quality.qos ?? 0)
+            let subscribe = try listening.request([topic], qos: qos ?? 0)
             var race = RaceRequest(
                 subscribe, url: http, every: .seconds(every), time: .seconds(seconds),
                 userAgent: ProgramVersion.userAgent)

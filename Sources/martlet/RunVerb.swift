@@ -42,7 +42,8 @@ struct RunVerb: ParsableCommand {
     @Argument(help: "The request's name, or folder/name where several have that name")
     var name: String?
 
-    @OptionGroup var environment: EnvironmentOptions
+    @Option(name: EnvironmentOption.name, parsing: .unconditional, help: EnvironmentOption.help)
+    var environment: String?
 
     @OptionGroup var variables: VariableOptions
 
@@ -101,8 +102,8 @@ struct RunVerb: ParsableCommand {
         let draft = try saved.request(name)
         // Those of `--var` last: of two with one name the later holds.
         let variables = Variables(
-            try saved.variables(of: environment.name) + self.variables.given, folders: saved.folders)
-        let cookies = leavesCookies ? nil : try saved.cookies(of: environment.name)
+            try saved.variables(of: environment) + self.variables.given, folders: saved.folders)
+        let cookies = leavesCookies ? nil : try saved.cookies(of: environment)
         // Before the request is opened: those that it takes values of are sent with them too.
         cookies?.load()
         let opener = SavedOpener(draft, variables, saved, cookies: cookies?.jar)

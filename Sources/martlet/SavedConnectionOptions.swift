@@ -7,18 +7,21 @@ struct SavedConnectionOptions: ParsableArguments {
         help: ArgumentHelp("Saved connection to use; letters win over what it says", valueName: "name"))
     var name: String?
 
-    @OptionGroup var profile: ProfileOptions
+    // Declared here and no groups of their own: to take a group apart the parser asks the runtime five times what it can
+    // do, each time through all conformances of the program, and verbs for scripts have both of them at every start.
+    @Option(name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help)
+    var profileFile: String?
 
-    @OptionGroup var environmentOptions: EnvironmentOptions
+    @Option(name: EnvironmentOption.name, parsing: .unconditional, help: EnvironmentOption.help)
+    var environment: String?
 
-    /// The environment whose variables hold.
-    var environment: String? { environmentOptions.name }
+    /// Where the profile is.
+    var profile: ProfileOptions { ProfileOptions(file: profileFile) }
 }
 
-/// Which environment's variables hold.
-struct EnvironmentOptions: ParsableArguments {
-    @Option(
-        name: .customLong("env"), parsing: .unconditional,
-        help: ArgumentHelp("Environment whose variables hold (default: the one chosen last)", valueName: "name"))
-    var name: String?
+/// The option that says which environment's variables hold.
+enum EnvironmentOption {
+    static let name = NameSpecification.customLong("env")
+    static let help = ArgumentHelp(
+        "Environment whose variables hold (default: the one chosen last)", valueName: "name")
 }

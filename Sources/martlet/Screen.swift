@@ -55,8 +55,8 @@ struct Screen {
     }
 
     /// Switches to the environment that the command line names, as the key for the next one does: it is the one chosen last.
-    func hold(_ environment: EnvironmentOptions) throws {
-        guard let name = environment.name else { return }
+    func hold(_ environment: String?) throws {
+        guard let name = environment else { return }
         let all = book.profile.environments.values.map(\.name)
         // Nothing is the choice of none.
         guard name.isEmpty || all.contains(name) else {

@@ -63,5 +63,10 @@ struct ScreenOptions: ParsableArguments {
     @Flag(name: .customLong("stats"), help: "Show how many bytes each frame and each second take")
     var showsBytes = false
 
-    @OptionGroup var profile: ProfileOptions
+    // No group of its own, as in ``SavedConnectionOptions``.
+    @Option(name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help)
+    var profileFile: String?
+
+    /// Where the profile is.
+    var profile: ProfileOptions { ProfileOptions(file: profileFile) }
 }

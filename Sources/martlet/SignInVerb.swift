@@ -26,7 +26,8 @@ struct SignInVerb: ParsableCommand {
     @Argument(help: "The request's name, or folder/name where several have that name")
     var name: String
 
-    @OptionGroup var environment: EnvironmentOptions
+    @Option(name: EnvironmentOption.name, parsing: .unconditional, help: EnvironmentOption.help)
+    var environment: String?
 
     @Flag(name: .customLong("token"), help: "Print the token and nothing else")
     var printsToken = false
@@ -61,7 +62,8 @@ struct SignOutVerb: ParsableCommand {
     @Argument(help: "The request's name, or folder/name where several have that name")
     var name: String
 
-    @OptionGroup var environment: EnvironmentOptions
+    @Option(name: EnvironmentOption.name, parsing: .unconditional, help: EnvironmentOption.help)
+    var environment: String?
 
     @OptionGroup var profile: ProfileOptions
 
@@ -81,12 +83,12 @@ struct SavedSignIn: Sendable {
     let variables: Variables
     private let verb: String
 
-    init(_ name: String, _ profile: ProfileOptions, _ environment: EnvironmentOptions, verb: String) throws {
+    init(_ name: String, _ profile: ProfileOptions, _ environment: String?, verb: String) throws {
         self.verb = verb
         do throws(SavedProfile.Problem) {
             let saved = try SavedRequests(profile)
             draft = try saved.request(name)
-            variables = Variables(try saved.variables(of: environment.name), folders: saved.folders)
+            variables = Variables(try saved.variables(of: environment), folders: saved.folders)
         } catch {
             throw Failure(line: "martlet \(verb): \(error)", status: ExitStatus.badArguments)
         }

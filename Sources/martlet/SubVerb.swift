@@ -93,7 +93,7 @@ struct SubVerb: ParsableCommand {
             var letters = SubscribeLetters()
             letters.filters = subscription.filters
             letters.unsubscriptions = unsubscriptions
-            letters.qos = subscription.quality.qos ?? 0
+            letters.qos = subscription.qos ?? 0
             letters.leftOut = leftOut
             letters.count = count
             letters.seconds = seconds

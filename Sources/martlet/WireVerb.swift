@@ -80,7 +80,7 @@ struct WireVerb: ParsableCommand {
     func run() throws {
         try Script.run("wire", isQuiet: listening.connection.isQuiet) { () throws(ScriptError) in
             let subscribe = try listening.request(
-                subscription.filters, qos: subscription.quality.qos ?? 0, seconds: seconds)
+                subscription.filters, qos: subscription.qos ?? 0, seconds: seconds)
             var request = WireRequest(
                 subscribe, version: ProgramVersion.number, userAgent: ProgramVersion.userAgent)
             request.filter = filter
