@@ -29,4 +29,10 @@ extern int fallocate(int file, int mode, long start, long count);
 // with errno.
 static inline int cm_reserve(int file, long start, long count) { return fallocate(file, 1, start, count); }
 
+// madvise(2), which the headers hide from Swift too: declared as it is there.
+extern int madvise(void *_Nonnull start, unsigned long count, int advice);
+
+// Asks for large pages where memory is touched (MADV_HUGEPAGE). A system that has none goes on with small ones.
+static inline void cm_want_large_pages(void *_Nonnull start, unsigned long count) { (void)madvise(start, count, 14); }
+
 #endif

@@ -1,6 +1,7 @@
 /// The bytes of names, packed one after the other in blocks that never move.
 struct NameArena {
-    private static let blockSize = 1 << 18
+    /// The size of the first block; those behind it fill a large page.
+    private static let firstBlockSize = 1 << 18
 
     private var blocks: [UnsafeMutableRawPointer] = []
     private var next: UnsafeMutableRawPointer?
@@ -12,10 +13,11 @@ struct NameArena {
     mutating func store(_ name: UnsafeRawBufferPointer) -> UnsafePointer<UInt8> {
         if next == nil || room < name.count {
             // What is left of the block before stays empty: a topic's length at most.
-            let block = UnsafeMutableRawPointer.allocate(byteCount: Self.blockSize, alignment: 16)
+            let size = blocks.isEmpty ? Self.firstBlockSize : LargePage.size
+            let block = LargePage.allocate(byteCount: size, alignment: 16)
             blocks.append(block)
             next = block
-            room = Self.blockSize
+            room = size
         }
         guard let place = next else { preconditionFailure("a block was just made") }
         if let source = name.baseAddress { place.copyMemory(from: source, byteCount: name.count) }

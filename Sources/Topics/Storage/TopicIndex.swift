@@ -11,7 +11,9 @@ struct TopicIndex {
 
         init(bits: Int) {
             mask = (1 << bits) - 1
-            base = UnsafeMutablePointer<UInt64>.allocate(capacity: mask + 1)
+            base = LargePage.allocate(
+                byteCount: (mask + 1) * MemoryLayout<UInt64>.stride, alignment: MemoryLayout<UInt64>.alignment
+            ).bindMemory(to: UInt64.self, capacity: mask + 1)
             base.initialize(repeating: 0, count: mask + 1)
         }
     }
