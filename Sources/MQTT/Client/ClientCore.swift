@@ -38,7 +38,7 @@ final class ClientCore {
     var attemptVersion = ProtocolVersion.v5
     var attemptEndpoint: Endpoint
     /// The server that the broker named, and how often in a row.
-    var redirect: (endpoint: Endpoint, isPermanent: Bool)?
+    var redirect: ServerReference?
     var redirectsInARow = 0
     var assignedClientID: String?
     var acceptedAt: NIODeadline?
@@ -183,12 +183,11 @@ final class ClientCore {
         guard attempt == generation, case .connecting = phase else { return }
         switch result {
         case .success(let new):
+            let isSameBroker = new.endpoint.isSameBroker(as: configuration.endpoint)
             // What was learnt of another broker says nothing of this one.
-            if new.endpoint != configuration.endpoint { redirect = nil }
-            if new.endpoint != configuration.endpoint || new.protocolChoice != configuration.protocolChoice {
-                provenVersion = nil
-            }
-            if new.endpoint != configuration.endpoint || new.clientID != configuration.clientID {
+            if !isSameBroker { redirect = nil }
+            if !isSameBroker || new.protocolChoice != configuration.protocolChoice { provenVersion = nil }
+            if !isSameBroker || new.clientID != configuration.clientID {
                 // Another broker, or another client: it is greeted as for the first time.
                 assignedClientID = nil
                 hasBeenAccepted = false
@@ -213,7 +212,7 @@ final class ClientCore {
     func attempt() {
         generation += 1
         let current = generation
-        attemptEndpoint = redirect?.endpoint ?? configuration.endpoint
+        attemptEndpoint = redirect?.endpoint(of: configuration.endpoint) ?? configuration.endpoint
         phase = .connecting
         open(configuration, attemptEndpoint, eventLoop).assumeIsolated().whenComplete { [self] result in
             guard current == generation else {
@@ -328,27 +327,11 @@ final class ClientCore {
 
     private func follow(_ reference: String?, _ isPermanent: Bool) -> Bool {
         onEvent(.redirected(to: reference, isPermanent: isPermanent))
-        // The reference may name several servers, separated by spaces (MQTT 5 4.11): the first is taken.
-        guard configuration.followsRedirects, redirectsInARow < 5, let first = reference?.split(separator: " ").first,
-            let target = try? Endpoint(url: String(first))
+        guard configuration.followsRedirects, redirectsInARow < 5,
+            let server = ServerReference(reference, isPermanent: isPermanent)
         else { return false }
         redirectsInARow += 1
-        // The transport stays: a reference names a host and a port (MQTT 5 4.11).
-        var endpoint = configuration.endpoint
-        endpoint.host = target.host
-        // What is said of the one says nothing of the other.
-        endpoint.words = endpoint.words.map { words in
-            var port: String?
-            if !first.contains(":") { port = words.port }
-            var place = target
-            if !first.contains(":") { place.port = endpoint.port }
-            return Endpoint.Words(
-                authority: port.map { "\(target.host):\($0)" } ?? place.authority, host: target.host, port: port,
-                path: words.path)
-        }
-        // A bare host means the same port as before.
-        endpoint.port = first.contains(":") ? target.port : endpoint.port
-        redirect = (endpoint, isPermanent)
+        redirect = server
         attempt()
         return true
     }

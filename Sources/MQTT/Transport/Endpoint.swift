@@ -108,6 +108,12 @@ public struct Endpoint: Hashable, Sendable {
 
     /// Scheme, host and port as they are: for comparing, and shown nowhere.
     public var origin: String { "\(transport.rawValue)://\(authority)" }
+    /// Whether there is one broker at both: who one is there, which the headers and the query of a path tell, may be another at
+    /// each connection, and so may the words.
+    func isSameBroker(as other: Endpoint) -> Bool {
+        origin == other.origin && path.prefix { $0 != "?" } == other.path.prefix { $0 != "?" }
+    }
+
     /// ``authority`` as it is spoken of.
     public var spokenAuthority: String { words?.authority ?? authority }
     /// The host as it is spoken of.

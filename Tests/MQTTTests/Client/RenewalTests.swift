@@ -100,4 +100,53 @@ import Testing
         #expect(count.withLock { $0 } == 1)
         await fixture.client.disconnect()
     }
+
+    @Test func anAddressThatIsSignedOrSpokenOfAnewIsNoOtherBroker() async throws {
+        let seen = Mutex<[Bool]>([])
+        let peer = try await ScriptedPeer.start { connection in
+            let connect = try await connection.accept()
+            let count = seen.withLock { seen in
+                seen.append(connect.cleanStart)
+                return seen.count
+            }
+            // The others are over at once.
+            if count == 5 { try await connection.readToEnd() }
+        }
+        let changes: [@Sendable (inout Endpoint) -> Void] = [
+            { $0.path = "/mqtt?signature=2" },
+            { $0.headers = [Endpoint.Header("Authorization", "Bearer 3")] },
+            { $0.words = Endpoint.Words(authority: "{{h}}", host: "{{h}}", port: nil, path: "") },
+            { $0.path = "/another" },
+        ]
+        let place = peer.endpoint
+        let count = Mutex(0)
+        @Sendable func fill(_ configuration: inout ClientConfiguration) {
+            configuration.protocolChoice = .exactly(.v5)
+            configuration.clientID = "same"
+            configuration.connectProperties.sessionExpiryInterval = 60
+            configuration.reconnect.minimum = .milliseconds(10)
+            configuration.renewal = { _, answer in
+                let change = count.withLock { count in
+                    count += 1
+                    return changes[min(count, changes.count) - 1]
+                }
+                var endpoint = place
+                endpoint.path = "/mqtt?signature=1"
+                change(&endpoint)
+                var next = ClientConfiguration(endpoint: endpoint)
+                fill(&next)
+                answer(.success(next))
+            }
+        }
+        var first = place
+        first.path = "/mqtt?signature=1"
+        let fixture = Fixture(first) { fill(&$0) }
+        fixture.start()
+        _ = try await waiting(for: "five connections", within: .seconds(20)) {
+            seen.withLock { $0.count } >= 5 ? true : nil
+        }
+        // The session of the first is asked for again, but of another broker.
+        #expect(seen.withLock { $0 } == [true, false, false, false, true])
+        await fixture.client.disconnect()
+    }
 }
