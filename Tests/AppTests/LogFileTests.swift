@@ -15,6 +15,20 @@ import Testing
         try Scratch.read(path).split(separator: "\n").map(String.init)
     }
 
+    /// A visit that keeps a log of everything, and where it is.
+    @MainActor private func logged() throws -> (visit: Visit, path: String) {
+        let path = try Scratch.newFolder("log") + "/log"
+        let visit = try Visit()
+        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
+        return (visit, path)
+    }
+
+    private let plan = PlanInForce(address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))
+
+    @MainActor private func begin(_ visit: Visit, _ plan: PlanInForce) {
+        visit.window.model.apply(.opening(.begun(name: "home", plan), of: visit.workspace.id, at: 0))
+    }
+
     @Test("A line each of what matters enough, made harmless; the file is its owner's and stays small")
     func bounded() throws {
         let path = try Scratch.newFolder("log") + "/log"
@@ -75,15 +89,10 @@ import Testing
 
     @Test("The last connection that is closed, and the one in its place, are told apart") @MainActor
     func closed() async throws {
-        let path = try Scratch.newFolder("log") + "/log"
-        let visit = try Visit()
-        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
+        let (visit, path) = try logged()
         for number in 1...3 { visit.workspace.notify(Notice(at: 0, kind: .info, text: "notice \(number)")) }
         visit.application.turn()
-        visit.window.model.apply(
-            .opening(
-                .begun(name: "home", PlanInForce(address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))),
-                of: visit.workspace.id, at: 0))
+        begin(visit, plan)
         visit.application.turn()
         visit.window.model.close(visit.workspace.id)
         visit.application.turn()
@@ -98,15 +107,10 @@ import Testing
 
     @Test("Lines are in the order of their times, also of what is told later than it was seen") @MainActor
     func order() async throws {
-        let path = try Scratch.newFolder("log") + "/log"
-        let visit = try Visit()
-        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
+        let (visit, path) = try logged()
         visit.application.turn()
         let now = AppClock.system.now()
-        visit.window.model.apply(
-            .opening(
-                .begun(name: "home", PlanInForce(address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))),
-                of: visit.workspace.id, at: 0))
+        begin(visit, plan)
         visit.workspace.notify(Notice(at: now - 2000, kind: .error, text: "second"))
         visit.workspace.notify(Notice(at: now - 5000, kind: .error, text: "first"))
         visit.application.turn()
@@ -128,18 +132,15 @@ import Testing
 
     @Test("What is said once more behind the answers that covered it is written once") @MainActor
     func again() async throws {
-        let path = try Scratch.newFolder("log") + "/log"
-        let visit = try Visit()
-        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
-        var plan = PlanInForce(address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))
+        let (visit, path) = try logged()
+        var plan = plan
         plan.subscriptions = [Subscription(filter: "a"), Subscription(filter: "b")]
         plan.unusable = [.init("a/#/b", "no")]
-        let id = visit.workspace.id
-        visit.window.model.apply(.opening(.begun(name: "home", plan), of: id, at: 0))
+        begin(visit, plan)
         visit.application.turn()
         for (time, filter) in [Int64(1), 2].map({ ($0, $0 == 1 ? "a" : "b") }) {
             let answer = SubscribeResult(Subscription(filter: filter), .success, isRenewal: false)
-            visit.window.model.apply(.event(.subscribed(answer), of: id, at: time))
+            visit.window.model.apply(.event(.subscribed(answer), of: visit.workspace.id, at: time))
             visit.application.turn()
         }
         #expect(visit.workspace.notices.last?.text.hasPrefix("Not asked for") == true)
@@ -151,16 +152,12 @@ import Testing
 
     @Test("Refusals of one reason that come one after the other are written once, with all filters") @MainActor
     func growing() async throws {
-        let path = try Scratch.newFolder("log") + "/log"
-        let visit = try Visit()
-        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
-        let plan = PlanInForce(address: "mqtt://h", access: BrokerAccess(host: "h", port: 1883))
-        let id = visit.workspace.id
-        visit.window.model.apply(.opening(.begun(name: "home", plan), of: id, at: 0))
+        let (visit, path) = try logged()
+        begin(visit, plan)
         func refuse(_ filters: [String]) {
             for filter in filters {
                 let answer = SubscribeResult(Subscription(filter: filter), .notAuthorized, isRenewal: false)
-                visit.window.model.apply(.event(.subscribed(answer), of: id, at: AppClock.system.now()))
+                visit.window.model.apply(.event(.subscribed(answer), of: visit.workspace.id, at: AppClock.system.now()))
                 visit.application.turn()
             }
         }
@@ -178,9 +175,7 @@ import Testing
 
     @Test("Connections, notices and requests are in it; passwords and tokens are not") @MainActor
     func told() async throws {
-        let path = try Scratch.newFolder("log") + "/log"
-        let visit = try Visit()
-        visit.application.log = LogKeeper(try LogFile(path, level: .debug, first: "begins", at: 0))
+        let (visit, path) = try logged()
         try visit.type("2<Tab><Enter>http://127.0.0.1:1/x?api_key=sesame<Enter><C-s>")
         try await visit.become("an end") { $0.window.exchange?.isUnderWay == false }
         visit.workspace.notify(Notice(at: 0, kind: .error, text: "something"))

@@ -16,6 +16,15 @@ import Topics
         }
     }
 
+    /// Pane Retained, where the message of `own` was cleared.
+    private func cleared() throws -> Visit {
+        let visit = Visit()
+        visit.receive("own", "1", retain: true)
+        try visit.type("Gr/<Esc><Del>y")
+        clear(visit)
+        return visit
+    }
+
     @Test("The question names them, U puts the others back first, and then asks about them")
     func spoken() throws {
         let visit = Visit()
@@ -90,19 +99,13 @@ import Topics
     }
 
     @Test("What was published to from here since is asked about") func published() throws {
-        let visit = Visit()
-        visit.receive("own", "1", retain: true)
-        try visit.type("Gr/<Esc><Del>y")
-        clear(visit)
+        let visit = try cleared()
         visit.workspace.willRetain(Array("2".utf8), on: "own", isSweep: false)
         try visit.type("U").see("was published to from here with RETAIN since")
     }
 
     @Test("The question before a connection is closed names what can be put back no longer") func closing() throws {
-        let visit = Visit()
-        visit.receive("own", "1", retain: true)
-        try visit.type("Gr/<Esc><Del>y")
-        clear(visit)
+        let visit = try cleared()
         try visit.type("<Esc>")
         var draft = PublishDraft()
         (draft.topic, draft.qos) = ("home/lamp", 1)

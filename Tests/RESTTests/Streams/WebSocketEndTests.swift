@@ -26,6 +26,10 @@ struct WebSocketEndTests {
         }
     }
 
+    private static func request(_ server: ScriptedServer) -> Request {
+        Request(.get, server.url.replacing("http:", with: "ws:"))
+    }
+
     private final class Frames: Sendable {
         private let state = Mutex<[String]>([])
         func add(_ opcode: UInt8, _ data: [UInt8]) {
@@ -44,9 +48,9 @@ struct WebSocketEndTests {
         let client = RESTClient()
         let (came, arrival) = AsyncStream.makeStream(of: Void.self)
         let talking = Task {
-            try await client.converse(
-                Request(.get, server.url.replacing("http:", with: "ws:")), line: WebSocketLine()
-            ) { if case .events = $0 { arrival.yield() } }
+            try await client.converse(Self.request(server), line: WebSocketLine()) {
+                if case .events = $0 { arrival.yield() }
+            }
         }
         for await _ in came { break }
         let start = ContinuousClock.now
@@ -69,9 +73,7 @@ struct WebSocketEndTests {
             let seen = Frames()
             let server = try await Self.server(frames, answers: true, seen)
             let client = RESTClient()
-            let (_, end) = try await client.converse(
-                Request(.get, server.url.replacing("http:", with: "ws:")), line: WebSocketLine()
-            ) { _ in }
+            let (_, end) = try await client.converse(Self.request(server), line: WebSocketLine()) { _ in }
             #expect(end?.code == code && end?.isOurs == true && end?.isGood == false)
             #expect(end?.words.hasPrefix("closed from here with \(code): ") == true)
             #expect(end?.words.hasSuffix(words) == true, "\(end?.words ?? "")")
@@ -101,6 +103,18 @@ struct WebSocketEndTests {
         await client.shutdown()
     }
 
+    /// Why no WebSocket is opened at a server.
+    private func refusal(
+        of server: ScriptedServer, watch: (@Sendable (Progress) -> Void)? = nil
+    ) async -> RequestFailure? {
+        let client = RESTClient()
+        let failure = await #expect(throws: RequestFailure.self) {
+            _ = try await client.converse(Self.request(server), line: WebSocketLine(), watch: watch) { _ in }
+        }
+        await client.shutdown()
+        return failure
+    }
+
     @Test(
         "A 101 that lacks what it must say opens nothing, and is not told as open (RFC 6455 4.1)",
         arguments: ["Upgrade", "Connection", "Sec-WebSocket-Accept"])
@@ -109,18 +123,11 @@ struct WebSocketEndTests {
             try await connection.openWebSocket(without: missing)
             try await connection.wait()
         }
-        let client = RESTClient()
         let told = Mutex<[Hop]>([])
-        let failure = await #expect(throws: RequestFailure.self) {
-            _ = try await client.converse(
-                Request(.get, server.url.replacing("http:", with: "ws:")), line: WebSocketLine(),
-                watch: { progress in told.withLock { $0 += progress.hops } }
-            ) { _ in }
-        }
+        let failure = await refusal(of: server) { progress in told.withLock { $0 += progress.hops } }
         #expect(failure?.description.contains(missing) == true, "\(failure?.description ?? "")")
         #expect(failure?.exchange?.response?.status == 101 && failure?.exchange?.hop?.isSwitched == false)
         #expect(told.withLock { $0.allSatisfy { !$0.isSwitched } })
-        await client.shutdown()
     }
 
     @Test("A 101 that breaks off opens nothing")
@@ -129,14 +136,8 @@ struct WebSocketEndTests {
             _ = try await connection.request()
             try await connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n")
         }
-        let client = RESTClient()
-        let failure = await #expect(throws: RequestFailure.self) {
-            _ = try await client.converse(
-                Request(.get, server.url.replacing("http:", with: "ws:")), line: WebSocketLine()
-            ) { _ in }
-        }
+        let failure = await refusal(of: server)
         #expect(failure?.exchange?.hop?.isSwitched == false, "\(String(describing: failure))")
-        await client.shutdown()
     }
 
     @Test("An extension that nobody asked for opens nothing")
@@ -144,13 +145,7 @@ struct WebSocketEndTests {
         let server = try await ScriptedServer.start { connection in
             try await connection.openWebSocket("Sec-WebSocket-Extensions: permessage-deflate\r\n")
         }
-        let client = RESTClient()
-        let failure = await #expect(throws: RequestFailure.self) {
-            _ = try await client.converse(
-                Request(.get, server.url.replacing("http:", with: "ws:")), line: WebSocketLine()
-            ) { _ in }
-        }
+        let failure = await refusal(of: server)
         #expect(failure?.description.contains("the extension 'permessage-deflate'") == true)
-        await client.shutdown()
     }
 }
