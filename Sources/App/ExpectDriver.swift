@@ -1,5 +1,4 @@
 import Feeds
-import Files
 import Interface
 import MQTT
 import Model
@@ -206,24 +205,16 @@ final class ExpectDriver: Sendable {
     }
 
     private func publish(_ draft: PublishDraft) async throws -> Publish {
-        var found: [Expansion.Need: String] = [:]
-        for need in draft.secrets(with: order.variables) {
-            found[need] = try await secrets.resolve(need.secret, for: "variable \(need.name)")
-        }
-        let expander = TemplateExpander(variables: order.variables) { [found] in
-            found[Expansion.Need(name: $0, secret: $1)]
-        }
+        let found = try await secrets.values(of: draft.secrets(with: order.variables))
+        let expander = TemplateExpander(variables: order.variables) { found[Expansion.Need(name: $0, secret: $1)] }
         var generators = Generators()
         if let chain = values.chain {
             generators.answers = try await chain.values(of: draft.needs(with: order.variables).responses, for: [])
         }
-        let resolved = try ResolvedPublish(
-            draft, expander, generators: &generators, now: clock.now(), lastValue: { [values] in values.topics[$0] })
-        switch resolved.payload {
-        case .bytes(let bytes): return Publish(resolved, payload: bytes)
-        case .file(let path):
-            return Publish(resolved, payload: try WholeFile.read(HomePath.expanded(path), limit: 268_435_455))
-        }
+        return try Publish(
+            ResolvedPublish(
+                draft, expander, generators: &generators, now: clock.now(),
+                lastValue: { [values] in values.topics[$0] }))
     }
 
     /// What is asked of the feed and the client, whose answers are news.

@@ -43,11 +43,8 @@ extension PublishDriver {
         answers.begin()
         Task.detached { [answers, inbox, resolver] in
             var order = order
-            var found: [Expansion.Need: String] = [:]
             do {
-                for need in secrets {
-                    found[need] = try await resolver.resolve(need.secret, for: "variable \(need.name)")
-                }
+                let found = try await resolver.values(of: secrets)
                 if let chain { order.answers = try await chain.values(of: needs.responses, for: []) }
                 inbox.deliver(.ready(order, .success(found), of: id))
             } catch {

@@ -1,5 +1,4 @@
 import Feeds
-import Files
 import Interface
 import MQTT
 import Model
@@ -11,9 +10,6 @@ import Topics
 
 /// Does what a workspace's ``Model/Publishing`` has due, and tells it what became of it.
 final class PublishDriver {
-    /// The largest file that is sent as a payload: MQTT's largest packet (MQTT 5 2.1.4).
-    private static let largestPayload = 268_435_455
-
     let inbox: Inbox
     let clock: AppClock
     let answers: Answers
@@ -142,13 +138,7 @@ final class PublishDriver {
     private static func publish(
         _ resolved: ResolvedPublish, cuts: Bool, _ reporter: Reporter, through feed: any Feed
     ) async throws {
-        let bytes: [UInt8]
-        switch resolved.payload {
-        case .bytes(let all): bytes = all
-        case .file(let path):
-            bytes = try WholeFile.read(HomePath.expanded(path), limit: largestPayload)
-        }
-        let publish = Publish(resolved, payload: bytes)
+        let publish = try Publish(resolved)
         let answer: PublishResult
         // Nobody looks at the steps of a run; and one of its messages that ends connections is to fail, not to be held.
         if case .single = reporter.purpose, publish.qos != .atMostOnce {
@@ -167,7 +157,9 @@ final class PublishDriver {
         // 0x10 is a success (MQTT 5 3.4.2.1): the message was taken, and nobody heard it.
         let note = answer.reason == .noMatchingSubscribers ? "nobody is subscribed to it" : nil
         var retained: PublishReport.Retained?
-        if publish.retain { retained = PublishReport.Retained(topic: publish.topic, isKept: !bytes.isEmpty) }
+        if publish.retain {
+            retained = PublishReport.Retained(topic: publish.topic, isKept: publish.payload.readableBytes > 0)
+        }
         reporter.say(.ended(.delivered(note)), retained: retained)
     }
 

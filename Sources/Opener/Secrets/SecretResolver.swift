@@ -65,6 +65,13 @@ public final class SecretResolver: Sendable {
         }
     }
 
+    /// The values of secrets that stand in variables.
+    public func values(of needs: [Expansion.Need]) async throws(Failure) -> [Expansion.Need: String] {
+        var found: [Expansion.Need: String] = [:]
+        for need in needs { found[need] = try await resolve(need.secret, for: "variable \(need.name)") }
+        return found
+    }
+
     // MARK: - Asking
 
     private func prompt(_ words: String) async throws(Failure) -> String {

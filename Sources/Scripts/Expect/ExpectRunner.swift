@@ -1,5 +1,4 @@
 import Expectations
-import Files
 import Glibc
 import MQTT
 import NIOCore
@@ -266,20 +265,12 @@ public final class ExpectRunner {
     private func publish(_ draft: PublishDraft) throws -> Publish {
         let needs = draft.secrets(with: variables)
         let secrets = request.secrets
-        let found = try waiting {
-            var found: [Expansion.Need: String] = [:]
-            for need in needs { found[need] = try await secrets.resolve(need.secret, for: "variable \(need.name)") }
-            return found
-        }
+        let found = try waiting { try await secrets.values(of: needs) }
         let expander = TemplateExpander(variables: variables) { found[Expansion.Need(name: $0, secret: $1)] }
-        let resolved = try ResolvedPublish(
-            draft, expander, generators: &generators, now: request.now(), lastValue: { [lastValues] in lastValues[$0] })
-        switch resolved.payload {
-        case .bytes(let bytes): return Publish(resolved, payload: bytes)
-        case .file(let path):
-            // The most that a packet can have behind its first bytes (MQTT 5 1.5.5).
-            return Publish(resolved, payload: try WholeFile.read(HomePath.expanded(path), limit: 268_435_455))
-        }
+        return try Publish(
+            ResolvedPublish(
+                draft, expander, generators: &generators, now: request.now(),
+                lastValue: { [lastValues] in lastValues[$0] }))
     }
 
     private func send(_ order: Order) {
