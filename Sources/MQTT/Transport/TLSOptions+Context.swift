@@ -152,18 +152,8 @@ extension TLSOptions {
         }
     }
 
-    private static func checkReadable(_ file: String) throws(TLSOptionsError) {
-        guard access(file, R_OK) == 0 else {
-            throw .unreadable(file: file, reason: String(cString: strerror(errno)))
-        }
-    }
-
     private static func certificates(in file: String) throws(TLSOptionsError) -> [NIOSSLCertificate] {
-        try checkReadable(file)
-        guard let found = try? NIOSSLCertificate.fromPEMFile(file), !found.isEmpty else {
-            throw .noCertificate(file: file)
-        }
-        return found
+        do { return try TLSFile.certificates(in: file) } catch { throw TLSOptionsError(error, file) }
     }
 
     private static func authorities(inDirectory directory: String) throws(TLSOptionsError) -> [NIOSSLCertificate] {
@@ -183,17 +173,19 @@ extension TLSOptions {
     }
 
     private static func key(in file: String, password: String?) throws(TLSOptionsError) -> NIOSSLPrivateKey {
-        try checkReadable(file)
-        // Whether it is called is what tells an encrypted key from a file that is no key.
-        var asked = false
-        let pem = try? NIOSSLPrivateKey(file: file, format: .pem) { (setPassphrase: ([UInt8]) -> Void) in
-            asked = true
-            setPassphrase(Array((password ?? "").utf8))
-        }
-        if let pem { return pem }
-        // It asked, so it is an encrypted PEM: another format would not mend it.
-        if asked { throw password == nil ? .keyPasswordMissing(file: file) : .keyPasswordWrong(file: file) }
-        if let der = try? NIOSSLPrivateKey(file: file, format: .der) { return der }
-        throw .noKey(file: file)
+        do { return try TLSFile.key(in: file, password: password) } catch { throw TLSOptionsError(error, file) }
+    }
+}
+
+extension TLSOptionsError {
+    fileprivate init(_ problem: TLSFile.Problem, _ file: String) {
+        self =
+            switch problem {
+            case .unreadable(let code): .unreadable(file: file, reason: String(cString: strerror(code)))
+            case .noCertificate: .noCertificate(file: file)
+            case .keyPasswordMissing: .keyPasswordMissing(file: file)
+            case .keyPasswordWrong: .keyPasswordWrong(file: file)
+            case .noKey: .noKey(file: file)
+            }
     }
 }

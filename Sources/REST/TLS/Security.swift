@@ -86,38 +86,30 @@ struct Security: Sendable {
         if !found.isEmpty { configuration.additionalTrustRoots.append(.certificates(found)) }
     }
 
-    private static func checkReadable(_ file: String) throws(RequestFailure) {
-        guard access(file, R_OK) == 0 else { throw .unreadable(file, .system(errno)) }
-    }
-
     private static func certificates(in file: String) throws(RequestFailure) -> [NIOSSLCertificate] {
-        try checkReadable(file)
-        guard let found = try? NIOSSLCertificate.fromPEMFile(file), !found.isEmpty else {
-            throw RequestFailure(
-                .file, "\(file) holds no certificate in PEM form",
-                advice: "convert it with openssl x509 -in FILE -out FILE.pem")
-        }
-        return found
+        do { return try TLSFile.certificates(in: file) } catch { throw failure(error, file) }
     }
 
     private static func key(in file: String, password: String?) throws(RequestFailure) -> NIOSSLPrivateKey {
-        try checkReadable(file)
-        // Without a callback BoringSSL would ask on the terminal, which belongs to somebody else.
-        var wasAsked = false
-        let pem = try? NIOSSLPrivateKey(file: file, format: .pem) { (setPassphrase: ([UInt8]) -> Void) in
-            wasAsked = true
-            setPassphrase(Array((password ?? "").utf8))
+        do { return try TLSFile.key(in: file, password: password) } catch { throw failure(error, file) }
+    }
+
+    private static func failure(_ problem: TLSFile.Problem, _ file: String) -> RequestFailure {
+        switch problem {
+        case .unreadable(let code): .unreadable(file, .system(code))
+        case .noCertificate:
+            RequestFailure(
+                .file, "\(file) holds no certificate in PEM form",
+                advice: "convert it with openssl x509 -in FILE -out FILE.pem")
+        case .keyPasswordMissing:
+            RequestFailure(.file, "the key in \(file) is encrypted", advice: "give the password of the key")
+        case .keyPasswordWrong:
+            RequestFailure(
+                .file, "the password does not open the key in \(file)", advice: "give the password of the key")
+        case .noKey:
+            RequestFailure(
+                .file, "\(file) holds no private key", advice: "give the PEM or DER file of the certificate's key")
         }
-        if let pem { return pem }
-        if wasAsked {
-            throw RequestFailure(
-                .file,
-                password == nil ? "the key in \(file) is encrypted" : "the password does not open the key in \(file)",
-                advice: "give the password of the key")
-        }
-        if let der = try? NIOSSLPrivateKey(file: file, format: .der) { return der }
-        throw RequestFailure(
-            .file, "\(file) holds no private key", advice: "give the PEM or DER file of the certificate's key")
     }
 
     /// Files are read again when they changed.
