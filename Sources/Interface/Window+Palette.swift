@@ -96,7 +96,7 @@ extension Window {
         }
     }
 
-    /// Topics are too many to be listed: those that hold what is typed, and the way to all of them.
+    /// Topics are too many to be listed: those that pass what is typed as a filter, and the way to all of them.
     private func topicSearch(_ text: String) -> PaletteSearch? {
         // As the entries are written: who types what is read there finds it.
         let words = text.hasPrefix("topic ") ? String(text.dropFirst("topic ".count)) : text
@@ -111,7 +111,7 @@ extension Window {
                 (stage.wantedView, stage.wantedFocus) = (.explore, .topics)
                 return []
             }, isKept: false)
-        return PaletteSearch(TopicSearch(topics, containing: words, limit: 50), all: all) { id in
+        return PaletteSearch(TopicSearch(topics, passing: words, limit: 50), all: all) { id in
             PaletteItem(
                 text: "topic \(topics.topic(id))", note: "",
                 deed: .work { [weak self] in

@@ -46,6 +46,16 @@ struct FindingTests {
         #expect(visit.window.explore.desk.topic.map(visit.workspace.live.topics.topic) == "home/b")
     }
 
+    @Test("Topics are found by what their filter understands, and not by one that cannot be used")
+    func filteredTopics() throws {
+        let visit = Visit()
+        for topic in ["home/hall/lamp", "home/hall/door", "home/cellar/lamp"] { visit.receive(topic, "1") }
+        try visit.type("<C-p>home/+/lamp").see("topic home/hall/lamp").see("topic home/cellar/lamp")
+        try visit.miss("topic home/hall/door").see("filter topics by home/+/lamp").type("<Esc>")
+        try visit.type("<C-p>re:d.{2}r$").see("topic home/hall/door").miss("topic home/hall/lamp").type("<Esc>")
+        try visit.type("<C-p>re:(").miss("topic home").see("filter topics by re:(").type("<Esc>")
+    }
+
     @Test("Among many topics the last one is found, too")
     func manyTopics() throws {
         let visit = Visit()

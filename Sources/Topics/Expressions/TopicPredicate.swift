@@ -30,6 +30,9 @@ struct TopicPredicate {
         test = .filter(Array(text.utf8))
     }
 
+    /// Holds a text, whatever it looks like.
+    init(containing text: String) { test = .substring(ByteSearch(text)) }
+
     /// Whether a topic passes.
     func matches(_ topic: UnsafeRawBufferPointer) -> Bool {
         switch test {
