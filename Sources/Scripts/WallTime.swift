@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// A moment by the clock on the wall.
 public struct WallTime: Sendable, Equatable {
@@ -19,4 +20,10 @@ public struct WallTime: Sendable, Equatable {
         clock_gettime(CLOCK_REALTIME, &now)
         return WallTime(seconds: now.tv_sec, nanoseconds: now.tv_nsec)
     }
+
+    /// `2026-11-24T12:31:05.104000Z`.
+    var iso8601: String { InternetTime.text(seconds: seconds, nanoseconds / 1000, digits: 6) }
+
+    /// `12:31:05.104`, in UTC.
+    var clock: String { "\(TimeOfDay(seconds: seconds)).\(padded(nanoseconds / 1_000_000, 3))" }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// A colour as a theme asks for it. What the terminal shows depends on its `ColorDepth`; see `Color.reduced(to:)`.
 public struct Color: Hashable, Sendable {
     /// Packed: 0 is the default, `0x01……NN` an index of the palette, `0x02RRGGBB` a true colour.
@@ -40,7 +42,6 @@ extension Color: CustomStringConvertible {
     public var description: String {
         if let index { return "color\(index)" }
         guard components != nil else { return "default" }
-        let digits = String(packed & 0xFF_FFFF, radix: 16)
-        return "#" + String(repeating: "0", count: 6 - digits.count) + digits
+        return "#" + padded(packed & 0xFF_FFFF, 6, radix: 16)
     }
 }

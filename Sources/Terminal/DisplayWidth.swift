@@ -14,3 +14,8 @@ public func displayWidth(of utf8: UnsafeRawBufferPointer) -> Int {
         columns += Int(cell.width)
     }
 }
+
+/// A text with blanks behind it up to a width in columns.
+public func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - displayWidth(of: text)))
+}

@@ -59,12 +59,6 @@ public struct CivilDate: Hashable, Sendable {
 
 extension CivilDate: CustomStringConvertible {}
 
-/// A number in decimal digits, with zeros before it up to a width.
-public func padded(_ value: Int, _ width: Int) -> String {
-    let digits = "\(value)"
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-}
-
 extension Int {
     /// The quotient rounded down, also of negative numbers. `divisor` is positive.
     @inlinable

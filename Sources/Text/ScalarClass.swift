@@ -76,8 +76,7 @@ public enum ScalarClass {
 
     /// How a scalar that cannot be shown as itself is written: `«U+200B»`.
     public static func number(_ scalar: UInt32) -> String {
-        let digits = String(scalar, radix: 16, uppercase: true)
-        return "«U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)»"
+        "«U+\(padded(scalar, 4, radix: 16, uppercase: true))»"
     }
 
     /// How what a cell cannot hold is written beside it: `«+»`. See ``CellCluster/Standing/tail(_:)``.
@@ -87,6 +86,6 @@ public enum ScalarClass {
 
     /// How a byte that is no UTF-8 is written: `«ff»`.
     public static func byte(_ byte: UInt8) -> String {
-        "«\(byte < 16 ? "0" : "")\(String(byte, radix: 16))»"
+        "«\(padded(byte, 2, radix: 16))»"
     }
 }

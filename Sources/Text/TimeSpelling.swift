@@ -24,8 +24,7 @@ public enum TimeSpelling {
     /// Nanoseconds as seconds with six places, and none below zero: `1.250000`.
     public static func seconds(_ nanoseconds: Int64) -> String {
         let micros = max(0, nanoseconds) / 1000
-        let fraction = "\(micros % 1_000_000)"
-        return "\(micros / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
+        return "\(micros / 1_000_000).\(padded(micros % 1_000_000, 6))"
     }
 
     /// Nanoseconds in the largest unit that they are a whole number of, as ``nanoseconds(_:bare:)`` reads them: `2s`, `90s`.

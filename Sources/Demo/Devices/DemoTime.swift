@@ -27,7 +27,7 @@ struct DemoTime: Hashable, Comparable {
 
     /// RFC 3339 in UTC: "2026-11-24T22:31:11Z".
     var timestamp: String {
-        "\(CivilDate(seconds: Int(seconds)))T\(TimeOfDay(seconds: Int(seconds)))Z"
+        InternetTime.text(seconds: Int(seconds))
     }
 
     /// How far the day is: 0 at midnight, 0.5 at noon.

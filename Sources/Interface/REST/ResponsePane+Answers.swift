@@ -32,8 +32,8 @@ extension ResponsePane {
     /// `12:31:05  200 OK   12 ms   61 B  +3 unchanged`: figures stand below figures.
     private static func line(_ row: [String], _ widths: [Int]) -> String {
         let columns = zip(row, widths).enumerated().map { place, column in
-            let blanks = String(repeating: " ", count: max(0, column.1 - displayWidth(of: column.0)))
-            return place < 2 ? column.0 + blanks : blanks + column.0
+            if place < 2 { return padded(column.0, to: column.1) }
+            return String(repeating: " ", count: max(0, column.1 - displayWidth(of: column.0))) + column.0
         }
         // What nothing has shown in any row takes no column.
         let shown =

@@ -18,15 +18,11 @@ enum RaceColumns {
             switch line {
             case .sentence(let words): return words.isEmpty ? [""] : wrapped(words, width: width)
             case .row(let name, let push, let poll):
-                let name = padded(Figures.cut(name, to: room, on: canvas), room)
-                let push = padded(Figures.cut(push, to: figures, on: canvas), figures)
+                let name = padded(Figures.cut(name, to: room, on: canvas), to: room)
+                let push = padded(Figures.cut(push, to: figures, on: canvas), to: figures)
                 let rest = Figures.cut(poll, to: width - room - figures - 4, on: canvas)
                 return ["\(name)  \(push)  \(rest)"]
             }
         }
-    }
-
-    private static func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - displayWidth(of: text)))
     }
 }

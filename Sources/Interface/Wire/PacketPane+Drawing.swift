@@ -133,8 +133,5 @@ extension PacketPane {
             text, x: 7 + perRow * 3 + 1 + column, y: y, style: look.style(isMarked ? .match : .hexText))
     }
 
-    private static func offset(_ number: Int) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
+    private static func offset(_ number: Int) -> String { padded(number, 4, radix: 16) }
 }

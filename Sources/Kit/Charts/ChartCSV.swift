@@ -35,8 +35,8 @@ package enum ChartCSV {
     }
 
     private static func seconds(_ moment: Moment) -> String {
-        let fraction = String(moment % 1_000_000)
-        return "\(moment / 1_000_000).\(String(repeating: "0", count: 6 - fraction.count))\(fraction)"
+        let (whole, rest) = (Int(moment).flooringQuotient(by: 1_000_000), Int(moment).flooringRemainder(by: 1_000_000))
+        return "\(whole).\(padded(rest, 6))"
     }
 
     private static func quoted(_ text: String) -> String {

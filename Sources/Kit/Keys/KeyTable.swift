@@ -208,7 +208,7 @@ extension KeyTable {
         }
         let widths = (0..<3).map { column in rows.reduce(0) { max($0, $1[column].count) } + 2 }
         let lines = rows.map { row in
-            zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined() + row[3]
+            zip(row, widths).map { padded($0, to: $1) }.joined() + row[3]
         }
         return lines.joined(separator: "\n")
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// Bytes in lines of sixteen, or of eight or four where there is less room: the offset, the bytes in groups of up to eight,
 /// and their characters.
 final class HexBody: DocumentBody {
@@ -33,12 +35,12 @@ final class HexBody: DocumentBody {
         let start = line * perLine
         bytes.withBytes { bytes in
             let row = bytes[start..<min(bytes.count, start + perLine)]
-            painter.words(HexBody.hex(start, digits: digits), .hexOffset)
+            painter.words(padded(start, digits, radix: 16), .hexOffset)
             painter.spaces(2)
             var text = ""
             for place in 0..<perLine {
                 if place == 8 { text += " " }
-                text += place < row.count ? HexBody.hex(Int(row[start + place]), digits: 2) + " " : "   "
+                text += place < row.count ? padded(row[start + place], 2, radix: 16) + " " : "   "
             }
             painter.words(text, .hexBytes)
             painter.spaces(1)
@@ -47,10 +49,5 @@ final class HexBody: DocumentBody {
                 String(String.UnicodeScalarView(row.map { $0 &- 0x20 < 0x5F ? Unicode.Scalar($0) : "." })), .hexText)
             painter.words("|", .punctuation)
         }
-    }
-
-    private static func hex(_ value: Int, digits: Int) -> String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Words for sh(1), written so that what is pasted into a terminal is what was meant: control characters travel as
 /// escapes of printf(1), for a terminal would act on them before any shell saw them.
 public enum ShellWord {
@@ -70,8 +72,7 @@ public enum ShellWord {
             case 0x20..<0x7F: text.unicodeScalars.append(Unicode.Scalar(byte))
             default:
                 // Octal, as POSIX's printf knows no `\xHH`; three digits always, so that a digit behind them is no part of it.
-                let digits = String(byte, radix: 8)
-                text += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+                text += "\\" + padded(byte, 3, radix: 8)
             }
         }
         return text + "'"

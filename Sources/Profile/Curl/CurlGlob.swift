@@ -129,10 +129,7 @@ enum CurlGlob {
         else { throw bad }
         // A leading zero asks for as many digits in each.
         let width = ends[0].first == "0" ? ends[0].count : 0
-        return stride(from: first, through: last, by: step).map { number in
-            let digits = "\(number)"
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
+        return stride(from: first, through: last, by: step).map { padded($0, width) }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

@@ -248,10 +248,7 @@ public struct ProfileFile: Sendable {
         return warnings
     }
 
-    private static func octal(_ mode: UInt32) -> String {
-        let digits = String(mode & 0o777, radix: 8)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
+    private static func octal(_ mode: UInt32) -> String { padded(mode & 0o777, 4, radix: 8) }
 
     /// Whether the bytes are the same as before, not who made them.
     private static func hash(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes { FNV.fast($0) } }

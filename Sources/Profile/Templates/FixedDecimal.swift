@@ -1,3 +1,5 @@
+import Text
+
 /// Decimal text of a number with a fixed count of digits after the point, without a locale.
 enum FixedDecimal {
     /// The most digits after the point: what a `Double` holds of a number below a thousand.
@@ -15,8 +17,7 @@ enum FixedDecimal {
         // Of the rounded number: there is no `-0.00`.
         let sign = whole < 0 ? "-" : ""
         guard digits > 0 else { return "\(sign)\(magnitude)" }
-        let fraction = String(magnitude % UInt(scale))
-        return "\(sign)\(magnitude / UInt(scale)).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
+        return "\(sign)\(magnitude / UInt(scale)).\(padded(magnitude % UInt(scale), digits))"
     }
 
     /// How many digits stand after the point of a number as written: 2 of `0.25`.

@@ -238,8 +238,5 @@ public struct Generators: Equatable, Sendable {
         return Problem(description: "write {{\(name)\(arguments.isEmpty ? "" : " \(arguments)")}}")
     }
 
-    private static func hex(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    private static func hex(_ value: UInt64) -> String { padded(value, 16, radix: 16) }
 }

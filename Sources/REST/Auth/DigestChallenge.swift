@@ -96,8 +96,7 @@ struct DigestChallenge: Hashable, Sendable {
         // `-sess` binds the secret to this pair of nonces (RFC 7616 3.4.2).
         if isSession { secret = hash("\(secret):\(nonce):\(clientNonce)") }
         // `nc` has eight hexadecimal digits (RFC 7616 3.4).
-        let digits = String(count, radix: 16)
-        let number = String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+        let number = padded(count, 8, radix: 16)
         let quality = coversBody ? "auth-int" : "auth"
         let request = hash("\(method):\(target)" + (coversBody ? ":\(hash(bytes: body))" : ""))
         let response =

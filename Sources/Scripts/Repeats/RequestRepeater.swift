@@ -157,19 +157,16 @@ public final class RequestRepeater {
         let size = exchange?.response?.bodySize ?? 0
         let line: String
         if request.isJSON {
-            let micros = String(1_000_000 + time.nanoseconds / 1000).dropFirst()
-            let date = "\(CivilDate(seconds: time.seconds))T\(TimeOfDay(seconds: time.seconds)).\(micros)Z"
             line =
-                "{\"time\":\"\(date)\",\"status\":\(Int(status).map { "\($0)" } ?? "null"),\"nanoseconds\":\(duration),"
+                "{\"time\":\"\(time.iso8601)\",\"status\":\(Int(status).map { "\($0)" } ?? "null"),\"nanoseconds\":\(duration),"
                 + "\"size\":\(size),\"change\":\"\(change)\",\"unchanged\":\(repeated.tally.unchanged),"
                 + "\"body\":\(JSONString.quoted(words))}"
         } else {
-            let millis = String(1000 + time.nanoseconds / 1_000_000).dropFirst()
             let skipped =
                 repeated.tally.unchanged > 0 && request.plan.showsChanges
                 ? "  +\(repeated.tally.unchanged) unchanged" : ""
             line = visible(
-                "\(TimeOfDay(seconds: time.seconds)).\(millis)  \(status)  \(TimeWords.words(duration))  \(size) B  \(words)\(skipped)"
+                "\(time.clock)  \(status)  \(TimeWords.words(duration))  \(size) B  \(words)\(skipped)"
             )
         }
         repeated.told()

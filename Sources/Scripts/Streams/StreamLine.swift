@@ -16,8 +16,7 @@ import Text
 enum StreamLine {
     static func append(_ event: StreamEvent, at time: WallTime, isJSON: Bool, to out: OutputBuffer) {
         if isJSON { return json(event, at: time, to: out) }
-        let millis = String(1000 + time.nanoseconds / 1_000_000).dropFirst()
-        var parts = ["\(TimeOfDay(seconds: time.seconds)).\(millis)"]
+        var parts = [time.clock]
         if event.isSent { parts.append(">") }
         if !event.name.isEmpty { parts.append(event.name) }
         if !event.id.isEmpty { parts.append("#\(event.id)") }
@@ -32,10 +31,7 @@ enum StreamLine {
     }
 
     private static func json(_ event: StreamEvent, at time: WallTime, to out: OutputBuffer) {
-        // A digit more and away again: that keeps the zeros in front.
-        let micros = String(1_000_000 + time.nanoseconds / 1000).dropFirst()
-        out.append(
-            "{\"at\":\"\(CivilDate(seconds: time.seconds))T\(TimeOfDay(seconds: time.seconds)).\(micros)Z\"" as String)
+        out.append("{\"at\":\"\(time.iso8601)\"" as String)
         out.append(",\"event\":\(JSONString.quoted(event.name)),\"id\":\(JSONString.quoted(event.id))" as String)
         event.data.withUnsafeBytes { data in
             if UTF8Bytes.isText(data) {

@@ -86,8 +86,4 @@ public enum ThemeLines {
     private static func sample(_ style: Style, _ depth: ColorDepth) -> String {
         "\u{1B}[\(style.sgr(in: depth))m Sample 42 \u{1B}[0m"
     }
-
-    private static func padded(_ text: String, to width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - displayWidth(of: text)))
-    }
 }

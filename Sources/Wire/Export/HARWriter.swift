@@ -40,7 +40,7 @@ struct HARWriter {
         let hop = step.exchanged
         let timings = hop.timings
         var line = JSONLine()
-        line.string("startedDateTime", WireExport.stamp(started(row, step)))
+        line.string("startedDateTime", InternetTime.text(started(row, step)))
         line.raw("time", Self.milliseconds(timings.end - timings.start))
         line.object("request") { request(hop).write(to: &$0) }
         line.object("response") { response(step).write(to: &$0) }

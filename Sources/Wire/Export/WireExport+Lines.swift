@@ -13,7 +13,7 @@ extension WireExport {
     public func line(of row: WireRow, since start: Int64) -> String {
         var line = JSONLine()
         line.string("kind", Self.kind(row))
-        line.string("time", Self.stamp(row.time))
+        line.string("time", InternetTime.text(row.time))
         line.number("at", row.uptime - start)
         line.number("connection", row.connection)
         line.string("peer", row.peer)
@@ -145,7 +145,7 @@ extension WireExport {
     ///
     /// - Parameter before: the row from which its time is counted.
     public func line(of row: WireRow, after before: WireRow?) -> String {
-        var words = [Self.stamp(row.time)]
+        var words = [InternetTime.text(row.time)]
         if let before {
             // One read brings several packets at one moment: the time between them says nothing.
             let isSame = before.batch == row.batch && before.connection == row.connection

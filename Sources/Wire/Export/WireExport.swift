@@ -42,12 +42,4 @@ public struct WireExport: Sendable {
         case .text: return Array(report(of: rows).utf8)
         }
     }
-
-    /// A moment as ISO 8601 has it, UTC, to the microsecond.
-    static func stamp(_ moment: Moment) -> String {
-        // Rounded down, before 1970 too: the fraction is never negative.
-        let seconds = Int(moment).flooringQuotient(by: 1_000_000)
-        let rest = Int(moment).flooringRemainder(by: 1_000_000)
-        return "\(CivilDate(seconds: seconds))T\(TimeOfDay(seconds: seconds)).\(padded(rest, 6))Z"
-    }
 }
