@@ -6,6 +6,7 @@ import NIOCore
 import NIOPosix
 import Opener
 import Profile
+import Text
 
 /// Looks for brokers on this machine, at the ports where they usually listen.
 public struct LoopbackBrokers: Sendable {
@@ -36,17 +37,13 @@ public struct LoopbackBrokers: Sendable {
         for draft in drafts where own.count < mostOwn {
             let url = TemplateExpander(variables: variables).expand(draft.url)
             // A secret is not looked for only to see who answers.
-            guard url.secrets.isEmpty, let endpoint = try? Endpoint(url: url.text), isLoopback(endpoint.host) else {
-                continue
-            }
+            guard url.secrets.isEmpty, let endpoint = try? Endpoint(url: url.text),
+                IPAddress.isLoopback(endpoint.host)
+            else { continue }
             let address = ProbeReport.address(of: draft, variables)
             if !own.contains(where: { $0.address == address }) { own.append((address, endpoint)) }
         }
         return own
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
 
     /// How long a broker has to take a connection and to answer it.

@@ -13,6 +13,15 @@ public enum IPAddress {
         return inet_pton(family, text, &bytes) == 1 ? bytes : nil
     }
 
+    /// Whether a name or an address is of this machine (RFC 6761 6.3, RFC 1122 3.2.1.3, RFC 4291 2.5.3): of names the whole, since
+    /// `localhost.example` and `127.example` are somebody else's.
+    public static func isLoopback(_ host: String) -> Bool {
+        let name = host.lowercased()
+        if name == "localhost" || name.hasSuffix(".localhost") { return true }
+        guard let bytes = bytes(host) else { return false }
+        return bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+    }
+
     /// An address as text; nil when the bytes are not 4 or 16.
     public static func text(_ bytes: [UInt8]) -> String? {
         guard bytes.count == 4 || bytes.count == 16 else { return nil }

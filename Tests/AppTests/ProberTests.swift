@@ -169,4 +169,11 @@ import Testing
         #expect(answers.map(\.isBroker) == [true], "\(answers)")
         try await visit.leave()
     }
+
+    @Test("Who is looked for on this machine is on this machine") func here() {
+        let drafts = ["mqtt://127.0.0.2", "mqtt://LocalHost", "mqtt://127.example", "mqtt://localhost.example"].map {
+            ConnectionDraft(name: "x", url: $0)
+        }
+        #expect(LoopbackBrokers.own(drafts, Variables([])).map(\.endpoint.host) == ["127.0.0.2", "LocalHost"])
+    }
 }

@@ -56,6 +56,12 @@ import Text
         #expect(IPAddress.bytes("127.0.0.1") == [127, 0, 0, 1])
         #expect(IPAddress.bytes("fe80::1%eth0")?.count == 16)
         #expect(IPAddress.bytes("example.com") == nil && IPAddress.bytes("") == nil)
+        for host in ["localhost", "LocalHost", "a.localhost", "127.0.0.1", "127.1.2.3", "::1", "0:0::1"] {
+            #expect(IPAddress.isLoopback(host), "\(host)")
+        }
+        for host in ["localhost.example", "127.example", "127.0.0.1.example", "128.0.0.1", "::2", "fe80::1", ""] {
+            #expect(!IPAddress.isLoopback(host), "\(host)")
+        }
         #expect(URLUserInfo.login(of: "http://a%40b:p:q@h:80/@x")?.name == "a@b")
         #expect(URLUserInfo.login(of: "http://a%40b:p:q@h:80/@x")?.password == "p:q")
         #expect(URLUserInfo.login(of: "http://a@h")?.password == nil)

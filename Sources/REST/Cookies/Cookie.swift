@@ -79,10 +79,7 @@ public struct Cookie: Hashable, Sendable {
 
     /// Whether a host is this machine, which is as good as a secure connection (W3C Secure Contexts 3.1): it has no wire on
     /// which anybody could listen.
-    static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
-            || host.hasPrefix("127.") && IPAddress.bytes(host)?.count == 4
-    }
+    static func isLoopback(_ host: String) -> Bool { IPAddress.isLoopback(host) }
 
     /// Whether a host is a domain or below it (RFC 6265bis 5.1.3); of an address nothing is below.
     static func domainMatches(_ host: String, _ domain: String) -> Bool {

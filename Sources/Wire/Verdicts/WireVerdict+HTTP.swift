@@ -45,17 +45,9 @@ extension WireVerdict {
     /// Credentials that anybody between here and there can read; what does not leave this machine is not asked.
     private static func credentials(_ hop: Hop) -> WireVerdict? {
         guard hop.url.lowercased().hasPrefix("http://") else { return nil }
-        if URLUserInfo.host(of: hop.url).map(isHere) == true { return nil }
+        if URLUserInfo.host(of: hop.url).map(IPAddress.isLoopback) == true { return nil }
         guard let name = ["Authorization", "Cookie"].first(where: { hop.sent.fields[$0] != nil }) else { return nil }
         return WireVerdict(
             .remark, "\(name) without TLS", rule: "Credentials are sent over TLS", section: "RFC 9110 11.6.2")
-    }
-
-    /// Names and addresses of this machine (RFC 6761 6.3, RFC 1122 3.2.1.3, RFC 4291 2.5.3), whole: `localhost.example` is
-    /// somebody else's.
-    private static func isHere(_ host: String) -> Bool {
-        if host == "localhost" || host.hasSuffix(".localhost") { return true }
-        guard let bytes = IPAddress.bytes(host) else { return false }
-        return bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
     }
 }
