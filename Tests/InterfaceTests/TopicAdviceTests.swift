@@ -102,6 +102,15 @@ import Topics
         try visit.type("s#").see("# asks a large broker for everything")
     }
 
+    @Test("A wildcard is one for the broker whatever mark stands over it")
+    func marked() {
+        for filter in ["a/+\u{301}", "a/#\u{301}", "a/\u{301}+/b", "#/\u{301}", "$share/g+\u{301}/a"] {
+            #expect(TopicRules.problem(ofFilter: filter) != nil, "\(filter)")
+        }
+        #expect(TopicRules.problem(ofTopic: "a/+\u{301}") != nil && TopicRules.problem(ofTopic: "#\u{301}/a") != nil)
+        #expect(TopicRules.problem(ofFilter: "a/\u{301}/+") == nil && TopicRules.problem(ofTopic: "a/\u{301}") == nil)
+    }
+
     @Test("A shared subscription has a filter of its own")
     func shared() {
         for filter in ["$share/g/", "$share/g", "$share//a", "$share/g+/a"] {

@@ -18,7 +18,7 @@ public struct TwinRule: Hashable, Sendable {
     /// What is wrong with the rule, in words; nil when nothing is.
     public var problem: String? {
         if topic.isEmpty { return "the topic is missing" }
-        if topic.contains("#") || topic.contains("+") { return "write {name} for a level that differs, not + or #" }
+        if TopicFault.hasWildcard(topic.utf8) { return "write {name} for a level that differs, not + or #" }
         guard URLReference(url).origin != nil else { return "the URL is not whole: http://host/path" }
         let (levels, segments) = (Self.names(in: topic), Self.names(in: URLReference(url).path))
         if Set(levels) != Set(segments) { return "both sides need the same names in braces" }
@@ -79,7 +79,7 @@ public struct TwinRule: Hashable, Sendable {
             }
             guard let value = values[name] else { return nil }
             // A level of a topic has no slash, whatever a path has encoded.
-            if !encodes, value.contains("/") || value.contains("+") || value.contains("#") { return nil }
+            if !encodes, value.utf8.contains(UInt8(ascii: "/")) || TopicFault.hasWildcard(value.utf8) { return nil }
             parts.append(encodes ? PercentEncoding.component(value) : value)
         }
         return parts.joined(separator: "/")

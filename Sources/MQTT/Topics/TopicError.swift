@@ -1,3 +1,5 @@
+import Text
+
 /// Why a text is not a topic name or not a topic filter (MQTT 5 4.7).
 public enum TopicError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No character at all.
@@ -29,5 +31,20 @@ public enum TopicError: Error, Hashable, Sendable, CustomStringConvertible {
         case .misplacedPlus: "+ must be alone in its level, as in home/+/lamp."
         case .badShare: "A shared subscription is written $share/GROUP/FILTER."
         }
+    }
+}
+
+extension TopicError {
+    init(_ fault: TopicFault) {
+        self =
+            switch fault {
+            case .empty: .empty
+            case .tooLong(let bytes): .tooLong(bytes)
+            case .null: .null
+            case .wildcardInName: .wildcardInName
+            case .misplacedHash: .misplacedHash
+            case .misplacedPlus: .misplacedPlus
+            case .badShare: .badShare
+            }
     }
 }

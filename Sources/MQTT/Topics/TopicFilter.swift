@@ -17,27 +17,18 @@ public struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: `TopicError`, what is wrong with it.
     public init(_ text: String) throws(TopicError) {
-        try Topic.validate(utf8: text, allowingWildcards: true)
+        if let fault = TopicFault.ofFilter(text) { throw TopicError(fault) }
         self.text = text
-        var bytes = [UInt8](text.utf8)
-        if bytes.starts(with: Self.sharePrefix) {
-            let group = bytes.dropFirst(Self.sharePrefix.count).prefix { $0 != Self.slash }
-            let start = group.endIndex + 1
-            // `$share/GROUP` without a filter, an empty group, or wildcards in it (MQTT 5 4.8.2).
-            guard !group.isEmpty, !group.contains(Self.plus), !group.contains(Self.hash), start < bytes.count else {
-                throw .badShare
-            }
-            shareName = String(decoding: group, as: UTF8.self)
+        if let group = TopicFault.group(of: text) {
+            shareName = String(group)
             // What is left is the filter itself: `$share/g/home/#` matches as `home/#`.
-            bytes.removeFirst(start)
-            filter = String(decoding: bytes, as: UTF8.self)
+            filter = String(text.utf8[group.endIndex...].dropFirst()) ?? ""
         } else {
-            if text == "$share" { throw .badShare }
             shareName = nil
             filter = text
         }
-        self.bytes = bytes
-        hasWildcard = try Self.checkWildcards(bytes)
+        bytes = Array(filter.utf8)
+        hasWildcard = TopicFault.hasWildcard(bytes)
     }
 
     /// True for `$share/GROUP/FILTER`.
@@ -45,25 +36,6 @@ public struct TopicFilter: Hashable, Sendable, CustomStringConvertible {
 
     /// The text as given.
     public var description: String { text }
-
-    private static let sharePrefix = Array("$share/".utf8)
-    private static let slash = UInt8(ascii: "/")
-    private static let plus = UInt8(ascii: "+")
-    private static let hash = UInt8(ascii: "#")
-
-    private static func checkWildcards(_ bytes: [UInt8]) throws(TopicError) -> Bool {
-        var found = false
-        for (index, byte) in bytes.enumerated() where byte == plus || byte == hash {
-            found = true
-            let startsLevel = index == 0 || bytes[index - 1] == slash
-            if byte == hash {
-                if !startsLevel || index + 1 != bytes.count { throw .misplacedHash }
-            } else if !startsLevel || (index + 1 < bytes.count && bytes[index + 1] != slash) {
-                throw .misplacedPlus
-            }
-        }
-        return found
-    }
 
     /// Whether a topic name matches. Linear in the length of the topic.
     public func matches(_ topic: String) -> Bool {

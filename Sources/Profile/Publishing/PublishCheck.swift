@@ -1,3 +1,5 @@
+import Text
+
 /// What the standard and the broker allow of a publish, told before it is sent.
 public struct PublishCheck: Hashable, Sendable {
     /// What a broker said it allows (MQTT 5 3.2.2.3); as far as it goes for one that said nothing.
@@ -44,14 +46,15 @@ public struct PublishCheck: Hashable, Sendable {
 
     /// What a topic name to publish to must not have (MQTT 5 4.7); nil when it is fine.
     public static func problem(ofTopic topic: String) -> String? {
-        if topic.isEmpty { return "A topic is missing" }
-        // Its length stands in two bytes (MQTT 5 1.5.4).
-        if topic.utf8.count > 65_535 { return "A topic has 65,535 bytes at most: this one has \(topic.utf8.count)" }
-        if topic.utf8.contains(0) { return "A topic has no NUL" }
-        if topic.contains("+") || topic.contains("#") {
-            return "A topic to publish to has no + or #: those are for filters"
+        switch TopicFault.ofTopic(topic) {
+        case nil: nil
+        case .empty: "A topic is missing"
+        case .tooLong(let count): "A topic has 65,535 bytes at most: this one has \(count)"
+        case .null: "A topic has no NUL"
+        // The others are for filters.
+        case .wildcardInName, .misplacedHash, .misplacedPlus, .badShare:
+            "A topic to publish to has no + or #: those are for filters"
         }
-        return nil
     }
 
     private static func problem(of draft: PublishDraft, _ payloadSize: Int?, _ limits: Limits) -> String? {
@@ -69,7 +72,7 @@ public struct PublishCheck: Hashable, Sendable {
                 return "The broker takes topic aliases up to \(limits.topicAliasMaximum)"
             }
         }
-        if draft.properties.responseTopic.contains("+") || draft.properties.responseTopic.contains("#") {
+        if TopicFault.hasWildcard(draft.properties.responseTopic.utf8) {
             return "A response topic has no + or #"
         }
         guard let payloadSize else { return nil }
