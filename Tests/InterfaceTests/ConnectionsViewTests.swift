@@ -154,9 +154,9 @@ import Testing
             guard let value = values[field.name] else { continue }
             #expect(field.set(&draft, value) == nil, "\(field.name)")
         }
-        for field in ConnectionFields.all(draft) {
-            guard let value = values[field.name] else { continue }
-            #expect(field.get(draft) == value, "\(field.name)")
+        let fields = ConnectionFields.all(draft)
+        for (name, value) in values {
+            #expect(fields.first { $0.name == name }?.get(draft) == value, "\(name)")
         }
         #expect(draft.password == .command(["pass", "show", "x"]))
         #expect(draft.subscriptions.first?.filter == "a b/#" && draft.subscriptions.first?.retainHandling == 1)
