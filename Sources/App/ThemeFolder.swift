@@ -26,7 +26,9 @@ public struct ThemeFolder: Sendable {
     public func file(named name: String) -> String { "\(path)/\(name).json" }
 
     /// Whether a theme may have that name: it is no path.
-    static func canHold(_ name: String) -> Bool { !name.isEmpty && !name.contains("/") && !name.hasPrefix(".") }
+    static func canHold(_ name: String) -> Bool {
+        !name.isEmpty && !name.utf8.contains(UInt8(ascii: "/")) && !name.hasPrefix(".")
+    }
 
     /// The content of a theme's file; nil when there is none of that name.
     public func json(named name: String) -> [UInt8]? {

@@ -34,7 +34,7 @@ public struct RetainedLetters: Sendable {
             do {
                 let filter = try TopicFilter(text)
                 // MQTT 5 4.8.2.
-                guard !text.hasPrefix("$share/") else {
+                guard !filter.isShared else {
                     throw ScriptError("\(text): a shared subscription is sent nothing that is retained")
                 }
                 return filter.text
