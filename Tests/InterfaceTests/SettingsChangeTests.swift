@@ -72,6 +72,21 @@ struct SettingsChangeTests {
         visit.miss("changed;").miss("settings changed")
     }
 
+    @Test("A variable is known by its name, whatever blanks and longer names stand in the text")
+    func called() throws {
+        let visit = try visit()
+        edit(visit) { ($0.username, $0.clientID) = ("{{ user }}", "{{username}}") }
+        visit.workspace.settings?.draft = try #require(visit.window.book.profile.connections.values.first)
+        visit.miss("changed")
+        visit.window.book.change("the variable") { profile in
+            let entry = profile.environments.entries[0]
+            var environment = entry.value
+            environment.variables = [.init("user", .literal("you"))]
+            profile.environments.update(entry.id, to: environment)
+        }
+        visit.see("User name: another {{user}}", in: .connection).miss("Client identifier: another", in: .connection)
+    }
+
     @Test("A name is no difference; a variable that has another value is one")
     func variables() throws {
         let visit = try visit()

@@ -32,7 +32,9 @@ enum SettingsChange {
                     name: name, saved: shown(new, field, saved), inForce: shown(old, field, settings.draft))
             }
             // The same text, and yet another value.
-            guard let variable = changed.first(where: { new.contains("{{\($0)") }) else { return nil }
+            guard !changed.isEmpty else { return nil }
+            let called = TemplateCall.all(in: new).map(\.name)
+            guard let variable = changed.first(where: called.contains) else { return nil }
             return Difference(name: name, saved: "another {{\(variable)}}", inForce: "the one before")
         }
     }
