@@ -122,7 +122,7 @@ extension EffectRunner {
     func reconnect(_ id: ConnectionID, in workspace: Workspace) {
         if var settings = workspace.settings {
             // Before the look-up: a typed password that was refused must be asked for, not found again.
-            if workspace.isRefused { settings.forgetAnswers(of: secrets) }
+            if workspace.isRefused { for words in workspace.plan?.asked ?? [] { secrets.forget(words) } }
             settings.hold(the: book)
             switch workspace.connection.state {
             case .refused, .closed:
@@ -148,10 +148,7 @@ extension EffectRunner {
         tell(.settings(settings), of: id)
         let isDoubtful =
             // None is the person's own wish: then secrets are read again, too.
-            switch request.failure?.kind {
-            case nil, .refused, .noSettings: true
-            default: false
-            }
+            request.failure.map { $0.isRefusal || $0.kind == .noSettings } ?? true
         // A perishable plan holds a token or the like, whose time may be over by now.
         guard isChanged || isDoubtful || plan.isPerishable else { return request.answer(.success(nil)) }
         resolve(settings, of: id) { [inbox] in inbox.deliver(.renewed($0, request, of: id)) }

@@ -15,6 +15,7 @@ extension PlanInForce {
         unusable = plan.unusable.map { Unusable($0.filter, $0.words) }
         will = (configuration.will?.topic).map { plan.told.told($0) }
         told = plan.told
+        asked = plan.asked
         isPerishable = plan.isPerishable
     }
 }

@@ -206,6 +206,12 @@ final class RequestRunner: Sendable {
         return ResponseChain(opener, sources, order.variables, flights: flights, now: { [clock] in clock.now() })
     }
 
+    /// Whether a failure may be that of the password of a key.
+    private static func isOfKey(_ outcome: Result<REST.Exchange, RequestFailure>, _ request: Request) -> Bool {
+        guard case .failure(let failure) = outcome else { return false }
+        return failure.kind == .file && request.options.tls.keyPassword != nil
+    }
+
     /// Sends a request and tells how far it has come.
     private func send(
         _ request: Request, of opened: RequestOpener.Opened, _ exchange: inout SentRequest,
@@ -235,8 +241,9 @@ final class RequestRunner: Sendable {
             exchange.state = error.kind == .cancelled ? .cancelled : .failed(masking.words(error))
             outcome = .failure(error)
         }
-        // What the person typed may be what was refused: it is asked for again.
-        if let status = exchange.response?.status, [401, 407].contains(status) { opener.forget(opened.asked) }
+        // What the person typed may be what was refused, or does not open the key: it is asked for again.
+        let isRefused = exchange.response.map { [401, 407].contains($0.status) } ?? false
+        if isRefused || Self.isOfKey(outcome, request) { opener.forget(opened.asked) }
         if keeps, !exchange.hops.isEmpty, kept.withLock({ $0 != nil }) {
             exchange.record = SentRequest.Record(
                 // Start, process and number: two programs that share the folder never meet in a name.

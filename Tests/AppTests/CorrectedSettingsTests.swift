@@ -66,15 +66,38 @@ import Text
         try await visit.leave()
     }
 
-    @Test("A password that was asked for and refused is asked for again")
-    func asked() async throws {
+    @Test(
+        "A password that was asked for and refused is asked for again, by whatever call it went in",
+        arguments: [(Secret.prompt, "Password of home"), (.literal("{{ pin }}"), "Variable pin")])
+    func asked(_ password: Secret, _ words: String) async throws {
         let broker = try await Mosquitto.start()
-        let visit = try visit(draft(port: broker.port(of: .password), password: .prompt))
+        let visit = try Visit()
+        visit.book.captured = [.init("pin", .prompt, origin: "test")]
+        visit.open(draft(port: broker.port(of: .password), password: password))
         for (answer, after) in [("wrong", "refused"), ("secret", "● home")] {
-            try await visit.see("Password of home")
+            try await visit.see(words)
             try visit.type("\(answer)<Enter>")
             try await visit.see(after)
             if after == "refused" { try visit.type("R") }
+        }
+        try await visit.leave()
+    }
+
+    @Test("The password of a key is asked for again when it does not open it")
+    func keyPassword() async throws {
+        let broker = try await Mosquitto.start()
+        let certificates = broker.certificates
+        var draft = draft(port: broker.port(of: .mutualTLS))
+        draft.url = "mqtts://localhost:\(broker.port(of: .mutualTLS))"
+        draft.tls.ca = certificates.authority
+        (draft.tls.certificate, draft.tls.key) = (certificates.client.certificate, certificates.encryptedClientKey)
+        draft.tls.keyPassword = .prompt
+        let visit = try visit(draft)
+        for (answer, after) in [("wrong", "does not open the key"), (certificates.password, "● home")] {
+            try await visit.see("Key password of home")
+            try visit.type("\(answer)<Enter>")
+            try await visit.see(after)
+            if answer == "wrong" { try visit.type("R") }
         }
         try await visit.leave()
     }

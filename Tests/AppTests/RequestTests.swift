@@ -96,6 +96,24 @@ import Testing
         }
     }
 
+    @Test("the password of a key is asked for again when it does not open it") func keyPassword() async throws {
+        let certificates = try Certificates.shared()
+        let draft = draft("GET", "/") {
+            $0.url = "https://127.0.0.1:1/"
+            $0.options.tls.certificate = certificates.client.certificate
+            $0.options.tls.key = certificates.encryptedClientKey
+            $0.options.tls.keyPassword = .prompt
+        }
+        try await visiting(draft) { visit, _ in
+            for (answer, words) in [("wrong", "does not open the key"), (certificates.password, "Nobody listens")] {
+                try visit.type("<C-s>")
+                try await visit.see("Key password")
+                try visit.type("\(answer)<Enter>")
+                try await visit.see(words)
+            }
+        }
+    }
+
     @Test("secrets are found when it is sent, and are dots in what is shown of it")
     func secrets() async throws {
         setenv("MARTLET_TEST_TOKEN", "s3cr3t-token", 1)

@@ -38,6 +38,8 @@ public struct PlanInForce: Equatable, Sendable {
     public var isPerishable = false
     /// What may be told of what has secrets in it.
     public var told = ToldTexts()
+    /// What the person was asked for it: by these words it is asked again.
+    public var asked: [String] = []
 
     /// A plan that asks for nothing.
     public init(address: String, access: BrokerAccess) {

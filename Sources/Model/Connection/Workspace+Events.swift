@@ -77,7 +77,7 @@ extension Workspace {
             if ends.failure != nil { ends.unsaid = "\(info.endpoint)" }
             ends.connectedAt = time
             (ends.hasStood, ends.fallback) = (true, nil)
-            (refusalCode, leaving) = (nil, nil)
+            (refusalCode, isRefused, leaving) = (nil, false, nil)
             parting?.isOver = true
             // SUBACK will be the proof; a session that is there brings its subscriptions (MQTT 5 3.2.2.1.1), and none comes.
             let isAsking = !info.sessionPresent && subscriptions.contains { $0.isWanted }
@@ -124,6 +124,7 @@ extension Workspace {
     private func note(_ failure: ConnectionFailure, _ words: String?, at time: Int64) {
         // Of the last attempt, and none when that came to no CONNACK.
         refusalCode = if case .refused(let refusal) = failure.kind { refusal.code } else { nil }
+        isRefused = failure.isRefusal
         let said = withoutSecrets(failure)
         connection.brief = words == nil ? said.description(besides: connection.authority) : nil
         connection.ending = failure.cause.map(Self.lines) ?? []

@@ -47,8 +47,8 @@ public final class Workspace {
 
     /// Whether somebody feeds it: what a feed that was left had still on its way says nothing any more.
     public internal(set) var isFed = false
-    /// Whether the broker, or whoever answered, refused what was tried last.
-    public var isRefused: Bool { refusalCode != nil }
+    /// Whether what was tried last was refused, and what proves who one is may be why.
+    public internal(set) var isRefused = false
     /// The code of the CONNACK that refused what was tried last.
     public internal(set) var refusalCode: UInt8?
     /// How the person leaves the broker, where that is to be said as the reason why there is no connection.

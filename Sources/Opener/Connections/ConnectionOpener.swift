@@ -77,6 +77,7 @@ public struct ConnectionOpener: Sendable {
             plan.access.marked[filter] = own.filter
         }
         plan.told = notes.texts
+        plan.asked = notes.asked
         plan.configuration.spoken.hidesUsername = plan.access.isUsernameSecret
         plan.testedAs = ProbeReport.address(of: endpoint, writtenAs: draft.url, variables)
         // When all is put in: a filter, too, may have called for a token.
@@ -283,6 +284,7 @@ public struct ConnectionOpener: Sendable {
 
     private func value(of secret: Secret, _ words: String) async throws(Failure) -> String {
         if case .token(let name) = secret { return try await token(named: name) }
+        if secret == .prompt { notes.note(asked: words) }
         do {
             return try await secrets.resolve(secret, for: words)
         } catch {

@@ -52,6 +52,9 @@ public struct ConnectionPlan: Sendable {
         didSet { configuration.spoken.texts = told.names }
     }
 
+    /// What the person was asked for it, as ``SecretResolver/forget(_:)`` has it.
+    public var asked: [String] = []
+
     /// What a test of it is found by later.
     public var testedAs: String
 

@@ -1,11 +1,18 @@
 import Profile
 import Synchronization
 
-/// Notes, while a connection is opened, what may be told of its texts that have secrets in them.
+/// Notes, while a connection is opened, what may be told of its texts that have secrets in them, and what the person was asked
+/// for.
 final class ToldNotes: Sendable {
     private let notes = Mutex<ToldTexts>(ToldTexts())
 
+    private let prompts = Mutex<[String]>([])
+
     var texts: ToldTexts { notes.withLock { $0 } }
+    /// By what the answers of the person are kept.
+    var asked: [String] { prompts.withLock { $0 } }
+
+    func note(asked words: String) { prompts.withLock { $0.append(words) } }
 
     /// Notes what may be told of a text, and of the secrets in it by themselves: an error may quote a part of it.
     /// - Parameters:

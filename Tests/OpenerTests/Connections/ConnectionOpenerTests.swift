@@ -1,4 +1,5 @@
 import Profile
+import Synchronization
 import Testing
 
 @testable import MQTT
@@ -212,5 +213,34 @@ struct ConnectionOpenerTests {
         guard endpoint.transport != .unix else { return }
         (endpoint.username, endpoint.password) = ("a:@", "{{/}}")
         #expect(try Endpoint(url: endpoint.address) == endpoint)
+    }
+
+    /// Also of variables with blanks around their names, and of those that another calls.
+    @Test func thePlanKnowsWhatThePersonWasAskedFor() async throws {
+        let asked = Mutex<[String]>([])
+        let secrets = SecretResolver(reading: { words in
+            asked.withLock { $0.append(words) }
+            return "typed"
+        })
+        let variables = Variables([
+            .init("who", .prompt, origin: "test"), .init("pin", .literal("{{ code }}"), origin: "test"),
+            .init("code", .prompt, origin: "test"), .init("token", .prompt, origin: "test"),
+        ])
+        var draft = ConnectionDraft(name: "home", url: "wss://h")
+        (draft.username, draft.password) = ("{{ who }}", .literal("{{pin}}"))
+        draft.headers = [DraftField("Authorization", "Bearer {{token}}")]
+        var authentication = AuthenticationDraft()
+        (authentication.method, authentication.data) = ("m", .prompt)
+        draft.authentication = authentication
+        let opener = { ConnectionOpener(secrets: secrets, variables: variables, now: { 0 }) }
+        let words = ["authentication data of home", "variable code", "variable token", "variable who"]
+        // The second time all of it is known, and it is said again.
+        for _ in 0..<2 {
+            let plan = try await opener().plan(draft)
+            #expect(Set(plan.asked).sorted() == words && asked.withLock { $0.sorted() } == words)
+        }
+        for word in words { secrets.forget(word) }
+        _ = try await opener().plan(draft)
+        #expect(asked.withLock { $0.sorted() } == (words + words).sorted())
     }
 }
