@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import Synchronization
 
@@ -62,11 +61,11 @@ public final class Nginx: Sendable {
 
     private func writeFiles() throws {
         for name in ["www", "temporary"] { try makeFolder("\(folder)/\(name)") }
-        try writeFile("hello\n", to: "\(folder)/www/hello.txt")
+        try Scratch.write("hello\n", to: "\(folder)/www/hello.txt")
         let rows = (0..<5_000).map { "{\"i\":\($0),\"name\":\"sensor\($0)\",\"v\":\($0).50}" }
-        try writeFile("[\(rows.joined(separator: ","))]", to: "\(folder)/www/big.json")
+        try Scratch.write("[\(rows.joined(separator: ","))]", to: "\(folder)/www/big.json")
         // alice, secret
-        try writeFile("alice:{PLAIN}secret\n", to: "\(folder)/users")
+        try Scratch.write("alice:{PLAIN}secret\n", to: "\(folder)/users")
         let places = """
             root \(folder)/www;
             location = /redirect { return 301 /hello.txt; }
@@ -102,7 +101,7 @@ public final class Nginx: Sendable {
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map { "\($0)_temp_path \(folder)/temporary/\($0);" }.joined(separator: " ")
         let user = getuid() == 0 ? "user root;" : ""
-        try writeFile(
+        try Scratch.write(
             """
             # One process: workers would outlive a test run that is ended at once.
             daemon off; master_process off; pid \(folder)/pid; error_log stderr warn; \(user)
@@ -151,7 +150,7 @@ public final class Httpbin: Sendable {
 }
 
 private func waitForPorts(_ ports: [Int], of child: ChildProcess, log: String) async throws {
-    func report() -> String { (try? readFile(log)) ?? "" }
+    func report() -> String { (try? Scratch.read(log)) ?? "" }
     _ = try await waiting(for: "it to listen", within: .seconds(30), report: report) {
         if let status = child.exitStatus() { throw TestFailure("it ended, \(status):\n\(report())") }
         return ports.allSatisfy(isListening) ? true : nil
@@ -167,9 +166,3 @@ private func isListening(_ port: Int) -> Bool {
 private func makeFolder(_ path: String) throws {
     guard mkdir(path, 0o755) == 0 else { throw TestFailure("No folder \(path): \(errnoText())") }
 }
-
-private func readFile(_ path: String) throws -> String {
-    String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-}
-
-private func writeFile(_ text: String, to path: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }

@@ -1,11 +1,6 @@
-import FoundationEssentials
 import Glibc
 
 extension Mosquitto {
-    func readFile(_ path: String) throws -> String {
-        String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-    }
-
     /// The configuration, the password file, the access lists.
     func writeFiles(_ options: Options) throws {
         try write(configuration(options), to: "mosquitto.conf")
@@ -28,7 +23,7 @@ extension Mosquitto {
 
     private func write(_ text: String, to name: String) throws {
         let path = "\(folder)/\(name)"
-        try Data(text.utf8).write(to: URL(filePath: path))
+        try Scratch.write(text, to: path)
         chmod(path, 0o600)
     }
 

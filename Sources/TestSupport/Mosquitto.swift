@@ -93,7 +93,7 @@ public final class Mosquitto: Sendable {
     public func port(of listener: Listener = .open) -> Int { ports[listener.rawValue] }
 
     /// What it has logged since its first start.
-    public var log: String { (try? readFile("\(folder)/log")) ?? "" }
+    public var log: String { (try? Scratch.read("\(folder)/log")) ?? "" }
 
     /// Waits until its log says `text`, counted from the first start.
     public func waitForLog(_ text: String, within limit: Duration = .seconds(10)) async throws {

@@ -3,6 +3,7 @@ import Glibc
 import Interface
 import Synchronization
 import Terminal
+import TestSupport
 import Text
 
 /// Plays with one program after the other until it has pressed enough, and looks that nothing takes long.
@@ -82,7 +83,7 @@ final class MonkeyWork {
             events += count
             let line = "\(sessions)/\(events) \(words.joined(separator: " "))"
             note(line)
-            let taken = Self.seconds { house.application.turn() }
+            let taken = processorSeconds { house.application.turn() }
             turns.add(1, ordering: .relaxed)
             if taken > slowest.seconds { slowest = (taken, line) }
             if taken > options.limit * Double(count) {
@@ -116,18 +117,6 @@ final class MonkeyWork {
         case .resized(let size): "\(size.width)x\(size.height)"
         default: "\(event)"
         }
-    }
-
-    /// Seconds of this thread's own time.
-    private static func seconds(_ work: () -> Void) -> Double {
-        func now() -> Double {
-            var time = timespec()
-            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-        }
-        let start = now()
-        work()
-        return now() - start
     }
 
     /// Ends the process when a turn does not end, and when nobody waits for it any more.
