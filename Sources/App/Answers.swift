@@ -1,3 +1,5 @@
+import Dispatch
+import Files
 import Model
 import Synchronization
 
@@ -25,6 +27,21 @@ final class Answers: Sendable {
         // Before the count falls: whoever waits until nothing is in flight finds the words in the inbox.
         if let outcome { say(outcome) }
         number.subtract(1, ordering: .acquiringAndReleasing)
+    }
+
+    /// Does something on the disk that nobody waits for; of what fails there is a warning.
+    /// - Parameter queue: does one thing after another; nil for work that need not wait for its turn.
+    func doOnDisk(in queue: DispatchQueue? = nil, _ work: @escaping @Sendable () throws(FileFailure) -> Void) {
+        begin()
+        let attempt: @Sendable () -> Void = { [self] in
+            do throws(FileFailure) {
+                try work()
+                end(with: nil)
+            } catch {
+                end(with: (.warning, "\(error)"))
+            }
+        }
+        if let queue { queue.async(execute: attempt) } else { BlockingWork.run(attempt) }
     }
 
     func say(_ outcome: EffectOutcome) {

@@ -7,14 +7,6 @@ extension EffectRunner {
     public func keepCookies(in folder: CookieFolder, of jars: CookieJars, environments: [String]) {
         requests.keep(jars, in: folder)
         let wanted = environments.map { jars.cookies(of: $0) }
-        answers.begin()
-        BlockingWork.run { [answers] in
-            do {
-                for cookies in wanted { try folder.synchronize(cookies) }
-                answers.end(with: nil)
-            } catch {
-                answers.end(with: (.warning, "\(error)"))
-            }
-        }
+        answers.doOnDisk { () throws(FileFailure) in for cookies in wanted { try folder.synchronize(cookies) } }
     }
 }

@@ -9,14 +9,6 @@ extension EffectRunner {
     public func keepStates(in folder: StatesFolder, reads: Bool = true) {
         files.states = folder
         guard reads else { return }
-        answers.begin()
-        BlockingWork.run { [answers, inbox] in
-            do {
-                inbox.deliver(.kept(try folder.load()))
-                answers.end(with: nil)
-            } catch {
-                answers.end(with: (.warning, "\(error)"))
-            }
-        }
+        answers.doOnDisk { [inbox] () throws(FileFailure) in inbox.deliver(.kept(try folder.load())) }
     }
 }

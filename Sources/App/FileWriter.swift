@@ -93,15 +93,7 @@ final class FileWriter {
     /// Writes down what is known of resources, one after another.
     func keep(_ kept: [KeptAnswer]) {
         guard let states, !kept.isEmpty else { return }
-        answers.begin()
-        disk.async { [answers] in
-            do {
-                for answer in kept { try states.keep(answer) }
-                answers.end(with: nil)
-            } catch {
-                answers.end(with: (.warning, "\(error)"))
-            }
-        }
+        answers.doOnDisk(in: disk) { () throws(FileFailure) in for answer in kept { try states.keep(answer) } }
     }
 
     /// Puts a copy into the clipboard of a desktop.
@@ -109,7 +101,7 @@ final class FileWriter {
 
     /// Writes down what was sent, one entry after another, and what was answered before it.
     func keep(_ ended: Requests.Ended, in history: HistoryFile) {
-        inOrder { [answers, inbox, kept] () throws(FileFailure) in
+        answers.doOnDisk(in: disk) { [answers, inbox, kept] () throws(FileFailure) in
             var entry = ended.entry
             do {
                 if let record = ended.record, let kept {
@@ -129,19 +121,6 @@ final class FileWriter {
 
     /// Writes down what was taken from the palette.
     func keep(_ choices: [String], in file: ChoicesFile) {
-        inOrder { () throws(FileFailure) in try file.keep(choices) }
-    }
-
-    /// Does something on the disk when what was asked for before is done.
-    private func inOrder(_ work: @escaping @Sendable () throws(FileFailure) -> Void) {
-        answers.begin()
-        disk.async { [answers] in
-            do {
-                try work()
-                answers.end(with: nil)
-            } catch {
-                answers.end(with: (.warning, "\(error)"))
-            }
-        }
+        answers.doOnDisk(in: disk) { () throws(FileFailure) in try file.keep(choices) }
     }
 }

@@ -46,18 +46,12 @@ extension RequestRunner {
             }
         }
         guard let folder = keeper.withLock({ $0?.folder }) else { return }
-        answers.begin()
-        BlockingWork.run { [answers] in
-            do throws(FileFailure) {
-                for event in events {
-                    switch event {
-                    case .renamed(let old, let new): try folder.rename(old, to: new)
-                    case .emptied(let name): _ = try folder.remove(name)
-                    }
+        answers.doOnDisk { () throws(FileFailure) in
+            for event in events {
+                switch event {
+                case .renamed(let old, let new): try folder.rename(old, to: new)
+                case .emptied(let name): _ = try folder.remove(name)
                 }
-                answers.end(with: nil)
-            } catch {
-                answers.end(with: (.warning, "\(error)"))
             }
         }
     }
