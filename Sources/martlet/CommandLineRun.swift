@@ -272,14 +272,14 @@ extension CurlArguments {
         case .file(let path): name = path
         case .namedByURL:
             // Behind `://`, so that a host alone is no file.
-            let path = url.prefix { $0 != "?" && $0 != "#" }.drop { $0 != ":" }.dropFirst(3)
+            let path = url.unicodeScalars.prefix { $0 != "?" && $0 != "#" }.drop { $0 != ":" }.dropFirst(3)
             guard let slash = path.firstIndex(of: "/"), path.last != "/",
                 // They would be folders, and not of the person's choice.
-                let last = path[slash...].split(separator: "/").last, last != "..", last != "."
+                let last = path[slash...].split(separator: "/").last.map({ String($0) }), last != "..", last != "."
             else {
                 throw Problem("-O: the URL names no file; use -o FILE", status: ExitStatus.writeError)
             }
-            name = String(last)
+            name = last
         }
         if let outputFolder { name = "\(outputFolder)/\(name)" }
         return name

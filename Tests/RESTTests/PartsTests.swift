@@ -142,4 +142,17 @@ import Text
         let words = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map { Base64.encode(Array($0.utf8)) }
         #expect(words == ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"])
     }
+
+    @Test(
+        "The name that an answer gives its file has no folders, whatever mark stands over a slash",
+        arguments: [
+            ("attachment; filename=\"../a b.txt\"", "a b.txt"), ("attachment; FileName = x", "x"),
+            ("filename=\"..\\\\up\\\\x\"", "x"), ("filename=\"../\u{301}x\"", "\u{301}x"),
+            ("filename=\"/\u{FE0F}a/\u{301}b\"", "\u{301}b"), ("filename=\"..\"", nil), ("filename=\"a/\"", "a"),
+            ("filename=\"a\tb\"", nil), ("filename*=UTF-8''x", nil), ("attachment", nil), ("", nil),
+        ] as [(String, String?)])
+    func fileNames(_ value: String, _ name: String?) {
+        let found = ContentDisposition.filename(value)
+        #expect(found.map { Array($0.unicodeScalars) } == name.map { Array($0.unicodeScalars) })
+    }
 }

@@ -12,8 +12,9 @@ public enum ContentDisposition {
             else { continue }
             var rest = part[part.index(after: equals)...].trimming(\.isFieldBlank)
             let text = rest.first == "\"" ? rest.popQuotedWord() : String(rest)
-            // Both slashes: names come from Windows, too, and none may climb out of the folder.
-            let last = text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+            // Both slashes: names come from Windows, too, and none may climb out of the folder. Scalar by scalar, as the system
+            // reads them: a slash with a mark over it is another letter to Swift.
+            let last = text.unicodeScalars.split { $0 == "/" || $0 == "\\" }.last.map { String($0) } ?? ""
             let isSafe = !["", ".", ".."].contains(last) && last.unicodeScalars.allSatisfy { $0.value >= 0x20 }
             return isSafe ? last : nil
         }
