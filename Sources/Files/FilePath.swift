@@ -4,7 +4,8 @@ import Glibc
 public enum FilePath {
     /// The folder that a path is in.
     public static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
+        // Not letter by letter: a name may begin with a mark, which Swift sees as one with the slash before it.
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
@@ -44,7 +45,7 @@ public enum FilePath {
             }
             guard count > 0 else { return path }
             let target = String(decoding: buffer[..<count], as: UTF8.self)
-            path = target.hasPrefix("/") ? target : "\(folder(of: path))/\(target)"
+            path = target.utf8.first == UInt8(ascii: "/") ? target : "\(folder(of: path))/\(target)"
         }
         return path
     }

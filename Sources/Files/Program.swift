@@ -63,7 +63,7 @@ public enum Program {
             var facts = stat()
             return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
         }
-        if program.contains("/") { return isProgram(program) }
+        if program.utf8.contains(UInt8(ascii: "/")) { return isProgram(program) }
         let folders = getenv("PATH").map { String(cString: $0) } ?? ""
         return folders.split(separator: ":").contains { isProgram("\($0)/\(program)") }
     }

@@ -27,4 +27,13 @@ import Testing
             try FilePath.names(in: "\(folder)/none")
         }
     }
+
+    @Test("the folder of a path, also of a name that begins with a mark over nothing")
+    func folderOfPath() {
+        for (path, folder) in [
+            ("a", "."), ("/a", "/"), ("a/b", "a"), ("/a/b/", "/a/b"), ("a/b/\u{301}c", "a/b"), ("/\u{301}c", "/"),
+        ] {
+            #expect(FilePath.folder(of: path) == folder, "\(path)")
+        }
+    }
 }
