@@ -117,18 +117,23 @@ import Testing
     }
 
     @Test("A reset in mid-body keeps what had come") func reset() async throws {
+        // A reset may overtake what is on its way.
+        let (arrived, arrival) = AsyncStream<Void>.makeStream()
         let server = try await ScriptedServer.start { connection in
             _ = try await connection.request()
             try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
-            // The client has it when it asks for no more within a moment; a reset may overtake what is on its way.
-            try await Task.sleep(for: .milliseconds(100))
+            for await _ in arrived { break }
             try await connection.reset()
         }
-        let failure = try await failure(of: Request(.get, server.url))
-        #expect(failure.kind == .reset)
-        #expect(failure.description.contains("in the middle of the answer, after 3 bytes"))
-        #expect(failure.exchange?.body.bytes == Array("abc".utf8))
-        #expect(failure.exchange?.response?.isComplete == false)
+        let client = RESTClient()
+        let failure = await #expect(throws: RequestFailure.self) {
+            try await client.send(Request(.get, server.url)) { if $0.received == 3 { arrival.yield() } }
+        }
+        #expect(failure?.kind == .reset)
+        #expect(failure?.description.contains("in the middle of the answer, after 3 bytes") == true)
+        #expect(failure?.exchange?.body.bytes == Array("abc".utf8))
+        #expect(failure?.exchange?.response?.isComplete == false)
+        await client.shutdown()
     }
 
     @Test("A body longer than its Content-Length is cut there, and that is said") func surplus() async throws {
