@@ -74,6 +74,19 @@ import Topics
         #expect(ChartCSV.text(series).starts(with: Array("time,tree [apples]\r\n".utf8)))
     }
 
+    @Test(
+        "A name in a table for other programs is one cell",
+        arguments: [
+            ("a,b", "\"a,b [apples]\""), ("a\"b", "\"a\"\"b [apples]\""), ("a\nb", "\"a\nb [apples]\""),
+            ("a\r\nb", "\"a\r\nb [apples]\""), ("a,\u{301}b", "\"a,\u{301}b [apples]\""),
+            ("a\"\u{301}b", "\"a\"\"\u{301}b [apples]\""),
+        ])
+    func cells(_ name: String, _ cell: String) {
+        let text = ChartCSV.text([ChartSeries(name: name, unit: Apples(), points: Apples())])
+        #expect(
+            text.starts(with: Array("time,\(cell)\r\n".utf8)), "\(String(decoding: text.prefix(40), as: UTF8.self))")
+    }
+
     @Test("Letters narrow the fields to choose from, Space marks, Esc first widens", arguments: [80, 120])
     func narrowing(_ width: Int) throws {
         let visit = Visit(width: width, height: 24)

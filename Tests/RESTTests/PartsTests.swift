@@ -105,6 +105,9 @@ import Text
             DigestChallenge.problem(["Digest realm=\"r\", nonce=\"n\", qop=\"odd\""])?.contains("qop 'odd'") == true)
         #expect(DigestChallenge.problem(["Digest nonce=\"n\", algorithm=FOO"])?.contains("algorithm 'FOO'") == true)
         #expect(DigestChallenge.problem(["Digest nonce=\"n\""]) == nil)
+        let marked = whole.authorization(
+            username: "a\"\u{301}\\b", password: "p", method: "GET", target: "/", count: 1, clientNonce: "c", body: [])
+        #expect(Array(marked.utf8).firstRange(of: Array("username=\"a\\\"\u{301}\\\\b\", ".utf8)) != nil, "\(marked)")
         #expect(DigestChallenge(["Basic realm=x"]) == nil)
         #expect(DigestChallenge(["Digest realm=\"x\""]) == nil)
         #expect(DigestChallenge(["Digest nonce=\"\\"]) == nil)

@@ -39,8 +39,15 @@ package enum ChartCSV {
         return "\(whole).\(padded(rest, 6))"
     }
 
+    /// Scalar by scalar: a mark that combines with a comma or a quote does not hide it, and a line feed is not one letter with
+    /// what stands before it.
     private static func quoted(_ text: String) -> String {
-        guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return text }
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { quoted += "\"" }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "\""
     }
 }

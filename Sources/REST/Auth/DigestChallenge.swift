@@ -113,7 +113,9 @@ struct DigestChallenge: Hashable, Sendable {
     }
 
     private static func quoted(_ text: String) -> String {
-        String(text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] })
+        // Scalar by scalar: a mark over a quote does not keep it from ending the text.
+        let scalars = text.unicodeScalars.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return String(String.UnicodeScalarView(scalars))
     }
 
     /// The Digest challenges in one field, which may hold several of several schemes (RFC 9110 11.6.1).
