@@ -46,8 +46,8 @@ static void release_error(void) {
   while (at < end) {
     ssize_t count = pread(held, part, sizeof part, at);
     if (count <= 0) break;
-    // To the same terminal, by the way that does not wait.
-    cn_output_urgent(part, (size_t)count);
+    // To the same terminal, by the way that does not wait. One that takes nothing is not asked again for each part.
+    if (!cn_output_urgent(part, (size_t)count)) break;
     at += count;
   }
   lseek(held, 0, SEEK_SET);

@@ -166,7 +166,7 @@ bool cn_output_drain(int patience) {
   return true;
 }
 
-void cn_output_urgent(const void *bytes, size_t count) {
+bool cn_output_urgent(const void *bytes, size_t count) {
   static const char cancel = 0x18;
   const char *rest = bytes;
   bool cancels = first < last || is_torn;
@@ -183,13 +183,14 @@ void cn_output_urgent(const void *bytes, size_t count) {
     } else if (written < 0 && errno == EINTR) {
       continue;
     } else if (written < 0 && errno != EAGAIN) {
-      return;
+      return false;
     } else {
       struct pollfd wish = {.fd = cn_output_descriptor(), .events = POLLOUT};
       long long left = deadline - milliseconds();
-      if (left <= 0 || poll(&wish, 1, (int)left) <= 0) return;
+      if (left <= 0 || poll(&wish, 1, (int)left) <= 0) return false;
     }
   }
+  return true;
 }
 
 FILE *cn_output_drawing(void) {

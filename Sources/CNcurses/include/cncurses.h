@@ -88,8 +88,8 @@ void cn_output_add(const void *bytes, size_t count);
 size_t cn_output_flush(void);
 // Writes what waits. Answers false, and gives it up, when the terminal takes nothing for `patience` milliseconds.
 bool cn_output_drain(int patience);
-// Writes past what waits, for at most a moment. Safe in a signal handler.
-void cn_output_urgent(const void *bytes, size_t count);
+// Writes past what waits, for at most a moment; false when the terminal has not taken all. Safe in a signal handler.
+bool cn_output_urgent(const void *bytes, size_t count);
 // Where ncurses draws, and what puts what it has drawn behind what waits.
 FILE *cn_output_drawing(void);
 void cn_output_take_drawn(void);
