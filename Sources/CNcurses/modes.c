@@ -2,6 +2,7 @@
 #include "cncurses.h"
 
 #include <termios.h>
+#include <unistd.h>
 
 #undef lines
 
@@ -29,5 +30,8 @@ void cn_modes_take(void) {
 }
 
 void cn_modes_give_back(void) {
-  if (is_known) tcsetattr(keyboard, TCSANOW, &found);
+  // In the background the shell has set its own, and would have this program stopped for setting others. Where job control
+  // knows no groups for the terminal the answer is -1.
+  pid_t foreground = tcgetpgrp(keyboard);
+  if (is_known && (foreground <= 0 || foreground == getpgrp())) tcsetattr(keyboard, TCSANOW, &found);
 }

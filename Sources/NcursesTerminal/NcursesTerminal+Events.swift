@@ -13,10 +13,13 @@ extension NcursesTerminal {
     public func read() -> [TerminalEvent] {
         guard isOpen else { return [] }
         takeSignals()
-        takeInput()
-        if !isLost, cn_output_flush() == 0, isBehind {
-            isBehind = false
-            events.append(.caughtUp)
+        // Of a terminal that somebody else has by now nothing is read or written.
+        if !isAway {
+            takeInput()
+            if !isLost, cn_output_flush() == 0, isBehind {
+                isBehind = false
+                events.append(.caughtUp)
+            }
         }
         let events = events
         self.events = []
@@ -41,7 +44,7 @@ extension NcursesTerminal {
         takeEnding()
         if cn_signals_take(CN_INTERRUPT) { events.append(.interrupt) }
         if cn_signals_take(CN_STOP) { events.append(.suspendRequested) }
-        if cn_signals_take(CN_CONTINUED) && !isLost {
+        if cn_signals_take(CN_CONTINUED) && !isLost && !isToEnd {
             // Stopped without being asked (SIGSTOP): the shell has had the terminal since.
             leave()
             enter()
@@ -49,6 +52,9 @@ extension NcursesTerminal {
         }
         if cn_signals_take(CN_RESIZED) && measureAgain() { events.append(.resized(size)) }
     }
+
+    /// Whether something that was not read yet asks for the end.
+    private var isToEnd: Bool { events.contains { [TerminalEvent.terminate, .interrupt, .hangUp].contains($0) } }
 
     private func lose() {
         guard !isLost else { return }
@@ -93,8 +99,15 @@ extension NcursesTerminal {
         _ = cn_signals_take(CN_STOP)
         _ = cn_signals_take(CN_CONTINUED)
         _ = cn_signals_take(CN_RESIZED)
-        enter()
-        events.append(.resumed)
+        takeEnding()
+        if cn_signals_take(CN_INTERRUPT) { events.append(.interrupt) }
+        if isToEnd {
+            // Continued to end: the terminal is whose it was meanwhile, and who takes it from the background is stopped again.
+            isAway = true
+        } else {
+            enter()
+            events.append(.resumed)
+        }
         // Something can be read, though no descriptor says so.
         cn_signals_ring()
     }

@@ -31,7 +31,7 @@ public final class NcursesTerminal: Terminal {
     private(set) var isOpen = true
     /// Whether the mouse is the program's.
     private var hasMouse = true
-    /// Whether another program has the screen.
+    /// Whether another program has the screen, or the shell that this one was stopped in.
     var isAway = false
     private var screen: OpaquePointer?
     private let ownedDescriptor: Int32?
@@ -53,7 +53,9 @@ public final class NcursesTerminal: Terminal {
     public var inputDescriptor: Int32 { input }
 
     /// What to wait on until the terminal takes more; nil when it has everything.
-    public var outputDescriptor: Int32? { isOpen && !isLost && cn_output_waits() ? cn_output_descriptor() : nil }
+    public var outputDescriptor: Int32? {
+        isOpen && !isLost && !isAway && cn_output_waits() ? cn_output_descriptor() : nil
+    }
 
     /// How many bytes there were for it since the start.
     public var written: Int { Int(clamping: cn_output_total()) }
@@ -182,7 +184,7 @@ public final class NcursesTerminal: Terminal {
     /// Writes the cells that differ from what is shown, and nothing when none does. A frame is dropped while the terminal
     /// has not taken the one before; `.caughtUp` says when the next is welcome.
     public func draw(_ grid: Grid, cursor: Point?) {
-        guard isOpen, !isLost else { return }
+        guard isOpen, !isLost, !isAway else { return }
         // A slow line shows the newest frame late rather than every frame later and later.
         guard cn_output_flush() == 0 else { return isBehind = true }
         if shown.size != size { isStale = true }
@@ -289,7 +291,7 @@ public final class NcursesTerminal: Terminal {
     /// Gives the screen back, and signals what they did before.
     public func close() {
         guard isOpen else { return }
-        leave()
+        if !isAway { leave() }
         isOpen = false
         cn_signals_restore()
         if let screen { cn_delete(screen) }

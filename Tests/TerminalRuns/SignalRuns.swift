@@ -116,6 +116,28 @@ import Testing
         try await shell.waitFor("still 42 here")
     }
 
+    @Test(
+        "Told to end while it is stopped, it ends without the terminal, which the shell has",
+        arguments: [(SIGTERM, "terminated"), (SIGINT, "interrupted")])
+    func endWhileStopped(number: Int32, word: String) async throws {
+        let shell = try await Tmux.start([], size: Size(width: 100, height: 30))
+        try await shell.waitFor("$")
+        try shell.typeText("set -m; \(builtProduct("martlet")) demo")
+        try shell.type("<Enter>")
+        try await shell.waitFor("Topics")
+        try await shell.waitFor("home")
+        try shell.type("<C-z>")
+        try await shell.waitForNo("Topics")
+        // As shells continue a stopped job that they end, and systems at a logout.
+        try shell.typeText("kill -\(number) %1; kill -CONT %1")
+        try shell.type("<Enter>")
+        try await shell.waitFor("martlet: \(word)")
+        try shell.typeText("echo still $((40 + 2)) here")
+        try shell.type("<Enter>")
+        try await shell.waitFor("still 42 here")
+        #expect(try !shell.capture().joined().contains("Topics"))
+    }
+
     @Test("A lost terminal ends it")
     func hangUp() async throws {
         let screen = try await Running.martlet(["demo"])
