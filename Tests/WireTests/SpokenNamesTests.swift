@@ -8,14 +8,22 @@ import Wire
 @Suite("Names in packets that nobody may read") struct SpokenNamesTests {
     private static let secret = "zq"
     private let names = SpokenNames(
-        ["me-zq": "me-{{t}}", "zq/#": "{{t}}/#", "gone/zq": "gone/{{t}}"], hidesUsername: true)
+        [
+            "me-zq": "me-{{t}}", "zq/#": "{{t}}/#", "gone/zq": "gone/{{t}}", "left zq": "left {{t}}",
+            "type/zq": "type/{{t}}", "zq": "{{t}}",
+        ], hidesUsername: true)
 
     private func rows() throws -> [WireRow] {
         let wire = TestLog()
         wire.log.names = names
         var connect = Connect(version: .v5, clientID: "me-zq")
         connect.username = "user-zq"
-        connect.will = Will(topic: "gone/zq", payload: Array("payload".utf8))
+        connect.properties.userProperties = [UserProperty("place", "zq"), UserProperty("zq", "open")]
+        var properties = Properties()
+        properties.contentType = "type/zq"
+        properties.correlationData = Array("zq".utf8)
+        connect.will = Will(
+            topic: "gone/zq", payload: Array("left zq".utf8), qos: .atMostOnce, retain: false, properties: properties)
         try wire.say(.sent, .connect(connect))
         try wire.say(.received, .connectAck(ConnectAck()))
         let filters = [Subscription(filter: "zq/#", qos: .atLeastOnce), Subscription(filter: "typed/#")]
@@ -41,6 +49,9 @@ import Wire
         #expect(rows[0].summary.contains("me-{{t}}") && rows[0].summary.contains("will gone/{{t}}"))
         #expect(rows[2].summary == "SUBSCRIBE #1 {{t}}/# q1, typed/# q0")
         #expect(rows[4].summary == "UNSUBSCRIBE #2 {{t}}/#")
+        let connect = WireBytes(rows[0], isRevealed: false).fields
+        #expect(connect.contains { $0.name == "Will Payload" && $0.value == "left {{t}}" && $0.isSecret })
+        #expect(connect.contains { $0.value == "place: {{t}}" } && connect.contains { $0.value == "{{t}}: open" })
         // Granted less than was asked for.
         #expect(rows.flatMap(\.verdicts).contains { $0.words.contains("{{t}}/#") })
         let fields = WireBytes(rows[2], isRevealed: false).fields.filter { $0.name == "Topic Filter" }

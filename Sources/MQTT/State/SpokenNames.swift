@@ -1,6 +1,6 @@
 /// What is said in the place of texts that nobody may read, such as a filter with a token in it.
 public struct SpokenNames: Hashable, Sendable {
-    /// What is said of filters, topics and client identifiers, by what they are on the wire.
+    /// What is said of filters, topics, client identifiers, wills and properties, by what they are on the wire.
     public var texts: [String: String]
     /// Whether the user name is such a text as well.
     public var hidesUsername: Bool

@@ -181,9 +181,11 @@ public struct ConnectionOpener: Sendable {
             throw Failure(description: "will \(notes.texts.told(topic)): \(error)")
         }
         var typed = will.properties
-        typed.contentType = try await text(typed.contentType, "the will's content type of \(name)")
-        typed.responseTopic = try await text(typed.responseTopic, "the will's response topic of \(name)")
-        typed.correlationData = try await text(typed.correlationData, "the will's correlation data of \(name)")
+        typed.contentType = try await text(typed.contentType, "the will's content type of \(name)", isTold: true)
+        typed.responseTopic = try await text(
+            typed.responseTopic, "the will's response topic of \(name)", isTold: true)
+        typed.correlationData = try await text(
+            typed.correlationData, "the will's correlation data of \(name)", isTold: true)
         typed.userProperties = try await fields(typed.userProperties, "of the will of \(name)")
         // An alias means nothing before there is a connection.
         typed.topicAlias = nil
@@ -197,8 +199,9 @@ public struct ConnectionOpener: Sendable {
         properties.willDelayInterval = will.delay
         // Last: what a command line says of a property holds over the draft.
         properties.take(overrides.willProperties)
+        let payload = try await text(will.payload, "the will of \(name)", isTold: true)
         return Will(
-            topic: topic, payload: Array(try await text(will.payload, "the will of \(name)").utf8),
+            topic: topic, payload: Array(payload.utf8),
             qos: QoS(rawValue: UInt8(clamping: will.qos)) ?? .atMostOnce, retain: will.retain, properties: properties)
     }
 
@@ -224,8 +227,9 @@ public struct ConnectionOpener: Sendable {
     private func fields(_ fields: [DraftField], _ place: String) async throws(Failure) -> [DraftField] {
         var resolved: [DraftField] = []
         for field in fields where field.isEnabled {
-            let name = try await text(field.name, "a user property \(place)")
-            resolved.append(DraftField(name, try await text(field.value, "user property \(field.name) \(place)")))
+            let name = try await text(field.name, "a user property \(place)", isTold: true)
+            let value = try await text(field.value, "user property \(field.name) \(place)", isTold: true)
+            resolved.append(DraftField(name, value))
         }
         return resolved
     }

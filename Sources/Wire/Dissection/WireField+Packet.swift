@@ -91,7 +91,8 @@ extension SpokenNames {
         if isEmpty { return nil }
         switch walked.part {
         case .userName: return hidesUsername ? Secret.dots : nil
-        case .clientID, .willTopic, .filter: return texts[String(decoding: bytes.kept(walked.range), as: UTF8.self)]
+        case .clientID, .willTopic, .willPayload, .filter, .propertyText, .propertyBytes, .propertyKey, .propertyValue:
+            return texts[String(decoding: bytes.kept(walked.range), as: UTF8.self)]
         default: return nil
         }
     }

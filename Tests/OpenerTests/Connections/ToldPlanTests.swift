@@ -39,6 +39,20 @@ import Testing
         #expect(plan.unusable.allSatisfy { !$0.words.contains("sesame") })
     }
 
+    @Test("What else CONNECT carries of the settings is told with the names as well") func connect() async throws {
+        let plan = try await plan { draft in
+            var will = WillDraft()
+            (will.topic, will.payload) = ("gone", "left {{token}}")
+            will.properties.contentType = "{{token}}/json"
+            will.properties.userProperties = [DraftField("place", "will {{token}}")]
+            draft.will = will
+            draft.userProperties = [DraftField("place", "at {{token}}")]
+        }
+        #expect(plan.configuration.will?.payload == Array("left sesame".utf8))
+        let told = ["left sesame", "sesame/json", "will sesame", "at sesame"].map { plan.configuration.spoken.said($0) }
+        #expect(told == ["left {{token}}", "{{token}}/json", "will {{token}}", "at {{token}}"])
+    }
+
     @Test("An address, and what is wrong with a will, are told without them")
     func words() async throws {
         let plan = try await plan { $0.url = "wss://broker/{{token}}" }
