@@ -53,7 +53,7 @@ extension Window {
             stage.say(.info, "\(broker) names no topic: what \(open.connection.name) is subscribed to is here")
             return []
         }
-        stage.say(.info, "Listening to \(filters.joined(separator: ", ")) over \(open.connection.name)")
+        stage.say(.info, "Listening to \(stage.told(filters.joined(separator: ", "))) over \(open.connection.name)")
         return new.map { .connection(.subscribe(filter: $0, qos: qos)) }
     }
 

@@ -23,7 +23,7 @@ extension Window {
             [weak self] rule in
             guard let self else { return [] }
             guard let url = rule.url(ofTopic: topic) else {
-                stage.say(.info, "The rule is kept; it is not for \(topic)")
+                stage.say(.info, "The rule is kept; it is not for \(stage.told(topic))")
                 return []
             }
             return ask(url)

@@ -72,6 +72,7 @@ public final class Window {
         // Unowned: held, the stage and the composer would keep each other.
         composer.now = { [unowned stage] in stage.now }
         composer.lastValue = { [unowned model] in model.shown.live.topicValue($0) }
+        stage.told = { [unowned model] in model.shown.withoutSecrets(quoting: $0) }
         composer.topics = { [unowned model] in
             model.shown.live.topics.completions(of: $0, limit: Completion.mostTopics)
         }

@@ -20,7 +20,7 @@ enum Charts {
             }
         }
         guard !fields.isEmpty else {
-            let name = live.topics.shownTopic(topic)
+            let name = stage.told(live.topics.shownTopic(topic))
             return stage.say(.info, "No number in the last message of \(name), nor right below it")
         }
         open(fields, about: isLevel ? live.topics.shownTopic(topic) : "", preferring: path, stage)

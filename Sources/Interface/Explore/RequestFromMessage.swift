@@ -20,6 +20,7 @@ enum RequestFromMessage {
                 .warning, "The payload is no text: \(key) writes it to a file, which a request can have as its body")
         }
         stage.journeys?.request(with: body)
-        stage.say(.info, "The payload of \(desk.topics.shownTopic(message.topic)) is the body of the request")
+        let topic = stage.told(desk.topics.shownTopic(message.topic))
+        stage.say(.info, "The payload of \(topic) is the body of the request")
     }
 }

@@ -163,7 +163,8 @@ enum TopicActions {
         guard info.ownMessages > 0 || info.isRetained else {
             // A level of other topics' names: no message of its own is known, let alone a retained one.
             let list = desk.stage.keymap.key(for: .retainedList, in: .topics).map { ": \($0) lists those below it" }
-            return desk.stage.say(.info, "\(topic) has no message of its own to clear\(list ?? "")")
+            return desk.stage.say(
+                .info, "\(desk.stage.told(topic)) has no message of its own to clear\(list ?? "")")
         }
         RetainedOverlay.ask(
             clearing: [topic], "Clear the broker's retained message of \(topic)?",

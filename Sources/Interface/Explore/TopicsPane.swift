@@ -163,7 +163,7 @@ final class TopicsPane: FilteredPane {
         guard let row = selectedRow else {
             return stage.say(.info, "The selected topic is not in sight: an arrow selects one")
         }
-        let name = desk.topics.topic(topic)
+        let name = stage.told(desk.topics.shownTopic(topic))
         let messages = Figures.count(desk.topics.info(topic, now: stage.now).messages, "message")
         desk.workspace.live.forget(topic)
         stage.say(.info, "Forgot \(name) and \(messages) here; the broker's next one brings it back")

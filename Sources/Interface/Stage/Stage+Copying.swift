@@ -13,6 +13,7 @@ extension Stage {
     ///   - context: where there is a key that writes the same to a file; nil for nowhere.
     func copy(_ what: String, _ bytes: [UInt8], writtenIn context: KeyContext? = nil) -> [Effect] {
         guard canCopy(bytes.count, writtenIn: context) else { return [] }
+        let what = told(what)
         let name = what.count > Self.longestName ? "…\(what.suffix(Self.longestName - 1))" : what
         say(.info, "Copied \(name), \(Figures.bytes(Double(bytes.count)))")
         return [.program(.copy(bytes))]

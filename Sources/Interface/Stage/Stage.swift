@@ -47,6 +47,10 @@ final class Stage {
     /// The answers at hand that something takes values of which is no request.
     var answersAtHand: (_ needs: [RequestNeeds.Taken]) -> EarlierAnswers = { _ in EarlierAnswers() }
 
+    /// What came from elsewhere, such as a topic, as a notice may tell it: names in braces stand for the secrets of the
+    /// connection in sight.
+    var told: (_ text: String) -> String = { $0 }
+
     /// The ways into other rooms.
     weak var journeys: (any Journeys)?
 
