@@ -130,8 +130,16 @@ final class PublishDriver {
             } catch ConnectionError.endsConnection(let words) {
                 reporter.say(.endsConnection(words))
             } catch {
-                reporter.say(.ended(.failed("\(error)")))
+                reporter.say(.ended(.failed("\(error)")), isUndone: PublishDriver.wasNeverSent(error))
             }
+        }
+    }
+
+    /// Whether what failed so has not gone to the broker; of what else failed it may have taken some.
+    private static func wasNeverSent(_ error: any Error) -> Bool {
+        switch error as? ConnectionError {
+        case .limit, .invalid, .queueFull, .notConnected: true
+        default: false
         }
     }
 
@@ -153,7 +161,9 @@ final class PublishDriver {
         } else {
             answer = try await feed.publish(publish, onStep: nil)
         }
-        if answer.reason.isError { return reporter.say(.ended(.failed("refused: \(answer.reason.words)"))) }
+        if answer.reason.isError {
+            return reporter.say(.ended(.failed("refused: \(answer.reason.words)")), isUndone: true)
+        }
         // 0x10 is a success (MQTT 5 3.4.2.1): the message was taken, and nobody heard it.
         let note = answer.reason == .noMatchingSubscribers ? "nobody is subscribed to it" : nil
         var retained: PublishReport.Retained?
@@ -171,8 +181,11 @@ final class PublishDriver {
         let purpose: PublishReport.Purpose
         let began: Int64
 
-        func say(_ event: PublishReport.Event, retained: PublishReport.Retained? = nil) {
-            let report = PublishReport(purpose: purpose, event: event, began: began, retained: retained)
+        func say(
+            _ event: PublishReport.Event, retained: PublishReport.Retained? = nil, isUndone: Bool = false
+        ) {
+            let report = PublishReport(
+                purpose: purpose, event: event, began: began, retained: retained, isUndone: isUndone)
             inbox.deliver(.publish(report, of: id, at: clock.now()))
         }
     }

@@ -135,4 +135,22 @@ import Topics
         clear("a")
         #expect(workspace.restorable(now: 1).unsure.map(\.doubts) == [.unseen])
     }
+
+    @Test("The notice of a clearing has no secret of the settings in it")
+    func secrets() {
+        var plan = PlanInForce(address: "mqtt://one", access: BrokerAccess(host: "one", port: 1883))
+        plan.told.note(secret: "s3cr3t", as: "{{token}}")
+        workspace.plan = plan
+        receive("dev/s3cr3t", "1", retain: true)
+        workspace.clearRetained(["dev/s3cr3t"], undo: "U")
+        let sweep = workspace.publishing.sweep?.id ?? 0
+        _ = workspace.publishing.sweep?.takeNext()
+        workspace.keepRetained("dev/s3cr3t")
+        workspace.apply(
+            PublishReport(
+                purpose: .sweep(sweep, topic: "dev/s3cr3t", isClearing: true),
+                event: .ended(.failed("dev/s3cr3t is not yours")), began: 1, retained: nil), at: 1)
+        let words = workspace.notices.last?.text ?? ""
+        #expect(words == "The retained message of dev/{{token}} was not cleared: dev/{{token}} is not yours")
+    }
 }

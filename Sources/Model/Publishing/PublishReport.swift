@@ -32,6 +32,8 @@ public struct PublishReport: Sendable {
     let began: Moment
     /// The topic, when it was retained or cleared by this: nil otherwise.
     let retained: Retained?
+    /// Whether it is sure that nothing has changed: it was refused, or never sent.
+    let isUndone: Bool
 
     /// What a publish did to the broker's store.
     public struct Retained: Sendable {
@@ -47,11 +49,14 @@ public struct PublishReport: Sendable {
     }
 
     /// A report of its parts.
-    /// - Parameter began: when the publish was handed to the feed.
-    public init(purpose: Purpose, event: Event, began: Moment, retained: Retained?) {
+    /// - Parameters:
+    ///   - began: when the publish was handed to the feed.
+    ///   - isUndone: whether it is sure that nothing has changed: it was refused, or never sent.
+    public init(purpose: Purpose, event: Event, began: Moment, retained: Retained?, isUndone: Bool = false) {
         self.purpose = purpose
         self.event = event
         self.began = began
         self.retained = retained
+        self.isUndone = isUndone
     }
 }

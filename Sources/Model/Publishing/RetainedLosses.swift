@@ -24,11 +24,16 @@ public struct RetainedLosses: Hashable, Sendable {
     public var count: Int { notKept + keptInPart + noRoom }
 
     /// Counts one more.
-    mutating func add(_ cause: Cause) {
+    mutating func add(_ cause: Cause) { count(cause, 1) }
+
+    /// Counts one less: it was not lost after all.
+    mutating func remove(_ cause: Cause) { count(cause, -1) }
+
+    private mutating func count(_ cause: Cause, _ step: Int) {
         switch cause {
-        case .notKept: notKept += 1
-        case .keptInPart: keptInPart += 1
-        case .noRoom: noRoom += 1
+        case .notKept: notKept += step
+        case .keptInPart: keptInPart += step
+        case .noRoom: noRoom += step
         }
     }
 }

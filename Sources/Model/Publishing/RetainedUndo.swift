@@ -13,6 +13,13 @@ public struct RetainedUndo: Sendable {
     public private(set) var losses = RetainedLosses()
     /// How many were put back.
     public private(set) var restored = 0
+    /// What became of the messages of topics whose clearing has not come to its end.
+    private var underWay: [String: Fate] = [:]
+
+    private enum Fate {
+        case kept
+        case lost(RetainedLosses.Cause)
+    }
 
     /// Nothing to undo.
     public init() {}
@@ -32,8 +39,9 @@ public struct RetainedUndo: Sendable {
         // First: what was kept of it before is not what is cleared now.
         forget(item.topic)
         let size = Self.size(item.topic, payload: item.payload.count, properties: propertyBytes)
-        guard hasRoom(for: size) else { return losses.add(.noRoom) }
+        guard hasRoom(for: size) else { return lose(item.topic, .noRoom) }
         bytes += size
+        underWay[item.topic] = .kept
         places[item.topic] = kept.count
         kept.append(item)
         sizes.append(size)
@@ -43,6 +51,22 @@ public struct RetainedUndo: Sendable {
     mutating func lose(_ topic: String, _ cause: RetainedLosses.Cause) {
         forget(topic)
         losses.add(cause)
+        underWay[topic] = .lost(cause)
+    }
+
+    /// Whether the message of a topic that is being cleared is not at hand.
+    func isLost(_ topic: String) -> Bool {
+        if case .lost = underWay[topic] { true } else { false }
+    }
+
+    /// The clearing of a topic has come to its end.
+    /// - Parameter isUndone: whether the message is there as before: it was not cleared.
+    mutating func clearingEnded(_ topic: String, isUndone: Bool) {
+        guard let fate = underWay.removeValue(forKey: topic), isUndone else { return }
+        switch fate {
+        case .kept: forget(topic)
+        case .lost(let cause): losses.remove(cause)
+        }
     }
 
     /// What keeping a message takes. The topic counts as well: a million empty payloads would be without a bound.

@@ -12,6 +12,12 @@ extension Workspace {
             live.topics.noteRetained(topic: note.topic, note.isKept)
             publishing.ownRetained.taken(note.topic)
         }
+        // Also of a sweep that another one has taken the place of. What is lost is told below.
+        var isLost = false
+        if case .sweep(_, let topic, true) = report.purpose {
+            isLost = publishing.undo.isLost(topic)
+            publishing.undo.clearingEnded(topic, isUndone: report.isUndone)
+        }
         switch (report.purpose, report.event) {
         case (.single(let id), .step(let step)): publishing.outbox.reached(step, id, at: time)
         case (.single(let id), .held(let publish)):
@@ -37,28 +43,33 @@ extension Workspace {
             publishing.change(id) { $0.ended(outcome, roundTrip: time - report.began) }
         // What a cancelled sweep has sent still ends, maybe while another one runs.
         case (.sweep(let id, _, _), _) where id != publishing.sweep?.id: break
-        case (.sweep(_, let topic, _), .ended(.delivered)): endSweep(of: topic, failure: nil, at: time)
+        case (.sweep(_, let topic, _), .ended(.delivered)): endSweep(of: topic, isLost, failure: nil, at: time)
         case (.sweep(_, let topic, _), .ended(.failed(let reason))),
             (.sweep(_, let topic, _), .ended(.unknown(let reason))),
             (.sweep(_, let topic, _), .endsConnection(let reason)):
-            endSweep(of: topic, failure: reason, at: time)
+            endSweep(of: topic, isLost, failure: reason, at: time)
         // Steps of runs and sweeps are not asked for (`PublishDriver`), and theirs that end connections fail at once.
         case (.run, .step), (.sweep, .step), (.run, .held), (.sweep, .held): break
         }
     }
 
     /// A publish of the sweep came to its end; where nobody sees it a notice tells it.
-    private func endSweep(of topic: String, failure: String?, at time: Moment) {
+    private func endSweep(of topic: String, _ isLost: Bool, failure: String?, at time: Moment) {
         publishing.sweepEnded(topic, failure: failure)
         guard let sweep = publishing.sweep, sweep.state == .finished, let undo = sweep.undoWords else { return }
+        let told = withoutSecrets(quoting: topic)
         if let failure {
-            let words = "The retained message of \(topic) was not cleared: \(failure)"
+            let words = "The retained message of \(told) was not cleared: \(withoutSecrets(quoting: failure))"
             notify(Notice(at: time, kind: .error, text: words))
             return
         }
-        let words =
-            publishing.undo.isKept(topic) ? ": \(undo)" : ", which was not kept here whole and cannot be put back"
-        notify(Notice(at: time, kind: .info, text: "Cleared the retained message of \(topic)\(words)"))
+        var words = ""
+        if isLost {
+            words = ", which was not kept here whole and cannot be put back"
+        } else if publishing.undo.isKept(topic) {
+            words = ": \(undo)"
+        }
+        notify(Notice(at: time, kind: .info, text: "Cleared the retained message of \(told)\(words)"))
     }
 
     private func say(_ id: Int, _ outcome: Delivery.Outcome, at time: Moment) {

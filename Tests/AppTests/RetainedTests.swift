@@ -1,0 +1,48 @@
+import Interface
+import MQTT
+import Model
+import TestSupport
+import Testing
+import Topics
+
+/// Clearing retained messages and putting them back, from the keys to a real broker.
+@Suite("Retained messages, on mosquitto") @MainActor struct RetainedTests {
+    private func publish(_ topic: String, _ payload: String, to broker: Mosquitto, _ options: [String]) async throws {
+        try await Command.run(.mosquittoPub, ["-h", "127.0.0.1", "-t", topic, "-m", payload, "-r"] + options)
+    }
+
+    private func kept(_ topic: String, by broker: Mosquitto) async throws -> String {
+        // It ends by -W, with a code of its own, where nothing is kept.
+        let listing = try await Command.attempt(
+            .mosquittoSub,
+            ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", topic, "--retained-only", "-C", "1", "-W", "1"])
+        return listing.output.split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    private func last(_ topic: String, _ visit: Visit) -> String? {
+        visit.workspace.live.lastValue(topic)?.text
+    }
+
+    @Test("What the broker refuses to clear is still there, and is not offered to be put back") func refused()
+        async throws
+    {
+        let broker = try await Mosquitto.start()
+        let port = broker.port(of: .restricted)
+        try await publish("sensors/x", "1", to: broker, ["-p", "\(port)", "-u", "alice", "-P", "secret"])
+        let visit = try Visit()
+        visit.broker = broker
+        visit.connect(port: port, filters: ["sensors/#"]) {
+            $0.username = "bob"
+            $0.password = Array("hunter2".utf8)
+        }
+        try await visit.become("the message") { last("sensors/x", $0) == "1" }
+        try visit.type("G<Del>y")
+        try await visit.see("The retained message of sensors/x was not cleared: refused: Not authorized")
+        try visit.type("rU")
+        try await visit.see("Nothing was cleared from here")
+        try visit.type("<Esc>4c")
+        try await visit.become("a closed connection") { $0.window.model.shown !== $0.workspace }
+        #expect(!visit.window.model.shown.notices.contains { $0.text.contains("can be put back no longer") })
+        try await visit.leave()
+    }
+}
