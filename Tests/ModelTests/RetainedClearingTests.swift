@@ -136,6 +136,20 @@ import Topics
         #expect(workspace.restorable(now: 1).unsure.map(\.doubts) == [.unseen])
     }
 
+    @Test("A topic that is cleared once more, where nothing has come since, still has what was there put back")
+    func clearedTwice() {
+        receive("a", "1", retain: true)
+        clear("a")
+        receive("a", "")
+        #expect(workspace.lossesOfClearing(["a"]).count == 0)
+        clear("a")
+        #expect(sure == ["1"] && workspace.publishing.undo.losses.count == 0)
+        // What came since and went again is another one.
+        receive("a", "2", retain: true)
+        receive("a", "")
+        #expect(workspace.lossesOfClearing(["a"]).notKept == 1)
+    }
+
     @Test("The notice of a clearing has no secret of the settings in it")
     func secrets() {
         var plan = PlanInForce(address: "mqtt://one", access: BrokerAccess(host: "one", port: 1883))

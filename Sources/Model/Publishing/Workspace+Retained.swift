@@ -28,7 +28,8 @@ extension Workspace {
         for topic in topics {
             switch retainedItem(of: topic, looking: limit) {
             case .failure(let loss): losses.add(loss.cause)
-            case .success(let found):
+            case .success(nil): break
+            case .success(let found?):
                 let more = RetainedUndo.size(topic, payload: found.message.payloadSize, properties: 0)
                 if publishing.undo.hasRoom(for: size + more) { size += more } else { losses.add(.noRoom) }
             }
@@ -128,7 +129,9 @@ extension Workspace {
     public func keepRetained(_ topic: String) {
         let found: Found
         switch retainedItem(of: topic, looking: Self.mostLookedAt) {
-        case .success(let item): found = item
+        // What was there before it was cleared from here can still be put back.
+        case .success(nil): return
+        case .success(let item?): found = item
         case .failure(let loss): return publishing.undo.lose(topic, loss.cause)
         }
         guard let payload = live.messages.withPayload(found.sequence, { Array($0) }) else {
@@ -154,12 +157,21 @@ extension Workspace {
         let cause: RetainedLosses.Cause
     }
 
-    private func retainedItem(of topic: String, looking limit: Int) -> Result<Found, Loss> {
+    /// - Returns: nil where nothing is retained: it was cleared from here, and nothing has come since.
+    private func retainedItem(of topic: String, looking limit: Int) -> Result<Found?, Loss> {
         guard let (sequence, wasSeen) = retainedMessage(of: topic, looking: limit),
             let message = live.messages.message(sequence)
-        else { return .failure(Loss(cause: .notKept)) }
+        else { return isCleared(topic) ? .success(nil) : .failure(Loss(cause: .notKept)) }
         // A payload that was cut on arrival cannot be put back whole: better not at all.
         return message.isCut ? .failure(Loss(cause: .keptInPart)) : .success((sequence, message, wasSeen))
+    }
+
+    /// Whether a topic was cleared from here, and the clearing is the last that came.
+    private func isCleared(_ topic: String) -> Bool {
+        guard publishing.undo.isKept(topic), let id = live.topics.find(topic: topic) else { return false }
+        let info = live.topics.info(id, now: 0)
+        guard !info.isRetained, let last = info.lastSequence else { return false }
+        return live.messages.message(last)?.payloadSize == 0
     }
 
     /// The last message of a topic that came as retained, or was published from here to be; where none is kept the last that
