@@ -45,4 +45,25 @@ import Topics
         #expect(!visit.window.model.shown.notices.contains { $0.text.contains("can be put back no longer") })
         try await visit.leave()
     }
+
+    @Test("Without a connection pane Topics says what its clearing waits for, and how it is taken back")
+    func withoutConnection() async throws {
+        let broker = try await Mosquitto.start()
+        try await publish("a", "1", to: broker, ["-p", "\(broker.port())"])
+        let visit = try Visit()
+        visit.broker = broker
+        visit.connect(port: broker.port(), filters: ["a"])
+        try await visit.become("the message") { last("a", $0) == "1" }
+        broker.freeze()
+        broker.kill()
+        try await visit.see("again in")
+        try visit.type("G<Del>y")
+        try await visit.see("is cleared once there is a connection; r, then Esc takes that back")
+        // Where Esc does nothing of the kind it is not named for it.
+        try visit.type("<Del>")
+        try await visit.see("A sweep is running: r, then Esc cancels it")
+        try visit.type("r<Esc>")
+        try await visit.see("Clearing: 0 of 1, cancelled")
+        try await visit.leave()
+    }
 }

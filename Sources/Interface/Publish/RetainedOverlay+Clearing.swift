@@ -33,14 +33,23 @@ extension RetainedOverlay {
     /// Clears after a yes; what is cleared is kept, to be put back.
     /// - Parameter undo: how it is put back from where the person stands, for a notice at the end; nil for who sees the end.
     static func ask(clearing topics: [String], _ question: String, undo: String? = nil, _ publisher: Publisher) {
-        if publisher.workspace.publishing.sweep?.state == .running {
-            return publisher.stage.say(.warning, isRunning(publisher.stage.keymap))
+        let (workspace, keymap) = (publisher.workspace, publisher.stage.keymap)
+        let isInList = undo == nil
+        if workspace.publishing.sweep?.state == .running {
+            return publisher.stage.say(.warning, "A sweep is running: \(cancels(keymap, isInList)) cancels it")
         }
-        let workspace = publisher.workspace
         let words = question + doubt(of: topics, workspace) + losses(of: topics, workspace)
         publisher.stage.overlays.append(
             ConfirmOverlay(publisher.stage, "Clear retained", words) {
                 workspace.clearRetained(topics, undo: undo)
+                // The list shows how far it is; elsewhere nothing would be seen of what waits.
+                if case .connected = workspace.connection.state { return [] }
+                if !isInList {
+                    let topic = workspace.withoutSecrets(quoting: topics[0])
+                    let cancel = cancels(keymap, isInList)
+                    publisher.stage.say(
+                        .info, "\(topic) is cleared once there is a connection; \(cancel) takes that back")
+                }
                 return []
             })
     }
@@ -62,8 +71,10 @@ extension RetainedOverlay {
         return " \(Figures.count(losses.count)) of them could not be put back: \(losses.words)."
     }
 
-    private static func isRunning(_ keymap: Keymap) -> String {
-        "A sweep is running: \(keymap.name(of: .back, in: .retained)) cancels it"
+    /// The keys that cancel a sweep: in the list, or from elsewhere.
+    private static func cancels(_ keymap: Keymap, _ isInList: Bool) -> String {
+        let cancel = keymap.name(of: .back, in: .retained)
+        return isInList ? cancel : "\(keymap.name(of: .retainedList, in: .topics)), then \(cancel)"
     }
 
     func restore() {
@@ -73,7 +84,7 @@ extension RetainedOverlay {
         let items = sure.isEmpty ? unsure : sure
         guard let first = items.first else { return stage.say(.info, Self.end(of: workspace.publishing.undo)) }
         if workspace.publishing.sweep?.state == .running {
-            return stage.say(.warning, Self.isRunning(stage.keymap))
+            return stage.say(.warning, "A sweep is running: \(Self.cancels(stage.keymap, true)) cancels it")
         }
         var question =
             items.count == 1
