@@ -251,9 +251,7 @@ final class PublishDriver {
         // Not into the client's queue: what waits there for a connection goes out even after the sweep was cancelled.
         guard case .connected = workspace.connection.state else { return }
         // As many as the sweep lets out: it holds back what is beyond its window.
-        while let item = workspace.publishing.sweep?.takeNext(), let sweep = workspace.publishing.sweep {
-            let isClearing = sweep.isClearing
-            if isClearing { workspace.keepRetained(item.topic) }
+        while let item = workspace.takeSwept(now: clock.now()), let sweep = workspace.publishing.sweep {
             var draft = PublishDraft()
             draft.topic = item.topic
             draft.qos = item.qos
@@ -261,7 +259,7 @@ final class PublishDriver {
             draft.properties = item.properties
             publish(
                 ResolvedPublish(asIs: draft, payload: item.payload),
-                .sweep(sweep.id, topic: item.topic, isClearing: isClearing), of: workspace, through: feed)
+                .sweep(sweep.id, topic: item.topic, isClearing: sweep.isClearing), of: workspace, through: feed)
         }
     }
 }

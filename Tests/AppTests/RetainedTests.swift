@@ -46,6 +46,33 @@ import Topics
         try await visit.leave()
     }
 
+    @Test("What was published while the question stood is not gone over") func meanwhile() async throws {
+        let broker = try await Mosquitto.start()
+        try await publish("a", "1", to: broker, ["-p", "\(broker.port())"])
+        let visit = try Visit()
+        visit.broker = broker
+        visit.connect(port: broker.port(), filters: ["a"])
+        try await visit.become("the message") { last("a", $0) == "1" }
+        try visit.type("G<Del>y")
+        try await visit.see("Cleared the retained message of a")
+        try visit.type("rU")
+        try await visit.see("Put the retained message of a back?")
+        try await publish("a", "2", to: broker, ["-p", "\(broker.port())"])
+        try await visit.become("the newer one") { last("a", $0) == "2" }
+        try visit.type("y")
+        try await visit.see("Putting back: 0 of 1, 1 failed")
+        #expect(try await kept("a", by: broker) == "2")
+        try visit.type("e")
+        try await visit.see("a: not put back: meanwhile the topic has spoken")
+        // It is asked about anew, with what is known now.
+        try visit.type("<Esc>U")
+        try await visit.see("The topic has spoken since")
+        try visit.type("y")
+        try await visit.see("Putting back: 1 of 1, done")
+        #expect(try await kept("a", by: broker) == "1")
+        try await visit.leave()
+    }
+
     @Test("Without a connection pane Topics says what its clearing waits for, and how it is taken back")
     func withoutConnection() async throws {
         let broker = try await Mosquitto.start()

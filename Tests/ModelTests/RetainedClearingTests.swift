@@ -150,6 +150,16 @@ import Topics
         #expect(workspace.lossesOfClearing(["a"]).notKept == 1)
     }
 
+    @Test("What was cleared on another broker is not put back here unasked")
+    func elsewhere() {
+        workspace.connection = ConnectionStatus(name: "home", address: "mqtt://one:1883")
+        receive("a", "1", retain: true)
+        clear("a")
+        #expect(sure == ["1"])
+        workspace.connection = ConnectionStatus(name: "home", address: "mqtt://other:1883")
+        #expect(sure.isEmpty && workspace.restorable(now: 1).unsure.map(\.topic) == ["a"])
+    }
+
     @Test("The notice of a clearing has no secret of the settings in it")
     func secrets() {
         var plan = PlanInForce(address: "mqtt://one", access: BrokerAccess(host: "one", port: 1883))

@@ -94,9 +94,10 @@ extension RetainedOverlay {
             question += Self.doubt(of: unsure)
         } else if !unsure.isEmpty {
             // Their newer value would be lost, and nobody would see it go.
-            let late = unsure.contains { $0.doubts.contains(.expired) } ? ", or whose time is over" : ""
-            let others = Figures.count(unsure.count, "topic")
-            question += " Not yet \(others) that spoke since, or never as retained\(late)."
+            var others = "\(Figures.count(unsure.count, "topic")) that spoke since, or never as retained"
+            if unsure.contains(where: { $0.doubts.contains(.expired) }) { others += ", or whose time is over" }
+            if unsure.contains(where: { $0.doubts.contains(.elsewhere) }) { others += ", or of another broker" }
+            question += " Not yet \(others)."
         }
         stage.overlays.append(
             ConfirmOverlay(stage, "Put back", question) {
@@ -126,6 +127,7 @@ extension RetainedOverlay {
             part("never seen retained") { $0.contains(.unseen) },
             part("whose topics have spoken since") { !$0.isDisjoint(with: [.spoken, .published]) },
             part("whose time is over") { $0.contains(.expired) },
+            part("cleared on another broker") { $0.contains(.elsewhere) },
         ]
         return " It is not sure that they belong there: \(parts.compactMap { $0 }.joined(separator: ", "))."
     }
@@ -142,6 +144,7 @@ extension RetainedDoubts {
             sentences.append("The topic has spoken since: a newer one may be kept there.")
         }
         if contains(.expired) { sentences.append("Its time is over: the broker would have dropped it by now.") }
+        if contains(.elsewhere) { sentences.append("It was cleared on another broker.") }
         return sentences
     }
 }

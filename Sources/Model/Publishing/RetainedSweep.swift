@@ -21,6 +21,8 @@ public struct RetainedSweep: Sendable {
         public var wasSeenRetained = true
         /// When the time is over that its sender gave it; nil for none.
         public var expires: Moment?
+        /// Where it was cleared, as ``ConnectionStatus/origin`` says it.
+        var origin = ""
         /// Whether its topic was published to from here with RETAIN since it was cleared.
         package internal(set) var isOvertaken = false
         /// Why it is not sure that it belongs back, at the time it was asked for.

@@ -83,6 +83,9 @@ public struct RetainedUndo: Sendable {
     /// Whether the message of a topic is kept and not back.
     func isKept(_ topic: String) -> Bool { places[topic] != nil }
 
+    /// What was cleared of a topic and is not back.
+    subscript(topic: String) -> RetainedSweep.Item? { places[topic].flatMap { kept[$0] } }
+
     /// The message of a topic is back.
     public mutating func putBack(_ topic: String) {
         if forget(topic) { restored += 1 }

@@ -41,15 +41,39 @@ extension Workspace {
     /// over a newer value, or would be gone by now.
     public func restorable(now: Moment) -> (sure: [RetainedSweep.Item], unsure: [RetainedSweep.Item]) {
         var (sure, unsure): ([RetainedSweep.Item], [RetainedSweep.Item]) = ([], [])
-        for var item in publishing.undo.items {
-            item.doubts = doubts(of: item, now: now)
-            if let expires = item.expires, expires > now {
-                // It is put back for the time that is left to it, and not for all of it once more.
-                item.properties.expiry = UInt32(clamping: max(1, (expires - now) / 1_000_000))
-            }
+        for item in publishing.undo.items {
+            let item = asOf(now, item)
             if item.doubts.isEmpty { sure.append(item) } else { unsure.append(item) }
         }
         return (sure, unsure)
+    }
+
+    /// A message that was cleared as it would be put back now.
+    private func asOf(_ now: Moment, _ item: RetainedSweep.Item) -> RetainedSweep.Item {
+        var item = item
+        item.doubts = doubts(of: item, now: now)
+        if let expires = item.expires, expires > now {
+            // It is put back for the time that is left to it, and not for all of it once more.
+            item.properties.expiry = UInt32(clamping: max(1, (expires - now) / 1_000_000))
+        }
+        return item
+    }
+
+    /// The next message of the sweep to publish; nil when none is to be published now. What is to be cleared is kept first;
+    /// what is put back still belongs there as far as it was asked about.
+    public func takeSwept(now: Moment) -> RetainedSweep.Item? {
+        while let asked = publishing.sweep?.takeNext() {
+            guard publishing.sweep?.isClearing == false else {
+                keepRetained(asked.topic)
+                return asked
+            }
+            // The question may have stood for long, and the sweep may have waited for a connection.
+            let item = asOf(now, publishing.undo[asked.topic] ?? asked)
+            let new = item.doubts.subtracting(asked.doubts)
+            if new.isEmpty { return item }
+            publishing.sweepEnded(item.topic, failure: new.refusal)
+        }
+        return nil
     }
 
     /// What ends with the connection of what was cleared and can be put back; nil where nothing can.
@@ -66,6 +90,7 @@ extension Workspace {
         if hasSpoken(item) { doubts.insert(.spoken) }
         if item.isOvertaken { doubts.insert(.published) }
         if let expires = item.expires, expires <= now { doubts.insert(.expired) }
+        if item.origin != connection.origin { doubts.insert(.elsewhere) }
         return doubts
     }
 
@@ -139,7 +164,7 @@ extension Workspace {
         }
         var item = RetainedSweep.Item(topic: topic, payload: payload)
         item.qos = max(1, found.message.flags.qos)
-        (item.sequence, item.wasSeenRetained) = (found.sequence, found.wasSeen)
+        (item.sequence, item.wasSeenRetained, item.origin) = (found.sequence, found.wasSeen, connection.origin)
         let properties = live.messages.properties(found.sequence)
         if publishLimits.hasProperties {
             item.properties = properties.withUnsafeBytes(draftProperties)
