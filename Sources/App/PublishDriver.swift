@@ -254,7 +254,8 @@ final class PublishDriver {
         while let item = workspace.takeSwept(now: clock.now()), let sweep = workspace.publishing.sweep {
             var draft = PublishDraft()
             draft.topic = item.topic
-            draft.qos = item.qos
+            // A broker that takes QoS 0 alone acknowledges nothing; what it was sent is all that can be known.
+            draft.qos = min(item.qos, workspace.publishLimits.maximumQoS)
             draft.retain = true
             draft.properties = item.properties
             publish(

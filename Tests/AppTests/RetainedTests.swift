@@ -46,6 +46,24 @@ import Topics
         try await visit.leave()
     }
 
+    @Test("A broker of QoS 0 alone has its messages cleared and put back as well") func lowestQoS() async throws {
+        var options = Mosquitto.Options()
+        options.openListenerSettings = ["max_qos 0"]
+        let broker = try await Mosquitto.start(options)
+        try await publish("a", "1", to: broker, ["-p", "\(broker.port())", "-q", "0"])
+        let visit = try Visit()
+        visit.broker = broker
+        visit.connect(port: broker.port(), filters: ["a"])
+        try await visit.become("the message") { last("a", $0) == "1" }
+        try visit.type("G<Del>y")
+        try await visit.see("Cleared the retained message of a")
+        #expect(try await kept("a", by: broker) == "")
+        try visit.type("rUy")
+        try await visit.see("Putting back: 1 of 1, done")
+        #expect(try await kept("a", by: broker) == "1")
+        try await visit.leave()
+    }
+
     @Test("What was published while the question stood is not gone over") func meanwhile() async throws {
         let broker = try await Mosquitto.start()
         try await publish("a", "1", to: broker, ["-p", "\(broker.port())"])
