@@ -51,6 +51,21 @@ struct RetainedRuns {
         #expect(none.status == .code(0))
     }
 
+    @Test("A broker that takes QoS 0 alone has its messages cleared, too", arguments: ["clear", "sub"])
+    func lowestQoS(command: String) async throws {
+        var options = Mosquitto.Options()
+        options.openListenerSettings = ["max_qos 0"]
+        let broker = try await Mosquitto.start(options)
+        try await put(broker, ["a/one": "21.5", "a/two": "x"])
+        let at = "-h 127.0.0.1 -p \(broker.port())"
+        let run = try await ScriptRun.shell(
+            command == "sub"
+                ? "martlet sub -V 5 \(at) -t 'a/#' --remove-retained --retained-only -C 2"
+                : "martlet retained clear --yes \(at) 'a/#'")
+        #expect(run.errors == "" && run.status == .code(0))
+        #expect(try await left(broker) == [])
+    }
+
     @Test("Nothing is cleared without asking; a dry run lists and counts") func asks() async throws {
         let broker = try await Mosquitto.start()
         try await put(broker, ["a/one": "21.5", "a/two": "x", "b/three": "{}"])

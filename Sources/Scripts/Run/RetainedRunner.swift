@@ -223,8 +223,8 @@ public final class RetainedRunner {
     private func publish(_ topics: [String], _ tally: ClearingTally) {
         let publishes = topics.map {
             Publish(
-                // An empty payload with RETAIN takes away what is kept (MQTT 5 3.3.1.3); QoS 1, so that it is answered.
-                topic: $0, qos: .atLeastOnce, retain: true, properties: request.connection.publishProperties)
+                // An empty payload with RETAIN takes away what is kept (MQTT 5 3.3.1.3).
+                topic: $0, qos: client.clearingQoS, retain: true, properties: request.connection.publishProperties)
         }
         client.publish(publishes) { [mailbox] index, result in
             tally.finish(topics[index], result)

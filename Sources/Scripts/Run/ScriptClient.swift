@@ -19,6 +19,8 @@ final class ScriptClient {
     private var version = ProtocolVersion.v311
     /// Whether there is a connection now.
     private(set) var isConnected = false
+    /// What a retained message is cleared with: QoS 1, so that it is answered, where the broker takes that.
+    private(set) var clearingQoS = QoS.atLeastOnce
     /// Whom it speaks to.
     private let place: String
     /// What is said of filters that nobody may read.
@@ -121,6 +123,7 @@ final class ScriptClient {
             version = info.version
             hasBeenAccepted = true
             isConnected = true
+            clearingQoS = min(.atLeastOnce, info.limits.maximumQoS)
         case .waiting(let pause):
             isConnected = false
             // A CONNACK that refuses would refuse again: a script ends with its code.

@@ -241,6 +241,6 @@ public final class Subscriber {
             return client.complaints.say("a retained message was not removed: its topic is not valid UTF-8")
         }
         removing += 1
-        client.publish(Publish(topic: topic, qos: .atLeastOnce, retain: true))
+        client.publish(Publish(topic: topic, qos: client.clearingQoS, retain: true))
     }
 }
