@@ -69,7 +69,10 @@ extension Workspace {
         } else if publishing.undo.isKept(topic) {
             words = ": \(undo)"
         }
-        notify(Notice(at: time, kind: .info, text: "Cleared the retained message of \(told)\(words)"))
+        // As of a publish: before MQTT 5 a broker acknowledges what it refuses, and of QoS 0 nothing.
+        let isAnswered = publishLimits.hasProperties && publishLimits.maximumQoS > 0
+        let verb = isAnswered ? "Cleared" : "Asked the broker to clear"
+        notify(Notice(at: time, kind: .info, text: "\(verb) the retained message of \(told)\(words)"))
     }
 
     private func say(_ id: Int, _ outcome: Delivery.Outcome, at time: Moment) {
