@@ -112,11 +112,13 @@ final class PublishDriver {
         _ resolved: ResolvedPublish, _ purpose: PublishReport.Purpose, subscribing response: String? = nil,
         cuts: Bool = false, of workspace: Workspace, through feed: any Feed
     ) {
+        var own: PublishReport.Own?
         if resolved.draft.retain {
             let isSweep = if case .sweep = purpose { true } else { false }
-            workspace.willRetain(resolved.payload.bytes, on: resolved.draft.topic, isSweep: isSweep)
+            own = workspace.willRetain(resolved.payload.bytes, on: resolved.draft.topic, isSweep: isSweep)
         }
-        let reporter = Reporter(inbox: inbox, clock: clock, id: workspace.id, purpose: purpose, began: clock.now())
+        let reporter = Reporter(
+            inbox: inbox, clock: clock, id: workspace.id, purpose: purpose, own: own, began: clock.now())
         Task.detached {
             do {
                 // Answered before the request goes: the reply may be quick.
@@ -179,13 +181,15 @@ final class PublishDriver {
         let clock: AppClock
         let id: ConnectionID
         let purpose: PublishReport.Purpose
+        let own: PublishReport.Own?
         let began: Int64
 
         func say(
             _ event: PublishReport.Event, retained: PublishReport.Retained? = nil, isUndone: Bool = false
         ) {
             let report = PublishReport(
-                purpose: purpose, event: event, began: began, retained: retained, isUndone: isUndone)
+                purpose: purpose, event: event, began: began, retained: retained, own: own,
+                isUndone: isUndone)
             inbox.deliver(.publish(report, of: id, at: clock.now()))
         }
     }

@@ -21,21 +21,21 @@ import Topics
 
     /// Publishes with RETAIN from here, which the broker takes.
     private func publish(_ topic: String, _ payload: String?, isSweep: Bool = false) {
-        workspace.willRetain(payload.map { Array($0.utf8) }, on: topic, isSweep: isSweep)
-        take(topic, isKept: true)
+        let own = workspace.willRetain(payload.map { Array($0.utf8) }, on: topic, isSweep: isSweep)
+        take(topic, own, isKept: true)
     }
 
-    private func take(_ topic: String, isKept: Bool) {
+    private func take(_ topic: String, _ own: PublishReport.Own, isKept: Bool) {
         let retained = PublishReport.Retained(topic: topic, isKept: isKept)
         workspace.apply(
-            PublishReport(purpose: .run(0), event: .ended(.delivered(nil)), began: 1, retained: retained), at: 1)
+            PublishReport(purpose: .run(0), event: .ended(.delivered(nil)), began: 1, retained: retained, own: own),
+            at: 1)
     }
 
     private func clear(_ topic: String) {
         workspace.clearRetained([topic])
         workspace.keepRetained(topic)
-        workspace.willRetain([], on: topic, isSweep: true)
-        take(topic, isKept: false)
+        take(topic, workspace.willRetain([], on: topic, isSweep: true), isKept: false)
     }
 
     private var sure: [String] { workspace.restorable(now: 1).sure.map { String(decoding: $0.payload, as: UTF8.self) } }
@@ -69,6 +69,21 @@ import Topics
         // What has been said since is not what was to be kept.
         #expect(workspace.restorable(now: 1).unsure.map { String(decoding: $0.payload, as: UTF8.self) } == ["2"])
         #expect(workspace.restorable(now: 1).unsure.first?.doubts == .spoken)
+    }
+
+    @Test("What was refused, or never sent, has taken no place: what was kept before is what is cleared")
+    func refusedOver() {
+        receive("a", "1", retain: true)
+        for payload in ["2", ""] {
+            let own = workspace.willRetain(Array(payload.utf8), on: "a", isSweep: payload.isEmpty)
+            workspace.apply(
+                PublishReport(
+                    purpose: .run(0), event: .ended(.failed("too large")), began: 1, retained: nil, own: own,
+                    isUndone: true), at: 1)
+        }
+        #expect(workspace.lossesOfClearing(["a"]).count == 0)
+        clear("a")
+        #expect(sure == ["1"])
     }
 
     @Test("What is still on its way may be kept by the time, and may not")

@@ -32,8 +32,16 @@ public struct PublishReport: Sendable {
     let began: Moment
     /// The topic, when it was retained or cleared by this: nil otherwise.
     let retained: Retained?
+    /// What was noted of it before it was handed over; nil without RETAIN.
+    let own: Own?
     /// Whether it is sure that nothing has changed: it was refused, or never sent.
     let isUndone: Bool
+
+    /// A message with RETAIN that was noted by ``Workspace/willRetain(_:on:isSweep:)``.
+    public struct Own: Sendable {
+        let topic: String
+        let number: Int
+    }
 
     /// What a publish did to the broker's store.
     public struct Retained: Sendable {
@@ -51,12 +59,26 @@ public struct PublishReport: Sendable {
     /// A report of its parts.
     /// - Parameters:
     ///   - began: when the publish was handed to the feed.
+    ///   - own: what was noted of it before; nil without RETAIN.
     ///   - isUndone: whether it is sure that nothing has changed: it was refused, or never sent.
-    public init(purpose: Purpose, event: Event, began: Moment, retained: Retained?, isUndone: Bool = false) {
+    public init(
+        purpose: Purpose, event: Event, began: Moment, retained: Retained?, own: Own? = nil, isUndone: Bool = false
+    ) {
         self.purpose = purpose
         self.event = event
         self.began = began
         self.retained = retained
+        self.own = own
         self.isUndone = isUndone
+    }
+
+    /// How a message with RETAIN ended; nil while it is on its way.
+    var end: OwnRetained.End? {
+        switch event {
+        case .step, .held: nil
+        case .ended where isUndone: .undone
+        case .ended(.delivered): .taken
+        case .ended, .endsConnection: .unknown
+        }
     }
 }

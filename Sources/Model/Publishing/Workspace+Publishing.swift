@@ -10,7 +10,9 @@ extension Workspace {
         // First, whatever it was for: a sweep and a single publish change the broker's store alike.
         if let note = report.retained {
             live.topics.noteRetained(topic: note.topic, note.isKept)
-            publishing.ownRetained.taken(note.topic)
+        }
+        if let own = report.own, let end = report.end {
+            publishing.ownRetained.ended(own.number, on: own.topic, end)
         }
         // Also of a sweep that another one has taken the place of. What is lost is told below.
         var isLost = false

@@ -131,7 +131,7 @@ extension Workspace {
         guard info.isRetained, let last = info.lastSequence, let message = live.messages.message(last) else {
             return false
         }
-        if let own = publishing.ownRetained[topic], own.waiting == 0, last >= own.since,
+        if let own = publishing.ownRetained[topic], own.isTaken, last >= own.since,
             live.messages.withPayload(last, own.isLike) == true
         {
             // It is what was published from here to be kept.
@@ -144,10 +144,13 @@ extension Workspace {
     /// - Parameters:
     ///   - payload: its bytes; nil for those of a file.
     ///   - isSweep: whether it is what clears or puts back.
-    public func willRetain(_ payload: [UInt8]?, on topic: String, isSweep: Bool) {
-        publishing.ownRetained.begin(payload, on: topic, endSequence: live.messages.endSequence)
+    /// - Returns: what the report of its end is to have of it.
+    @discardableResult
+    public func willRetain(_ payload: [UInt8]?, on topic: String, isSweep: Bool) -> PublishReport.Own {
+        let number = publishing.ownRetained.begin(payload, on: topic, endSequence: live.messages.endSequence)
         // An empty one leaves nothing there that putting back would go over.
         if !isSweep, payload?.isEmpty != true { publishing.undo.overtake(topic) }
+        return PublishReport.Own(topic: topic, number: number)
     }
 
     /// Keeps the retained message of a topic that is about to be cleared, with what is known of it.
@@ -224,7 +227,7 @@ extension Workspace {
             return message.flags.isRetained ? .some(sequence) : nil
         }
         if let found = seen ?? nil {
-            return (found, isOwn ? own?.waiting == 0 : found >= publishing.ownRetained.oldest)
+            return (found, isOwn ? own?.isTaken == true : found >= publishing.ownRetained.oldest)
         }
         return last.map { ($0, false) }
     }
