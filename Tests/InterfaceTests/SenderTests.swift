@@ -208,4 +208,24 @@ import Testing
         _ = composer.undoInLibrary()
         #expect(folders(visit) == ["cloud": .bearer(.environment("NEW"))])
     }
+
+    @Test("what folders said comes back with the step that took it, and not with a later one of the same words")
+    func undoOfTwoAlike() throws {
+        let visit = try visit(["cloud": .bearer(.environment("T"))])
+        let composer = visit.window.composer
+        composer.deleteFolder("cloud")
+        // A folder of that name is made anew, says nothing of who sends its requests, and goes, too.
+        composer.library.addFolder("cloud")
+        composer.deleteFolder("cloud")
+        #expect(composer.undoInLibrary() == "the folder cloud" && folders(visit).isEmpty)
+        #expect(composer.undoInLibrary() == "no folder cloud" && folders(visit).isEmpty)
+        #expect(composer.undoInLibrary() == "the folder cloud")
+        #expect(folders(visit) == ["cloud": .bearer(.environment("T"))])
+        // What is taken from elsewhere ends what could be taken back: so it does for what folders said.
+        composer.deleteFolder("cloud")
+        _ = composer.load([])
+        composer.library.addFolder("cloud")
+        composer.deleteFolder("cloud")
+        #expect(composer.undoInLibrary() == "the folder cloud" && folders(visit).isEmpty)
+    }
 }

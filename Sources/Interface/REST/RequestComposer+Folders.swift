@@ -3,9 +3,9 @@ import Profile
 /// Folders with what they say of who sends their requests: it goes along when a folder gets another name or goes, and
 /// comes back with it.
 extension RequestComposer {
-    /// What folders said before one of them changed, and the words of the library's undo.
+    /// What folders said before one of them changed, and the step of the library that it went with.
     struct FolderChange {
-        var words: String
+        var step: Int?
         /// What went, by the paths as they were, and the paths as they are now for those that only got another one.
         var before: [String: RequestAuth] = [:]
         var renamed: [String: String] = [:]
@@ -16,13 +16,13 @@ extension RequestComposer {
     /// - Returns: its new name; nil when it keeps the old one.
     @discardableResult func renameFolder(_ old: String, to new: String) -> String? {
         guard let name = library.renameFolder(old, to: new) else { return nil }
-        changeSenders("the old name of \(old)", of: old) { name + $0.dropFirst(old.count) }
+        changeSenders(of: old) { name + $0.dropFirst(old.count) }
         return name
     }
 
     func deleteFolder(_ folder: String) {
         library.deleteFolder(folder)
-        changeSenders("the folder \(folder)", of: folder) { _ in nil }
+        changeSenders(of: folder) { _ in nil }
     }
 
     /// Says who sends the requests of a folder, nil for nothing: a step of the library's undo like every other key there.
@@ -31,14 +31,15 @@ extension RequestComposer {
         guard before != auth else { return }
         let words = "the sender of \(folder)"
         library.mark(words)
-        folderChanges.append(FolderChange(words: words, told: (folder, before)))
+        folderChanges.append(FolderChange(step: library.undoable, told: (folder, before)))
         book.change(words) { $0.settings.folders[folder] = auth }
     }
 
     /// Takes back the last change of the library; answers what came back.
     func undoInLibrary() -> String? {
+        let step = library.undoable
         guard let words = library.undo() else { return nil }
-        if let last = folderChanges.last, last.words == words {
+        if let last = folderChanges.last, last.step == step {
             folderChanges.removeLast()
             book.change("the senders of folders") { $0.settings.folders = Self.before(last, $0.settings.folders) }
         }
@@ -61,8 +62,9 @@ extension RequestComposer {
         return folders.merging(back) { now, _ in now }
     }
 
+    /// Takes what folders say along with the step of the library that was just done.
     /// - Parameter rename: the new path of a folder; nil takes away what it says.
-    private func changeSenders(_ words: String, of folder: String, _ rename: (String) -> String?) {
+    private func changeSenders(of folder: String, _ rename: (String) -> String?) {
         var after = book.profile.settings.folders
         var before = after.filter { $0.key == folder || $0.key.hasPrefix(folder + "/") }
         guard !before.isEmpty else { return }
@@ -73,7 +75,7 @@ extension RequestComposer {
             if let other = after.updateValue(step.auth, forKey: step.new) { before[step.new] = other }
         }
         let renamed = Dictionary(moved.map { ($0.old, $0.new) }, uniquingKeysWith: { $1 })
-        folderChanges.append(FolderChange(words: words, before: before, renamed: renamed))
+        folderChanges.append(FolderChange(step: library.undoable, before: before, renamed: renamed))
         book.change("the sender of \(folder)") { $0.settings.folders = after }
     }
 }

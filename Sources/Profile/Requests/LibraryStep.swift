@@ -1,6 +1,8 @@
 /// A step that changed a ``RequestLibrary``, as a difference: what it changed, by the ids of requests, with what was there
 /// before. What it did not change is none of its business, so that to take it back leaves all that was done since.
 struct LibraryStep: Sendable {
+    /// Which it is: no other one has the number.
+    let number: Int
     /// What comes back with it.
     var words: String
     /// What it did.

@@ -4,7 +4,8 @@ extension RequestLibrary {
     private static let maximumPast = 50
 
     mutating func remember(_ words: String, _ change: LibraryStep.Change) {
-        past.append(LibraryStep(words: words, change: change))
+        lastStep += 1
+        past.append(LibraryStep(number: lastStep, words: words, change: change))
         if past.count > Self.maximumPast { past.removeFirst() }
     }
 
@@ -13,6 +14,10 @@ extension RequestLibrary {
 
     /// Nothing that was done until now can be undone.
     public mutating func forgetUndo() { past = [] }
+
+    /// The number of the step that would be taken back; nil for none. Whoever keeps something of a step beside the library
+    /// knows it by that: two may have the same words.
+    public var undoable: Int? { past.last?.number }
 
     /// Whether there is something to undo.
     public var canUndo: Bool { !past.isEmpty }

@@ -40,6 +40,8 @@ public struct RequestLibrary: Sendable {
     private var places: [Int: Int] = [:]
     /// What was done, the newest last.
     var past: [LibraryStep] = []
+    /// The number of the newest of all steps.
+    var lastStep = 0
 
     /// A library of saved requests.
     public init(_ saved: [RequestDraft] = []) { load(saved) }
