@@ -276,7 +276,8 @@ public struct RequestLibrary: Sendable {
         reshape()
     }
 
-    /// Gives a folder another name: everything in it goes along.
+    /// Gives a folder another name: everything in it goes along. Where that is the name of another folder they become one,
+    /// and what has a name there already gets a number.
     /// - Returns: the name that it has now; nil when that is the one that it had.
     @discardableResult public mutating func renameFolder(_ old: String, to new: String) -> String? {
         let new = Self.cleaned(new)
@@ -294,12 +295,32 @@ public struct RequestLibrary: Sendable {
             items[index].draft.folder = renamed(items[index].draft.folder)
             if let saved = items[index].saved { items[index].saved?.folder = renamed(saved.folder) }
         }
+        freeNames(of: names.map(\.id))
         let made = folders.enumerated().filter { isInside($0.element) }
         remember("the old name of \(old)", .named(names, folders: made.map { ($0.offset, $0.element) }))
         folders = folders.map(renamed)
         revision += 1
         reshape()
         return new
+    }
+
+    /// Gives requests that have come to others a number where one of those has the name already.
+    private mutating func freeNames(of ids: [Int]) {
+        let moved = Set(ids)
+        let others = Set(items.lazy.filter { !moved.contains($0.id) }.map { ProfileKey($0.draft) })
+        let clashes = ids.compactMap { places[$0] }.filter {
+            !items[$0].draft.name.isEmpty && others.contains(ProfileKey(items[$0].draft))
+        }
+        // Gathered once: both folders may hold thousands.
+        var names: [String: Set<String>] = [:]
+        if !clashes.isEmpty { for item in items { names[item.draft.folder, default: []].insert(item.draft.name) } }
+        for index in clashes {
+            let old = ProfileKey(items[index].draft)
+            let name = FreeName.next(old.name, among: names[old.folder] ?? [])
+            names[old.folder]?.insert(name)
+            items[index].draft.name = name
+            if items[index].saved?.name == old.name { items[index].saved?.name = name }
+        }
     }
 
     /// Takes a folder out with everything in it.

@@ -148,6 +148,16 @@ struct RequestLibraryTests {
         #expect(!library.canUndo, "It lies there already")
     }
 
+    @Test("a folder that gets the name of another becomes one with it; of two with one name one gets a number")
+    func foldersBecomeOne() {
+        let drafts = [named("a", in: "f"), named("a", in: "g"), named("a 2", in: "g"), named("b", in: "g/in")]
+        var library = RequestLibrary(drafts)
+        #expect(library.renameFolder("g", to: "f") == "f")
+        #expect(library.saved.map(\.savedPath) == ["f/a", "f/a 3", "f/a 2", "f/in/b"])
+        #expect(library.items.allSatisfy { !$0.isDirty })
+        #expect(library.undo() == "the old name of g" && library.saved == drafts)
+    }
+
     @Test("a copy that was changed since it was made is not taken away")
     func undoOfACopy() throws {
         var library = RequestLibrary([named("a")])
