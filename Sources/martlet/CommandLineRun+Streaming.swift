@@ -14,9 +14,8 @@ extension CommandLineRun {
         var request: StreamRequest
         let printer: RequestPrinter?
         do throws(CurlArguments.Problem) {
-            let made = try asked.made()
-            for warning in made.warnings { tell(warning, asked) }
-            let sent = try asked.request(made)
+            for warning in group.warnings { tell(warning, group) }
+            let sent = try opened(asked).request
             try Self.checkWebSocket(asked, sent)
             request = StreamRequest("request", sent, mask: SecretMask(sent), userAgent: ProgramVersion.userAgent)
             printer = try asked.isVerbose ? Self.printer(asked, mask: request.mask) : nil
@@ -24,12 +23,11 @@ extension CommandLineRun {
             throw Self.failure(error)
         }
         request.take(asked.streaming)
-        // `--for` is an end that was wished for, `-m` one that was feared.
-        if request.time == nil, let seconds = asked.totalTimeout, seconds > 0 {
-            // In nanoseconds it has to fit; three billion seconds are ninety-five years.
-            request.time = Int64(min(seconds, 3e9) * 1e9)
-            request.isLateAfterTime = true
-        }
+        request.hidesFailures = asked.fails && !asked.writesBodyOfFailures
+        // `--for` is an end that was wished for, `-m` one that was feared. In nanoseconds it has to fit; three billion
+        // seconds are ninety-five years.
+        let feared = asked.totalTimeout.flatMap { $0 > 0 ? Int64(min($0, 3e9) * 1e9) : nil }
+        if let feared, feared < request.time ?? .max { (request.time, request.isLateAfterTime) = (feared, true) }
         // `-sS` is silent but for errors, as with curl.
         request.isSilent = asked.isSilent && !asked.showsErrors
         request.cookies = group.usesCookies ? jar : nil
@@ -38,7 +36,7 @@ extension CommandLineRun {
             let status = try StreamRunner(request).run()
             printer?.judge()
             // At the end, however it came: a stream sets cookies at its beginning.
-            if group.cookieJar != nil { write(jar, for: group) }
+            save(jar, of: group)
             return status
         }
     }
@@ -56,6 +54,7 @@ extension CommandLineRun {
                 (asked.retry.count > 0, "--retry"), (asked.rawOutput != nil, "--raw-output"),
                 (asked.format != nil, "-w"),
                 (asked.showsHeaders || asked.asksForHead || asked.headFile != nil, "-i, -I and -D"),
+                (asked.savedTag != nil, "--etag-save"), (asked.explainsCache, "--explain-cache"),
             ] where isGiven {
                 throw CurlArguments.Problem("--stream writes events to standard output; leave \(letter) out")
             }

@@ -77,17 +77,13 @@ struct CommandLineRun {
                 if status != 0, line.failsEarly { break }
             }
             // After each group: the next may read the file again.
-            keep(jar, for: group)
-            if group.cookieJar != nil { write(jar, for: group) }
+            save(jar, of: group)
             if status != 0, line.failsEarly { return status }
             all = []
         }
         if line.isParallel {
             status = await sendTogether(all, client)
-            for group in groups {
-                keep(jar, for: group)
-                if group.cookieJar != nil { write(jar, for: group) }
-            }
+            for group in groups { save(jar, of: group) }
         }
         return status
     }
@@ -115,23 +111,10 @@ struct CommandLineRun {
 
     private func send(_ transfer: Transfer, _ client: RESTClient) async -> Int32 {
         var asked = transfer.asked
-        do {
+        do throws(CurlArguments.Problem) {
             // Just before it is sent: a transfer before may have written the file.
             try asked.settleContinuation()
-            let made = try asked.made()
-            // Chunks are of HTTP/1.1 (RFC 9112 7.1); curl ends so too (CURLE_UPLOAD_FAILED).
-            if asked.speaksHTTP10, made.body == .file("-") {
-                throw CurlArguments.Problem(
-                    "HTTP/1.0 has no way to send what has no length before it ends; name a file for -T", status: 25)
-            }
-            let request = try asked.request(made)
-            for warning in made.warnings { tell(warning, asked) }
-            // It would go out as it stands, which nobody means.
-            if let field = request.fields.first(where: { $0.value.contains("{{\(EntityTags.name)}}") }) {
-                throw CurlArguments.Problem(
-                    "-H \(field.name): {{\(EntityTags.name)}} stands for nothing here, as no ETag is known of earlier "
-                        + "answers; write the tag itself, or --etag-compare FILE")
-            }
+            let (made, request) = try opened(asked)
             if asked.leading.isAsked {
                 let linked = LinkedRequest(
                     asked, request, number: transfer.number, isFirstOfGroup: transfer.isFirstOfGroup)
@@ -142,10 +125,27 @@ struct CommandLineRun {
                 isFirstOfGroup: transfer.isFirstOfGroup)
             return await exchange.perform(client, transfer.cookies)
         } catch {
-            let problem = error as? CurlArguments.Problem
-            return complain(
-                problem?.description ?? "\(error)", of: asked, problem?.status ?? ExitStatus.badArguments)
+            return complain(error.description, of: asked, error.status)
         }
+    }
+
+    /// What is sent, and how it was put together; what is to be said of it is told.
+    func opened(_ asked: CurlArguments) throws(CurlArguments.Problem) -> (made: CurlRequest, request: Request) {
+        let made = try asked.made()
+        // Chunks are of HTTP/1.1 (RFC 9112 7.1); curl ends so too (CURLE_UPLOAD_FAILED).
+        if asked.speaksHTTP10, made.body == .file("-") {
+            throw CurlArguments.Problem(
+                "HTTP/1.0 has no way to send what has no length before it ends; name a file for -T", status: 25)
+        }
+        let request = try asked.request(made)
+        for warning in made.warnings { tell(warning, asked) }
+        // It would go out as it stands, which nobody means.
+        if let field = request.fields.first(where: { $0.value.contains("{{\(EntityTags.name)}}") }) {
+            throw CurlArguments.Problem(
+                "-H \(field.name): {{\(EntityTags.name)}} stands for nothing here, as no ETag is known of earlier "
+                    + "answers; write the tag itself, or --etag-compare FILE")
+        }
+        return (made, request)
     }
 
     // MARK: - Cookies
@@ -177,21 +177,27 @@ struct CommandLineRun {
     }
 
     private func load(environment name: String, into jar: CookieJar) throws {
-        let saved = try SavedProfile(ProfileOptions.parse([]))
+        let saved = try SavedProfile(ProfileOptions(file: line.profile))
         // A slip in the name would be an empty jar without a word.
         _ = try saved.environmentName(name)
         SavedCookies(name, profile: saved.path, jar: jar)?.load()
     }
 
+    /// Keeps the cookies of a group where it says: in environments, and in a file.
+    func save(_ jar: CookieJar, of group: CurlArguments) {
+        keep(jar, for: group)
+        if group.cookieJar != nil { write(jar, for: group) }
+    }
+
     /// Writes what has changed of the cookies of environments, which `-b` has read.
     private func keep(_ jar: CookieJar, for group: CurlArguments) {
         for name in group.cookieFiles.compactMap(Self.environment) {
-            guard let saved = try? SavedProfile(ProfileOptions.parse([])) else { continue }
+            guard let saved = try? SavedProfile(ProfileOptions(file: line.profile)) else { continue }
             SavedCookies(name, profile: saved.path, jar: jar)?.keep()
         }
     }
 
-    func write(_ jar: CookieJar, for group: CurlArguments) {
+    private func write(_ jar: CookieJar, for group: CurlArguments) {
         guard let path = group.cookieJar else { return }
         do {
             if path == "-" {

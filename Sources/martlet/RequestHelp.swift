@@ -19,7 +19,8 @@ enum RequestHelp {
           --etag-compare FILE      If-None-Match with the tag in it; --etag-save FILE keeps the answer's
           -b NAME=VALUE|FILE       Cookie; a FILE has answers' cookies sent on; -c FILE writes them, -j
                                    leaves those of a session out; -b env:NAME for those of an environment
-                                   of the profile, which are kept there (martlet cookies)
+                                   of the profile, which are kept there (martlet cookies); --profile FILE
+                                   for another profile
           -u, --user USER[:PASSWORD] basic, or --digest, or --anyauth for what is asked for;
                                    --oauth2-bearer TOKEN; --aws-sigv4 aws:amz:REGION:SERVICE;
                                    -n for ~/.netrc, --netrc-file, --netrc-optional
@@ -63,7 +64,7 @@ enum RequestHelp {
                                    an event stream that ends is asked for again with Last-Event-ID
           --stream-json            the same as lines of JSON: at, event, id, encoding, data
           --count N, --for TIME    end after so many events, after 30s or 10min; with 28 when the time is over
-                                   before the count
+                                   before the count, or before there is an answer
           --no-reconnect           end when the connection ends
           ws://... wss://...       a WebSocket, with --stream alone: its messages are events, and lines of
                                    standard input are sent; not with -X, -L, -C, -T, -F

@@ -32,6 +32,22 @@ struct RunOutputOptions: ParsableArguments {
     @Flag(name: [.customShort("v"), .customLong("verbose")], help: "Tell what happens on standard error")
     var isVerbose = false
 
+    /// Whether nothing is said of errors: `-sS` is silent but for them, as with curl.
+    var isQuiet: Bool { isSilent && !showsErrors }
+
+    /// Why letters that are of one answer as it came cannot be obeyed; nil where they can.
+    func unused(ofStream isStream: Bool, repeated isRepeated: Bool) -> String? {
+        guard isStream || isRepeated else { return nil }
+        var letters = [
+            (file != nil, "-o"), (showsHeaders, "-i"), (format != nil, "-w"),
+        ]
+        // A stream obeys these.
+        if isRepeated { letters += [(fails || failsWithBody, "-f and --fail-with-body"), (isVerbose, "-v")] }
+        guard let letter = letters.first(where: \.0)?.1 else { return nil }
+        let what = isStream ? "--stream writes events" : "--every writes a line of each answer"
+        return "\(what) to standard output; leave \(letter) out"
+    }
+
     /// The same as `martlet request` reads it.
     func arguments(url: String) -> CurlArguments {
         var arguments = CurlArguments(url: url)

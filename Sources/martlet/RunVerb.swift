@@ -70,6 +70,9 @@ struct RunVerb: ParsableCommand {
             throw ValidationError("say with --every how often it is sent, or with --stream that it is followed")
         }
         if stream.isAsked, repeats.period != nil { throw ValidationError("--stream and --every: one or the other") }
+        if let letter = output.unused(ofStream: stream.isAsked, repeated: repeats.period != nil) {
+            throw ValidationError(letter)
+        }
         if stream.isAsked, report.isTAP || report.junit != nil {
             throw ValidationError("--tap and --junit are of one answer: leave --stream out")
         }
@@ -144,16 +147,15 @@ struct RunVerb: ParsableCommand {
     private func follow(_ opened: RequestOpener.Opened, _ judge: StreamJudge, _ cookies: SavedCookies?) throws {
         var request = StreamRequest("run", opened.request, mask: opened.mask, userAgent: ProgramVersion.userAgent)
         request.take(stream.streaming(isJSON: report.isJSON, time: repeats.limit))
-        request.isSilent = output.isSilent
+        request.isSilent = output.isQuiet
+        request.hidesFailures = output.fails && !output.failsWithBody
         request.judge = judge
         request.isSaved = true
         request.cookies = cookies?.jar
-        var asked = output.arguments(url: opened.request.url)
-        // Events go to standard output.
-        asked.output = nil
+        let asked = output.arguments(url: opened.request.url)
         let printer = asked.isVerbose ? try RequestPrinter(asked, mask: opened.mask, isSaved: true) : nil
         if let printer { request.watch = { printer.note($0) } }
-        try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in
+        try Script.run("run", isQuiet: output.isQuiet) { [request] () throws(ScriptError) in
             // The process ends with the work.
             defer { cookies?.keep() }
             let status = try StreamRunner(request).run()
@@ -174,7 +176,7 @@ struct RunVerb: ParsableCommand {
         request.until = repeats.until ?? ""
         request.isJSON = report.isJSON
         request.isSilent = output.isSilent
-        try Script.run("run", isQuiet: output.isSilent) { [request] () throws(ScriptError) in
+        try Script.run("run", isQuiet: output.isQuiet) { [request] () throws(ScriptError) in
             // The process ends with the work.
             defer { cookies?.keep() }
             return try RequestRepeater(request).run()

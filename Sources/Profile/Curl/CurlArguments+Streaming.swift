@@ -1,6 +1,20 @@
 import Text
 
 extension CurlArguments {
+    /// What belongs to another option that was not given would be passed over in silence.
+    func checkUnused() throws(Problem) {
+        if !streaming.isAsked, streaming.count != nil || streaming.time != nil || streaming.endsWithConnection {
+            throw Problem("--count, --for and --no-reconnect belong to --stream; say that, too")
+        }
+        if leading.relations.isEmpty, !leading.values.isEmpty {
+            throw Problem("--with belongs to --follow; say which relation leads on")
+        }
+        if leading.listsLinks, leading.pages != nil { throw Problem("--links and --pages: one or the other") }
+        if leading.pages == nil, leading.items != nil {
+            throw Problem("--items belongs to --pages; say how many are joined at most")
+        }
+    }
+
     /// Takes what says how an answer without an end is read.
     mutating func take(streaming option: CurlOption) throws(Problem) {
         switch option.name {

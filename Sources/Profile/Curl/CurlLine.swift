@@ -10,11 +10,13 @@ public struct CurlLine: Sendable {
     public private(set) var failsEarly = false
     /// `--stderr`: where what goes to standard error goes; `-` for standard output.
     public private(set) var errorFile: String?
+    /// `--profile`: the profile whose cookies `-b env:NAME` means; nil for the usual one. curl does not know it.
+    public private(set) var profile: String?
     /// `--help`, `-?`
     public private(set) var wantsHelp = false
 
     /// Long names that take a value here and not in curl.
-    private static let own: Set<String> = ["raw-output", "follow", "with", "pages", "items", "count", "for"]
+    private static let own: Set<String> = ["raw-output", "follow", "with", "pages", "items", "count", "for", "profile"]
     /// How files of options may name others.
     private static let deepest = 8
 
@@ -34,6 +36,7 @@ public struct CurlLine: Sendable {
         }
         settle()
         if wantsHelp { return }
+        for group in groups { try group.checkUnused() }
         if groups.count == 1, groups[0].urls.isEmpty {
             if let raw = groups[0].rawOutput, raw.contains("/") {
                 throw CurlArguments.Problem(
@@ -91,6 +94,7 @@ public struct CurlLine: Sendable {
         case "parallel-immediate": break
         case "fail-early": failsEarly = true
         case "stderr": errorFile = option.value
+        case "profile": profile = option.value
         case "help": wantsHelp = true
         default:
             // What is sent, then what is done with the answer: no option is in both.

@@ -23,6 +23,8 @@ public struct StreamRequest: Sendable {
     public var isJSON = false
     /// Whether nothing is said on standard error.
     public var isSilent = false
+    /// Whether the body of an answer of 400 and above is left out, as with `-f`.
+    public var hidesFailures = false
     /// What must be so of what comes; nil for nothing.
     public var judge: StreamJudge?
     /// Whether it is one of the profile: what is set of it is set there, and not by letters.

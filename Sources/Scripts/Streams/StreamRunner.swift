@@ -50,7 +50,7 @@ public final class StreamRunner {
 
     /// Prints until something ends it; answers with the exit code: 0 when that was asked for or the server has ended it,
     /// 22 for an answer of 400 and above and for one that opens no WebSocket, 56 for a stream that was broken off, 28 when
-    /// the time was over before as many events came as were asked for, 4 when what came did not pass a check.
+    /// the time was over before there was an answer, or as many events as were asked for, 4 when what came did not pass a check.
     public func run() throws(ScriptError) -> Int32 {
         tell(judge?.remarks)
         let status = try follow()
@@ -98,10 +98,10 @@ public final class StreamRunner {
         switch end {
         case .count, .signal, .readerGone: return ExitStatus.success
         case .time:
-            // Without a count the time is what was asked for.
+            // Without a count the time is what was asked for, if there was something to follow in it.
             guard request.count != nil || request.isLateAfterTime else {
                 if printed == 0 { say(silence) }
-                return ExitStatus.success
+                return opened == nil ? ExitStatus.late : ExitStatus.success
             }
             let wanted = request.count.map { " of \($0)" } ?? ""
             say("the time was over after \(printed)\(wanted) events")
@@ -206,7 +206,7 @@ public final class StreamRunner {
             let answer = Subject(response, body: PayloadBytes(body), duration: outcome.exchange?.duration ?? 0)
             tell(judge?.take(whole: answer))
         }
-        if !body.isEmpty {
+        if !body.isEmpty, response.status < 400 || !request.hidesFailures {
             let end = body.last == 0x0A ? "" : "\n"
             if request.isJSON {
                 // Where each line is JSON it would be one that is none.

@@ -23,7 +23,7 @@ extension ManualPage.Chapter {
               `12:31:05.104  temperature  #17  {"celsius":21.4}`. With `--stream-json` (`--json` of `run`) a line is
               `{"at":…,"event":…,"id":…,"encoding":"utf8","data":…}`; `encoding` is `base64` where `data` is no
               UTF-8. `--count N` and `--for TIME` end it; the exit code is 28 when the time is over before the
-              count. `run` makes the checks of the request: what speaks of status and header fields once, what speaks of
+              count, or before there is an answer. `run` makes the checks of the request: what speaks of status and header fields once, what speaks of
               a body of each event, whose data is `$`; it ends with 4 when one is not met: the first event that did not
               pass is told, and in the end how many did not. What has another type is read line by line.
               `--no-reconnect` ends with the connection.

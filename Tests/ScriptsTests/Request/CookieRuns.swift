@@ -85,6 +85,18 @@ import Text
         let path = try await martlet("cookies", "list", "--path").text.split(separator: "\n").first.map(String.init)
         let facts = try FileManager.default.attributesOfItem(atPath: try #require(path))
         #expect((facts[.posixPermissions] as? Int) == 0o600)
+        // A stream sends and keeps them as well, and --profile names whose.
+        seen.cookies.withLock { $0 = [] }
+        let stream = try await martlet("request", "--stream", "-s", "-b", "env:test", "\(server.url)/login")
+        #expect(stream.status == .code(0), "\(stream.errors)")
+        let other = "\(folder)/other.json"
+        try FileManager.default.copyItem(atPath: "\(folder)/martlet/profile.json", toPath: other)
+        for more in [[], ["--profile", other]] {
+            let run = try await ScriptRun.martlet(
+                ["request", "-s", "-b", "env:test", "\(server.url)/echo"] + more, environment: environment)
+            #expect(run.status == .code(0), "\(run.errors)")
+        }
+        #expect(seen.cookies.withLock { $0 } == ["-", "sid=s3cret; csrf=x1", "-"])
         let unknown = try await martlet("request", "-b", "env:nosuch", "\(server.url)/echo")
         #expect(unknown.status == .code(2) && unknown.errors.contains("no such environment"), "\(unknown.errors)")
     }

@@ -100,6 +100,41 @@ import Testing
         }
     }
 
+    @Test("letters that belong to another one which is not there are refused, and so are those that no stream obeys")
+    func unusedLetters() async throws {
+        for (letters, words) in [
+            (["--count", "1"], "belong to --stream"), (["--for", "1s"], "belong to --stream"),
+            (["--no-reconnect"], "belong to --stream"), (["--with", "a=b"], "--with belongs to --follow"),
+            (["--items", "$.a"], "--items belongs to --pages"), (["--links", "--pages", "2"], "one or the other"),
+            (["--stream", "--etag-save", "x"], "leave --etag-save out"),
+            (["--stream", "--explain-cache"], "leave --explain-cache out"),
+            (["--stream", "-H", "If-Match: {{etag}}"], "{{etag}} stands for nothing here"),
+        ] {
+            let run = try await ScriptRun.martlet(["request", "http://127.0.0.1:1/"] + letters)
+            #expect(run.status == .code(2) && run.errors.contains(words), "\(letters): \(run.errors)")
+        }
+    }
+
+    @Test("-f leaves the page of an error out; what a range lacks is told; nothing there in the time is no good end")
+    func otherEnds() async throws {
+        let server = try await Self.server()
+        let hidden = try await ScriptRun.martlet(["request", "--stream", "-f", "\(server.url)/none"])
+        #expect(hidden.status == .code(22) && hidden.text.isEmpty && hidden.errors.contains("404 Not Found"))
+        let shown = try await ScriptRun.martlet(["request", "--stream", "--fail-with-body", "\(server.url)/none"])
+        #expect(shown.status == .code(22) && shown.text == "gone\n")
+        let range = try await ScriptRun.martlet(["request", "--stream", "-r", "5", "\(server.url)/lines"])
+        #expect(range.status == .code(0) && range.errors.contains("a range has a dash"), "\(range.errors)")
+        // The sooner of the two ends it.
+        let late = try await ScriptRun.martlet(
+            ["request", "--stream", "--for", "1min", "-m", "0.3", "\(server.url)/silent"])
+        #expect(late.status == .code(28) && late.text.hasSuffix("  only\n"), "\(late.errors)")
+        let mute = try await ScriptedServer.start { try await $0.wait() }
+        for url in [mute.url, Self.socket(mute)] {
+            let run = try await ScriptRun.martlet(["request", "--stream", "--for", "200ms", url])
+            #expect(run.status == .code(28) && run.errors.contains("the time was over before"), "\(run.errors)")
+        }
+    }
+
     @Test("A stream that comes back as a page is broken off: 56; 204 says that it is over: 0")
     func comesBackOtherwise() async throws {
         let server = try await Self.server()

@@ -65,6 +65,27 @@ import Testing
             none.status == .code(0) && none.errors.contains("not judged: $.e == 8: no event came"), "\(none.errors)")
     }
 
+    @Test("letters of one answer are refused with --stream and with --every; -S tells errors in spite of -s")
+    func unusedLetters() async throws {
+        let path = try profile("{\"name\": \"s\", \"url\": \"http://127.0.0.1:1/\"}")
+        func run(_ letters: [String]) async throws -> ScriptRun {
+            let bound = letters.contains("--every") ? ["--times", "1"] : []
+            return try await ScriptRun.martlet(["run", "--profile", path, "s"] + letters + bound)
+        }
+        for (letters, letter) in [
+            (["--stream", "-o", "x"], "-o"), (["--stream", "-i"], "-i"), (["--stream", "-w", "x"], "-w"),
+            (["--every", "1s", "-o", "x"], "-o"), (["--every", "1s", "-i"], "-i"), (["--every", "1s", "-f"], "-f"),
+            (["--every", "1s", "-w", "x"], "-w"), (["--every", "1s", "-v"], "-v"),
+        ] {
+            let run = try await run(letters)
+            #expect(run.status == .code(1) && run.errors.contains("leave \(letter) "), "\(letters): \(run.errors)")
+        }
+        let silent = try await run(["--stream", "-s"])
+        #expect(silent.status == .code(7) && silent.errors.isEmpty, "\(silent.errors)")
+        let told = try await run(["--stream", "-sS"])
+        #expect(told.status == .code(7) && told.errors.contains("127.0.0.1:1"), "\(told.errors)")
+    }
+
     @Test("--stream sends the cookies of the environment, and keeps what the answer sets")
     func cookies() async throws {
         let server = try await ScriptedServer.start { connection in
