@@ -57,6 +57,28 @@ import Testing
         #expect(try other.see("Nothing waits any more.").type("w").takeEffects() == [.program(.quit)])
     }
 
+    @Test("What is asked about is counted at each drawing, and who is about to stay stays, whatever ends meanwhile")
+    func countedAnew() throws {
+        let (visit, sent) = sending(["make", "more"])
+        try visit.type("q").see("2 requests that change something").type("<Down><Down>")
+        end(sent[0], .finished, status: 201, visit)
+        visit.see("A request that changes something").miss("2 requests")
+        end(sent[1], .finished, status: 201, visit)
+        visit.see("Nothing waits any more.").miss("that change").miss("that changes")
+        #expect(try visit.type("<Enter>").takeEffects() == [])
+        visit.miss("Nothing waits any more.")
+        // Nor does a publish that is begun meanwhile put another answer beneath the key.
+        let repeated = Visit(width: 120, height: 36)
+        var draft = PublishDraft()
+        draft.topic = "clock"
+        repeated.workspace.publishing.start(draft, interval: 1_000_000, total: nil, now: repeated.now)
+        try repeated.type("q").see("Publishes are repeated").miss("wait until")
+        repeated.workspace.publishing.start(draft, interval: 1_000_000, total: 5, now: repeated.now)
+        repeated.see("wait until the broker has the rest")
+        #expect(try repeated.type("<Enter>").takeEffects() == [])
+        repeated.miss("Waiting for the broker")
+    }
+
     @Test("What fails while the question stands is told there, and is a reason to stay") func failedMeanwhile() throws {
         let (visit, sent) = sending(["make"])
         try visit.type("q").see("make: no answer yet").see("Stop it and quit")

@@ -22,9 +22,10 @@ final class ChoiceOverlay: Overlay {
         }
     }
 
-    let title: String
+    var title: String { about() }
     let keyContext = KeyContext.leaving
     let stage: Stage
+    private let about: () -> String
     private let words: () -> [String]
     private let offer: () -> [Choice]
     private let preferred: ([Choice]) -> Int
@@ -34,14 +35,14 @@ final class ChoiceOverlay: Overlay {
     /// The row of the first answer, for clicks.
     private var firstRow = 0
 
-    /// `words` say what it is about, at each drawing anew; so do `choices` which answers make sense, and `selected` which of
-    /// them is selected when they have become others.
+    /// `title` and `words` say what it is about, at each drawing anew; so do `choices` which answers make sense, and
+    /// `selected` which of them is selected when they have become others, unless to stay is.
     init(
-        _ stage: Stage, _ title: String, words: @escaping () -> [String], choices: @escaping () -> [Choice],
-        selected: @escaping ([Choice]) -> Int
+        _ stage: Stage, _ title: @escaping @autoclosure () -> String, words: @escaping () -> [String],
+        choices: @escaping () -> [Choice], selected: @escaping ([Choice]) -> Int
     ) {
         self.stage = stage
-        self.title = title
+        about = title
         self.words = words
         (offer, preferred) = (choices, selected)
         self.choices = choices()
@@ -52,7 +53,10 @@ final class ChoiceOverlay: Overlay {
     private func follow() {
         let before = choices.map(\.action)
         choices = offer()
-        if choices.map(\.action) != before { selected = preferred(choices) }
+        guard choices.map(\.action) != before else { return }
+        // Who is on their way to stay must not find the end beneath the key.
+        let stay = before[selected] == .stay ? choices.firstIndex { $0.action == .stay } : nil
+        selected = stay ?? preferred(choices)
     }
 
     func size(screen: Size) -> Size {

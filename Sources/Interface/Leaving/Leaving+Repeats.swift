@@ -35,6 +35,7 @@ extension Leaving {
 
     /// What the question is about.
     func title(_ goal: Goal) -> String {
+        if words(goal).isEmpty { return goal.word }
         if isOfRequests(goal) {
             if !goal.repeated(model).isEmpty { return "Requests are repeated" }
             let count = goal.changes(model).count

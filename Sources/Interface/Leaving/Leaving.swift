@@ -38,6 +38,9 @@ final class Leaving {
             }
         }
 
+        /// The same as a word that stands alone.
+        var word: String { verb.prefix(1).uppercased() + verb.dropFirst() }
+
         /// The requests that are repeated and end with it, a line each.
         func repeated(_ model: Model) -> [String] {
             guard case .quit = self else { return [] }
@@ -83,7 +86,7 @@ final class Leaving {
         let news = LeavingNews(goal, model)
         stage.overlays.append(
             ChoiceOverlay(
-                stage, title(goal),
+                stage, self.title(goal),
                 words: { [self] in
                     let waiting = words(goal, isBounded: true)
                     // Asked for at each frame: they go on their way meanwhile.
@@ -109,7 +112,7 @@ final class Leaving {
         if words(goal).isEmpty {
             let also = news.words(nil) == nil ? Action.wait : nil
             return [
-                .init(.drop, goal.verb.prefix(1).uppercased() + goal.verb.dropFirst(), also: also) { goal.effects },
+                .init(.drop, goal.word, also: also) { goal.effects },
                 stay,
             ]
         }
