@@ -68,6 +68,33 @@ struct NamedSecretsTests {
     }
 
     @Test(
+        "what is looked through costs what its length does, whatever stands in it",
+        arguments: [
+            ("x://", "{{a://}}"), ("x://", "{{a://b:}}"), ("x", "://a:"), ("x", "://a:@"), ("", "{{a "), ("", "a={{a "),
+            ("cookie:", "{{cookie:x}}"), ("", "token={{token}}"), ("", "token="), ("", "<token"), ("", "<token>"),
+            ("", "%3a%2f%2f"), ("", "x%3a%2f%2f&"), ("http://h/?", "token=x&"), ("http://h/?a=", "%3a%2f%2fu:p@"),
+            ("http://h/?", "a={{b}}&"), ("{", "\"token\":["), ("", "\"token\":{{a}}"), ("", "Bearer "), ("", "{\"a"),
+            ("http://h/?", "u=http%3A%2F%2Fu%3Ap%40h%3Ftoken%3Dx&"), ("", "@://"), ("", "token:\""), ("", "'token=\""),
+        ])
+    func hostileCost(start: String, unit: String) {
+        func seconds(_ size: Int, _ work: (String) -> Void) -> Double {
+            let text = start + String(repeating: unit, count: size / unit.utf8.count)
+            return processorSeconds { work(text) }
+        }
+        let works: [(name: String, work: (String) -> Void)] = [
+            ("text", { _ = NamedSecrets.told.text($0) }), ("sentence", { _ = NamedSecrets.shown.sentence($0) }),
+            ("url", { _ = NamedSecrets.shown.url($0) }), ("json", { _ = NamedSecrets.told.json($0) }),
+            ("secrets", { _ = NamedSecrets.secrets(in: $0) }),
+            ("request", { _ = NamedSecrets.told.request(Array("POST / HTTP/1.1\r\n\r\n\($0)".utf8)) }),
+        ]
+        for (name, work) in works {
+            let few = seconds(4_000, work)
+            let many = seconds(32_000, work)
+            #expect(many < 30 * few + 0.05, "\(name) of \(unit): \(few) s, then \(many) s")
+        }
+    }
+
+    @Test(
         "URLs lose passwords and secret parts of the query, also where characters are not coded",
         arguments: [
             ("http://me:hunter2@h/x?a=1", "http://me:••••••@h/x?a=1"),
