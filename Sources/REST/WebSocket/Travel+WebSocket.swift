@@ -20,7 +20,13 @@ extension Travel {
         let collector = try sink(response)
         let frames: NIOLoopBound<WebSocketFrames>
         switch outcome {
-        case .refused(let body):
+        case .refused(let body, let isCut):
+            if isCut {
+                attempt.update { state in
+                    state.hop.timings.lastByte = attempt.elapsed()
+                    state.hop.response?.remarks.append("Its body is not whole: more of it was not waited for")
+                }
+            }
             try body.withUnsafeBytes { (bytes) throws(RequestFailure) in try collector?.take(bytes) }
             try collector?.end()
             return

@@ -13,8 +13,8 @@ final class WebSocketHandshake: ChannelInboundHandler {
     enum Outcome: Sendable {
         /// Frames flow through it.
         case open(NIOLoopBound<WebSocketFrames>)
-        /// The bytes of its body, whose head is in the attempt.
-        case refused([UInt8])
+        /// The bytes of its body, whose head is in the attempt; `isCut` where more of it was not waited for.
+        case refused([UInt8], isCut: Bool)
     }
 
     /// The fields that ask for the WebSocket, but for what the key says.
@@ -27,9 +27,13 @@ final class WebSocketHandshake: ChannelInboundHandler {
     private let done: EventLoopPromise<Outcome>
     private var status = 0
     private var body: [UInt8] = []
+    /// Ends the wait for the body of an answer that is no WebSocket.
+    private var impatience: Scheduled<Void>?
 
-    /// The most bytes of an answer that is no WebSocket.
+    /// The most bytes of an answer that is no WebSocket, and how long it may take from its head on: it may have no end, as an
+    /// event stream, and only says why there is none.
     private static let longestBody = 1 << 20
+    private static let patience = TimeAmount.seconds(5)
 
     init(
         _ attempt: Attempt, _ record: ConnectionRecord, key: String, done: EventLoopPromise<Outcome>,
@@ -56,14 +60,29 @@ final class WebSocketHandshake: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): status = Int(head.status.code)
-        case .body(let bytes): body += bytes.readableBytesView.prefix(max(0, Self.longestBody - body.count))
+        case .head(let head):
+            status = Int(head.status.code)
+            if status == 101 { return }
+            let place = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            impatience = context.eventLoop.scheduleTask(in: Self.patience) { place.value.0.cut(place.value.1) }
+        case .body(let bytes):
+            body += bytes.readableBytesView.prefix(Self.longestBody - body.count)
+            if body.count == Self.longestBody { cut(context) }
         case .end: end(context)
         }
     }
 
+    /// Ends an answer that is no WebSocket before its end.
+    private func cut(_ context: ChannelHandlerContext) {
+        done.succeed(.refused(body, isCut: true))
+        context.close(promise: nil)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { impatience?.cancel() }
+
     private func end(_ context: ChannelHandlerContext) {
-        guard status == 101 else { return done.succeed(.refused(body)) }
+        impatience?.cancel()
+        guard status == 101 else { return done.succeed(.refused(body, isCut: false)) }
         do {
             try check()
             done.succeed(.open(NIOLoopBound(try upgrade(context), eventLoop: context.eventLoop)))

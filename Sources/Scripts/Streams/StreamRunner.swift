@@ -217,6 +217,7 @@ public final class StreamRunner {
         }
         // Any other answer than a 101 opens no WebSocket, however good it is (RFC 6455 4.1).
         guard response.status >= 300 || line != nil else { return ExitStatus.success }
+        if line != nil { response.remarks.forEach { say(request.mask.sentence($0)) } }
         if outcome.words == nil {
             say(
                 "the server answered \(response.status)"

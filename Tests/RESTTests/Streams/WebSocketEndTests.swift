@@ -140,6 +140,26 @@ struct WebSocketEndTests {
         #expect(failure?.exchange?.hop?.isSwitched == false, "\(String(describing: failure))")
     }
 
+    @Test("Of an answer that opens none and has no end what came in time comes back", .timeLimit(.minutes(1)))
+    func endlessAnswer() async throws {
+        let server = try await ScriptedServer.start { connection in
+            let isLong = try await connection.request().hasPrefix("GET /long")
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: x\n\n")
+            if isLong { try await connection.send(String(repeating: "y", count: 3 << 20)) }
+            try await connection.wait()
+        }
+        let client = RESTClient()
+        for (path, size) in [("/", 9), ("/long", 1 << 20)] {
+            let (exchange, end) = try await client.converse(
+                Request(.get, server.url.replacing("http:", with: "ws:") + path), line: WebSocketLine()
+            ) { _ in }
+            #expect(end == nil && exchange.response?.status == 200 && exchange.body.count == size)
+            #expect(exchange.response?.remarks == ["Its body is not whole: more of it was not waited for"])
+            #expect(exchange.response?.breaches.isEmpty == true)
+        }
+        await client.shutdown()
+    }
+
     @Test("An extension that nobody asked for opens nothing")
     func extensions() async throws {
         let server = try await ScriptedServer.start { connection in

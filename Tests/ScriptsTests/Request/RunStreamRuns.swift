@@ -149,6 +149,11 @@ import Testing
         let words = "the server answered 200 OK, and opened no WebSocket"
         let run = try await ScriptRun.martlet(["request", "--stream", url])
         #expect(run.status == .code(22) && run.text == "no\n" && run.errors.contains(words), "\(run.errors)")
+        let long = try await ScriptedServer.answering(
+            "HTTP/1.1 200 OK\r\n\r\n" + String(repeating: "y", count: 2 << 20))
+        let cut = try await ScriptRun.martlet(["request", "--stream", long.url.replacing("http:", with: "ws:")])
+        #expect(cut.status == .code(22) && cut.text.utf8.count == 1 + 1 << 20)
+        #expect(cut.errors.contains("Its body is not whole") && cut.errors.contains(words), "\(cut.errors)")
         let path = try profile("{\"name\": \"w\", \"url\": \"\(url)\"}")
         let saved = try await ScriptRun.martlet(["run", "--profile", path, "w", "--stream"])
         #expect(saved.status == .code(22) && saved.errors.contains(words), "\(saved.errors)")
