@@ -22,7 +22,8 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         name: .customLong("unix"), parsing: .unconditional,
-        help: ArgumentHelp("Unix socket to connect to", valueName: "path"))
+        help: ArgumentHelp("Unix socket to connect to", valueName: "path"),
+        completion: .file())
     var unixSocket: String?
 
     @Flag(name: .customLong("ws"), help: "Speak over a WebSocket")
@@ -82,22 +83,26 @@ struct ConnectionOptions: ParsableArguments {
 struct TLSOptionGroup: ParsableArguments {
     @Option(
         name: .customLong("cafile"), parsing: .unconditional,
-        help: ArgumentHelp("Certificates to trust (PEM)", valueName: "file"))
+        help: ArgumentHelp("Certificates to trust (PEM)", valueName: "file"),
+        completion: .file())
     var authorityFile: String?
 
     @Option(
         name: .customLong("capath"), parsing: .unconditional,
-        help: ArgumentHelp("Folder of certificates to trust", valueName: "folder"))
+        help: ArgumentHelp("Folder of certificates to trust", valueName: "folder"),
+        completion: .directory)
     var authorityFolder: String?
 
     @Option(
         name: .customLong("cert"), parsing: .unconditional,
-        help: ArgumentHelp("Certificate of this client (PEM)", valueName: "file"))
+        help: ArgumentHelp("Certificate of this client (PEM)", valueName: "file"),
+        completion: .file())
     var certificate: String?
 
     @Option(
         name: .customLong("key"), parsing: .unconditional,
-        help: ArgumentHelp("Private key of this client (PEM)", valueName: "file"))
+        help: ArgumentHelp("Private key of this client (PEM)", valueName: "file"),
+        completion: .file())
     var key: String?
 
     @Option(

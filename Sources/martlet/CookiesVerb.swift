@@ -115,7 +115,7 @@ struct CookiesVerb: ParsableCommand {
             abstract: "Take the cookies of a file of Netscape's form, as curl -c and browsers write it",
             helpNames: helpNames)
 
-        @Argument(help: "The file; - for standard input") var file: String
+        @Argument(help: "The file; - for standard input", completion: .file()) var file: String
         @OptionGroup var place: Place
 
         func run() throws {
@@ -137,7 +137,7 @@ struct CookiesVerb: ParsableCommand {
             abstract: "Write the cookies to a file of Netscape's form, which curl -b reads; mode 0600",
             discussion: "Those that are switched off are left out.", helpNames: helpNames)
 
-        @Argument(help: "The file; - for standard output") var file: String
+        @Argument(help: "The file; - for standard output", completion: .file()) var file: String
         @OptionGroup var place: Place
 
         func run() throws {

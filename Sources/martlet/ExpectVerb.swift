@@ -28,7 +28,8 @@ struct ExpectVerb: ParsableCommand {
             """,
         helpNames: helpNames)
 
-    @Argument(help: "A file of steps, or the broker: mqtt:// mqtts:// ws:// wss://, or a host name")
+    @Argument(
+        help: "A file of steps, or the broker: mqtt:// mqtts:// ws:// wss://, or a host name", completion: .file())
     var place: String?
 
     @OptionGroup(title: "Connection")

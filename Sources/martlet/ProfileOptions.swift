@@ -7,8 +7,11 @@ struct ProfileOptions: ParsableArguments {
     static let name = NameSpecification.customLong("profile")
     static let help = ArgumentHelp(
         "Profile to use (default: $XDG_CONFIG_HOME/martlet/profile.json, or in ~/.config)", valueName: "file")
+    static var completion: CompletionKind { .file() }
 
-    @Option(name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help)
+    @Option(
+        name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help,
+        completion: ProfileOptions.completion)
     var file: String?
 
     init() {}

@@ -12,7 +12,8 @@ struct ReportOptions: ParsableArguments {
 
     @Option(
         name: .customLong("junit"), parsing: .unconditional,
-        help: ArgumentHelp("A JUnit file for a build server; - for standard output", valueName: "file"))
+        help: ArgumentHelp("A JUnit file for a build server; - for standard output", valueName: "file"),
+        completion: .file())
     var junit: String?
 
     func validate() throws {

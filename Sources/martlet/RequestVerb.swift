@@ -13,7 +13,7 @@ struct RequestVerb: ParsableCommand {
         abstract: "Send HTTP requests: curl's letters, meanings and exit codes",
         helpNames: [])
 
-    @Argument(parsing: .captureForPassthrough, help: "curl's options and a URL")
+    @Argument(parsing: .captureForPassthrough, help: "curl's options and a URL", completion: .file())
     var arguments: [String] = []
 
     func run() throws {

@@ -6,7 +6,8 @@ import Scripts
 struct RunOutputOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .customLong("output")],
-        help: ArgumentHelp("The body into a file; - for a terminal all the same", valueName: "file"))
+        help: ArgumentHelp("The body into a file; - for a terminal all the same", valueName: "file"),
+        completion: .file())
     var file: String?
 
     @Flag(name: [.customShort("i"), .customLong("include")], help: "Headers too")

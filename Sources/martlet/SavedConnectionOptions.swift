@@ -9,7 +9,9 @@ struct SavedConnectionOptions: ParsableArguments {
 
     // Declared here and no groups of their own: to take a group apart the parser asks the runtime five times what it can
     // do, each time through all conformances of the program, and verbs for scripts have both of them at every start.
-    @Option(name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help)
+    @Option(
+        name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help,
+        completion: ProfileOptions.completion)
     var profileFile: String?
 
     @Option(name: EnvironmentOption.name, parsing: .unconditional, help: EnvironmentOption.help)

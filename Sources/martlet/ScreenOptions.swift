@@ -32,6 +32,7 @@ struct ScreenOptions: ParsableArguments {
         name: .customLong("screenshot"),
         help: ArgumentHelp(
             "Write what the screen shows at the end to a file: .svg, .ansi or .txt", valueName: "file"),
+        completion: .file(),
         transform: { path in
             guard ScreenPicture(path: path) != nil else {
                 throw ValidationError("'\(path)' ends in none of .svg, .ansi, .txt")
@@ -42,7 +43,8 @@ struct ScreenOptions: ParsableArguments {
 
     @Option(
         name: .customLong("log"),
-        help: ArgumentHelp("Write what happens to a file, without secrets; 16 MiB at most", valueName: "file"))
+        help: ArgumentHelp("Write what happens to a file, without secrets; 16 MiB at most", valueName: "file"),
+        completion: .file())
     var log: String?
 
     @Option(
@@ -64,7 +66,9 @@ struct ScreenOptions: ParsableArguments {
     var showsBytes = false
 
     // No group of its own, as in ``SavedConnectionOptions``.
-    @Option(name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help)
+    @Option(
+        name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help,
+        completion: ProfileOptions.completion)
     var profileFile: String?
 
     /// Where the profile is.

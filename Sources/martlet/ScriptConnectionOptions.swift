@@ -31,7 +31,8 @@ struct ScriptConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("o"), .customLong("options-file")], parsing: .unconditional,
-        help: ArgumentHelp("Read options from a file, one a line", valueName: "file"))
+        help: ArgumentHelp("Read options from a file, one a line", valueName: "file"),
+        completion: .file())
     var optionsFile: String?
 
     @Flag(name: .customLong("nodelay"), help: "Send small packets at once; martlet always does")
@@ -60,7 +61,8 @@ struct ScriptTLSOptions: ParsableArguments {
 
     @Option(
         name: .customLong("tls-keylog"), parsing: .unconditional,
-        help: ArgumentHelp("Append the keys of the connection to a file, for Wireshark", valueName: "file"))
+        help: ArgumentHelp("Append the keys of the connection to a file, for Wireshark", valueName: "file"),
+        completion: .file())
     var keyLog: String?
 
     @Option(

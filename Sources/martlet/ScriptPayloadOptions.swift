@@ -10,7 +10,8 @@ struct ScriptPayloadOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("f"), .customLong("file")], parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("File whose bytes are the payload", valueName: "file"))
+        help: ArgumentHelp("File whose bytes are the payload", valueName: "file"),
+        completion: .file())
     var files: [String] = []
 
     @Flag(name: [.customShort("n"), .customLong("null-message")], help: "Send an empty payload")

@@ -104,7 +104,7 @@ struct ThemesVerb: ParsableCommand {
             commandName: "check", abstract: "Say what in a theme's file is not understood; exit with 1 if anything is",
             helpNames: helpNames)
 
-        @Argument(help: "A theme's JSON file")
+        @Argument(help: "A theme's JSON file", completion: .file())
         var file: String
 
         func run() throws {

@@ -56,7 +56,8 @@ struct WireVerb: ParsableCommand {
 
     @Option(
         name: [.customShort("w"), .customLong("write")], parsing: .unconditional,
-        help: ArgumentHelp("Write the rows for Wireshark too (pcapng); - is standard output", valueName: "file"))
+        help: ArgumentHelp("Write the rows for Wireshark too (pcapng); - is standard output", valueName: "file"),
+        completion: .file())
     var file: String?
 
     @Option(

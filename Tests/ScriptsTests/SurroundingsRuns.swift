@@ -19,6 +19,25 @@ struct SurroundingsRuns {
         }
     }
 
+    @Test("bash completes files where an option or an argument takes one")
+    func completedFiles() async throws {
+        let run = try await ScriptRun.shell(
+            #"""
+            martlet completions bash >"$0.bash" && mkdir "$0.d" && cd "$0.d" && touch ca.pem && exec bash -c '
+            . "$0.bash"
+            for line in "sub --cafile c" "sub --profile c" "run --profile c" "request -o c" "request c" "expect c"; do
+                read -ra COMP_WORDS <<<"martlet $line"
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_LINE="martlet $line" COMPREPLY=()
+                COMP_POINT=${#COMP_LINE}
+                _martlet martlet c "${COMP_WORDS[COMP_CWORD - 1]}"
+                echo "$line: ${COMPREPLY[*]}"
+            done' "$0"
+            """#)
+        #expect(run.status == .code(0), "\(run.errors)")
+        let lines = run.text.split(separator: "\n")
+        #expect(lines.count == 6 && lines.allSatisfy { $0.hasSuffix(": ca.pem") }, "\(run.text)")
+    }
+
     @Test func manualPage() async throws {
         let page = try await ScriptRun.martlet(["manual"])
         #expect(page.status == .code(0))
