@@ -116,7 +116,8 @@ struct CommandExchange: Sendable {
             // curl takes `--max-redirs 0` with `-L` for a failure at the first answer that leads on.
             if asked.followsRedirects, asked.maximumRedirects == 0, let place = exchange.hop?.redirectURL {
                 report.exitCode = ExitStatus.redirects
-                report.message = "no redirect is to be followed (--max-redirs 0) and the answer leads on to \(place)"
+                report.message =
+                    "no redirect is to be followed (--max-redirs 0) and the answer leads on to \(mask.url(place))"
             }
         case .failure(let failure):
             report.exchange = failure.exchange

@@ -46,6 +46,17 @@ struct HTTPFieldTests {
             ])
     }
 
+    @Test("Of a field that leads on the token in its URL is dots")
+    func leading() {
+        let hop = hop(
+            "GET /a HTTP/1.1\r\nReferer: http://h/?token=hush\r\n\r\n",
+            "HTTP/1.1 302 Found\r\nLocation: /b?n=1&code=hush#access_token=hush\r\n\r\n")
+        #expect(
+            WireField.fields(ofResponse: hop, decodedSize: nil).first { $0.name == "Location" }?.value
+                == "/b?n=1&code=••••••#access_token=••••••")
+        #expect(WireField.fields(ofRequest: hop).first { $0.name == "Referer" }?.value == "http://h/?token=••••••")
+    }
+
     @Test("HTTP/2 says its stream, and that its fields travelled packed")
     func packed() {
         let sent = Sent(method: "GET", target: "/a", fields: [Field(":path", "/a?key=hush"), Field("accept", "*/*")])

@@ -31,11 +31,13 @@ struct WireExportTests {
                 fields: [Field("Host", "h"), Field("Authorization", "Bearer hush"), Field("Content-Length", "9")],
                 bytes: Array(request.utf8), size: request.utf8.count, bodySize: 9))
         let head =
-            "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nSet-Cookie: id=hush\r\nContent-Length: 2\r\n\r\n"
+            "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nSet-Cookie: id=hush\r\n"
+            + "Location: /b?token=hush&a=1 \r\nContent-Length: 2\r\n\r\n"
         var response = Response(
             status: 201, reason: "Created",
             fields: [
-                Field("Content-Type", "application/json"), Field("Set-Cookie", "id=hush"), Field("Content-Length", "2"),
+                Field("Content-Type", "application/json"), Field("Set-Cookie", "id=hush"),
+                Field("Location", "/b?token=hush&a=1"), Field("Content-Length", "2"),
             ], head: Array(head.utf8))
         response.bodySize = 2
         response.isComplete = true
@@ -79,6 +81,7 @@ struct WireExportTests {
             #expect(sizes[0] - sizes[1] == " Secrets are starred.".utf8.count - 1 || sizes[0] - sizes[1] < 24)
             #expect(text(rows, format).contains("Authorization: Bearer ****\r\n"))
             #expect(text(rows, format).contains("POST /a?token=**** HTTP/1.1"))
+            #expect(text(rows, format).contains("Location: /b?token=****&a=1 \r\n"))
         }
     }
 

@@ -34,7 +34,7 @@ extension KeptAnswer {
         var hop = Hop(url: url, sent: Sent(method: method, target: "", fields: selected))
         // Cookies are kept by the jar, or not at all.
         let told = fields.filter { $0.name.lowercased() != "set-cookie" }.map {
-            Field($0.name, NamedSecrets.told.value($0.value, of: $0.name))
+            Field($0.name, NamedSecrets.told.sent($0.value, of: $0.name))
         }
         hop.response = Response(status: status, fields: told)
         exchange.hops = [hop]

@@ -2,6 +2,19 @@ import Text
 
 /// Keeping secrets out of a request as it was written to a connection.
 extension NamedSecrets {
+    /// Fields whose value is a URL, or names some: a token may stand in its query or fragment.
+    private static let fieldsOfURLs: Set = ["location", "content-location", "referer", "link", "refresh"]
+
+    /// Whether a field holds URLs, as do the pseudo-fields of HTTP/2 (RFC 9113 8.3.1).
+    package static func holdsURLs(_ name: String) -> Bool {
+        name.hasPrefix(":") || fieldsOfURLs.contains(name.lowercased())
+    }
+
+    /// The value of a field as it was sent or came.
+    public func sent(_ value: String, of name: String) -> String {
+        Self.holdsURLs(name) ? url(value) : self.value(value, of: name)
+    }
+
     /// A request of HTTP/1.1, its body as its Content-Type says. What is no text stays.
     public func request(_ bytes: [UInt8]) -> [UInt8] {
         let separator = Array("\r\n\r\n".utf8)
@@ -15,7 +28,7 @@ extension NamedSecrets {
             guard let field = FieldLine(lines[index]) else { continue }
             let (name, value) = (String(field.name), String(field.value))
             if name.lowercased() == "content-type" { type = value.lowercased() }
-            let kept = self.value(value, of: name)
+            let kept = sent(value, of: name)
             // Written anew only then: blanks about the colon are part of what was sent.
             if kept != value { lines[index] = "\(name): \(kept)" }
         }

@@ -45,7 +45,7 @@ public struct NamedSecrets: Sendable {
 
     /// A field whose value is not secret any more; a scheme before it stays.
     public func field(_ field: DraftField) -> DraftField {
-        DraftField(field.name, value(field.value, of: field.name), isEnabled: field.isEnabled)
+        DraftField(field.name, sent(field.value, of: field.name), isEnabled: field.isEnabled)
     }
 
     /// The value of a field of that name.

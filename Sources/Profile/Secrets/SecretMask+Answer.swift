@@ -26,7 +26,7 @@ extension SecretMask {
 
     /// Fields without secrets.
     func kept(_ fields: [Field]) -> [Field] {
-        fields.map { Field($0.name, NamedSecrets.told.value(value($0.value, of: $0.name), of: $0.name)) }
+        fields.map { Field($0.name, NamedSecrets.told.sent(value($0.value, of: $0.name), of: $0.name)) }
     }
 
     /// A URL without secrets.

@@ -43,8 +43,8 @@ public struct SecretMask: Sendable {
     /// A URL without secrets.
     public func url(_ url: String) -> String { NamedSecrets.shown.url(values(url)) }
 
-    /// The value of a field without secrets.
-    public func value(_ value: String, of name: String) -> String { NamedSecrets.shown.value(values(value), of: name) }
+    /// The value of a field, as it was sent or came, without secrets.
+    public func value(_ value: String, of name: String) -> String { NamedSecrets.shown.sent(values(value), of: name) }
 
     /// A line of a head, `name: value`, without secrets.
     public func line(_ line: String) -> String {

@@ -149,8 +149,7 @@ struct HTTPFieldMaker {
     }
 
     mutating func field(_ name: String, _ value: String, at range: Range<Int>, section: String = "RFC 9110 5") {
-        // A pseudo-field such as `:path` may carry a token in its query (RFC 9113 8.3.1).
-        let told = name.hasPrefix(":") ? NamedSecrets.told.url(value) : NamedSecrets.told.value(value, of: name)
+        let told = NamedSecrets.told.sent(value, of: name)
         var meaning = HeaderCatalog.entry(name)?.summary[...] ?? ""
         // Behind the semicolon stands what is for those who write a request.
         if !isRequest, let end = meaning.firstIndex(of: ";") { meaning = meaning[..<end] }

@@ -43,12 +43,11 @@ extension WireExport {
                     star(&result, start + secret.range.lowerBound..<start + secret.range.upperBound)
                 }
                 // In the line the target is a part, and starred as such.
-            } else if field.filterName != "http.request.line",
-                let secret = NamedSecrets.secret(in: field.value, of: field.name)
-            {
+            } else if field.filterName != "http.request.line" {
                 // Blanks may stand behind it.
-                let count = secret.utf8.count + bytes[field.range].reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
-                star(&result, field.range.upperBound - count..<field.range.upperBound)
+                let end =
+                    field.range.upperBound - bytes[field.range].reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+                for range in Self.secrets(of: field) { star(&result, end - range.upperBound..<end - range.lowerBound) }
             }
         }
         // Of a body that has a secret nothing is told: its length must stay what the head says.
@@ -56,6 +55,17 @@ extension WireExport {
         let body = told.firstRange(of: Array("\r\n\r\n".utf8)).map { told[$0.upperBound...] } ?? []
         if end < bytes.count, !body.elementsEqual(bytes[end...]) { star(&result, end..<bytes.count) }
         return result
+    }
+
+    /// Where secrets stand in the value of a field, in bytes before its end.
+    private static func secrets(of field: WireField) -> [Range<Int>] {
+        let count = field.value.utf8.count
+        if NamedSecrets.holdsURLs(field.name) {
+            return NamedSecrets.secrets(in: field.value).map {
+                count - $0.range.upperBound..<count - $0.range.lowerBound
+            }
+        }
+        return NamedSecrets.secret(in: field.value, of: field.name).map { [0..<$0.utf8.count] } ?? []
     }
 
     private func star(_ bytes: inout [UInt8], _ range: Range<Int>) {
@@ -68,7 +78,6 @@ extension WireExport {
     /// The value of a field of a header.
     func masked(_ field: Field) -> String {
         if revealsSecrets { return field.value }
-        return field.name.hasPrefix(":")
-            ? WireField.shown(url: field.value) : NamedSecrets.told.value(field.value, of: field.name)
+        return NamedSecrets.told.sent(field.value, of: field.name)
     }
 }

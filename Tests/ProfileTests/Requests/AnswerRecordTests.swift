@@ -129,10 +129,13 @@ import Text
             $0.hops[0].sent.target = "/x?api_key=k-98765"
             $0.hops[0].sent.fields.append(Field("Authorization", "Basic bWU6aHVudGVyMiE="))
             let cookie = Field("Set-Cookie", "sid=s-4711; Path=/")
-            $0.hops[0].response?.fields.append(cookie)
+            $0.hops[0].response?.fields += [
+                cookie, Field("Location", "/x?token=k-98765"), Field("Link", "<?key=k-98765>"),
+            ]
             $0.hops[0].response?.trailers = [Field("X-Echo", "hunter2!")]
             $0.hops[0].response?.remarks = ["a redirect to http://u:pw9@h/"]
-            let head = "HTTP/1.1 200 OK\r\nSet-Cookie: sid=s-4711; Path=/\r\nContent-Type: application/json\r\n\r\n"
+            let head =
+                "HTTP/1.1 200 OK\r\nSet-Cookie: sid=s-4711; Path=/\r\nLocation: /?code=k-98765\r\nContent-Type: application/json\r\n\r\n"
             $0.hops[0].response?.head = Array(head.utf8)
             $0.hops[0].raw = Body(Array((head + body).utf8))
             $0.state = .failed("cannot reach http://u:pw9@h/")

@@ -1,3 +1,4 @@
+import REST
 import TestSupport
 import Testing
 
@@ -123,6 +124,33 @@ struct NamedSecretsTests {
         ])
     func urls(typed: String, shown: String) {
         #expect(NamedSecrets.shown.url(typed) == shown)
+    }
+
+    @Test(
+        "a field that leads on loses the secrets of its URL, as it is told of a request and of an answer",
+        arguments: [
+            ("Location: http://h/?token=hunter2&a=1", "Location: http://h/?token=••••••&a=1"),
+            ("location: /#access_token=hunter2", "location: /#access_token=••••••"),
+            ("Location:  http://me:hunter2@h/x ", "Location:  http://me:••••••@h/x "),
+            ("Referer: http://h/?api_key=hunter2", "Referer: http://h/?api_key=••••••"),
+            ("Refresh: 5; url=/x?code=hunter2", "Refresh: 5; url=/x?code=••••••"),
+            ("X-Note: ?a=1", "X-Note: ?a=1"), ("Location: /a?b=c", "Location: /a?b=c"),
+        ])
+    func leadingFields(line: String, told: String) {
+        #expect(SecretMask.named.line(line) == told)
+        let written = Array("GET / HTTP/1.1\r\n\(line)\r\n\r\n".utf8)
+        #expect(!String(decoding: NamedSecrets.told.request(written), as: UTF8.self).contains("hunter2"))
+    }
+
+    @Test("nor is the URL of such a field kept with its secrets, of a request or of an answer")
+    func keptLeadingFields() throws {
+        var draft = RequestDraft()
+        draft.headers = [DraftField("Referer", "http://h/?token=hunter2"), DraftField("Accept", "a/b?token=hunter2")]
+        #expect(
+            draft.withoutSecrets().headers.map(\.value) == ["http://h/?token={{token}}", "a/b?token=hunter2"])
+        let fields = [Field("ETag", "\"1\""), Field("Link", "</?token=hunter2>; rel=next")]
+        let answer = KeptAnswer(url: "http://h/", at: 1, fields: fields, body: nil, wireSize: 0)
+        #expect(!String(decoding: answer.written, as: UTF8.self).contains("hunter2"))
     }
 
     @Test("JSON: members, lists and URLs; everything else stays as it is")

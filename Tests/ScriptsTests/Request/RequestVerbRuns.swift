@@ -100,4 +100,14 @@ import Testing
         // Nothing is said where silence was asked for.
         #expect(try await run("-s", server.url + "/lf").output == "hello")
     }
+
+    @Test("where an answer leads on is told without the token in its URL")
+    func leadingOn() async throws {
+        let server = try await ScriptedServer.answering(
+            "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/?token=hunter2\r\nContent-Length: 0\r\n\r\n")
+        let run = try await ScriptRun.martlet(["request", "-L", "--max-redirs", "0", "-v", server.url])
+        #expect(run.status == .code(47), "\(run.errors)")
+        #expect(run.errors.contains("< Location: http://127.0.0.1:1/?token=••••••\n"), "\(run.errors)")
+        #expect(run.errors.contains("leads on to http://127.0.0.1:1/?token=••••••\n"), "\(run.errors)")
+    }
 }
