@@ -101,6 +101,23 @@ extension RequestPaneTests {
         try visit.type("A<C-u>a0<Enter>r").see("Name: b").type("<Esc>")
     }
 
+    @Test("a request that was begun stays open when another program changes the profile")
+    func begunMeanwhile() throws {
+        let visit = Visit()
+        let drafts = ["one", "two"].map { name in
+            var draft = RequestDraft()
+            (draft.name, draft.url) = (name, "http://h/\(name)")
+            return draft
+        }
+        visit.window.load(requests: drafts)
+        try visit.type("2x").see("Deleted one").type("a")
+        let begun = visit.window.composer.current
+        visit.window.load(requests: [drafts[1]])
+        #expect(visit.window.composer.current == begun)
+        visit.window.load(requests: [drafts[1], drafts[0]])
+        #expect(visit.window.composer.current == begun && visit.window.composer.draft == RequestDraft())
+    }
+
     @Test("a letter more looks among what was found, and anew when a request has changed or letters went")
     func narrowed() throws {
         let visit = Visit()

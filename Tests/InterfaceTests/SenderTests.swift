@@ -223,7 +223,9 @@ import Testing
         #expect(folders(visit) == ["cloud": .bearer(.environment("T"))])
         // What is taken from elsewhere ends what could be taken back: so it does for what folders said.
         composer.deleteFolder("cloud")
-        _ = composer.load([])
+        var other = RequestDraft()
+        other.name = "theirs"
+        _ = composer.load([other])
         composer.library.addFolder("cloud")
         composer.deleteFolder("cloud")
         #expect(composer.undoInLibrary() == "the folder cloud" && folders(visit).isEmpty)

@@ -181,8 +181,10 @@ final class RequestComposer {
             keepOpen()
             changes.keep { library[$0]?.draft }
         }
+        let isBeginning = !library.hasSaved
         let parted = library.load(saved)
-        if let item, item.saved == nil, item.draft == RequestDraft(), library.items.count > 1 {
+        // The one that the program begins with; one that was begun since is about to be typed into.
+        if isBeginning, let item, item.saved == nil, item.draft == RequestDraft(), library.items.count > 1 {
             let empty = current
             current = library.items.first { $0.id != empty }?.id ?? empty
             library.delete(empty)

@@ -89,6 +89,8 @@ public struct RequestLibrary: Sendable {
     /// to save it takes nothing from the other.
     /// - Returns: what people call those.
     @discardableResult public mutating func load(_ saved: [RequestDraft]) -> [String] {
+        // Something else of the profile was changed elsewhere: it says nothing of these, and takes no step away.
+        if items.lazy.compactMap(\.saved).elementsEqual(saved) { return [] }
         var known: [ProfileKey: [Int]] = [:]
         // Backwards, so that `popLast` gives the first of several that have one name.
         for index in items.indices.reversed() {

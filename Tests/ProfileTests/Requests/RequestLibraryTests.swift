@@ -158,6 +158,20 @@ struct RequestLibraryTests {
         #expect(library.undo() == "the old name of g" && library.saved == drafts)
     }
 
+    @Test("what is changed elsewhere beside the requests takes no step away, and leaves what is not saved in place")
+    func changedBeside() {
+        var library = RequestLibrary([named("a"), named("b")])
+        let ids = library.items.map(\.id)
+        let typed = library.add(named("typed"), after: ids[0])
+        library.delete(ids[1])
+        library.load([named("a")])
+        #expect(library.items.map(\.id) == [ids[0], typed])
+        #expect(library.undo() == "b" && library.items.map(\.id) == [ids[0], typed, ids[1]])
+        library.delete(ids[1])
+        library.load([named("a"), named("theirs")])
+        #expect(!library.canUndo)
+    }
+
     @Test("a copy that was changed since it was made is not taken away")
     func undoOfACopy() throws {
         var library = RequestLibrary([named("a")])
