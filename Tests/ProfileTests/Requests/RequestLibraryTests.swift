@@ -172,6 +172,43 @@ struct RequestLibraryTests {
         #expect(!library.canUndo)
     }
 
+    @Test("whatever was done, undo step by step leads back to what there was", arguments: 0..<40)
+    func undoOfAll(seed: UInt64) throws {
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        func number(below bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        let folders = ["f", "f/g", "h", "h/g", ""]
+        var library = RequestLibrary(
+            (0..<10).map { named("n\($0 % 4)", in: folders[$0 % 3] + ($0 > 5 ? "/x" : "")) })
+        library.addFolder("empty")
+        _ = library.add(named("", in: "f"))
+        library.forgetUndo()
+        let (items, made) = (library.items, library.folders)
+        var done: [String] = []
+        for _ in 0..<30 {
+            let id = library.items.isEmpty ? 0 : library.items[number(below: library.items.count)].id
+            let folder = folders[number(below: folders.count)]
+            let (deed, other) = (number(below: 8), folders[number(below: folders.count)])
+            done.append("\(deed) \(id) \(folder) \(other)")
+            switch deed {
+            case 0: library.rename(id, to: "n\(number(below: 4))")
+            case 1: library.move(id, to: folder)
+            case 2: library.shift(id, by: number(below: 2) == 0 ? 1 : -1)
+            case 3: _ = library.duplicate(id)
+            case 4: library.delete(id)
+            case 5: library.addFolder(folder)
+            case 6: library.renameFolder(folder, to: other)
+            default: if number(below: 3) == 0 { library.deleteFolder(folder) }
+            }
+            let keys = library.saved.map(\.savedPath)
+            #expect(Set(keys).count == keys.count, "\(keys) behind \(done)")
+        }
+        while library.canUndo { _ = library.undo() }
+        #expect(library.items == items && library.folders == made, "\(done)")
+    }
+
     @Test("a copy that was changed since it was made is not taken away")
     func undoOfACopy() throws {
         var library = RequestLibrary([named("a")])
