@@ -79,7 +79,7 @@ struct ConnectionOptions: ParsableArguments {
     var isStrict = false
 }
 
-/// TLS letters, the same as mosquitto's.
+/// TLS letters, the same as mosquitto's, of every verb that reaches a broker.
 struct TLSOptionGroup: ParsableArguments {
     @Option(
         name: .customLong("cafile"), parsing: .unconditional,
@@ -125,6 +125,49 @@ struct TLSOptionGroup: ParsableArguments {
 
     @Flag(name: .customLong("insecure"), help: "Do not check the server's certificate: anyone can be the broker")
     var isInsecure = false
+
+    @Option(
+        name: .customLong("tls-version"), parsing: .unconditional,
+        help: ArgumentHelp("tlsv1.2 or tlsv1.3, and no other", valueName: "version"))
+    var version: String?
+
+    @Option(
+        name: .customLong("ciphers"), parsing: .unconditional,
+        help: ArgumentHelp("Ciphers of TLS 1.2 to offer, as OpenSSL names them", valueName: "list"))
+    var ciphers: String?
+
+    @Option(
+        name: .customLong("tls-keylog"), parsing: .unconditional,
+        help: ArgumentHelp("Append the keys of the connection to a file, for Wireshark", valueName: "file"),
+        completion: .file())
+    var keyLog: String?
+
+    @Option(
+        name: .customLong("psk"), parsing: .unconditional,
+        help: ArgumentHelp("Key shared with the broker, in hex; $MARTLET_PSK is safer", valueName: "hex"))
+    var preSharedKey: String?
+
+    @Option(
+        name: .customLong("psk-identity"), parsing: .unconditional,
+        help: ArgumentHelp("Name that goes with the shared key", valueName: "name"))
+    var preSharedIdentity: String?
+
+    @Flag(name: .customLong("tls-use-os-certs"), help: "Use TLS and trust the system's certificates too")
+    var usesSystemAuthorities = false
+
+    @Flag(name: .customLong("no-tls"), help: "No TLS, whatever an options file says")
+    var isRefused = false
+
+    @Option(
+        name: .customLong("keyform"), parsing: .unconditional,
+        help: ArgumentHelp("Kind of the key: pem", valueName: "kind"))
+    var keyForm: String?
+
+    @Option(name: .customLong("tls-engine"), parsing: .unconditional, help: .hidden)
+    var engine: String?
+
+    @Option(name: .customLong("tls-engine-kpass-sha1"), parsing: .unconditional, help: .hidden)
+    var enginePassword: String?
 }
 
 /// The message that the broker publishes when this client is lost.

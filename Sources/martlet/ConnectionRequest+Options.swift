@@ -32,21 +32,6 @@ extension ConnectionRequest {
         self.tls.alpn = tls.alpn
         self.tls.isWanted = tls.isWanted
         self.tls.serverName = tls.serverName
-    }
-
-    /// The options of a verb for scripts, with what a saved connection says where they say nothing.
-    ///
-    /// - Throws: ``ScriptError`` when the saved connection cannot be used.
-    init(
-        _ options: ScriptConnectionOptions, _ tls: ScriptTLSOptions, _ will: WillOptionGroup
-    ) throws(ScriptError) {
-        self.init(options.common, tls.common, will)
-        localAddress = options.address
-        proxy = options.proxy
-        maximumInFlight = options.maximumInFlight
-        properties = options.properties
-        isQuiet = options.isQuiet
-        isTracing = options.isTracing
         self.tls.version = tls.version
         self.tls.ciphers = tls.ciphers
         self.tls.keyLog = tls.keyLog
@@ -57,6 +42,21 @@ extension ConnectionRequest {
         self.tls.keyForm = tls.keyForm
         // Either is refused with the same words.
         self.tls.engine = tls.engine ?? tls.enginePassword
+    }
+
+    /// The options of a verb for scripts, with what a saved connection says where they say nothing.
+    ///
+    /// - Throws: ``ScriptError`` when the saved connection cannot be used.
+    init(
+        _ options: ScriptConnectionOptions, _ tls: TLSOptionGroup, _ will: WillOptionGroup
+    ) throws(ScriptError) {
+        self.init(options.common, tls, will)
+        localAddress = options.address
+        proxy = options.proxy
+        maximumInFlight = options.maximumInFlight
+        properties = options.properties
+        isQuiet = options.isQuiet
+        isTracing = options.isTracing
         try use(options.saved)
     }
 

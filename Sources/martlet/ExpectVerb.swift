@@ -46,7 +46,7 @@ struct ExpectVerb: ParsableCommand {
     var will: WillOptionGroup
 
     @OptionGroup(title: "TLS")
-    var tls: ScriptTLSOptions
+    var tls: TLSOptionGroup
 
     /// The file of steps, where the argument names one.
     private var file: String? {

@@ -37,7 +37,7 @@ struct Explore: ParsableCommand {
     @OptionGroup(title: "Will")
     var will: WillOptionGroup
 
-    @Option(name: [.customShort("t"), .customLong("topic")], help: "Filter to subscribe to; may be repeated")
+    @Option(name: FilterOption.name, help: FilterOption.help)
     var filters: [String] = []
 
     @Option(name: [.customShort("q"), .customLong("qos")], help: "QoS of the subscriptions, 0 to 2 (default: 0)")

@@ -13,7 +13,7 @@ struct ListeningOptions: ParsableArguments {
     var will: WillOptionGroup
 
     @OptionGroup(title: "TLS")
-    var tls: ScriptTLSOptions
+    var tls: TLSOptionGroup
 
     /// How to connect, and what to subscribe to.
     /// - Parameter seconds: after how many to end.

@@ -26,7 +26,16 @@ struct LoadVerb: ParsableCommand {
     @Argument(help: "A saved connection's name, mqtt:// mqtts:// ws:// wss://, or a host name")
     var broker: String?
 
-    @OptionGroup var saved: SavedConnectionOptions
+    @Option(name: SavedConnectionOption.name, parsing: .unconditional, help: SavedConnectionOption.help)
+    var savedName: String?
+
+    @Option(
+        name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help,
+        completion: ProfileOptions.completion)
+    var profileFile: String?
+
+    @Option(name: EnvironmentOption.name, parsing: .unconditional, help: EnvironmentOption.help)
+    var environment: String?
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
@@ -93,6 +102,11 @@ struct LoadVerb: ParsableCommand {
             }
             left -= 1
         }
+    }
+
+    /// Which saved connection is meant.
+    var saved: SavedConnectionOptions {
+        SavedConnectionOptions(name: savedName, profile: ProfileOptions(file: profileFile), environment: environment)
     }
 
     /// The letters, and the connection that is meant: by `-b`, or by the argument where one is called that, as ``Explore``

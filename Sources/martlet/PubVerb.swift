@@ -51,7 +51,7 @@ struct PubVerb: ParsableCommand {
     var will: WillOptionGroup
 
     @OptionGroup(title: "TLS")
-    var tls: ScriptTLSOptions
+    var tls: TLSOptionGroup
 
     func run() throws {
         try Script.run("pub", isQuiet: connection.isQuiet) { () throws(ScriptError) in

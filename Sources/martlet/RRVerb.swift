@@ -64,7 +64,7 @@ struct RRVerb: ParsableCommand {
     var will: WillOptionGroup
 
     @OptionGroup(title: "TLS")
-    var tls: ScriptTLSOptions
+    var tls: TLSOptionGroup
 
     func run() throws {
         try Script.run("rr", isQuiet: connection.isQuiet) { () throws(ScriptError) in

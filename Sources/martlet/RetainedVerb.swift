@@ -64,7 +64,7 @@ struct RetainedVerb: ParsableCommand {
     var will: WillOptionGroup
 
     @OptionGroup(title: "TLS")
-    var tls: ScriptTLSOptions
+    var tls: TLSOptionGroup
 
     func run() throws {
         try Script.run("retained", isQuiet: connection.isQuiet) { () throws(ScriptError) in

@@ -1,24 +1,23 @@
 import ArgumentParser
 
-/// Which saved connection a verb uses.
-struct SavedConnectionOptions: ParsableArguments {
-    @Option(
-        name: [.customShort("b"), .customLong("connection")], parsing: .unconditional,
-        help: ArgumentHelp("Saved connection to use; letters win over what it says", valueName: "name"))
+/// Which saved connection a verb uses, as its options said.
+///
+/// No group: to take one apart the parser asks the runtime five times what it can do, each time through all conformances of the
+/// program. So the options of verbs for scripts stand in as few groups as their help needs, and what two of them share is
+/// their names and helps: ``SavedConnectionOption``, ``EnvironmentOption``, ``FilterOption``, ``QoSOption``.
+struct SavedConnectionOptions {
+    /// `-b`
     var name: String?
-
-    // Declared here and no groups of their own: to take a group apart the parser asks the runtime five times what it can
-    // do, each time through all conformances of the program, and verbs for scripts have both of them at every start.
-    @Option(
-        name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help,
-        completion: ProfileOptions.completion)
-    var profileFile: String?
-
-    @Option(name: EnvironmentOption.name, parsing: .unconditional, help: EnvironmentOption.help)
-    var environment: String?
-
     /// Where the profile is.
-    var profile: ProfileOptions { ProfileOptions(file: profileFile) }
+    var profile: ProfileOptions
+    /// `--env`
+    var environment: String?
+}
+
+/// The option that names a saved connection.
+enum SavedConnectionOption {
+    static let name: NameSpecification = [.customShort("b"), .customLong("connection")]
+    static let help = ArgumentHelp("Saved connection to use; letters win over what it says", valueName: "name")
 }
 
 /// The option that says which environment's variables hold.

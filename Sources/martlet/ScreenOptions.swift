@@ -65,7 +65,7 @@ struct ScreenOptions: ParsableArguments {
     @Flag(name: .customLong("stats"), help: "Show how many bytes each frame and each second take")
     var showsBytes = false
 
-    // No group of its own, as in ``SavedConnectionOptions``.
+    // No group of its own, as ``SavedConnectionOptions`` says.
     @Option(
         name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help,
         completion: ProfileOptions.completion)

@@ -2,7 +2,16 @@ import ArgumentParser
 
 /// How a verb for scripts reaches a broker: the letters of every verb, and more of mosquitto's.
 struct ScriptConnectionOptions: ParsableArguments {
-    @OptionGroup var saved: SavedConnectionOptions
+    @Option(name: SavedConnectionOption.name, parsing: .unconditional, help: SavedConnectionOption.help)
+    var savedName: String?
+
+    @Option(
+        name: ProfileOptions.name, parsing: .unconditional, help: ProfileOptions.help,
+        completion: ProfileOptions.completion)
+    var profileFile: String?
+
+    @Option(name: EnvironmentOption.name, parsing: .unconditional, help: EnvironmentOption.help)
+    var environment: String?
 
     @OptionGroup var common: ConnectionOptions
 
@@ -43,52 +52,9 @@ struct ScriptConnectionOptions: ParsableArguments {
 
     @Flag(name: [.customShort("d"), .customLong("debug")], help: "Tell every packet on standard error")
     var isTracing = false
-}
 
-/// TLS letters of mosquitto's programs.
-struct ScriptTLSOptions: ParsableArguments {
-    @OptionGroup var common: TLSOptionGroup
-
-    @Option(
-        name: .customLong("tls-version"), parsing: .unconditional,
-        help: ArgumentHelp("tlsv1.2 or tlsv1.3, and no other", valueName: "version"))
-    var version: String?
-
-    @Option(
-        name: .customLong("ciphers"), parsing: .unconditional,
-        help: ArgumentHelp("Ciphers of TLS 1.2 to offer, as OpenSSL names them", valueName: "list"))
-    var ciphers: String?
-
-    @Option(
-        name: .customLong("tls-keylog"), parsing: .unconditional,
-        help: ArgumentHelp("Append the keys of the connection to a file, for Wireshark", valueName: "file"),
-        completion: .file())
-    var keyLog: String?
-
-    @Option(
-        name: .customLong("psk"), parsing: .unconditional,
-        help: ArgumentHelp("Key shared with the broker, in hex; $MARTLET_PSK is safer", valueName: "hex"))
-    var preSharedKey: String?
-
-    @Option(
-        name: .customLong("psk-identity"), parsing: .unconditional,
-        help: ArgumentHelp("Name that goes with the shared key", valueName: "name"))
-    var preSharedIdentity: String?
-
-    @Flag(name: .customLong("tls-use-os-certs"), help: "Use TLS and trust the system's certificates too")
-    var usesSystemAuthorities = false
-
-    @Flag(name: .customLong("no-tls"), help: "No TLS, whatever an options file says")
-    var isRefused = false
-
-    @Option(
-        name: .customLong("keyform"), parsing: .unconditional,
-        help: ArgumentHelp("Kind of the key: pem", valueName: "kind"))
-    var keyForm: String?
-
-    @Option(name: .customLong("tls-engine"), parsing: .unconditional, help: .hidden)
-    var engine: String?
-
-    @Option(name: .customLong("tls-engine-kpass-sha1"), parsing: .unconditional, help: .hidden)
-    var enginePassword: String?
+    /// Which saved connection is meant.
+    var saved: SavedConnectionOptions {
+        SavedConnectionOptions(name: savedName, profile: ProfileOptions(file: profileFile), environment: environment)
+    }
 }

@@ -23,7 +23,11 @@ struct SubVerb: ParsableCommand {
     @OptionGroup(title: "Connection")
     var connection: ScriptConnectionOptions
 
-    @OptionGroup var subscription: FilterOptions
+    @Option(name: FilterOption.name, parsing: .unconditionalSingleValue, help: FilterOption.help)
+    var filters: [String] = []
+
+    @Option(name: QoSOption.name, parsing: .unconditional, help: QoSOption.help)
+    var qos: Int?
 
     @Option(
         name: [.customShort("U"), .customLong("unsubscribe")], parsing: .unconditionalSingleValue,
@@ -86,14 +90,14 @@ struct SubVerb: ParsableCommand {
     var will: WillOptionGroup
 
     @OptionGroup(title: "TLS")
-    var tls: ScriptTLSOptions
+    var tls: TLSOptionGroup
 
     func run() throws {
         try Script.run("sub", isQuiet: connection.isQuiet) { () throws(ScriptError) in
             var letters = SubscribeLetters()
-            letters.filters = subscription.filters
+            letters.filters = filters
             letters.unsubscriptions = unsubscriptions
-            letters.qos = subscription.qos ?? 0
+            letters.qos = qos ?? 0
             letters.leftOut = leftOut
             letters.count = count
             letters.seconds = seconds

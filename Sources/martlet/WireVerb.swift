@@ -28,7 +28,11 @@ struct WireVerb: ParsableCommand {
 
     @OptionGroup var listening: ListeningOptions
 
-    @OptionGroup var subscription: FilterOptions
+    @Option(name: FilterOption.name, parsing: .unconditionalSingleValue, help: FilterOption.help)
+    var filters: [String] = []
+
+    @Option(name: QoSOption.name, parsing: .unconditional, help: QoSOption.help)
+    var qos: Int?
 
     @Option(
         name: .customLong("http"), parsing: .unconditional,
@@ -81,7 +85,7 @@ struct WireVerb: ParsableCommand {
     func run() throws {
         try Script.run("wire", isQuiet: listening.connection.isQuiet) { () throws(ScriptError) in
             let subscribe = try listening.request(
-                subscription.filters, qos: subscription.qos ?? 0, seconds: seconds)
+                filters, qos: qos ?? 0, seconds: seconds)
             var request = WireRequest(
                 subscribe, version: ProgramVersion.number, userAgent: ProgramVersion.userAgent)
             request.filter = filter

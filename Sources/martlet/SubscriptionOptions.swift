@@ -1,14 +1,9 @@
 import ArgumentParser
 
-/// What a verb subscribes to, and with which QoS.
-struct FilterOptions: ParsableArguments {
-    @Option(
-        name: [.customShort("t"), .customLong("topic")], parsing: .unconditionalSingleValue,
-        help: "Filter to subscribe to; may be repeated")
-    var filters: [String] = []
-
-    @Option(name: QoSOption.name, parsing: .unconditional, help: QoSOption.help)
-    var qos: Int?
+/// The option that says what a verb subscribes to.
+enum FilterOption {
+    static let name: NameSpecification = [.customShort("t"), .customLong("topic")]
+    static let help: ArgumentHelp = "Filter to subscribe to; may be repeated"
 }
 
 /// The option that says which QoS a verb asks for.
