@@ -193,7 +193,7 @@ struct SurroundingsRuns {
         #expect(proxy.requests == ["name broker.example:\(broker.port())"])
     }
 
-    /// A key that both sides know, with a listener that has no certificate.
+    /// A key that both sides know, with a listener that has no certificate: the letters are those of every verb.
     @Test func preSharedKey() async throws {
         let folder = try Scratch.newFolder("psk")
         try "sensor:00ff8040c0ffee\n".write(toFile: "\(folder)/keys", atomically: true, encoding: .utf8)
@@ -213,5 +213,10 @@ struct SurroundingsRuns {
         #expect(right.status == .code(0), "\(right.errors)")
         #expect(try String(contentsOfFile: keyLog, encoding: .utf8).contains("CLIENT_RANDOM"))
         #expect(try await ScriptRun.martlet(at + ["--psk", "11"]).status == .code(1))
+        let load = try await ScriptRun.martlet([
+            "load", "-h", "127.0.0.1", "-p", "\(port)", "--psk-identity", "sensor", "--psk", "00ff8040c0ffee", "-W",
+            "20",
+        ])
+        #expect(load.status == .code(0), "\(load.errors)")
     }
 }

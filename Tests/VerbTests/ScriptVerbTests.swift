@@ -29,7 +29,7 @@ struct ScriptVerbTests {
                 "me", "-F", "-%t",
                 "-x", "-1", "-P", "-secret",
             ]) as? SubVerb)
-        #expect(sub.subscription.filters == ["-a", "b"])
+        #expect(sub.filters == ["-a", "b"])
         #expect(sub.leftOut == ["c"])
         #expect(sub.unsubscriptions == ["d"])
         #expect(sub.count == 3)
