@@ -35,12 +35,21 @@ public enum URLAuthority {
     private static func mark<Bytes: Collection<UInt8>>(inBytes url: Bytes) -> Range<Bytes.Index>? {
         var place = url.startIndex
         while place < url.endIndex, !isEnd(url[place]) {
-            if url[place] == UInt8(ascii: ":"), url[place...].starts(with: "://".utf8) {
-                return place..<url.index(place, offsetBy: 3)
+            // Byte by byte: what compares any two sequences asks the runtime what they are, at the start of every script.
+            if url[place] == UInt8(ascii: ":"), let first = slash(in: url, behind: place),
+                let second = slash(in: url, behind: first)
+            {
+                return place..<url.index(after: second)
             }
             url.formIndex(after: &place)
         }
         return nil
+    }
+
+    /// Where a slash stands right behind a byte; nil where it does not.
+    private static func slash<Bytes: Collection<UInt8>>(in url: Bytes, behind place: Bytes.Index) -> Bytes.Index? {
+        let next = url.index(after: place)
+        return next < url.endIndex && url[next] == UInt8(ascii: "/") ? next : nil
     }
 
     /// Whether a byte ends an authority.

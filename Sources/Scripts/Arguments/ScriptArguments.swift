@@ -8,7 +8,7 @@ public enum ScriptArguments {
     static let separator: Character = "\u{1F}"
 
     /// Options of the verbs that are followed by a value.
-    public static let valued: Set<String> = [
+    public static let valued: [String] = [
         "-A", "-C", "-F", "-I", "-L", "-M", "-P", "-T", "-U", "-V", "-W", "-b", "-e", "-f", "-h", "-i", "-k", "-m",
         "-p",
         "-q", "-t", "-u", "-x", "--address", "--cafile", "--capath", "--cert", "--ciphers", "--color", "--connection",
@@ -25,7 +25,7 @@ public enum ScriptArguments {
 
     /// Letters that speak of MQTT 5 and so ask for it, until a `-V` behind them says otherwise, or one before them leaves it
     /// to the broker.
-    private static let version5: Set<String> = ["-x", "--session-expiry-interval"]
+    private static let version5: [String] = ["-x", "--session-expiry-interval"]
 
     /// The arguments as the parser gets them.
     ///
