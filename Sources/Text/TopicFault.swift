@@ -46,6 +46,7 @@ public enum TopicFault: Hashable, Sendable {
     }
 
     /// Whether a `+` or `#` stands anywhere.
+    @inlinable
     public static func hasWildcard(_ bytes: some Sequence<UInt8>) -> Bool {
         bytes.contains { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "#") }
     }

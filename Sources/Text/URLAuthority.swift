@@ -28,7 +28,8 @@ public enum URLAuthority {
     /// The number of a port that is written; nil where it is none.
     public static func port(_ text: some StringProtocol) -> Int? {
         // Int would take a sign, which a port has not.
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else { return nil }
+        for byte in text.utf8 where !(0x30...0x39).contains(byte) { return nil }
+        guard let number = Int(text) else { return nil }
         return (1...65535).contains(number) ? number : nil
     }
 

@@ -75,7 +75,7 @@ public struct ToldTexts: Hashable, Sendable {
     }
 
     /// The texts of the settings that have secrets in them, and what may be told of each.
-    public var names: [String: String] { whole.mapValues(\.told) }
+    public var names: [String: String] { whole.isEmpty ? [:] : whole.mapValues(\.told) }
 
     /// A text of the settings as it may be told.
     public func told(_ text: String) -> String { whole[text]?.told ?? text }
