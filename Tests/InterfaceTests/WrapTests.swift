@@ -32,6 +32,23 @@ struct WrapTests {
         try visit.type("<PgDn><PgDn>").miss("start", in: .message).type("<PgUp><PgUp>").see("start", in: .message)
     }
 
+    @Test("the end of a line of megabytes is read in slices: a key never waits for it")
+    func longest() throws {
+        let visit = Visit(width: 80, height: 24)
+        // Two columns of three bytes, and four of one that is no UTF-8: how many rows it has cannot be guessed.
+        let wide = [UInt8](Array("日\u{301}".utf8)), broken: [UInt8] = [0xFF]
+        let line = (0..<1_000_000).flatMap { $0 < 500_000 ? wide : broken }
+        visit.receive("a", bytes: Array("start".utf8) + line + Array("end".utf8))
+        try visit.type("g<Tab><Tab>").see("start", in: .message)
+        try visit.type("G").see("end", in: .message).type("k").see("end", in: .message)
+        try visit.type("g").see("start", in: .message)
+        // The rows of a long line above the last one.
+        let string = (0..<500_000).flatMap { _ in wide }
+        visit.receive("b", bytes: Array("{\"v\": \"start".utf8) + string + Array("end\"}".utf8))
+        try visit.type("<S-Tab><S-Tab>G<Tab><Tab>g").see("start", in: .message)
+        try visit.type("G").see("}", in: .message).see("end", in: .message)
+    }
+
     @Test(
         "what goes on stands right of its name, and is broken at a blank; a row below the last in sight leaves a mark")
     func indented() throws {

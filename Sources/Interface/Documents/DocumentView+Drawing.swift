@@ -70,7 +70,7 @@ extension DocumentView {
         let from = columns.lowerBound
         let start = 1 + (place.row > 0 ? rows?.indent ?? 0 : 0)
         var x = start
-        let spans = document.line(place.line, from: from, columns: columns.count)
+        let spans = document.line(place.line, from: from, columns: columns.count, readingUpTo: Self.rowReach)
         for span in spans {
             // The edge has a mark of its own, see `markCuts`: an ellipsis of each span would hide letters.
             x += canvas.put(span.text, x: x, y: y, style: look.style(span.kind.role), ellipsis: false)

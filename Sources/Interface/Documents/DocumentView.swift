@@ -1,7 +1,6 @@
 import Kit
 import Payloads
 import Terminal
-import Text
 
 /// A payload where it is read: how it is laid out, the place in it, its folds, and the search through it.
 ///
@@ -20,8 +19,8 @@ final class DocumentView {
     /// What is shown: the payload, or what the path gives.
     private(set) var document: Document?
     /// The payload, and as it is laid out without a path.
-    private var payload: PayloadBytes?
-    private var whole: Document?
+    private(set) var payload: PayloadBytes?
+    private(set) var whole: Document?
     private(set) var finder = DocumentFinder()
     /// Rows and columns of the text.
     private(set) var height = 1
@@ -41,7 +40,8 @@ final class DocumentView {
     var rowsOfLines: [Int: LineRows] = [:]
     /// Rows that the wheel has turned since the last frame.
     private var turned = 0
-    /// The cursor waits for the last line of a payload that is still being read.
+    /// The cursor waits for the end of the last line: of a payload that is still being read, or of a line of which it is not
+    /// known how wide it is.
     private var wantsEnd = false
     /// Where the cursor was when a search began: every letter typed searches from there.
     private var searchStart = 0
@@ -50,6 +50,8 @@ final class DocumentView {
     private static let firstUnits = 1 << 16
     /// Bytes read between two looks at the clock.
     private static let sliceUnits = 1 << 18
+    /// Bytes of a line that may be read to draw a row of it.
+    static let rowReach = 1 << 20
 
     // MARK: - What is shown
 
@@ -64,24 +66,6 @@ final class DocumentView {
         self.payload = payload
         present(document)
         askPath()
-    }
-
-    /// How it is shown, in a word: what is no text has no prettier form than its bytes.
-    var modeWords: String {
-        let isOfBytes = document?.kind == .binary && (mode == .pretty || mode == .decoded)
-        return (isOfBytes ? DocumentMode.hex : mode).rawValue
-    }
-
-    /// Whether a path has something to be asked of. A word such as `true` and a text in quotes are JSON, too.
-    var isJSON: Bool {
-        switch whole?.kind {
-        case .json, .number: true
-        case .text:
-            payload?.withBytes { bytes in
-                bytes.first { !$0.isSpace }.map { [0x22, 0x66, 0x6E, 0x74].contains($0) } ?? false
-            } ?? false
-        default: false
-        }
     }
 
     /// Shows nothing.
@@ -100,12 +84,6 @@ final class DocumentView {
         finder.restart(in: document, from: cursor.line)
     }
 
-    /// The path of the JSON field under the cursor; nil when there is none.
-    var fieldPath: JSONFieldPath? {
-        guard mode == .pretty || mode == .decoded, let document else { return nil }
-        return JSONLinePath.path(ofLine: cursor.line, in: document)
-    }
-
     /// Whether the cursor is on the last line, or on its way there.
     var isAtEnd: Bool { wantsEnd || cursor.line >= lineCount - 1 }
 
@@ -114,6 +92,7 @@ final class DocumentView {
 
     private func goToStart() {
         (top, cursor, left) = (RowPlace(), RowPlace(), 0)
+        wantsEnd = false
     }
 
     // MARK: - The path
@@ -228,10 +207,10 @@ final class DocumentView {
             cursor = RowPlace()
             left = 0
         case .last:
+            // The last line is not known yet, or how many rows it has: the cursor goes there when it is.
+            wantsEnd = document.map { !$0.isComplete || !isMeasured(lineCount - 1, of: $0) } ?? false
             // `inside` below makes it the last row that the line has.
-            cursor = RowPlace(line: lineCount - 1, row: Int.max)
-            // The last line is not known yet: the cursor goes there when it is.
-            wantsEnd = document?.isComplete == false
+            cursor = RowPlace(line: lineCount - 1, row: wantsEnd ? 0 : Int.max)
         // By a quarter: what was read is still in sight.
         case .scrollLeft: left = max(0, left - max(1, width / 4))
         case .scrollRight: scrollRight()
@@ -361,7 +340,14 @@ final class DocumentView {
 
     // MARK: - Work
 
-    var hasWork: Bool { path.hasWork || document.map { !$0.isComplete || finder.hasWork } ?? false }
+    var hasWork: Bool {
+        path.hasWork || document.map { !$0.isComplete || wantsEnd || $0.isWaiting || finder.hasWork } ?? false
+    }
+
+    /// Whether it is known how many rows a line has; reads on in it otherwise.
+    private func isMeasured(_ line: Int, of document: Document) -> Bool {
+        !wraps || document.measure(line, bytes: Self.sliceUnits)
+    }
 
     /// Asks the path, lays out and searches until a deadline; answers whether something came of it or there is more.
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
@@ -377,7 +363,13 @@ final class DocumentView {
             rowsOfLines = [:]
             document.advance(units: Self.sliceUnits)
         }
+        while document.isWaiting || wantsEnd && !isMeasured(document.lineCount - 1, of: document) {
+            guard ContinuousClock.now < deadline else { return true }
+            rowsOfLines = [:]
+            if document.isWaiting { _ = document.measure(bytes: Self.sliceUnits) }
+        }
         if wantsEnd {
+            rowsOfLines = [:]
             cursor = inside(RowPlace(line: document.lineCount - 1, row: Int.max))
             wantsEnd = false
         }

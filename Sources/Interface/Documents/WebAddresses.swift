@@ -127,7 +127,7 @@ struct LineLinks {
             let start = max(0, from - CellLink.longest)
             // From before the first row in sight to beyond the last, by the longest address that there can be.
             let columns = from - start + rows * width + CellLink.longest
-            let spans = document.line(line, from: start, columns: columns)
+            let spans = document.line(line, from: start, columns: columns, readingUpTo: DocumentView.rowReach)
             known = (line, WebAddresses.find(in: spans, from: start, goesOn: start + columns < whole))
         }
         return known?.found.filter { $0.columns.overlaps(from..<from + width) } ?? []

@@ -9,6 +9,12 @@ protocol DocumentBody: AnyObject {
     func paint(line: Int, _ painter: inout Painter)
     func paint(position: Int, _ painter: inout Painter)
     func width(ofLine line: Int) -> Int
+    /// Whether a window was left empty, as more of its line was to be read than the painter may.
+    var isWaiting: Bool { get }
+    /// Reads on through so many bytes towards that window; true when it can be painted.
+    func measure(bytes: Int) -> Bool
+    /// Reads on through so many bytes of a line; true when its width is exact.
+    func measure(line: Int, bytes: Int) -> Bool
     func isFoldable(_ line: Int) -> Bool
     func isFolded(_ line: Int) -> Bool
     func toggleFold(_ line: Int) -> Bool
@@ -28,6 +34,9 @@ protocol DocumentBody: AnyObject {
 }
 
 extension DocumentBody {
+    var isWaiting: Bool { false }
+    func measure(bytes: Int) -> Bool { true }
+    func measure(line: Int, bytes: Int) -> Bool { true }
     func isFoldable(_ line: Int) -> Bool { false }
     func isFolded(_ line: Int) -> Bool { false }
     func toggleFold(_ line: Int) -> Bool { false }

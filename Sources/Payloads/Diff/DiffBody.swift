@@ -179,6 +179,20 @@ final class DiffBody: DocumentBody {
         painter.override = nil
     }
 
+    var isWaiting: Bool { old.isWaiting || new.isWaiting }
+
+    func measure(bytes: Int) -> Bool { old.measure(bytes: bytes) && new.measure(bytes: bytes) }
+
+    func measure(line: Int, bytes: Int) -> Bool {
+        let place = section(lineStarts, line)
+        guard case .lines(let change) = sections[place].content, !sections[place].isFolded else { return true }
+        let row = line - lineStarts[place]
+        switch change {
+        case .equal(_, let start, _), .added(let start, _): return new.measure(line: start + row, bytes: bytes)
+        case .removed(let start, _): return old.measure(line: start + row, bytes: bytes)
+        }
+    }
+
     func width(ofLine line: Int) -> Int {
         let place = section(lineStarts, line)
         let row = line - lineStarts[place]

@@ -96,15 +96,26 @@ public final class Document {
     ///
     /// The spans begin at `column`: blanks before the line's text and halves of wide characters at the edges are part
     /// of them. They end with the line's text.
-    public func line(_ i: Int, from column: Int, columns: Int) -> [Span] {
+    /// - Parameter bytes: how many may be read for the first time to find the column. Where it takes more there are no spans,
+    ///   and the document is waiting.
+    public func line(_ i: Int, from column: Int, columns: Int, readingUpTo bytes: Int = .max) -> [Span] {
         guard i >= 0, i < lineCount, columns > 0 else { return [] }
-        var painter = Painter(from: column, columns: columns)
+        var painter = Painter(from: column, columns: columns, readingUpTo: bytes)
         body.paint(line: i, &painter)
         return painter.spans()
     }
 
     /// The columns line `i` takes: exact but for the ends of lines of more than a megabyte nobody looked at yet.
     public func lineWidth(_ i: Int) -> Int { i >= 0 && i < lineCount ? body.width(ofLine: i) : 0 }
+
+    /// Whether what was asked for of a line is too far to be read to at once.
+    public var isWaiting: Bool { body.isWaiting }
+
+    /// Reads on towards it through so many bytes; true when it can be asked for again.
+    public func measure(bytes: Int) -> Bool { body.measure(bytes: bytes) }
+
+    /// Reads on through so many bytes of line `i`; true when its width is exact.
+    public func measure(_ i: Int, bytes: Int) -> Bool { i < 0 || i >= lineCount || body.measure(line: i, bytes: bytes) }
 
     /// Lays lines of bytes out so that they are whole in so many columns; answers how many bytes a line had and has now,
     /// nil when nothing changes. Other documents stay as they are.

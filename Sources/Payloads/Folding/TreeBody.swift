@@ -6,6 +6,8 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
     private var folded: FoldedLines<Scanner>
     private var list = PieceList()
     private var longLines: [Int: LongLine] = [:]
+    /// The line whose window could not be painted yet.
+    private var waiting: LongLine?
     private var knownProblem: (words: String, position: Int)?
 
     /// Long lines remembered at a time: more than a screen has rows.
@@ -22,6 +24,29 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
     func advance(units: Int) -> Bool { index.advance(units: units) }
     var lineCount: Int { folded.count }
     var positionCount: Int { index.lineCount }
+
+    var isWaiting: Bool { waiting != nil }
+
+    func measure(bytes: Int) -> Bool {
+        guard let long = waiting else { return true }
+        if index.withBase({ base, _ in long.advance(base, bytes: bytes) }) { waiting = nil }
+        return waiting == nil
+    }
+
+    func measure(line: Int, bytes: Int) -> Bool {
+        guard let long = longLine(at: folded.position(ofLine: line)) else { return true }
+        return index.withBase { base, _ in long.measure(base, upTo: Int.max, reading: bytes) }
+    }
+
+    /// The long line at a position; nil where the line is none.
+    private func longLine(at position: Int) -> LongLine? {
+        if longLines[position] == nil {
+            // A window of nothing: it only makes a long line known.
+            var nothing = Painter(from: 0, columns: 0)
+            paintLine(position, &nothing)
+        }
+        return longLines[position]
+    }
 
     func paint(line: Int, _ painter: inout Painter) {
         let position = folded.position(ofLine: line)
@@ -44,7 +69,7 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
     @discardableResult
     private func paintLine(_ position: Int, isTail: Bool = false, _ painter: inout Painter) -> LineShape {
         if !isTail, let long = longLines[position] {
-            index.withBase { base, _ in long.paint(base, &painter) }
+            paint(long, &painter)
             return long.shape
         }
         list.removeAll()
@@ -54,7 +79,7 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
             if longLines.count >= TreeBody.mostLongLines { longLines.removeAll() }
             let long = LongLine(shape, pieces, tabs: Scanner.expandsTabs)
             longLines[position] = long
-            index.withBase { base, _ in long.paint(base, &painter) }
+            paint(long, &painter)
             return shape
         }
         if !isTail { painter.spaces(shape.indent) }
@@ -67,14 +92,16 @@ final class TreeBody<Scanner: LineScanner>: DocumentBody {
         return shape
     }
 
+    private func paint(_ long: LongLine, _ painter: inout Painter) {
+        index.withBase { base, _ in long.paint(base, &painter) }
+        if long.isWaiting { waiting = long }
+    }
+
     func width(ofLine line: Int) -> Int {
         // Everything lies before the window: it is counted, and nothing is kept.
         var painter = Painter(from: Int.max, columns: 0)
         let position = folded.position(ofLine: line)
-        // A window of nothing: it only makes a long line known.
-        var nothing = Painter(from: 0, columns: 0)
-        if longLines[position] == nil { paintLine(position, &nothing) }
-        if let long = longLines[position] {
+        if let long = longLine(at: position) {
             return index.withBase { base, _ in long.width(base, readingUpTo: TreeBody.widthReach) }
         }
         paint(line: line, &painter)

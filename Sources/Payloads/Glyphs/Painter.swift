@@ -6,6 +6,8 @@ struct Painter {
     /// The first column of the window, and the one after its last.
     let from: Int
     let to: Int
+    /// How many bytes of a long line may be read for the first time to find the window in it.
+    let reach: Int
     /// The column reached.
     private(set) var column = 0
     /// What lies in the window, in UTF-8.
@@ -15,7 +17,8 @@ struct Painter {
     var override: TokenKind?
     private var tookLast = false
 
-    init(from: Int, columns: Int) {
+    init(from: Int, columns: Int, readingUpTo reach: Int = .max) {
+        self.reach = reach
         let start = max(0, from)
         self.from = start
         let (sum, overflow) = start.addingReportingOverflow(max(0, columns))
