@@ -30,17 +30,17 @@ enum RetainedBenchmark {
         bench.press(["/", "esc"])
         bench.run(for: 1)
         start = .now
-        bench.press(["C"])
+        bench.ask("C", yes: "n")
         bench.run(for: 0.5)
         tell("the dry run's question (0.5 s of keys)", start, bench)
-        try sweep("cleared", ["C", "y"], bench)
-        try sweep("put back", ["U", "y"], bench)
+        try sweep("cleared", "C", bench)
+        try sweep("put back", "U", bench)
         bench.close()
     }
 
-    private static func sweep(_ name: String, _ keys: [String], _ bench: ScreenBench) throws {
+    private static func sweep(_ name: String, _ key: String, _ bench: ScreenBench) throws {
         let start = ContinuousClock.now
-        bench.press(keys)
+        bench.ask(key, yes: "y")
         bench.run(for: 0.2)
         bench.run { $0.publishing.sweep?.state != .running || ContinuousClock.now - start > .seconds(300) }
         tell(name, start, bench)

@@ -14,6 +14,7 @@ final class ScreenBench {
     private let workspace = Workspace()
     private let effects: EffectRunner
     private let application: Application
+    private let window: Window
     private var latencies: [Int64] = []
     private var nextKey: Int64 = .max
     private var isDown = true
@@ -29,8 +30,9 @@ final class ScreenBench {
         inbox = Inbox(doorbell: try Doorbell())
         effects = EffectRunner(inbox: inbox)
         let (model, book) = (Model(workspace), ProfileBook())
+        window = Window(model: model, book: book)
         application = Application(
-            terminal: terminal, model: model, book: book, window: Window(model: model, book: book), inbox: inbox,
+            terminal: terminal, model: model, book: book, window: window, inbox: inbox,
             effects: effects)
         effects.open(
             ConnectionPlan(
@@ -73,6 +75,20 @@ final class ScreenBench {
     /// Presses these keys next, one every 20 ms, in the notation of the keymap.
     func press(_ keys: [String]) {
         wanted += keys.compactMap { KeyPress(notation: $0) }
+    }
+
+    /// Presses the key of a question, and the one that answers it when the question is whole. What shows then counts as well as
+    /// what each step before it took.
+    func ask(_ question: String, yes: String) {
+        press([question])
+        run { _ in wanted.isEmpty }
+        while window.tick(now: 0) == 0 {
+            let before = AppClock.system.uptime()
+            application.step()
+            latencies.append(AppClock.system.uptime() - before)
+        }
+        press([yes])
+        run { _ in wanted.isEmpty }
     }
 
     private func nextPress() -> KeyPress {

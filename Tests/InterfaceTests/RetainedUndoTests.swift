@@ -11,8 +11,11 @@ import Topics
     private func clear(_ visit: Visit) {
         while let item = visit.workspace.publishing.sweep?.takeNext() {
             visit.workspace.keepRetained(item.topic)
-            visit.workspace.live.topics.noteRetained(topic: item.topic, false)
-            visit.workspace.publishing.sweepEnded(item.topic, failure: nil)
+            let report = PublishReport(
+                purpose: .sweep(visit.workspace.publishing.sweep?.id ?? 0, topic: item.topic, isClearing: true),
+                event: .ended(.delivered(nil)), began: visit.now,
+                retained: PublishReport.Retained(topic: item.topic, isKept: false))
+            visit.window.model.apply(.publish(report, of: visit.workspace.id, at: visit.now))
         }
     }
 
@@ -83,7 +86,7 @@ import Topics
         let visit = Visit()
         visit.receive("own", "1", retain: true)
         visit.receive("own/below", "2")
-        try visit.type("gU").see("there is nothing to take back")
+        try visit.type("gU").see("Nothing to take back: no subscription was given up from here")
         try visit.type("<Del>").see("Clear the broker's retained message of own?").type("y")
         let sweep = try #require(visit.workspace.publishing.sweep?.id)
         _ = visit.workspace.publishing.sweep?.takeNext()
@@ -92,8 +95,8 @@ import Topics
             purpose: .sweep(sweep, topic: "own", isClearing: true), event: .ended(.delivered(nil)), began: visit.now,
             retained: PublishReport.Retained(topic: "own", isKept: false))
         visit.window.model.apply(.publish(report, of: visit.workspace.id, at: visit.now))
-        visit.see("Cleared the retained message of own: r, then U puts it back")
-        try visit.type("U").see("No subscription was given up from here; r, then U puts back what was cleared")
+        visit.see("Cleared the retained message; r, then U puts it back: own")
+        try visit.type("U").see("r, then U puts back what was cleared; no subscription was given up")
         // The way is one.
         try visit.type("rU").see("Put the retained message of own back?")
     }

@@ -55,7 +55,7 @@ struct SubscriptionLineTests {
         var filter = SubscriptionStatus(filter: "#", qos: 2, state: .granted(2))
         filter.retainAsPublished = true
         let visit = visit([filter, SubscriptionStatus(filter: "a/#", qos: 0, state: .granted(0))])
-        try visit.type("U").see("No subscription was given up from here")
+        try visit.type("U").see("Nothing to take back: no subscription was given up from here")
         try visit.type("u<Enter>")
         #expect(visit.takeEffects() == [.connection(.unsubscribe(filter: "#", undo: "U asks for it again"))])
         visit.workspace.subscriptions[0].state = .removed

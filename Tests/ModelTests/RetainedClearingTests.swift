@@ -175,6 +175,21 @@ import Topics
         #expect(sure.isEmpty && workspace.restorable(now: 1).unsure.map(\.topic) == ["a"])
     }
 
+    @Test("What is being cleared is told with its sweep, and only then among what can be put back")
+    func underWay() {
+        receive("a", "1", retain: true)
+        workspace.clearRetained(["a"])
+        let sweep = workspace.publishing.sweep?.id ?? 0
+        _ = workspace.publishing.sweep?.takeNext()
+        workspace.keepRetained("a")
+        #expect(workspace.publishing.undo.count == 1 && workspace.wordsOfUndo == nil)
+        workspace.apply(
+            PublishReport(
+                purpose: .sweep(sweep, topic: "a", isClearing: true), event: .ended(.delivered(nil)), began: 1,
+                retained: nil), at: 1)
+        #expect(workspace.wordsOfUndo?.hasSuffix("1 cleared retained message can be put back no longer") == true)
+    }
+
     @Test("The notice of a clearing has no secret of the settings in it")
     func secrets() {
         var plan = PlanInForce(address: "mqtt://one", access: BrokerAccess(host: "one", port: 1883))
@@ -190,6 +205,6 @@ import Topics
                 purpose: .sweep(sweep, topic: "dev/s3cr3t", isClearing: true),
                 event: .ended(.failed("dev/s3cr3t is not yours")), began: 1, retained: nil), at: 1)
         let words = workspace.notices.last?.text ?? ""
-        #expect(words == "The retained message of dev/{{token}} was not cleared: dev/{{token}} is not yours")
+        #expect(words == "The retained message was not cleared: dev/{{token}} is not yours (dev/{{token}})")
     }
 }

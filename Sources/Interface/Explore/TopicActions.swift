@@ -77,11 +77,10 @@ enum TopicActions {
             let isWanted = desk.workspace.subscriptions.contains { $0.filter == last.filter && $0.isWanted }
             if !isWanted { return [.connection(.subscribeAgain(last))] }
         }
-        let none = "No subscription was given up from here"
         if !desk.workspace.publishing.undo.isEmpty {
-            desk.stage.say(.info, "\(none); \(wayBack(desk, "puts back what was cleared"))")
+            desk.stage.say(.info, "\(wayBack(desk, "puts back what was cleared")); no subscription was given up")
         } else {
-            desk.stage.say(.info, "\(none): there is nothing to take back")
+            desk.stage.say(.info, "Nothing to take back: no subscription was given up from here")
         }
         return []
     }

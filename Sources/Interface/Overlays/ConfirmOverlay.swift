@@ -1,4 +1,5 @@
 import Kit
+import Model
 import Terminal
 
 /// A question that one key says yes to; every other key says no.
@@ -6,7 +7,9 @@ final class ConfirmOverlay: Overlay {
     let title: String
     let keyContext = KeyContext.confirm
     let stage: Stage
-    private let question: String
+    private var question: String
+    /// What the whole question is found with, a slice at a time; nil where it is whole.
+    private var find: ((ContinuousClock.Instant) -> String?)?
     private let yes: () -> [Effect]
     private let no: () -> [Effect]
     /// The most lines of a question.
@@ -21,6 +24,24 @@ final class ConfirmOverlay: Overlay {
         self.title = title
         self.question = question
         self.yes = yes
+    }
+
+    /// A question that is not whole before something was looked through.
+    /// - Parameter finding: looks on until a deadline; the whole question, or nil while there is more to look through.
+    convenience init(
+        _ stage: Stage, _ title: String, finding: @escaping (ContinuousClock.Instant) -> String?,
+        yes: @escaping () -> [Effect]
+    ) {
+        self.init(stage, title, "Looking at what it is about ...", yes: yes)
+        find = finding
+    }
+
+    var hasWork: Bool { find != nil }
+
+    func advance(until deadline: ContinuousClock.Instant) -> Bool {
+        guard let find else { return false }
+        if let whole = find(deadline) { (question, self.find) = (whole, nil) }
+        return true
     }
 
     func size(screen: Size) -> Size {
@@ -41,7 +62,12 @@ final class ConfirmOverlay: Overlay {
     }
 
     func perform(_ action: Action) -> OverlayAnswer {
-        OverlayAnswer(isDone: true, effects: action == .yes ? yes() : no())
+        if action == .yes, hasWork {
+            // What was not asked yet cannot be answered.
+            stage.say(.info, "Still looking: the question is not whole yet")
+            return .stay
+        }
+        return OverlayAnswer(isDone: true, effects: action == .yes ? yes() : no())
     }
 
     // Whatever is pressed without reading means no.

@@ -38,9 +38,12 @@ extension RetainedOverlay {
         if workspace.publishing.sweep?.state == .running {
             return publisher.stage.say(.warning, "A sweep is running: \(cancels(keymap, isInList)) cancels it")
         }
-        let words = question + doubt(of: topics, workspace) + losses(of: topics, workspace)
+        var survey = ClearingSurvey(of: topics)
         publisher.stage.overlays.append(
-            ConfirmOverlay(publisher.stage, "Clear retained", words) {
+            ConfirmOverlay(
+                publisher.stage, "Clear retained",
+                finding: { workspace.advance(&survey, until: $0) ? question + doubt(survey) + losses(survey) : nil }
+            ) {
                 workspace.clearRetained(topics, undo: undo)
                 // The list shows how far it is; elsewhere nothing would be seen of what waits.
                 if case .connected = workspace.connection.state { return [] }
@@ -48,26 +51,27 @@ extension RetainedOverlay {
                     let topic = workspace.withoutSecrets(quoting: topics[0])
                     let cancel = cancels(keymap, isInList)
                     publisher.stage.say(
-                        .info, "\(topic) is cleared once there is a connection; \(cancel) takes that back")
+                        .info, "Cleared once there is a connection; \(cancel) takes that back: \(topic)")
                 }
                 return []
             })
     }
 
     /// What is said of topics whose last message did not come as retained: another one may be cleared than the one that is shown.
-    private static func doubt(of topics: [String], _ workspace: Workspace) -> String {
-        let unsure = topics.filter { workspace.isUnsureRetained($0) }
-        guard let first = unsure.first else { return "" }
-        if topics.count == 1 { return " What came last was not sent as retained: the broker may keep another one." }
-        let others = unsure.count == 1 ? "" : " and \(Figures.count(unsure.count - 1, "other"))"
+    private static func doubt(_ survey: ClearingSurvey) -> String {
+        guard let (count, first) = survey.unsure else { return "" }
+        if survey.topics.count == 1 {
+            return " What came last was not sent as retained: the broker may keep another one."
+        }
+        let others = count == 1 ? "" : " and \(Figures.count(count - 1, "other"))"
         return " What came last on \(first)\(others) was not sent as retained: the broker may keep another one there."
     }
 
     /// What is said before of what could not be put back afterwards.
-    private static func losses(of topics: [String], _ workspace: Workspace) -> String {
-        let losses = workspace.lossesOfClearing(topics)
+    private static func losses(_ survey: ClearingSurvey) -> String {
+        let losses = survey.losses
         guard losses.count > 0 else { return "" }
-        if topics.count == 1 { return " It could not be put back: \(losses.reason)." }
+        if survey.topics.count == 1 { return " It could not be put back: \(losses.reason)." }
         return " \(Figures.count(losses.count)) of them could not be put back: \(losses.words)."
     }
 
@@ -78,19 +82,36 @@ extension RetainedOverlay {
     }
 
     func restore() {
-        let workspace = publisher.workspace
-        let (sure, unsure) = workspace.restorable(now: stage.now)
-        // What is in doubt is asked about once nothing else is left.
-        let items = sure.isEmpty ? unsure : sure
-        guard let first = items.first else { return stage.say(.info, Self.end(of: workspace.publishing.undo)) }
+        let (workspace, now) = (publisher.workspace, stage.now)
+        guard !workspace.publishing.undo.isEmpty else {
+            return stage.say(.info, Self.end(of: workspace.publishing.undo))
+        }
         if workspace.publishing.sweep?.state == .running {
             return stage.say(.warning, "A sweep is running: \(Self.cancels(stage.keymap, true)) cancels it")
         }
+        var survey = RestoringSurvey()
+        // What is in doubt is asked about once nothing else is left.
+        var items: [RetainedSweep.Item] { survey.sure.isEmpty ? survey.unsure : survey.sure }
+        stage.overlays.append(
+            ConfirmOverlay(
+                stage, "Put back",
+                finding: {
+                    workspace.advance(&survey, now: now, until: $0) ? Self.question(items, in: survey) : nil
+                }
+            ) {
+                if !items.isEmpty { workspace.publishing.begin(RetainedSweep(restoring: items)) }
+                return []
+            })
+    }
+
+    private static func question(_ items: [RetainedSweep.Item], in survey: RestoringSurvey) -> String {
+        let unsure = survey.unsure
+        guard let first = items.first else { return "Nothing is left to put back." }
         var question =
             items.count == 1
             ? "Put the retained message of \(first.topic) back?"
             : "Put \(Figures.count(items.count, "retained message")) back, \(first.topic) and others?"
-        if sure.isEmpty {
+        if survey.sure.isEmpty {
             question += Self.doubt(of: unsure)
         } else if !unsure.isEmpty {
             // Their newer value would be lost, and nobody would see it go.
@@ -99,11 +120,7 @@ extension RetainedOverlay {
             if unsure.contains(where: { $0.doubts.contains(.elsewhere) }) { others += ", or of another broker" }
             question += " Not yet \(others)."
         }
-        stage.overlays.append(
-            ConfirmOverlay(stage, "Put back", question) {
-                workspace.publishing.begin(RetainedSweep(restoring: items))
-                return []
-            })
+        return question
     }
 
     /// What is said where nothing is left to put back.

@@ -24,11 +24,19 @@ public struct RetainedUndo: Sendable {
     /// Nothing to undo.
     public init() {}
 
-    /// What was cleared and is not back; of a topic what was cleared last.
-    public var items: [RetainedSweep.Item] { kept.compactMap { $0 } }
+    /// How many places there are for what was cleared.
+    var end: Int { kept.count }
+
+    /// What was cleared and is not back; nil where it is.
+    func item(at place: Int) -> RetainedSweep.Item? { kept[place] }
 
     /// How many messages can be put back.
     public var count: Int { places.count }
+
+    /// How many of these are cleared, as far as is known: not on their way to be.
+    var clearedCount: Int {
+        underWay.values.reduce(count) { if case .kept = $1 { $0 - 1 } else { $0 } }
+    }
 
     /// Whether there is nothing to put back.
     public var isEmpty: Bool { places.isEmpty }

@@ -61,21 +61,24 @@ extension Workspace {
         guard let sweep = publishing.sweep, sweep.state == .finished, let undo = sweep.undoWords else { return }
         let told = withoutSecrets(quoting: topic)
         if let failure {
-            let words = "The retained message of \(told) was not cleared: \(withoutSecrets(quoting: failure))"
+            let words = "The retained message was not cleared: \(withoutSecrets(quoting: failure)) (\(told))"
             notify(Notice(at: time, kind: .error, text: words))
             return
         }
         var words = ""
         if isLost {
-            words = ", which was not kept here whole and cannot be put back"
+            words = "; not kept here whole, it cannot be put back"
         } else if publishing.undo.isKept(topic) {
-            words = ": \(undo)"
+            words = "; \(undo)"
         }
-        // As of a publish: before MQTT 5 a broker acknowledges what it refuses, and of QoS 0 nothing.
-        let isAnswered = publishLimits.hasProperties && publishLimits.maximumQoS > 0
-        let verb = isAnswered ? "Cleared" : "Asked the broker to clear"
-        notify(Notice(at: time, kind: .info, text: "\(verb) the retained message of \(told)\(words)"))
+        let verb = saysWhetherCleared ? "Cleared" : "Asked to clear"
+        // The topic last: it is the longest, and known to who cleared it.
+        notify(Notice(at: time, kind: .info, text: "\(verb) the retained message\(words): \(told)"))
     }
+
+    /// Whether the broker says that it has cleared what it was asked to: before MQTT 5 it acknowledges what it refuses as well
+    /// (3.1.1 3.3.5), and of QoS 0 nothing.
+    public var saysWhetherCleared: Bool { publishLimits.hasProperties && publishLimits.maximumQoS > 0 }
 
     private func say(_ id: Int, _ outcome: Delivery.Outcome, at time: Moment) {
         guard let delivery = publishing.outbox[id] else { return }

@@ -8,7 +8,7 @@ import Topics
 /// may have taken its place there, and may not.
 extension Workspace {
     /// How many messages of a topic are looked at for the one that was seen retained.
-    private static let mostLookedAt = 1000
+    static let mostLookedAt = 1000
 
     /// Retained messages are about to be cleared: what was cleared before and is not back can still be put back with them.
     /// - Parameter undo: how that is done from where the person stands, for the notice that tells the end; nil for who sees it.
@@ -19,37 +19,8 @@ extension Workspace {
         publishing.begin(sweep)
     }
 
-    /// What of these could not be put back if they were cleared now.
-    public func lossesOfClearing(_ topics: [String]) -> RetainedLosses {
-        var losses = RetainedLosses()
-        // A question is to be there at once, of however many topics: it is about one that is kept, and not about which.
-        let limit = max(1, min(Self.mostLookedAt, 1_000_000 / max(1, topics.count)))
-        var size = 0
-        for topic in topics {
-            switch retainedItem(of: topic, looking: limit) {
-            case .failure(let loss): losses.add(loss.cause)
-            case .success(nil): break
-            case .success(let found?):
-                let more = RetainedUndo.size(topic, payload: found.message.payloadSize, properties: 0)
-                if publishing.undo.hasRoom(for: size + more) { size += more } else { losses.add(.noRoom) }
-            }
-        }
-        return losses
-    }
-
-    /// What was cleared and can be put back; apart from that what may be another message than the one that was kept, would go
-    /// over a newer value, or would be gone by now.
-    public func restorable(now: Moment) -> (sure: [RetainedSweep.Item], unsure: [RetainedSweep.Item]) {
-        var (sure, unsure): ([RetainedSweep.Item], [RetainedSweep.Item]) = ([], [])
-        for item in publishing.undo.items {
-            let item = asOf(now, item)
-            if item.doubts.isEmpty { sure.append(item) } else { unsure.append(item) }
-        }
-        return (sure, unsure)
-    }
-
     /// A message that was cleared as it would be put back now.
-    private func asOf(_ now: Moment, _ item: RetainedSweep.Item) -> RetainedSweep.Item {
+    func asOf(_ now: Moment, _ item: RetainedSweep.Item) -> RetainedSweep.Item {
         var item = item
         item.doubts = doubts(of: item, now: now)
         if let expires = item.expires, expires > now {
@@ -76,11 +47,12 @@ extension Workspace {
         return nil
     }
 
-    /// What ends with the connection of what was cleared and can be put back; nil where nothing can.
+    /// What ends with the connection of what was cleared and can be put back; nil where nothing can. What is being cleared is
+    /// told with the sweep.
     public var wordsOfUndo: String? {
-        let count = publishing.undo.count
+        let count = publishing.undo.clearedCount
         guard count > 0 else { return nil }
-        let messages = count == 1 ? "1 cleared retained message" : "\(count) cleared retained messages"
+        let messages = count == 1 ? "1 cleared retained message" : "\(grouped(count)) cleared retained messages"
         return "\(connection.name): \(messages) can be put back no longer"
     }
 
@@ -125,7 +97,7 @@ extension Workspace {
 
     /// Whether a topic has had a newer message than the one that the broker sent as retained: what it keeps may be another value
     /// than the one that is shown.
-    public func isUnsureRetained(_ topic: String) -> Bool {
+    func isUnsureRetained(_ topic: String) -> Bool {
         guard let id = live.topics.find(topic: topic) else { return false }
         let info = live.topics.info(id, now: 0)
         guard info.isRetained, let last = info.lastSequence, let message = live.messages.message(last) else {
@@ -178,15 +150,15 @@ extension Workspace {
     }
 
     /// The message that is kept of a topic, and whether it is sure that it was retained.
-    private typealias Found = (sequence: UInt64, message: StoredMessage, wasSeen: Bool)
+    typealias Found = (sequence: UInt64, message: StoredMessage, wasSeen: Bool)
 
     /// Why there is none.
-    private struct Loss: Error {
+    struct Loss: Error {
         let cause: RetainedLosses.Cause
     }
 
     /// - Returns: nil where nothing is retained: it was cleared from here, and nothing has come since.
-    private func retainedItem(of topic: String, looking limit: Int) -> Result<Found?, Loss> {
+    func retainedItem(of topic: String, looking limit: Int) -> Result<Found?, Loss> {
         guard let (sequence, wasSeen) = retainedMessage(of: topic, looking: limit),
             let message = live.messages.message(sequence)
         else { return isCleared(topic) ? .success(nil) : .failure(Loss(cause: .notKept)) }
