@@ -26,8 +26,8 @@ final class RetainedOverlay: Overlay {
     private var rows = 1
     /// The row of the screen that the first of them has.
     private var first = 1
-    /// Whether the failures of the last sweep are shown in place of the list.
-    private var showsFailures = false
+    /// The failures of the last sweep, where they are shown in place of the list.
+    private var failures: SweepFailures?
 
     init(filter: String, _ publisher: Publisher, read: @escaping (TopicID) -> Void) {
         self.publisher = publisher
@@ -48,6 +48,11 @@ final class RetainedOverlay: Overlay {
             typed(action)
             return .stay
         }
+        if let failures {
+            // What the other keys are about is not seen.
+            if action == .back || action == .failures { self.failures = nil } else { failures.perform(action) }
+            return .stay
+        }
         switch action {
         case .back: return leave()
         case .filter: isTyping = true
@@ -55,7 +60,7 @@ final class RetainedOverlay: Overlay {
         case .clearListed: clearListed()
         case .undo: restore()
         case .copyCommand: return copyCommand()
-        case .failures: showsFailures.toggle()
+        case .failures: failures = SweepFailures()
         case .askAgain:
             stage.say(.info, "Subscribing again: the broker sends what it keeps")
             return OverlayAnswer(effects: [.connection(.renewSubscriptions)])
@@ -67,10 +72,6 @@ final class RetainedOverlay: Overlay {
 
     /// Cancels a sweep that goes on, else leaves.
     private func leave() -> OverlayAnswer {
-        if showsFailures {
-            showsFailures = false
-            return .stay
-        }
         // While it clears, back means to stop: the list stays to show what is left.
         guard publisher.workspace.publishing.sweep?.state == .running else { return .done }
         publisher.workspace.publishing.sweep?.cancel()
@@ -139,6 +140,7 @@ final class RetainedOverlay: Overlay {
     }
 
     func click(_ point: Point) -> OverlayAnswer {
+        guard failures == nil else { return .stay }
         let row = top + point.y - first
         if point.y == 0 {
             isTyping = true
@@ -151,7 +153,8 @@ final class RetainedOverlay: Overlay {
     }
 
     func doubleClick(_ point: Point) -> OverlayAnswer {
-        point.y >= first && point.y < first + rows && top + point.y - first == selected ? show() : .stay
+        let isSelected = point.y >= first && point.y < first + rows && top + point.y - first == selected
+        return isSelected && failures == nil ? show() : .stay
     }
 
     func scroll(by rows: Int, at point: Point) -> OverlayAnswer {
@@ -211,18 +214,25 @@ final class RetainedOverlay: Overlay {
         let words = list.problem ?? (list.unsure > 0 && displayWidth(of: unsure) <= room ? unsure : found)
         let columns = min(displayWidth(of: words), room)
         canvas.put(words, x: canvas.size.width - 1 - columns, y: 0, style: look.style(.textDim), limit: columns)
-        if showsFailures { drawFailures(look, canvas) } else { drawList(look, canvas) }
+        if let failures {
+            let room = Rect(x: 0, y: 1, width: canvas.size.width, height: max(1, canvas.size.height - 4))
+            failures.draw(publisher.workspace.publishing.sweep, look, into: canvas.sub(room))
+        } else {
+            drawList(look, canvas)
+        }
         drawSweep(look, y: canvas.size.height - 2, canvas)
         // While the filter is typed the letters are text.
         let hints: [(action: Action, words: String)] =
             isTyping
             ? [(.accept, "keep"), (.back, "clear")]
-            : [
-                (.undo, canRestore ? "put back" : ""), (.filter, "filter"), (.clearRetained, "clear this"),
-                (.clearListed, "clear all listed"), (.askAgain, "ask again"), (.openMessage, "read"),
-                (.copyCommand, "as command"),
-                (.back, "back"),
-            ].filter { !$0.words.isEmpty }
+            : failures != nil
+                ? [(.back, "back to the list")]
+                : [
+                    (.undo, canRestore ? "put back" : ""), (.filter, "filter"), (.clearRetained, "clear this"),
+                    (.clearListed, "clear all listed"), (.askAgain, "ask again"), (.openMessage, "read"),
+                    (.copyCommand, "as command"),
+                    (.back, "back"),
+                ].filter { !$0.words.isEmpty }
         drawHints(hints, y: canvas.size.height - 1, look, into: canvas)
         return cursor
     }
@@ -296,26 +306,17 @@ final class RetainedOverlay: Overlay {
         canvas.put(text, x: value, y: y, style: look.style(.topicValue), limit: room)
     }
 
-    private func drawFailures(_ look: Look, _ canvas: Canvas) {
-        let failures = publisher.workspace.publishing.sweep?.failures ?? []
-        for (index, failure) in failures.prefix(rows).enumerated() {
-            canvas.put(
-                "\(failure.topic): \(failure.reason)", x: 1, y: 1 + index, style: look.style(.error),
-                limit: canvas.size.width - 2)
-        }
-        if failures.isEmpty { canvas.put("Nothing failed.", x: 1, y: 1, style: look.style(.textDim)) }
-    }
-
     private func drawSweep(_ look: Look, y: Int, _ canvas: Canvas) {
         guard let sweep = publisher.workspace.publishing.sweep else { return }
-        let verb = sweep.isClearing ? "Clearing" : "Putting back"
+        let isAsked = sweep.isClearing && !publisher.workspace.saysWhetherCleared
+        let verb = isAsked ? "Asking the broker to clear" : sweep.isClearing ? "Clearing" : "Putting back"
         var words = "\(verb): \(Figures.count(sweep.done)) of \(Figures.count(sweep.total))"
         if sweep.failed > 0 {
             words += ", \(Figures.count(sweep.failed)) failed (\(name(.failures)) lists them)"
         }
         switch sweep.state {
         case .running: words += ", \(name(.back)) cancels"
-        case .finished: words += ", done"
+        case .finished: words += isAsked ? ", asked" : ", done"
         case .cancelled: words += ", cancelled"
         }
         // Said while it can still be cancelled.
