@@ -113,7 +113,7 @@ extension Window {
             }, isKept: false)
         return PaletteSearch(TopicSearch(topics, passing: words, limit: 50), all: all) { id in
             PaletteItem(
-                text: "topic \(topics.topic(id))", note: "",
+                text: "topic \(topics.shownTopic(id))", note: "",
                 deed: .work { [weak self] in
                     self?.showTopic(id, filter: nil)
                     return []
