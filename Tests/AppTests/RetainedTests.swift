@@ -30,14 +30,7 @@ import Topics
     @Test("What the broker refuses to clear is still there, and is not offered to be put back") func refused()
         async throws
     {
-        let broker = try await Mosquitto.start()
-        let port = broker.port(of: .restricted)
-        try await publish("sensors/x", "1", to: broker, ["-p", "\(port)", "-u", "alice", "-P", "secret"])
-        let visit = try Visit()
-        visit.broker = broker
-        connect(visit, port, .v5)
-        try await visit.become("the message") { last("sensors/x", $0) == "1" }
-        try visit.type("oG<Del>y")
+        let (visit, _) = try await clearing(.v5)
         try await visit.see("The retained message was not cleared: refused: Not authorized")
         try visit.type("rU")
         try await visit.see("Nothing was cleared from here")
@@ -47,25 +40,27 @@ import Topics
         try await visit.leave()
     }
 
-    private func connect(_ visit: Visit, _ port: Int, _ version: ProtocolVersion) {
-        visit.connect(port: port, filters: ["sensors/#"]) {
-            $0.protocolChoice = .exactly(version)
-            $0.username = "bob"
-            $0.password = Array("hunter2".utf8)
-        }
-    }
-
-    @Test("Where a refusal is silent, as before MQTT 5, nothing is said to be cleared") func refusedSilently()
-        async throws
-    {
+    /// Someone who may read the topic clears it without the right to.
+    private func clearing(_ version: ProtocolVersion) async throws -> (Visit, Mosquitto) {
         let broker = try await Mosquitto.start()
         let port = broker.port(of: .restricted)
         try await publish("sensors/x", "1", to: broker, ["-p", "\(port)", "-u", "alice", "-P", "secret"])
         let visit = try Visit()
         visit.broker = broker
-        connect(visit, port, .v311)
+        visit.connect(port: port, filters: ["sensors/#"]) {
+            $0.protocolChoice = .exactly(version)
+            $0.username = "bob"
+            $0.password = Array("hunter2".utf8)
+        }
         try await visit.become("the message") { last("sensors/x", $0) == "1" }
         try visit.type("oG<Del>y")
+        return (visit, broker)
+    }
+
+    @Test("Where a refusal is silent, as before MQTT 5, nothing is said to be cleared") func refusedSilently()
+        async throws
+    {
+        let (visit, broker) = try await clearing(.v311)
         try await visit.see("Asked to clear the retained message; r, then U puts it back: sensors/x")
         #expect(try await kept("sensors/x", by: broker) == "1")
         try await visit.leave()

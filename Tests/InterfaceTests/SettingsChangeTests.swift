@@ -72,18 +72,22 @@ struct SettingsChangeTests {
         visit.miss("changed;").miss("settings changed")
     }
 
-    @Test("A variable is known by its name, whatever blanks and longer names stand in the text")
-    func called() throws {
-        let visit = try visit()
-        edit(visit) { ($0.username, $0.clientID) = ("{{ user }}", "{{username}}") }
-        visit.workspace.settings?.draft = try #require(visit.window.book.profile.connections.values.first)
-        visit.miss("changed")
+    private func changeUser(_ visit: Visit) {
         visit.window.book.change("the variable") { profile in
             let entry = profile.environments.entries[0]
             var environment = entry.value
             environment.variables = [.init("user", .literal("you"))]
             profile.environments.update(entry.id, to: environment)
         }
+    }
+
+    @Test("A variable is known by its name, whatever blanks and longer names stand in the text")
+    func called() throws {
+        let visit = try visit()
+        edit(visit) { ($0.username, $0.clientID) = ("{{ user }}", "{{username}}") }
+        visit.workspace.settings?.draft = try #require(visit.window.book.profile.connections.values.first)
+        visit.miss("changed")
+        changeUser(visit)
         visit.see("User name: another {{user}}", in: .connection).miss("Client identifier: another", in: .connection)
     }
 
@@ -93,12 +97,7 @@ struct SettingsChangeTests {
         edit(visit) { $0.name = "house" }
         visit.workspace.connection.name = "house"
         visit.miss("changed")
-        visit.window.book.change("the variable") { profile in
-            let entry = profile.environments.entries[0]
-            var environment = entry.value
-            environment.variables = [.init("user", .literal("you"))]
-            profile.environments.update(entry.id, to: environment)
-        }
+        changeUser(visit)
         visit.see("changed; R reconnects with it: User name", in: .connection)
         visit.see("User name: another {{user}}", in: .connection)
     }
