@@ -16,6 +16,8 @@ final class ScreenBench {
     private let application: Application
     private let window: Window
     private var latencies: [Int64] = []
+    /// The slowest of them: the key, or what was waited for.
+    private var slowestKey: (name: String, time: Int64) = ("", 0)
     private var nextKey: Int64 = .max
     private var isDown = true
     private var wanted: [KeyPress] = []
@@ -52,6 +54,7 @@ final class ScreenBench {
     func startMeasuring() {
         startedAt = AppClock.system.uptime()
         latencies = []
+        slowestKey = ("", 0)
         ownFrames = 0
     }
 
@@ -85,8 +88,10 @@ final class ScreenBench {
         while window.tick(now: 0) == 0 {
             let before = AppClock.system.uptime()
             application.step()
-            latencies.append(AppClock.system.uptime() - before)
+            note(AppClock.system.uptime() - before, "looking after \(question)")
         }
+        // It was read, and is answered now: not when the next key would have been due.
+        nextKey = max(nextKey, AppClock.system.uptime())
         press([yes])
         run { _ in wanted.isEmpty }
     }
@@ -116,8 +121,14 @@ final class ScreenBench {
 
     /// The slowest key since the last time that this was asked.
     func slowest() -> String {
-        defer { latencies = [] }
-        return "\(latencies.count) keys, the slowest \(milliseconds(latencies.max() ?? 0)) ms"
+        defer { (latencies, slowestKey) = ([], ("", 0)) }
+        let name = slowestKey.name.isEmpty ? "" : " (\(slowestKey.name))"
+        return "\(latencies.count) keys, the slowest \(milliseconds(slowestKey.time)) ms\(name)"
+    }
+
+    private func note(_ time: Int64, _ name: String) {
+        latencies.append(time)
+        if time > slowestKey.time { slowestKey = (name, time) }
     }
 
     /// Turns the loop until something is so, pressing keys when they are due.
@@ -125,15 +136,18 @@ final class ScreenBench {
         while !isSo(workspace) {
             let now = AppClock.system.uptime()
             let due = nextKey
+            var name = ""
             if now >= due {
-                terminal.post(.key(nextPress()))
+                let press = nextPress()
+                name = press.notation
+                terminal.post(.key(press))
                 // A person does not press faster because the program is slow.
                 nextKey = now + Self.keyInterval
             }
             let before = terminal.draws
             application.step()
             if now >= due {
-                latencies.append(AppClock.system.uptime() - due)
+                note(AppClock.system.uptime() - due, name)
             } else if startedAt > 0 {
                 ownFrames += terminal.draws - before
             }

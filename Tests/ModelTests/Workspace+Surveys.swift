@@ -1,4 +1,5 @@
 import Text
+import Topics
 
 @testable import Model
 
@@ -20,4 +21,9 @@ extension Workspace {
 extension RetainedUndo {
     /// What was cleared and is not back; of a topic what was cleared last.
     var items: [RetainedSweep.Item] { (0..<end).compactMap { item(at: $0) } }
+}
+
+extension RetainedList {
+    /// The topics that can be cleared, by name.
+    var clearable: [String] { (0..<count).compactMap { clearableTopic(at: $0) } }
 }

@@ -165,8 +165,6 @@ enum TopicActions {
             return desk.stage.say(
                 .info, "\(desk.stage.told(topic)) has no message of its own to clear\(list ?? "")")
         }
-        RetainedOverlay.ask(
-            clearing: [topic], "Clear the broker's retained message of \(topic)?",
-            undo: wayBack(desk, "puts it back"), desk.publisher)
+        RetainedOverlay.ask(clearing: topic, undo: wayBack(desk, "puts it back"), desk.publisher)
     }
 }

@@ -10,45 +10,59 @@ extension RetainedOverlay {
             return
         }
         let topic = publisher.live.topics.topic(list[selected])
-        Self.ask(clearing: [topic], "Clear the broker's retained message of \(topic)?", publisher)
+        Self.ask(clearing: topic, publisher)
     }
 
     func clearListed() {
         // The question names a number: it must be the number that goes.
         guard list.isComplete else { return stage.say(.info, "Still looking: wait until the list is whole") }
-        let topics = list.topics()
         let own = list.ownOfBroker
-        guard !topics.isEmpty else {
+        guard list.clearableCount > 0 else {
             if own == 0, list.unnamed > 0 { return stage.say(.warning, TopicRules.unnamed) }
             return stage.say(.info, own > 0 ? "Topics with a leading $ are the broker's own" : "Nothing is listed")
         }
         let size = Figures.bytes(Double(list.clearableBytes))
         var without = own > 0 ? " The broker's own \(Figures.count(own)) with a leading $ stay." : ""
         if list.unnamed > 0 { without += " \(Figures.count(list.unnamed, "topic")) that are no UTF-8 stay." }
-        Self.ask(
-            clearing: topics,
-            "Clear the \(Figures.count(topics.count, "retained message")) listed, \(size) in all?\(without)", publisher)
+        Self.ask(ClearingSurvey(of: list), publisher) { topics in
+            guard !topics.isEmpty else { return "What was listed is cleared by now." }
+            return "Clear the \(Figures.count(topics.count, "retained message")) listed, \(size) in all?\(without)"
+        }
+    }
+
+    /// Clears one topic after a yes.
+    /// - Parameter undo: how it is put back from where the person stands, for a notice at the end; nil for who sees the end.
+    static func ask(clearing topic: String, undo: String? = nil, _ publisher: Publisher) {
+        ask(ClearingSurvey(of: [topic]), undo: undo, publisher) { _ in
+            "Clear the broker's retained message of \(topic)?"
+        }
     }
 
     /// Clears after a yes; what is cleared is kept, to be put back.
-    /// - Parameter undo: how it is put back from where the person stands, for a notice at the end; nil for who sees the end.
-    static func ask(clearing topics: [String], _ question: String, undo: String? = nil, _ publisher: Publisher) {
+    private static func ask(
+        _ survey: ClearingSurvey, undo: String? = nil, _ publisher: Publisher,
+        question: @escaping ([String]) -> String
+    ) {
         let (workspace, keymap) = (publisher.workspace, publisher.stage.keymap)
         let isInList = undo == nil
         if workspace.publishing.sweep?.state == .running {
             return publisher.stage.say(.warning, "A sweep is running: \(cancels(keymap, isInList)) cancels it")
         }
-        var survey = ClearingSurvey(of: topics)
+        var survey = survey
         publisher.stage.overlays.append(
             ConfirmOverlay(
                 publisher.stage, "Clear retained",
-                finding: { workspace.advance(&survey, until: $0) ? question + doubt(survey) + losses(survey) : nil }
+                finding: {
+                    guard workspace.advance(&survey, until: $0) else { return nil }
+                    return question(survey.topics) + doubt(survey) + losses(survey)
+                }
             ) {
-                workspace.clearRetained(topics, undo: undo)
+                guard let first = survey.topics.first else { return [] }
+                workspace.clearRetained(survey.topics, undo: undo)
                 // The list shows how far it is; elsewhere nothing would be seen of what waits.
                 if case .connected = workspace.connection.state { return [] }
                 if !isInList {
-                    let topic = workspace.withoutSecrets(quoting: topics[0])
+                    let topic = workspace.withoutSecrets(quoting: first)
                     let cancel = cancels(keymap, isInList)
                     publisher.stage.say(
                         .info, "Cleared once there is a connection; \(cancel) takes that back: \(topic)")

@@ -1,32 +1,41 @@
-import Topics
+public import Topics
 
 /// What is to be known before retained messages are cleared, found topic by topic: which could not be put back afterwards, and
 /// of which the broker may keep another one than the one that is shown.
 public struct ClearingSurvey {
-    /// What is to be cleared.
-    public let topics: [String]
+    /// What is to be cleared, as far as it was looked at.
+    public private(set) var topics: [String] = []
     /// What of it could not be put back.
     public private(set) var losses = RetainedLosses()
     /// How many had a newer message than the one that came as retained, and the first of them.
     public private(set) var unsure: (count: Int, first: String)?
+    /// What is looked at: so many topics, each of which may turn out to be none to clear.
+    private let count: Int
+    private let topic: (Int) -> String?
     /// The topic to be looked at next.
     private var next = 0
     /// What those looked at would take.
     private var size = 0
 
     /// Looks at nothing yet.
-    public init(of topics: [String]) { self.topics = topics }
+    public init(of topics: [String]) { (count, topic) = (topics.count, { topics[$0] }) }
+
+    /// Looks at nothing yet of what can be cleared of a list.
+    public init(of list: RetainedList) { (count, topic) = (list.count, { list.clearableTopic(at: $0) }) }
 
     /// Looks at the next topics; true when all were looked at.
     fileprivate mutating func advance(in workspace: Workspace, topics count: Int) -> Bool {
         // Of however many topics the question is to be there soon: it is about one that is kept, and not about which.
-        let limit = max(1, min(Workspace.mostLookedAt, 1_000_000 / max(1, topics.count)))
-        let end = min(topics.count, next + count)
+        let limit = max(1, min(Workspace.mostLookedAt, 1_000_000 / max(1, self.count)))
+        let end = min(self.count, next + count)
         while next < end {
-            look(at: topics[next], in: workspace, looking: limit)
+            if let topic = topic(next) {
+                topics.append(topic)
+                look(at: topic, in: workspace, looking: limit)
+            }
             next += 1
         }
-        return next == topics.count
+        return next == self.count
     }
 
     private mutating func look(at topic: String, in workspace: Workspace, looking limit: Int) {

@@ -48,7 +48,7 @@ public struct RetainedSweep: Sendable {
     /// Where it stands.
     public private(set) var state = State.running
     /// How many retained messages it is about.
-    public var total: Int { items.count }
+    public var total: Int { topics.count + items.count }
     /// How many were acknowledged.
     public private(set) var done = 0
     /// How many failed.
@@ -59,21 +59,24 @@ public struct RetainedSweep: Sendable {
     /// How what is cleared is put back from where the person stands, for the notice that tells its end; nil for who sees it.
     var undoWords: String?
 
-    private var items: [Item]
+    /// What is taken away.
+    private let topics: [String]
+    /// What is put back.
+    private let items: [Item]
     private var next = 0
     private var inFlight = 0
 
     /// Takes the retained messages of these topics away.
     public init(clearing topics: [String]) {
         isClearing = true
-        items = topics.map { Item(topic: $0, payload: []) }
+        (self.topics, items) = (topics, [])
         finishIfDone()
     }
 
     /// Puts retained messages back.
     public init(restoring items: [Item]) {
         isClearing = false
-        self.items = items
+        (topics, self.items) = ([], items)
         finishIfDone()
     }
 
@@ -82,10 +85,10 @@ public struct RetainedSweep: Sendable {
 
     /// The next message to publish with retain at QoS 1; nil while the window is full, or at the end.
     public mutating func takeNext() -> Item? {
-        guard state == .running, next < items.count, inFlight < Self.window else { return nil }
+        guard state == .running, next < total, inFlight < Self.window else { return nil }
         defer { next += 1 }
         inFlight += 1
-        return items[next]
+        return isClearing ? Item(topic: topics[next], payload: []) : items[next]
     }
 
     /// A publish came to its end; nil for acknowledged.
@@ -107,6 +110,6 @@ public struct RetainedSweep: Sendable {
 
     private mutating func finishIfDone() {
         // A cancelled one stays cancelled, though its last publishes still end.
-        if state == .running, next == items.count, inFlight == 0 { state = .finished }
+        if state == .running, next == total, inFlight == 0 { state = .finished }
     }
 }

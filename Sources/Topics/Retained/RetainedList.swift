@@ -50,14 +50,19 @@ public final class RetainedList {
     /// A topic of the list.
     public subscript(index: Int) -> TopicID { ids[index] }
 
-    /// The topics that can be cleared, by name: without those forgotten or cleared in the meantime, those that are no text,
-    /// and the broker's own.
-    public func topics() -> [String] {
-        // Asked anew: clearing takes time, and a list may be old.
-        ids.filter { isRetained($0) && !isOwnOfBroker($0) && live.topics.isText($0) }.map(live.topics.topic)
-    }
+    /// How many can be cleared, as far as was known when they were looked at.
+    public var clearableCount: Int { count - ownOfBroker - unnamed }
 
-    private func isOwnOfBroker(_ id: TopicID) -> Bool { live.topics.nodes[Int(id.rawValue)].pointee.isSystem }
+    /// The name of a listed topic where it can be cleared; nil for one that was forgotten or cleared in the meantime, for one
+    /// that is no text, and for the broker's own.
+    public func clearableTopic(at index: Int) -> String? {
+        let id = ids[index]
+        // Asked anew: clearing takes time, and a list may be old.
+        guard isRetained(id), !live.topics.nodes[Int(id.rawValue)].pointee.isSystem, live.topics.isText(id) else {
+            return nil
+        }
+        return live.topics.topic(id)
+    }
 
     /// Whether a listed topic still has its retained message.
     public func isRetained(_ id: TopicID) -> Bool {

@@ -35,7 +35,7 @@ extension TopicStore {
 
     /// Whether the whole topic is text: one that is not cannot be named to a broker.
     public func isText(_ id: TopicID) -> Bool {
-        withTopic(id) { String(validating: $0, as: UTF8.self) != nil }
+        nodes[Int(id.rawValue)].pointee.isText
     }
 
     /// The whole topic as sent.
