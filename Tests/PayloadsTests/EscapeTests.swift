@@ -8,7 +8,27 @@ import Text
     private func payload(_ text: String) -> PayloadBytes { PayloadBytes(Array(text.utf8)) }
 
     private func decoded(_ text: String) -> String {
-        JSONEscape.decoded(payload(text)).withBytes { String(decoding: $0, as: UTF8.self) }
+        // In steps of any size it is the same.
+        let whole = decoded(text, step: .max)
+        for step in 1...7 { #expect(decoded(text, step: step) == whole) }
+        return whole
+    }
+
+    private func decoded(_ text: String, step: Int) -> String {
+        let decoder = EscapeDecoder(payload(text))
+        while !decoder.advance(bytes: step) {}
+        return decoder.decoded.withBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private func hasEscapes(_ text: String) -> Bool {
+        var whole = EscapeSearch(payload(text))
+        whole.advance()
+        for step in 1...7 {
+            var search = EscapeSearch(payload(text))
+            while !search.advance(bytes: step) {}
+            #expect(search.isFound == whole.isFound)
+        }
+        return whole.isFound == true
     }
 
     @Test(
@@ -31,7 +51,7 @@ import Text
         let sent = Document(payload(#"{"name":"M\u00fcller","x":}"#), view: .pretty)
         turn { sent.advance(units: 1000) }
         #expect(document.problem == sent.problem && document.problem?.contains("column 27") == true)
-        #expect(!Document.hasEscapes(payload(#"{"a":"\\u00fc"}"#)) && Document.hasEscapes(payload(#""\u00fc""#)))
+        #expect(!hasEscapes(#"{"a":"\\u00fc"}"#) && hasEscapes(#""\u00fc""#) && !hasEscapes("\\") && !hasEscapes(""))
     }
 
     @Test(

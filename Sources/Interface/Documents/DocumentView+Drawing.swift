@@ -3,6 +3,14 @@ import Payloads
 import Terminal
 
 extension DocumentView {
+    /// Rows that the line below the text takes.
+    var lineRows: Int { (showsSearchLine ? 1 : 0) + (showsPathLine ? 1 : 0) }
+
+    var showsSearchLine: Bool { searchField != nil || !finder.text.isEmpty }
+    var showsPathLine: Bool { pathField != nil || path.isActive }
+    var searchField: TextField? { typesPath ? nil : field }
+    var pathField: TextField? { typesPath ? field : nil }
+
     /// Draws the text and the line below it; answers where the cursor of that line is.
     func draw(_ look: Look, into canvas: Canvas) -> Point? {
         hidden = HiddenRows()

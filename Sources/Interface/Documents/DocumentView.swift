@@ -13,7 +13,7 @@ final class DocumentView {
     /// The line that is being typed into.
     var field: TextField?
     /// Whether that line is the path's; else it is that of the search.
-    private var typesPath = false
+    private(set) var typesPath = false
     /// The path that narrows the payload.
     private(set) var path = DocumentPath()
     /// What is shown: the payload, or what the path gives.
@@ -21,6 +21,8 @@ final class DocumentView {
     /// The payload, and as it is laid out without a path.
     private(set) var payload: PayloadBytes?
     private(set) var whole: Document?
+    /// Whether JSON looks different decoded; nil where it is none.
+    private var escapes: EscapeSearch?
     private(set) var finder = DocumentFinder()
     /// Rows and columns of the text.
     private(set) var height = 1
@@ -64,13 +66,18 @@ final class DocumentView {
         if !staysInPlace { goToStart() }
         whole = document
         self.payload = payload
+        if document?.kind != .json {
+            escapes = nil
+        } else if escapes?.bytes !== payload {
+            escapes = payload.map(EscapeSearch.init)
+        }
         present(document)
         askPath()
     }
 
     /// Shows nothing.
     func clear() {
-        (document, whole, payload) = (nil, nil, nil)
+        (document, whole, payload, escapes) = (nil, nil, nil, nil)
         path.forget()
         finder.forget()
     }
@@ -113,8 +120,9 @@ final class DocumentView {
 
     /// Goes on to the next way of showing; the pane lays the payload out anew.
     func nextMode() {
-        let hasEscapes = whole?.kind == .json && payload.map(Document.hasEscapes) == true
-        mode = mode.next(ofPath: path.isActive, hasEscapes: hasEscapes)
+        // Where it is not known yet the rest is looked through at once: the key cannot go on without.
+        escapes?.advance()
+        mode = mode.next(ofPath: path.isActive, hasEscapes: escapes?.isFound == true)
     }
 
     /// Learns how much room there is for the text and the line below it.
@@ -153,14 +161,6 @@ final class DocumentView {
         top = RowPlace(line: top.line * lines.old / lines.new)
         finder.restart(in: document, from: cursor.line)
     }
-
-    /// Rows that the line below the text takes.
-    private var lineRows: Int { (showsSearchLine ? 1 : 0) + (showsPathLine ? 1 : 0) }
-
-    var showsSearchLine: Bool { searchField != nil || !finder.text.isEmpty }
-    var showsPathLine: Bool { pathField != nil || path.isActive }
-    var searchField: TextField? { typesPath ? nil : field }
-    var pathField: TextField? { typesPath ? field : nil }
 
     private var lineCount: Int { document?.lineCount ?? 0 }
 
@@ -341,8 +341,12 @@ final class DocumentView {
     // MARK: - Work
 
     var hasWork: Bool {
-        path.hasWork || document.map { !$0.isComplete || wantsEnd || $0.isWaiting || finder.hasWork } ?? false
+        path.hasWork
+            || document.map { !$0.isComplete || wantsEnd || $0.isWaiting || finder.hasWork || seeksEscapes } ?? false
     }
+
+    /// Whether what the next mode asks is looked for before it is asked: not in what grows, which is another one soon.
+    private var seeksEscapes: Bool { !isGrowing && escapes != nil && escapes?.isFound == nil }
 
     /// Whether it is known how many rows a line has; reads on in it otherwise.
     private func isMeasured(_ line: Int, of document: Document) -> Bool {
@@ -375,6 +379,10 @@ final class DocumentView {
         }
         finder.advance(until: deadline)
         if let found = finder.takeNews() { show(found) }
+        // Last of all: nobody waits for it.
+        while !finder.hasWork, seeksEscapes, ContinuousClock.now < deadline {
+            escapes?.advance(bytes: 8 * Self.sliceUnits)
+        }
         return true
     }
 

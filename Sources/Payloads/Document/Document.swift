@@ -25,7 +25,7 @@ public final class Document {
         case (.raw, _): body = TreeBody<RawScanner>(bytes)
         case (.pretty, .json): body = TreeBody<JSONScanner>(bytes)
         case (.decoded, .json):
-            body = TreeBody<JSONScanner>(JSONEscape.decoded(bytes))
+            body = DecodedBody(bytes)
             sent = bytes
         case (.pretty, .xml), (.decoded, .xml): body = TreeBody<XMLScanner>(bytes)
         case (.pretty, .html), (.decoded, .html): body = TreeBody<HTMLScanner>(bytes)
@@ -37,12 +37,9 @@ public final class Document {
     /// - Parameter isDecoded: whether characters stand in the place of their escapes.
     public init(json bytes: PayloadBytes, isDecoded: Bool = false) {
         kind = .json
-        body = TreeBody<JSONScanner>(isDecoded ? JSONEscape.decoded(bytes) : bytes)
+        body = isDecoded ? DecodedBody(bytes) : TreeBody<JSONScanner>(bytes)
         if isDecoded { sent = bytes }
     }
-
-    /// Whether bytes have characters by their numbers, as JSON may spell them: those that have none look the same decoded.
-    public static func hasEscapes(_ bytes: PayloadBytes) -> Bool { JSONEscape.isFound(in: bytes) }
 
     /// Lays out what changed from `old` to `new`, line by line of their pretty forms.
     public convenience init(diff old: PayloadBytes, _ new: PayloadBytes) {

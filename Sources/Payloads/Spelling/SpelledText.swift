@@ -20,7 +20,7 @@ struct SpelledText: Sendable {
     /// What was typed, with characters in the place of their escapes.
     static func plain(_ text: String) -> String {
         guard text.contains("\\u") else { return text }
-        return JSONEscape.decoded(PayloadBytes(Array(text.utf8))).withBytes { String(decoding: $0, as: UTF8.self) }
+        return EscapeDecoder.decoded(PayloadBytes(Array(text.utf8))).withBytes { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The first match that starts at or after a place.
