@@ -26,6 +26,7 @@ public enum URLAuthority {
     }
 
     /// The number of a port that is written; nil where it is none.
+    @inlinable
     public static func port(_ text: some StringProtocol) -> Int? {
         // Int would take a sign, which a port has not.
         for byte in text.utf8 where !(0x30...0x39).contains(byte) { return nil }

@@ -77,6 +77,25 @@ struct ConnectionOptions: ParsableArguments {
             "Close the connection at violations of MQTT, as far as it allows that, also where what comes can be read on"
     )
     var isStrict = false
+
+    @Option(
+        name: .customLong("will-topic"), parsing: .unconditional,
+        help: ArgumentHelp(
+            "Topic of the will, which the broker publishes when this client is lost", valueName: "topic"))
+    var willTopic: String?
+
+    @Option(
+        name: .customLong("will-payload"), parsing: .unconditional,
+        help: ArgumentHelp("Payload of the will", valueName: "payload"))
+    var willPayload: String?
+
+    @Option(
+        name: .customLong("will-qos"), parsing: .unconditional,
+        help: ArgumentHelp("QoS of the will, 0 to 2 (default: 0)", valueName: "qos"))
+    var willQoS: Int?
+
+    @Flag(name: .customLong("will-retain"), help: "Retain the will")
+    var willRetain = false
 }
 
 /// TLS letters, the same as mosquitto's, of every verb that reaches a broker.
@@ -168,25 +187,4 @@ struct TLSOptionGroup: ParsableArguments {
 
     @Option(name: .customLong("tls-engine-kpass-sha1"), parsing: .unconditional, help: .hidden)
     var enginePassword: String?
-}
-
-/// The message that the broker publishes when this client is lost.
-struct WillOptionGroup: ParsableArguments {
-    @Option(
-        name: .customLong("will-topic"), parsing: .unconditional,
-        help: ArgumentHelp("Topic of the will", valueName: "topic"))
-    var topic: String?
-
-    @Option(
-        name: .customLong("will-payload"), parsing: .unconditional,
-        help: ArgumentHelp("Payload of the will", valueName: "payload"))
-    var payload: String?
-
-    @Option(
-        name: .customLong("will-qos"), parsing: .unconditional,
-        help: ArgumentHelp("QoS of the will, 0 to 2 (default: 0)", valueName: "qos"))
-    var qos: Int?
-
-    @Flag(name: .customLong("will-retain"), help: "Retain the will")
-    var retain = false
 }

@@ -3,7 +3,7 @@ import Scripts
 
 extension ConnectionRequest {
     /// The options of a verb as the letters of a request.
-    init(_ options: ConnectionOptions, _ tls: TLSOptionGroup, _ will: WillOptionGroup) {
+    init(_ options: ConnectionOptions, _ tls: TLSOptionGroup) {
         self.init()
         url = options.url
         host = options.host
@@ -19,10 +19,10 @@ extension ConnectionRequest {
         keepsSession = options.keepsSession
         sessionExpiry = options.sessionExpiry
         isStrict = options.isStrict
-        willTopic = will.topic
-        willPayload = will.payload
-        willQoS = will.qos ?? 0
-        willRetain = will.retain
+        willTopic = options.willTopic
+        willPayload = options.willPayload
+        willQoS = options.willQoS ?? 0
+        willRetain = options.willRetain
         self.tls.authorityFile = tls.authorityFile
         self.tls.authorityFolder = tls.authorityFolder
         self.tls.certificate = tls.certificate
@@ -48,9 +48,9 @@ extension ConnectionRequest {
     ///
     /// - Throws: ``ScriptError`` when the saved connection cannot be used.
     init(
-        _ options: ScriptConnectionOptions, _ tls: TLSOptionGroup, _ will: WillOptionGroup
+        _ options: ScriptConnectionOptions, _ tls: TLSOptionGroup
     ) throws(ScriptError) {
-        self.init(options.common, tls, will)
+        self.init(options.common, tls)
         localAddress = options.address
         proxy = options.proxy
         maximumInFlight = options.maximumInFlight

@@ -42,9 +42,6 @@ struct ExpectVerb: ParsableCommand {
 
     @OptionGroup(title: "Reports") var report: ReportOptions
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 
@@ -86,7 +83,7 @@ struct ExpectVerb: ParsableCommand {
     private func request() throws(ScriptError) -> ExpectRequest {
         var file = StepFile(step: try expected.step)
         if let path = self.file { file = try Self.read(path) }
-        var access = try ConnectionRequest(connection, tls, will)
+        var access = try ConnectionRequest(connection, tls)
         if self.file == nil {
             try access.take(argument: place)
         } else if access.saved == nil, access.url == nil, access.host == nil {

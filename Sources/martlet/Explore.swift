@@ -34,9 +34,6 @@ struct Explore: ParsableCommand {
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
     @Option(name: FilterOption.name, help: FilterOption.help)
     var filters: [String] = []
 
@@ -82,7 +79,7 @@ struct Explore: ParsableCommand {
 
     /// The letters as they were given.
     private var request: ConnectionRequest {
-        var request = ConnectionRequest(connection, tls, will)
+        var request = ConnectionRequest(connection, tls)
         request.secrets = .atTerminal
         return request
     }

@@ -9,9 +9,6 @@ struct ListeningOptions: ParsableArguments {
     @OptionGroup(title: "Connection")
     var connection: ScriptConnectionOptions
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 
@@ -22,7 +19,7 @@ struct ListeningOptions: ParsableArguments {
         letters.filters = filters
         letters.qos = qos
         letters.seconds = seconds
-        var connection = try ConnectionRequest(connection, tls, will)
+        var connection = try ConnectionRequest(connection, tls)
         try connection.take(argument: broker)
         return try Script.wait { [letters, connection] in
             try await letters.request(connection, environment: Script.variable)

@@ -43,9 +43,6 @@ struct LoadVerb: ParsableCommand {
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
     @Flag(
         name: .customLong("json"), help: "One JSON object a line, with units; null is what the broker does not publish")
     var isJSON = false
@@ -112,7 +109,7 @@ struct LoadVerb: ParsableCommand {
     /// The letters, and the connection that is meant: by `-b`, or by the argument where one is called that, as ``Explore``
     /// has it.
     private func request() throws(ScriptError) -> ConnectionRequest {
-        var request = ConnectionRequest(connection, tls, will)
+        var request = ConnectionRequest(connection, tls)
         if saved.name != nil, broker != nil {
             throw ScriptError("name the broker once: as an argument or with -b")
         }

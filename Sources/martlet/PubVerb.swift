@@ -47,9 +47,6 @@ struct PubVerb: ParsableCommand {
         help: ArgumentHelp("Seconds between the delivery of one and the next (default: 0)", valueName: "seconds"))
     var pause: Double?
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 
@@ -62,7 +59,7 @@ struct PubVerb: ParsableCommand {
             letters.retain = retain
             letters.repeats = repeats ?? 1
             letters.pause = pause ?? 0
-            let connection = try ConnectionRequest(connection, tls, will)
+            let connection = try ConnectionRequest(connection, tls)
             let request = try Script.wait { [letters] in
                 try await letters.request(connection, environment: Script.variable)
             }

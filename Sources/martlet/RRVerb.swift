@@ -60,9 +60,6 @@ struct RRVerb: ParsableCommand {
     @OptionGroup(title: "Output")
     var output: ScriptOutputOptions
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 
@@ -78,7 +75,7 @@ struct RRVerb: ParsableCommand {
             letters.showsLatency = showsLatency
             letters.retainsAsPublished = retainsAsPublished
             letters.retainHandling = retainHandling
-            let connection = try ConnectionRequest(connection, tls, will)
+            let connection = try ConnectionRequest(connection, tls)
             var request = try Script.wait { [letters, message] in
                 try await letters.request(connection, message, environment: Script.variable)
             }

@@ -60,9 +60,6 @@ struct RetainedVerb: ParsableCommand {
     @OptionGroup(title: "Output")
     var output: ScriptOutputOptions
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 
@@ -74,7 +71,7 @@ struct RetainedVerb: ParsableCommand {
             letters.isConfirmed = isConfirmed
             letters.settle = settle
             letters.seconds = seconds
-            let connection = try ConnectionRequest(connection, tls, will)
+            let connection = try ConnectionRequest(connection, tls)
             let deed: RetainedRequest.Deed = deed == .ls ? .list : .clear
             var request = try Script.wait { [letters] in
                 try await letters.request(

@@ -86,9 +86,6 @@ struct SubVerb: ParsableCommand {
     @Flag(name: [.customShort("w"), .customLong("watch")], help: "Give each topic a line of the terminal")
     var watches = false
 
-    @OptionGroup(title: "Will")
-    var will: WillOptionGroup
-
     @OptionGroup(title: "TLS")
     var tls: TLSOptionGroup
 
@@ -110,7 +107,7 @@ struct SubVerb: ParsableCommand {
             letters.percentage = percentage ?? 100
             letters.showsRate = showsRate
             letters.watches = watches
-            let connection = try ConnectionRequest(connection, tls, will)
+            let connection = try ConnectionRequest(connection, tls)
             var request = try Script.wait { [letters] in
                 try await letters.request(connection, environment: Script.variable)
             }

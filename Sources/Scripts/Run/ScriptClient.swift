@@ -9,6 +9,7 @@ final class ScriptClient {
     let mailbox: Mailbox
     let complaints: Complaints
     private let client: MQTTClient
+    private let executor: LoopExecutor
     private let farewell: Disconnect
     /// Whether the broker has accepted once.
     private(set) var hasBeenAccepted = false
@@ -42,9 +43,11 @@ final class ScriptClient {
         place = "\(configuration.endpoint)"
         let names = configuration.spoken
         self.names = names
+        // One connection lives on one thread; the shared group would start one for each processor.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        executor = LoopExecutor(group.next())
         client = MQTTClient(
-            // One connection lives on one thread; the shared group would start one for each processor.
-            configuration, group: MultiThreadedEventLoopGroup(numberOfThreads: 1),
+            configuration, group: group,
             // The time is taken here: in the mailbox a message may wait for a slow reader.
             onEvent: { mailbox.post(.client($0, WallTime.now())) })
         if tracing { client.setTap { complaints.say(PacketTrace.line($0, saying: names)) } }
@@ -68,7 +71,7 @@ final class ScriptClient {
 
     func subscribe(_ subscriptions: [Subscription], _ properties: Properties) {
         let (client, mailbox) = (client, mailbox)
-        let answer = Task {
+        let answer = Task(executorPreference: executor) {
             do {
                 mailbox.post(.subscribed(.success(try await client.subscribe(subscriptions, properties: properties))))
             } catch {
@@ -80,7 +83,7 @@ final class ScriptClient {
 
     func unsubscribe(_ filters: [String], _ properties: Properties) {
         let (client, mailbox) = (client, mailbox)
-        let answer = Task {
+        let answer = Task(executorPreference: executor) {
             do {
                 mailbox.post(.unsubscribed(.success(try await client.unsubscribe(filters, properties: properties))))
             } catch {
@@ -93,7 +96,7 @@ final class ScriptClient {
     /// Pings, after a pause.
     func ping(after pause: Duration = .zero) {
         let (client, mailbox) = (client, mailbox)
-        Task {
+        Task(executorPreference: executor) {
             do {
                 if pause > .zero { try await Task.sleep(for: pause) }
                 mailbox.post(.ponged(.success(try await client.ping())))
@@ -179,7 +182,7 @@ final class ScriptClient {
         // Before MQTT 5 there is no reason in the packet: the will then is published where no DISCONNECT is sent.
         if withWill { packet.reason = .disconnectWithWill }
         let (client, mailbox, asked) = (client, mailbox, asked)
-        Task { [packet] in
+        Task(executorPreference: executor) { [packet] in
             await client.disconnect(packet)
             // An answer that came before the end may be on its way to the mail; those that never come fail with the end.
             for answer in asked { await answer.value }
