@@ -15,6 +15,7 @@ static volatile sig_atomic_t flags[CN_SIGNALS];
 static struct sigaction before[CN_SIGNALS];
 static volatile sig_atomic_t bell = -1;
 static bool is_installed;
+static volatile sig_atomic_t has_hung_up;
 
 static void came(int number) {
   int error = errno;
@@ -27,6 +28,11 @@ static void came(int number) {
       raise(number);
     }
     flags[i] = 1;
+    // A terminal that goes sends it more than once: the shell's and the kernel's. What is unsaved is being written meanwhile.
+    if (i == CN_HANGUP) {
+      signal(number, SIG_IGN);
+      has_hung_up = 1;
+    }
   }
   cn_signals_ring();
   errno = error;
@@ -52,6 +58,7 @@ void cn_signals_remember(void) {
 
 void cn_signals_install(int wake) {
   bell = wake;
+  has_hung_up = 0;
   for (int i = 0; i < CN_SIGNALS; i++) {
     flags[i] = 0;
     catch(i);
@@ -65,7 +72,9 @@ void cn_signals_restore(void) {
   if (!is_installed) return;
   is_installed = false;
   bell = -1;
-  for (int i = 0; i < CN_SIGNALS; i++) sigaction(numbers[i], &before[i], NULL);
+  for (int i = 0; i < CN_SIGNALS; i++) {
+    if (i != CN_HANGUP || !has_hung_up) sigaction(numbers[i], &before[i], NULL);
+  }
 }
 
 bool cn_signals_take(int which) {

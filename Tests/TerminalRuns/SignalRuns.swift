@@ -138,6 +138,32 @@ import Testing
         #expect(try !shell.capture().joined().contains("Topics"))
     }
 
+    @Test("A terminal that goes sends HUP more than once: what is typed and unsaved is written all the same")
+    func hangUps() async throws {
+        let folder = try Scratch.newFolder("hung")
+        let screen = try await Running.martlet(
+            [], environment: ["XDG_CONFIG_HOME": folder, "XDG_STATE_HOME": folder])
+        try await screen.waitFor("Connections")
+        try screen.type("2<Tab>A<Enter>")
+        try await screen.waitFor("new request")
+        try screen.typeText("http://unsaved.example/")
+        try await screen.waitFor("http://unsaved.example/")
+        try screen.type("<Enter>")
+        let pid = try await screen.pid()
+        // The shell's, the kernel's, and more of them while it ends.
+        _ = try await waiting(for: "the end of the program") {
+            for _ in 0..<20 { kill(pid, SIGHUP) }
+            return kill(pid, 0) != 0 ? true : nil
+        }
+        let names = try Scratch.names(in: "\(folder)/martlet")
+        let name = try #require(names.first { $0.hasPrefix("unsaved-") && $0.hasSuffix(".json") }, "\(names)")
+        let text = FileManager.default.contents(atPath: "\(folder)/martlet/\(name)").map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        #expect(text?.contains("http://unsaved.example/") == true)
+        #expect(!names.contains { $0.hasSuffix(".new") })
+    }
+
     @Test("A lost terminal ends it")
     func hangUp() async throws {
         let screen = try await Running.martlet(["demo"])
