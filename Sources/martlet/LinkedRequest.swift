@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Hypermedia
+import JSONPath
 import Opener
 import Payloads
 import Profile
@@ -197,7 +198,7 @@ struct LinkedRequest: Sendable {
     ) async throws -> Int32 {
         var bounds = PageWalk.Bounds()
         bounds.pages = most
-        var walk = PageWalk(bounds, items: asked.leading.items.map { PageItems($0) })
+        var walk = PageWalk(bounds, items: try asked.leading.items.map(Self.items))
         var request = first
         var end: PageWalk.End?
         while end == nil {
@@ -221,7 +222,8 @@ struct LinkedRequest: Sendable {
         let status: Int32 =
             switch end {
             case .status?, .failed?, .tooLong?: ExitStatus.httpError
-            default: 0
+            // Who names a list wants one document: pages behind one another are not to be taken for it.
+            default: joined.text == nil && asked.leading.items != nil ? ExitStatus.failure : 0
             }
         if let text = joined.text {
             try write([text], isGood: status == 0)
@@ -236,6 +238,18 @@ struct LinkedRequest: Sendable {
             "\(grouped(joined.pages.count)) pages, \(grouped(joined.items.count)) items\(place)\(twice): "
                 + (end ?? .last).words)
         return status
+    }
+
+    /// Where the items stand, as it was typed: `$.data.items`, `$._embedded['hal:items']`, `data.items`, `$`.
+    private static func items(_ text: String) throws(Stop) -> PageItems {
+        // The dollar is left out by habit: shells have a meaning for it.
+        let path = text.hasPrefix("$") ? text : "$." + text
+        guard let names = (try? JSONPath(path))?.names else {
+            throw Stop(
+                words: "--items \(text): names that lead to the list are needed, as $.data.items or $['data']['items']",
+                status: ExitStatus.badArguments)
+        }
+        return PageItems(names: names)
     }
 
     /// Writes pieces one behind another, to standard output or into the one file.

@@ -25,6 +25,18 @@ struct JSONPathCasesTests {
         }
     }
 
+    @Test("a query of member names alone says them")
+    func names() throws {
+        let cases: [(String, [String]?)] = [
+            ("$", []), ("$._embedded['hal:items']", ["_embedded", "hal:items"]), ("$..a", nil), ("$[0]", nil),
+            ("$.*", nil), ("$['a','b']", nil),
+        ]
+        for (text, names) in cases {
+            let path = try JSONPath(text)
+            #expect(path.names == names, "\(text)")
+        }
+    }
+
     @Test("blanks may stand where RFC 9535 has them, and nowhere else")
     func blanks() throws {
         let document = #"{"a":[{"b":1},{"b":2}],"c":{"d":3}}"#

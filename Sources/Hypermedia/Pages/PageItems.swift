@@ -9,11 +9,6 @@ public struct PageItems: Hashable, Sendable {
     /// A way to a list.
     public init(names: [String]) { self.names = names }
 
-    /// A way as it is typed: `$.data.items`, `data.items`, `$`.
-    public init(_ text: String) {
-        names = text.split(separator: ".").map(String.init).filter { $0 != "$" }
-    }
-
     /// As a JSONPath.
     public var path: String { "$" + names.map(JSONPathStep.member).joined() }
 

@@ -89,6 +89,16 @@ import Testing
             all.output.contains("3 pages, 3 items at $.items, 1 of them twice: all pages are here"), "\(all.output)")
         let two = try await run("--pages", "1", server.url + "/p/1")
         #expect(two.output.contains("stopped at 1 page; the next page is \(server.url)/p/2"), "\(two.output)")
+        // The list is named by a JSONPath of names, with its dollar or without; in one that is none nothing is asked.
+        for path in ["$.items", "items", "$['items']"] {
+            let named = try await run("--pages", "1", "--items", path, server.url + "/p/1")
+            #expect(named.status == .code(0) && named.output.contains("items at $.items"), "\(named.output)")
+        }
+        let wrong = try await run("--pages", "2", "--items", "$..items", server.url + "/p/1")
+        #expect(wrong.status == .code(2) && wrong.output.contains("names that lead to the list"), "\(wrong.output)")
+        let missing = try await run("--pages", "2", "--items", "$['other.items']", server.url + "/p/1")
+        #expect(missing.status == .code(1), "\(missing.output)")
+        #expect(missing.output.contains("the page has no list at $['other.items']"), "\(missing.output)")
         let away = try await run("--pages", "5", server.url + "/away")
         #expect(away.output.contains("the next page is on another server"), "\(away.output)")
     }
