@@ -88,7 +88,7 @@ enum RequestHelp {
           --http0.9                an answer without a status line is a body (without it: 1)
 
         OTHERWISE THAN IN CURL:
-          A file of -d or -F that cannot be read ends with 2 and sends nothing. -C with -T, and
+          A file of -d that cannot be read ends with 2 and sends nothing. -C with -T, and
           --connect-to through a proxy, are not done. A PUT or PATCH of nothing says so
           (Content-Length: 0). What may not stand in a URL is percent-encoded. -Y counts as 1
           byte a second. .netrc is for the URL's host, not for those it redirects to. A cookie file and
@@ -97,7 +97,8 @@ enum RequestHelp {
           came and "/" for a quoted one, nameless ones too, of an answer all (curl: 50), __Host- and
           __Secure- in any letters. --aws-sigv4 signs as the test suite of AWS has it (curl 7.88 does
           not for equal fields, S3 and some queries), needs a key, and a region where the host names
-          none; -F cannot be signed. No Proxy-Connection.
+          none; -F cannot be signed. No Proxy-Connection. A proxy that refuses ends with 97 (curl: 7), and
+          a body that breaks its coding with 61 (curl: 0). -w %{json} has fewer members.
           --http2 asks for no upgrade of http. No Expect: 100-continue. --tls13-ciphers cannot be
           chosen: the TLS library fixes them. Options are written out: --loc is not --location.
 

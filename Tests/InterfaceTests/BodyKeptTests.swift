@@ -36,6 +36,21 @@ import Testing
                 .last)
     }
 
+    @Test("e on a request without a body makes none unless something is written")
+    func outsideOfNone() throws {
+        for text in ["", "hello"] {
+            let visit = Visit()
+            var draft = RequestDraft()
+            (draft.name, draft.url) = ("one", "http://h/1")
+            visit.window.load(requests: [draft])
+            try visit.type("2<Down><Enter>e")
+            let job = try job(visit)
+            #expect(body("one", visit) == RequestBody.none)
+            visit.window.returned(from: job, with: .edited(text))
+            #expect(body("one", visit) == (text.isEmpty ? RequestBody.none : .text(text)))
+        }
+    }
+
     @Test("A click on another request gives the draft what was typed, and so does one on another pane, which sends it")
     func elsewhere() throws {
         let other = try visit()

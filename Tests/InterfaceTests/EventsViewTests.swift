@@ -48,6 +48,19 @@ import Testing
         #expect(view.offers(.pause))
     }
 
+    @Test("what a frame has yet to look through asks for the next turn, also when the stream has ended")
+    func looksWithoutAKey() {
+        let visit = Visit()
+        visit.openStream()
+        visit.receive([StreamEvent(Array("1".utf8))])
+        let view = EventsView(visit.window.stage)
+        view.load(visit.window.model.requests.streams[1], of: 7)
+        view.fit(to: Size(width: 80, height: 20), wraps: true)
+        #expect(view.hasWork)
+        view.settle()
+        #expect(!view.hasWork)
+    }
+
     @Test("a filter that hides the selected event selects the nearest that it leaves")
     func nearest() throws {
         let visit = Visit()

@@ -45,6 +45,14 @@ import Testing
         #expect(order.step.expected[1].kind == .never && order.step.expected[1].time == 5_000_000_000)
     }
 
+    @Test("It is of the open request wherever in view REST it is asked for")
+    func places() {
+        let panes: [KeyContext] = [.requests, .request, .response, .links, .stream]
+        for pane in panes { #expect(pane.isOfRequests) }
+        let others: [KeyContext] = [.topics, .message, .load, .connections, .packets]
+        for pane in others { #expect(!pane.isOfRequests) }
+    }
+
     @Test("From a topic nothing is sent; from the composer the publish is")
     func others() throws {
         let visit = visit()

@@ -218,7 +218,7 @@ import Testing
         composer.library.addFolder("cloud")
         composer.deleteFolder("cloud")
         #expect(composer.undoInLibrary() == "the folder cloud" && folders(visit).isEmpty)
-        #expect(composer.undoInLibrary() == "no folder cloud" && folders(visit).isEmpty)
+        #expect(composer.undoInLibrary() == "the list without folder cloud" && folders(visit).isEmpty)
         #expect(composer.undoInLibrary() == "the folder cloud")
         #expect(folders(visit) == ["cloud": .bearer(.environment("T"))])
         // What is taken from elsewhere ends what could be taken back: so it does for what folders said.

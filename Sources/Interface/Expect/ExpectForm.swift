@@ -19,7 +19,7 @@ enum ExpectForm {
             return parts.stage.overlays.append(ExpectOverlay(parts, parts.composer.expected))
         }
         let composer = parts.composer
-        let isREST = [.requests, .request, .response].contains(place)
+        let isREST = place.isOfRequests
         var typed = ExpectTyped()
         if isREST, !composer.draft.url.isEmpty {
             typed.trigger = .request(composer.draft)

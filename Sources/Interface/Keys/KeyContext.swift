@@ -180,6 +180,9 @@ public enum KeyContext: String, KeyPlace {
 }
 
 extension KeyContext {
+    /// Whether it is a pane of requests and their answers, or a part of one.
+    var isOfRequests: Bool { path.contains { [.requests, .request, .response].contains($0) } }
+
     /// Of its one byte: an enumeration of words hashes the word, and hints look up dozens of places in each frame.
     public func hash(into hasher: inout Hasher) {
         withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }

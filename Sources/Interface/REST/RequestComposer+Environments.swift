@@ -8,6 +8,10 @@ extension RequestComposer {
         preview.words.map { words in
             if let other = environmentWords(preview.lacking, keymap) { return other }
             guard preview.lacksValuesAlone else { return words }
+            // `{{$NAME}}` is the system's, which no environment of the profile has.
+            if preview.lacking.contains(where: { $0.hasPrefix("$") }) {
+                return "\(words); set it in the shell that martlet starts from"
+            }
             let (view, next) = (
                 keymap.name(of: .connections, in: .anywhere), keymap.name(of: .nextEnvironment, in: .request)
             )

@@ -137,9 +137,7 @@ extension RequestPane {
     }
 
     func editOutside() -> [Effect] {
-        // An editor needs something to edit: what comes back decides nothing about its kind.
-        if composer.draft.body == .none { composer.draft.body = .text("") }
-        guard composer.draft.body.text != nil else {
+        guard composer.draft.body == .none || composer.draft.body.text != nil else {
             stage.say(.info, "This body is no text")
             return []
         }
@@ -160,8 +158,13 @@ extension RequestPane {
 
     /// Takes what comes from an editor outside, which may have been open for an hour: another request may be here by then.
     private func take(_ text: String, for request: Int) {
-        guard var draft = composer.library[request]?.draft, draft.body.text != nil else {
+        guard var draft = composer.library[request]?.draft, draft.body == .none || draft.body.text != nil else {
             return stage.say(.warning, "The text from the editor was not taken: its request has no text any more")
+        }
+        // No body becomes one only by what was written.
+        if draft.body == .none {
+            guard !text.isEmpty else { return }
+            draft.body = .text("")
         }
         draft.body = draft.body.with(text: text)
         composer.library.edit(request, draft)

@@ -17,7 +17,7 @@ enum RaceForm {
     /// the pairs that are found.
     static func ask(from place: KeyContext, _ parts: RaceParts) {
         let (desk, composer) = (parts.desk, parts.composer)
-        let isREST = [.requests, .request, .response].contains(place)
+        let isREST = place.isOfRequests
         // What is before one's eyes is one half of the race, and the other is looked for.
         if isREST, !composer.draft.url.isEmpty {
             let topic = RacePairs.topic(for: composer.draft, desk.topics)?.topic

@@ -120,12 +120,13 @@ public struct CurlCommand {
             } else {
                 marks.note("curl opens the WebSocket, and does not send the first message")
             }
+            marks.note("curl speaks WebSockets from 8.11 on; what is copied next is martlet's own command")
         } else if let file {
             write(file)
         } else {
             writeBody(request.body)
         }
-        writeOptions(request.options)
+        writeOptions(request.options, isWebSocket: isWebSocket)
     }
 
     private mutating func writeMethod(_ request: Request) {
@@ -200,9 +201,10 @@ public struct CurlCommand {
         "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
     }
 
-    private mutating func writeOptions(_ options: Request.Options) {
+    private mutating func writeOptions(_ options: Request.Options, isWebSocket: Bool) {
         let usual = Request.Options()
-        if options.maximumRedirects > 0 { lines.append("-L --max-redirs \(options.maximumRedirects)") }
+        // No redirect is followed to open a WebSocket, and who asks for that is told so.
+        if options.maximumRedirects > 0, !isWebSocket { lines.append("-L --max-redirs \(options.maximumRedirects)") }
         let tls = options.tls
         if !tls.verify { lines.append("-k") }
         write("--cacert", path: tls.caFile)

@@ -251,8 +251,7 @@ public struct RequestLibrary: Sendable {
         let isSaved = items[index].saved != nil
         let copy = Item(id: nextID(), saved: isSaved ? draft : nil, draft: draft)
         items.insert(copy, at: index + 1)
-        // What undoing leads back to: no copy.
-        remember("no copy of \(title)", .copied(copy))
+        remember("the list without the copy of \(title)", .copied(copy))
         revision += isSaved ? 1 : 0
         reshape()
         return copy.id
@@ -273,7 +272,7 @@ public struct RequestLibrary: Sendable {
     public mutating func addFolder(_ name: String) {
         let name = Self.cleaned(name)
         guard !name.isEmpty, !allFolders.contains(name) else { return }
-        remember("no folder \(name)", .madeFolder(name))
+        remember("the list without folder \(name)", .madeFolder(name))
         folders.append(name)
         reshape()
     }

@@ -78,7 +78,7 @@ struct RequestLibraryTests {
         #expect(library.undo() == "the old name of a")
         #expect(library.undo() == "the old folder of a")
         #expect(library[id]?.draft.folder == "x")
-        #expect(library.undo() == "no copy of a")
+        #expect(library.undo() == "the list without the copy of a")
         #expect(library.items.count == 2)
         #expect(library.undo() == nil)
     }

@@ -282,7 +282,10 @@ final class EventsView {
 
     // MARK: - Work
 
-    var hasWork: Bool { stream != nil && view.hasWork }
+    var hasWork: Bool {
+        // A log that a frame has made is not looked through before the next turn, for which nothing else may ask.
+        stream != nil && (view.hasWork || cursor?.log.isExact == false)
+    }
 
     func advance(until deadline: ContinuousClock.Instant) -> Bool {
         guard let stream else { return false }
