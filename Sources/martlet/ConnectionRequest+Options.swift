@@ -1,4 +1,5 @@
 import MQTT
+import Profile
 import Scripts
 
 extension ConnectionRequest {
@@ -68,6 +69,21 @@ extension ConnectionRequest {
             saved = try SavedProfile(options.profile).connection(name, environment: options.environment)
         } catch {
             throw ScriptError("-b \(name): \(error)")
+        }
+    }
+
+    /// Takes what stood without a letter: the name of a saved connection, where one is called that, or an address.
+    /// - Throws: ``ScriptError`` when the saved connection cannot be used, or a letter names the broker too.
+    mutating func take(argument: String?, orSaved options: SavedConnectionOptions) throws(ScriptError) {
+        // Without a profile, or without that name in it, it is a host.
+        guard let argument, options.name == nil, let known = try? SavedProfile(options.profile),
+            known.profile.connections.values.contains(where: { $0.name == argument })
+        else { return try take(argument: argument) }
+        do throws(SavedProfile.Problem) {
+            saved = try known.connection(argument, environment: options.environment)
+            isSavedNamed = false
+        } catch {
+            throw ScriptError("\(argument): \(error)")
         }
     }
 

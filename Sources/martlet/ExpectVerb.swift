@@ -11,6 +11,7 @@ import Text
 struct ExpectVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "expect",
+        _superCommandName: programName,
         abstract: "Expect messages and answers, and end with 0 when they come as expected, with 4 when not",
         discussion: """
             martlet expect broker.example -t home/hall/lamp --where '$.on == true' --within 5s
@@ -26,10 +27,12 @@ struct ExpectVerb: ParsableCommand {
             `martlet manual expectations`. It ends with 0 when all is met, with 4 when something is not, with what came \
             nearest, and with 1 for errors, a refused subscription among them.
             """,
+        version: Martlet.configuration.version,
         helpNames: helpNames)
 
     @Argument(
-        help: "A file of steps, or the broker: mqtt:// mqtts:// ws:// wss://, or a host name", completion: .file())
+        help: "A file of steps, or the broker: a saved connection's name, a URL (mqtts://...) or a host name",
+        completion: .file())
     var place: String?
 
     @OptionGroup(title: "Connection")
@@ -85,7 +88,7 @@ struct ExpectVerb: ParsableCommand {
         if let path = self.file { file = try Self.read(path) }
         var access = try ConnectionRequest(connection, tls)
         if self.file == nil {
-            try access.take(argument: place)
+            try access.take(argument: place, orSaved: connection.saved)
         } else if access.saved == nil, access.url == nil, access.host == nil {
             // Letters go before the file: the same steps run against another broker.
             try use(file, &access)

@@ -3,7 +3,7 @@ import Scripts
 
 /// How the verbs connect that tell what goes over the wire.
 struct ListeningOptions: ParsableArguments {
-    @Argument(help: "mqtt:// mqtts:// ws:// wss://, or a host name")
+    @Argument(help: "A saved connection's name, mqtt:// mqtts:// ws:// wss://, or a host name")
     var broker: String?
 
     @OptionGroup(title: "Connection")
@@ -20,7 +20,7 @@ struct ListeningOptions: ParsableArguments {
         letters.qos = qos
         letters.seconds = seconds
         var connection = try ConnectionRequest(connection, tls)
-        try connection.take(argument: broker)
+        try connection.take(argument: broker, orSaved: self.connection.saved)
         return try Script.wait { [letters, connection] in
             try await letters.request(connection, environment: Script.variable)
         }

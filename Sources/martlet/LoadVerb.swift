@@ -119,19 +119,7 @@ struct LoadVerb: ParsableCommand {
             throw ScriptError("name the broker once: as an argument or with -b")
         }
         try request.use(saved)
-        // Without a profile, or without that name in it, it is a host.
-        guard let broker, let known = try? SavedProfile(saved.profile),
-            known.profile.connections.values.contains(where: { $0.name == broker })
-        else {
-            try request.take(argument: broker)
-            return request
-        }
-        do throws(SavedProfile.Problem) {
-            request.saved = try known.connection(broker, environment: saved.environment)
-            request.isSavedNamed = false
-        } catch {
-            throw ScriptError("\(broker): \(error)")
-        }
+        try request.take(argument: broker, orSaved: saved)
         return request
     }
 
