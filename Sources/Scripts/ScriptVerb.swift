@@ -8,7 +8,27 @@ public enum ScriptVerb: String, Sendable, CaseIterable {
     case rr
     /// List or clear what the broker keeps.
     case retained
+    /// Tell what goes over the wire.
+    case wire
+    /// Poll beside a topic.
+    case race
+    /// Send something and expect messages of it.
+    case expect
 
     /// The program of mosquitto's that it stands in for, if there is one.
-    public var counterpart: String? { self == .retained ? nil : "mosquitto_\(rawValue)" }
+    public var counterpart: String? {
+        switch self {
+        case .sub, .pub, .rr: "mosquitto_\(rawValue)"
+        case .retained, .wire, .race, .expect: nil
+        }
+    }
+
+    /// Whether it reads a file of options where none is named. The others are told the broker by a word or by a file of
+    /// steps, which one that nobody sees must not change.
+    var hasDefaultOptions: Bool {
+        switch self {
+        case .sub, .pub, .rr, .retained: true
+        case .wire, .race, .expect: false
+        }
+    }
 }

@@ -79,6 +79,9 @@ struct Martlet: ParsableCommand {
                 case .pub: PubVerb.self
                 case .rr: RRVerb.self
                 case .retained: RetainedVerb.self
+                case .wire: WireVerb.self
+                case .race: RaceVerb.self
+                case .expect: ExpectVerb.self
                 }
             return parse(verb, arguments.dropFirst())
         }

@@ -7,6 +7,7 @@ import Scripts
 struct RaceVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "race",
+        _superCommandName: programName,
         abstract: "Poll or push: a request and a topic that tell the same thing, and what each costs",
         discussion: """
             martlet race mqtt://broker.example -t home/lamp --http http://broker.example/lamp
@@ -17,6 +18,7 @@ struct RaceVerb: ParsableCommand {
             hour costs is computed from what was measured, by the bytes of MQTT and HTTP, without TCP, IP and TLS. The exit \
             code is 1, behind what was measured, when the broker is lost or the requests had no answer in the end.
             """,
+        version: Martlet.configuration.version,
         helpNames: helpNames)
 
     @OptionGroup var listening: ListeningOptions

@@ -40,7 +40,9 @@ struct ScriptConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("o"), .customLong("options-file")], parsing: .unconditional,
-        help: ArgumentHelp("Read options from a file, one a line", valueName: "file"),
+        help: ArgumentHelp(
+            "Read options from a file, one a line (default: that of `martlet manual in-scripts` in sub, pub, rr, retained)",
+            valueName: "file"),
         completion: .file())
     var optionsFile: String?
 

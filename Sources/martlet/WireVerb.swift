@@ -7,6 +7,7 @@ import Scripts
 struct WireVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wire",
+        _superCommandName: programName,
         abstract: "Print every handshake of MQTT and HTTP with its times and what is wrong with it",
         discussion: """
             martlet wire mqtt://broker.example -t 'home/#'
@@ -24,6 +25,7 @@ struct WireVerb: ParsableCommand {
             It ends with 0, with the CONNACK's code when the broker refuses, with 27 when the time of -W is over, and \
             with 1 for other errors, which stand in one line on standard error.
             """,
+        version: Martlet.configuration.version,
         helpNames: helpNames)
 
     @OptionGroup var listening: ListeningOptions

@@ -35,6 +35,28 @@ struct ArgumentTests {
         #expect(try expanded(["-t"]) == ["-t"])
     }
 
+    /// What is a flag of one verb may have a value with another, and a word without a letter stays where it is.
+    @Test func valuesAreThoseOfTheVerb() throws {
+        #expect(try expanded(["-w", "-x", "1"]) == ["-w", "-x", "1", "-V", "5"])
+        #expect(try expanded(["-w", "-x", "1"], verb: .wire) == ["-w", "-x", "1"])
+        #expect(
+            try expanded(["b", "-D", "connect", "receive-maximum", "9", "-W", "-D"], verb: .race)
+                == ["b", "-D", "connect\u{1F}receive-maximum\u{1F}9", "-V", "5", "-W", "-D"])
+        #expect(try expanded(["s.json", "--where", "-o", "-x", "7"], verb: .expect).suffix(2) == ["-V", "5"])
+    }
+
+    /// The parser takes a value behind `=` too.
+    @Test func valuesBehindAnEqualsSign() throws {
+        #expect(
+            try expanded(["--options-file=f", "-x=9", "-m", "-o=g"], files: ["f": "-u me"], verb: .pub)
+                == ["-u", "me", "-x", "9", "-V", "5", "-m", "-o=g"])
+        #expect(
+            try expanded(["--property=publish", "content-type", "a=b"])
+                == ["-D", "publish\u{1F}content-type\u{1F}a=b", "-V", "5"])
+        #expect(throws: ScriptError.self) { try expanded(["-o=gone"]) }
+        #expect(try expanded(["--no-such=x", "a=b"]) == ["--no-such=x", "a=b"])
+    }
+
     /// What only MQTT 5 has asks for it, but takes nobody's word back who left that to the broker.
     @Test func autoStays() throws {
         #expect(try expanded(["-V", "auto", "-x", "60"]) == ["-V", "auto", "-x", "60"])
@@ -64,6 +86,11 @@ struct ArgumentTests {
         #expect(try expanded([], files: files, environment: ["HOME": "/h"]) == ["-h", "two"])
         #expect(try expanded([], files: files, environment: ["XDG_CONFIG_HOME": "/x"], verb: .pub) == ["-h", "three"])
         #expect(try expanded(["-t", "a"], files: files) == ["-t", "a"])
+        // A word or a file of steps tells these the broker: no file that nobody sees changes it.
+        for verb in [ScriptVerb.wire, .race, .expect] {
+            let own = ["/x/martlet/\(verb)": "-h four", "/x/mosquitto_\(verb)": "-h five"]
+            #expect(try expanded(["b"], files: own, environment: ["XDG_CONFIG_HOME": "/x"], verb: verb) == ["b"])
+        }
         // A file named by -o takes the place of the default one.
         #expect(
             try expanded(["-o", "/x/martlet/pub"], files: files, environment: ["XDG_CONFIG_HOME": "/x"]) == [

@@ -28,6 +28,46 @@ import Testing
         #expect(!run.text.contains("hush"))
     }
 
+    @Test("-o, -D and -x mean in wire, race and expect what they mean in sub")
+    func lettersOfEveryVerb() async throws {
+        let (broker, _) = try await broker(retained: "home/a")
+        defer { withExtendedLifetime(broker) {} }
+        let file = try Scratch.newFolder("options") + "/options"
+        try "-h 127.0.0.1\n-p \(broker.port())\n-t home/#\n-C 1\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let given = ["-o", file, "-D", "connect", "user-property", "a", "b", "-x", "30", "-i", "me"]
+        let wire = try await ScriptRun.martlet(["wire", "--flat"] + given)
+        #expect(wire.errors == "" && wire.status == .code(0))
+        #expect(wire.text.contains("CONNECT v5"), "\(wire.text)")
+        let place = ["-h", "127.0.0.1", "-p", "\(broker.port())"]
+        let expect = try await ScriptRun.martlet(
+            ["expect"] + place + ["-t", "home/a", "--retained", "-D", "connect", "receive-maximum", "7", "-d"])
+        #expect(expect.status == .code(0) && expect.errors.contains("CONNECT"), "\(expect.errors)")
+        let url = ["--http", "http://127.0.0.1:1/", "-t", "a"]
+        for verb in [["wire", "-t", "a"], ["race"] + url, ["expect", "-t", "a"]] {
+            let run = try await ScriptRun.martlet(verb + ["-o", "/nonexistent"])
+            #expect(run.errors == "martlet \(verb[0]): there is no options file /nonexistent\n")
+            #expect(run.status == .code(1))
+            let old = try await ScriptRun.martlet(
+                verb + ["-D", "connect", "user-property", "a", "b", "-V", "311"] + place)
+            #expect(old.errors.contains("-V asks for an older version"), "\(old.errors)")
+        }
+    }
+
+    @Test("A word that is a saved connection's name means that one")
+    func savedName() async throws {
+        let (broker, _) = try await broker(retained: "home/a")
+        defer { withExtendedLifetime(broker) {} }
+        let file = try Scratch.newFolder("profile") + "/profile.json"
+        try #"{"version": 1, "connections": [{"name": "home", "url": "mqtt://127.0.0.1:\#(broker.port())"}]}"#.write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let saved = ["home", "--profile", file, "-t", "home/a"]
+        let wire = try await ScriptRun.martlet(["wire", "-C", "1"] + saved)
+        #expect(wire.status == .code(0) && wire.text.contains("CONNECT"), "\(wire.errors)")
+        let expect = try await ScriptRun.martlet(["expect", "--retained"] + saved)
+        #expect(expect.status == .code(0), "\(expect.errors)")
+    }
+
     @Test("As JSON and filtered; an exchange of HTTP is between them")
     func json() async throws {
         let (broker, at) = try await broker(retained: "home/a")

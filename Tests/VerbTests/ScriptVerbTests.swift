@@ -6,20 +6,21 @@ import Testing
 
 /// The list of options that have a value, which the first walk over the arguments uses, against what the verbs declare.
 struct ScriptVerbTests {
-    @Test func valuedOptionsAreThoseOfTheVerbs() throws {
+    @Test(arguments: ScriptVerb.allCases)
+    func valuedOptionsAreThoseOfTheVerb(_ verb: ScriptVerb) throws {
+        let command = try #require(
+            Martlet.configuration.subcommands.first { $0.configuration.commandName == verb.rawValue })
         var declared: Set<String> = []
-        for verb in [SubVerb.self, PubVerb.self, RRVerb.self, RetainedVerb.self] as [any ParsableCommand.Type] {
-            let help = Martlet.helpMessage(for: verb, includeHidden: true, columns: 10_000)
-            for line in help.split(separator: "\n") where line.hasPrefix("  -") {
-                // `  -t, --topic <topic>   What it does`
-                let names = line.dropFirst(2).prefix { $0 != "<" }
-                guard names.endIndex < line.endIndex, !names.contains("  ") else { continue }
-                for name in names.split(whereSeparator: { $0 == "," || $0 == " " }) { declared.insert(String(name)) }
-            }
+        let help = Martlet.helpMessage(for: command, includeHidden: true, columns: 10_000)
+        for line in help.split(separator: "\n") where line.hasPrefix("  -") {
+            // `  -t, --topic <topic>   What it does`
+            let names = line.dropFirst(2).prefix { $0 != "<" }
+            guard names.endIndex < line.endIndex, !names.contains("  ") else { continue }
+            for name in names.split(whereSeparator: { $0 == "," || $0 == " " }) { declared.insert(String(name)) }
         }
         // These are taken out before.
         declared.subtract(["-o", "--options-file", "-D", "--property"])
-        #expect(ScriptArguments.valued.sorted() == declared.sorted())
+        #expect(ScriptArguments.valued(of: verb).sorted() == declared.sorted())
     }
 
     @Test func lettersArrive() throws {

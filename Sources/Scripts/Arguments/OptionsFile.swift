@@ -4,8 +4,9 @@
 ///     -u me
 ///     --will-payload  two  blanks are kept
 enum OptionsFile {
-    /// Where a verb looks when no file is named: its own place, then that of mosquitto's program.
+    /// Where a verb looks when no file is named: its own place, then that of mosquitto's program; some look nowhere.
     static func defaultPaths(for verb: ScriptVerb, environment: (String) -> String?) -> [String] {
+        guard verb.hasDefaultOptions else { return [] }
         let folder: String
         if let given = environment("XDG_CONFIG_HOME") {
             folder = given

@@ -7,21 +7,49 @@ public enum ScriptArguments {
     /// Stands between the words of a `-D` that were made one: a control character that no shell lets through by accident.
     static let separator: Character = "\u{1F}"
 
-    /// Options of the verbs that are followed by a value.
-    public static let valued: [String] = [
-        "-A", "-C", "-F", "-I", "-L", "-M", "-P", "-T", "-U", "-V", "-W", "-b", "-e", "-f", "-h", "-i", "-k", "-m",
-        "-p",
-        "-q", "-t", "-u", "-x", "--address", "--cafile", "--capath", "--cert", "--ciphers", "--color", "--connection",
-        "--count", "--env", "--file", "--filter-out", "--format", "--host", "--id", "--id-prefix", "--keepalive",
-        "--key",
-        "--key-password", "--keyform", "--max-inflight", "--message", "--port", "--protocol-version", "--proxy",
-        "--psk",
-        "--psk-identity", "--profile", "--pw", "--qos", "--random-filter", "--repeat", "--repeat-delay",
-        "--response-topic", "--retain-handling", "--server-name", "--session-expiry-interval", "--settle", "--timeout",
-        "--tls-alpn",
-        "--tls-engine", "--tls-engine-kpass-sha1", "--tls-keylog", "--tls-version", "--topic", "--unix",
-        "--unsubscribe", "--url", "--username", "--will-payload", "--will-qos", "--will-topic",
+    /// Options of every verb that are followed by a value.
+    private static let shared: Set<String> = [
+        "-A", "-I", "-L", "-M", "-P", "-V", "-b", "-h", "-i", "-k", "-p", "-t", "-u", "-x", "--address", "--cafile",
+        "--capath", "--cert", "--ciphers", "--connection", "--env", "--host", "--id", "--id-prefix", "--keepalive",
+        "--key", "--key-password", "--keyform", "--max-inflight", "--port", "--profile", "--protocol-version",
+        "--proxy", "--psk", "--psk-identity", "--pw", "--server-name", "--session-expiry-interval", "--tls-alpn",
+        "--tls-engine", "--tls-engine-kpass-sha1", "--tls-keylog", "--tls-version", "--topic", "--unix", "--url",
+        "--username", "--will-payload", "--will-qos", "--will-topic",
     ]
+
+    /// Options of a verb that are followed by a value: what is a flag of one may have a value with another.
+    public static func valued(of verb: ScriptVerb) -> Set<String> {
+        let output = ["-F", "--color", "--format"]
+        let payload = ["-f", "-m", "--file", "--message"]
+        let own: [String] =
+            switch verb {
+            case .sub:
+                output + [
+                    "-C", "-T", "-U", "-W", "-q", "--count", "--filter-out", "--qos", "--random-filter",
+                    "--retain-handling", "--timeout", "--unsubscribe",
+                ]
+            case .pub: payload + ["-q", "--qos", "--repeat", "--repeat-delay"]
+            case .rr:
+                output + payload
+                    + ["-W", "-e", "-q", "--qos", "--response-topic", "--retain-handling", "--timeout"]
+            case .retained: output + ["-W", "--settle", "--timeout"]
+            case .wire:
+                [
+                    "-C", "-W", "-q", "-w", "--count", "--every", "--filter", "--http", "--qos", "--timeout",
+                    "--write",
+                ]
+            case .race: ["-W", "-q", "--every", "--for", "--http", "--qos"]
+            case .expect:
+                [
+                    "-q", "--after-publish", "--after-request", "--bind", "--count", "--exactly", "--junit", "--qos",
+                    "--rate", "--unchanged-value", "--var", "--where", "--within",
+                ]
+            }
+        return shared.union(own)
+    }
+
+    /// Options that are read here, before the parser.
+    private static let taken: Set<String> = ["-o", "--options-file", "-D", "--property"]
 
     /// Letters that speak of MQTT 5 and so ask for it, until a `-V` behind them says otherwise, or one before them leaves it
     /// to the broker.
@@ -38,18 +66,19 @@ public enum ScriptArguments {
         _ arguments: [String], for verb: ScriptVerb, environment: (String) -> String?,
         read: (String) throws(ScriptError) -> String?
     ) throws(ScriptError) -> [String] {
-        var (own, file) = try walk(arguments)
+        let valued = valued(of: verb)
+        var (own, file) = try walk(arguments, valued)
         // Help and version are there whatever a file says.
         if own.contains(where: { $0 == "--help" || $0 == "-?" || $0 == "--version" }) { return own }
         var defaults: [String] = []
         if let file {
             // One that was named has to be there; of the others the first that is there holds.
             guard let text = try read(file) else { throw ScriptError("there is no options file \(file)") }
-            defaults = try walk(OptionsFile.arguments(of: text)).words
+            defaults = try walk(OptionsFile.arguments(of: text), valued).words
         } else {
             for path in OptionsFile.defaultPaths(for: verb, environment: environment) {
                 guard let text = try read(path) else { continue }
-                defaults = try walk(OptionsFile.arguments(of: text)).words
+                defaults = try walk(OptionsFile.arguments(of: text), valued).words
                 break
             }
         }
@@ -59,13 +88,24 @@ public enum ScriptArguments {
     }
 
     /// One walk over the words: `-o` is taken out, `-D` is joined.
-    private static func walk(_ arguments: [String]) throws(ScriptError) -> (words: [String], file: String?) {
+    private static func walk(
+        _ arguments: [String], _ valued: Set<String>
+    ) throws(ScriptError) -> (words: [String], file: String?) {
+        var arguments = arguments
         var words: [String] = []
         var file: String?
         var index = 0
         var isAuto = false
         while index < arguments.count {
             let word = arguments[index]
+            if let equals = word.firstIndex(of: "="), word.hasPrefix("-") {
+                let name = String(word[..<equals])
+                if valued.contains(name) || taken.contains(name) {
+                    // `--options-file=FILE` is two words to the parser, too.
+                    arguments.replaceSubrange(index...index, with: [name, String(word[word.index(after: equals)...])])
+                    continue
+                }
+            }
             index += 1
             switch word {
             case "-o", "--options-file":
