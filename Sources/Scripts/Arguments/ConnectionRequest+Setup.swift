@@ -32,6 +32,9 @@ extension ConnectionRequest {
         setup.topic = meant.topic
         setup.isQuiet = isQuiet
         setup.isTracing = isTracing
+        // A socket of this machine has no TLS that could be turned on.
+        let transport = setup.configuration.endpoint.transport
+        if !transport.isSecure, transport != .unix { setup.warning = tls.warningInClear }
         for argument in given { setup.add(argument) }
         return setup
     }

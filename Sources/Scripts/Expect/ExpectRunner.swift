@@ -47,7 +47,7 @@ public final class ExpectRunner {
         rest = RESTClient(userAgent: request.userAgent)
         client = request.connection.map { [mailbox] in
             ScriptClient(
-                $0.configuration, farewell: $0.disconnectProperties, tracing: $0.isTracing, mailbox: mailbox,
+                $0, mailbox: mailbox,
                 complaints: Complaints(name: "martlet expect", isQuiet: $0.isQuiet))
         }
     }

@@ -18,6 +18,8 @@ public struct ConnectionSetup: Sendable {
     public var isQuiet = false
     /// Whether every packet is told on standard error (`-d`).
     public var isTracing = false
+    /// What is said on standard error before anything is sent; nil for nothing.
+    public var warning: String?
 
     /// A setup around a client's configuration.
     public init(_ configuration: ClientConfiguration) {

@@ -16,13 +16,11 @@ public final class Publisher {
         self.input = input ?? STDIN_FILENO
         mailbox = try Mailbox()
         SignalWatch.start(mailbox)
-        var configuration = request.connection.configuration
+        var setup = request.connection
         // A session that is kept may have subscriptions, whose messages come.
-        configuration.awaitsServerClose = !configuration.cleanStart
+        setup.configuration.awaitsServerClose = !setup.configuration.cleanStart
         client = ScriptClient(
-            configuration, farewell: request.connection.disconnectProperties,
-            tracing: request.connection.isTracing, mailbox: mailbox,
-            complaints: Complaints(name: "martlet pub", isQuiet: request.connection.isQuiet))
+            setup, mailbox: mailbox, complaints: Complaints(name: "martlet pub", isQuiet: setup.isQuiet))
     }
 
     /// Runs to the end; answers with the exit code.

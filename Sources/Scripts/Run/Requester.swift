@@ -26,9 +26,7 @@ public final class Requester {
         let complaints = Complaints(name: "martlet rr", isQuiet: setup.isQuiet)
         mailbox = try Mailbox()
         SignalWatch.start(mailbox)
-        client = ScriptClient(
-            setup.configuration, farewell: setup.disconnectProperties, tracing: setup.isTracing, mailbox: mailbox,
-            complaints: complaints)
+        client = ScriptClient(setup, mailbox: mailbox, complaints: complaints)
         printer = MessagePrinter(request.output, into: out, complain: complaints.say)
     }
 

@@ -33,9 +33,7 @@ public final class RetainedRunner {
         self.complaints = complaints
         mailbox = try Mailbox()
         SignalWatch.start(mailbox)
-        client = ScriptClient(
-            setup.configuration, farewell: setup.disconnectProperties, tracing: setup.isTracing, mailbox: mailbox,
-            complaints: complaints)
+        client = ScriptClient(setup, mailbox: mailbox, complaints: complaints)
         printer = request.output.map { [out] in MessagePrinter($0, into: out, complain: complaints.say) }
         columns = RetainedLine.columns(of: output)
         deadline = request.timeOut.map { ContinuousClock.now + $0 }

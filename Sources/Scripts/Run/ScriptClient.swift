@@ -11,6 +11,8 @@ final class ScriptClient {
     private let client: MQTTClient
     private let executor: LoopExecutor
     private let farewell: Disconnect
+    /// What is said before anything is sent.
+    private let warning: String?
     /// Whether the broker has accepted once.
     private(set) var hasBeenAccepted = false
     /// What has been said of the broker's violations.
@@ -29,17 +31,13 @@ final class ScriptClient {
     /// SUBSCRIBEs and UNSUBSCRIBEs, until the mail has their answers.
     private var asked: [Task<Void, Never>] = []
 
-    /// - Parameters:
-    ///   - configuration: how to connect.
-    ///   - farewell: properties of DISCONNECT.
-    ///   - tracing: whether every packet is told on standard error (`-d`).
-    init(
-        _ configuration: ClientConfiguration, farewell: Properties, tracing: Bool, mailbox: Mailbox,
-        complaints: Complaints
-    ) {
+    /// A client that connects as it is told; nothing is sent yet.
+    init(_ setup: ConnectionSetup, mailbox: Mailbox, complaints: Complaints) {
+        let configuration = setup.configuration
         self.mailbox = mailbox
         self.complaints = complaints
-        self.farewell = Disconnect(properties: farewell)
+        warning = setup.warning
+        farewell = Disconnect(properties: setup.disconnectProperties)
         place = "\(configuration.endpoint)"
         let names = configuration.spoken
         self.names = names
@@ -50,10 +48,13 @@ final class ScriptClient {
             configuration, group: group,
             // The time is taken here: in the mailbox a message may wait for a slow reader.
             onEvent: { mailbox.post(.client($0, WallTime.now())) })
-        if tracing { client.setTap { complaints.say(PacketTrace.line($0, saying: names)) } }
+        if setup.isTracing { client.setTap { complaints.say(PacketTrace.line($0, saying: names)) } }
     }
 
-    func start() { client.start() }
+    func start() {
+        if let warning { complaints.say(warning) }
+        client.start()
+    }
 
     /// Posts every packet that comes and goes, until the end.
     func record() {

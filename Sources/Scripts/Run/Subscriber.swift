@@ -43,15 +43,13 @@ public final class Subscriber {
         let complaints = Complaints(name: "martlet sub", isQuiet: request.connection.isQuiet)
         mailbox = try Mailbox()
         SignalWatch.start(mailbox)
-        var configuration = request.connection.configuration
+        var setup = request.connection
         if request.selection.hasEnd {
             let counter = MessageCounter(request.selection)
             // On the event loop, before the PUBACK: what is counted here too late would be acknowledged and lost.
-            configuration.admission = { counter.admit($0) }
+            setup.configuration.admission = { counter.admit($0) }
         }
-        client = ScriptClient(
-            configuration, farewell: request.connection.disconnectProperties, tracing: request.connection.isTracing,
-            mailbox: mailbox, complaints: complaints)
+        client = ScriptClient(setup, mailbox: mailbox, complaints: complaints)
         printer = MessagePrinter(request.output, into: out, complain: complaints.say)
         if request.showsRate {
             rate = RateMeter()

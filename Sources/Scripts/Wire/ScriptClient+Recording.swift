@@ -3,8 +3,8 @@ extension ScriptClient {
     convenience init(recording connection: ConnectionSetup, as verb: String, _ mailbox: Mailbox) {
         SignalWatch.start(mailbox)
         self.init(
-            connection.configuration, farewell: connection.disconnectProperties, tracing: connection.isTracing,
-            mailbox: mailbox, complaints: Complaints(name: "martlet \(verb)", isQuiet: connection.isQuiet))
+            connection, mailbox: mailbox,
+            complaints: Complaints(name: "martlet \(verb)", isQuiet: connection.isQuiet))
         record()
     }
 }
