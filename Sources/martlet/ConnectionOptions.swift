@@ -5,8 +5,9 @@ import ArgumentParser
 struct ConnectionOptions: ParsableArguments {
     @Option(
         name: [.customShort("L"), .customLong("url")], parsing: .unconditional,
-        help:
-            "mqtt(s):// or ws(s)://[user[:password]@]host[:port]/topic, in one, or unix:; $MARTLET_URL when there is no -h"
+        help: ArgumentHelp(
+            "mqtt(s):// or ws(s)://[user[:password]@]host[:port]/topic, in one, or unix:; without it and -h $MARTLET_URL "
+                + "(explore: where no connection was used last)")
     )
     var url: String?
 
@@ -17,7 +18,9 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("p"), .customLong("port")], parsing: .unconditional,
-        help: "Port (default: 1883, or 8883 with TLS; sub, pub, rr: 8883 with --cafile, --capath, --psk or --tls)")
+        help: ArgumentHelp(
+            "Port (default: 1883, or 8883 with --tls, --cafile, --capath, --psk, --psk-identity; in explore and load with "
+                + "any TLS letter)"))
     var port: Int?
 
     @Option(
@@ -51,16 +54,16 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("k"), .customLong("keepalive")], parsing: .unconditional,
-        help: "Seconds between signs of life, 0 (none) to 65535; at least 5 in sub, pub, rr and retained (default: 60)"
-    )
+        help: "Seconds between signs of life: 5 to 65535, in explore and load from 0 (none) on (default: 60)")
     var keepAlive: Int?
 
     @Option(
         name: [.customShort("V"), .customLong("protocol-version")], parsing: .unconditional,
         help: ArgumentHelp(
-            "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused (default: auto in explore and "
-                + "load, 5 in rr and retained, else 311)",
-            valueName: "version"))
+            "31 311 5 mqttv31 mqttv311 mqttv5, or auto: 5, and 3.1.1 where that is refused (default: auto in explore, load "
+                + "and retained, 5 in rr, else 311)",
+            valueName: "version"),
+        completion: .list(["31", "311", "5", "auto"]))
     var version: String?
 
     @Flag(name: [.customShort("c"), .customLong("disable-clean-session")], help: "Keep the session at the broker")
@@ -68,7 +71,9 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("x"), .customLong("session-expiry-interval")], parsing: .unconditional,
-        help: "Seconds the broker keeps the session after the end (MQTT 5), -1 for ever; sub, pub, rr ask for MQTT 5")
+        help: ArgumentHelp(
+            "Seconds the broker keeps the session after the end (MQTT 5), -1 for ever; asks for MQTT 5 but in explore "
+                + "and load"))
     var sessionExpiry: String?
 
     @Flag(
@@ -147,7 +152,8 @@ struct TLSOptionGroup: ParsableArguments {
 
     @Option(
         name: .customLong("tls-version"), parsing: .unconditional,
-        help: ArgumentHelp("tlsv1.2 or tlsv1.3, and no other", valueName: "version"))
+        help: ArgumentHelp("tlsv1.2 or tlsv1.3, and no other", valueName: "version"),
+        completion: .list(["tlsv1.2", "tlsv1.3"]))
     var version: String?
 
     @Option(
@@ -174,7 +180,9 @@ struct TLSOptionGroup: ParsableArguments {
     @Flag(name: .customLong("tls-use-os-certs"), help: "Use TLS and trust the system's certificates too")
     var usesSystemAuthorities = false
 
-    @Flag(name: .customLong("no-tls"), help: "No TLS, whatever an options file says")
+    @Flag(
+        name: .customLong("no-tls"),
+        help: "No TLS, whatever mqtts://, wss://, a saved connection or another letter says; a port they name stays")
     var isRefused = false
 
     @Option(

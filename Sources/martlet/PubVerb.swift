@@ -15,7 +15,8 @@ struct PubVerb: ParsableCommand {
             martlet pub -t clock/tick -m tick --repeat 10 --repeat-delay 0.5
 
             It ends when the broker has acknowledged everything of QoS 1 and 2: with 0, with the CONNACK's code when the \
-            broker refuses, and with 1 for other errors, which stand in one line on standard error.
+            broker refuses, with 7 when the connection is lost (-l connects again and goes on), and with 1 for other \
+            errors, which stand in one line on standard error.
             """,
         version: Martlet.configuration.version,
         helpNames: helpNames)

@@ -13,7 +13,8 @@ struct RRVerb: ParsableCommand {
             martlet rr -t latency -e latency -m x --latency
 
             With MQTT 5, the default, the request carries the response topic. It ends with 0, with 27 when the time of -W \
-            is over, with the CONNACK's code when the broker refuses, and with 1 for other errors.
+            is over, with the CONNACK's code when the broker refuses, with 7 when the connection is lost, and with 1 for \
+            other errors.
             """,
         version: Martlet.configuration.version,
         helpNames: helpNames)
@@ -51,7 +52,8 @@ struct RRVerb: ParsableCommand {
     @Option(
         name: .customLong("retain-handling"), parsing: .unconditional,
         help: ArgumentHelp(
-            "Send what is retained: always, new (subscriptions only) or never (MQTT 5)", valueName: "when"))
+            "Send what is retained: always, new (subscriptions only) or never (MQTT 5)", valueName: "when"),
+        completion: .list(["always", "new", "never"]))
     var retainHandling: String?
 
     @Flag(name: .customLong("latency"), help: "Print the time between request and response")

@@ -16,7 +16,7 @@ struct RetainedVerb: ParsableCommand {
             It is over when the broker has answered a ping and nothing more had come; a broker that sends what it keeps \
             later than its other answers needs --settle. clear publishes an empty payload for each topic at QoS 1, no \
             faster than the broker acknowledges, and looks afterwards whether all is gone: what is not stands on standard \
-            error, with exit code 1. Without --yes it asks; where nobody can be asked, it refuses. A broker does not \
+            error, with exit code 1; a lost connection ends with 7. Without --yes it asks; where nobody can be asked, it refuses. A broker does not \
             say how old a message is.
             """,
         version: Martlet.configuration.version,

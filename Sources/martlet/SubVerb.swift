@@ -69,7 +69,8 @@ struct SubVerb: ParsableCommand {
     @Option(
         name: .customLong("retain-handling"), parsing: .unconditional,
         help: ArgumentHelp(
-            "Send what is retained: always, new (subscriptions only) or never (MQTT 5)", valueName: "when"))
+            "Send what is retained: always, new (subscriptions only) or never (MQTT 5)", valueName: "when"),
+        completion: .list(["always", "new", "never"]))
     var retainHandling: String?
 
     @Option(

@@ -68,6 +68,14 @@ struct PubRuns {
         #expect(broker.published.count == 3)
     }
 
+    /// A lost connection ends what waits for one answer with mosquitto's code.
+    @Test func theEndOfTheConnection() async throws {
+        let broker = try await OddBroker.start { $0.type == 3 ? .close : .answer }
+        let at = ["-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "311"]
+        let lost = try await ScriptRun.martlet(["rr"] + at + ["-t", "t", "-e", "e", "-m", "x", "-q", "1"])
+        #expect(lost.status == .code(7), "\(lost.errors)")
+    }
+
     @Test func aMessageThatIsAcknowledgedWrongly() async throws {
         let broker = try await OddBroker.start { $0.payload == "bad" ? .acknowledge : .answer }
         let pub = ["pub", "-h", "127.0.0.1", "-p", "\(broker.port)", "-V", "311", "-t", "t", "-q", "2"]

@@ -8,9 +8,10 @@ extension ManualPage.Chapter {
             `sub`, `pub` and `rr` take the letters of mosquitto's programs (2.1) and mean the same by them, on the
             wire too: MQTT 3.1.1 (5 for `rr`), an empty client identifier, keep alive 60, and with MQTT 5 a Receive
             Maximum of 20. A value is the next word, whatever it looks like. They end with 0, with the CONNACK's
-            code when the broker refuses, with 27 when the time of `-W` is over, 7 when the connection is lost and 1
-            for other errors; nothing but data is on standard output, and an error is one line on standard error.
-            What is different, on purpose:
+            code when the broker refuses, with 27 when the time of `-W` is over, and 1 for other errors; nothing but
+            data is on standard output, and an error is one line on standard error. A connection that was there and
+            is lost ends `rr`, `retained` and `pub` of one message with 7; `sub`, `pub -l` and `wire` say so, connect
+            again and go on; `race`, `expect` and `load` end with 1. What is different, on purpose:
 
             - `-C 5` acknowledges five messages; with a kept session the sixth is still there the next time.
             - A closed pipe ends them at once, not at the next message. A slow reader of standard output stops
@@ -34,8 +35,15 @@ extension ManualPage.Chapter {
               last or of `--env`: the broker is sent the same CONNECT, but for what a letter says. A password that is
               asked of a person is asked at the terminal, or is `$MARTLET_PASSWORD`.
             - `$MARTLET_URL`, `$MARTLET_USERNAME`, `$MARTLET_PASSWORD`, `$MARTLET_KEY_PASSWORD` and `$MARTLET_PSK`
-              stand for what a command line should not show. Options are also read from `-o FILE`, else from
-              `$XDG_CONFIG_HOME/martlet/sub` (`pub`, `rr`), else from mosquitto's own file there.
+              stand for what a command line should not show. Options are also read from `-o FILE`, one a line,
+              before those that are typed. Without it `sub`, `pub`, `rr` and `retained` read
+              `$XDG_CONFIG_HOME/martlet/VERB`, else mosquitto's own file there (`mosquitto_sub`, `_pub`, `_rr`);
+              `wire`, `race` and `expect`, which a word or a file of steps tells the broker, read none.
+            - TLS is turned on by `--tls`, `--cafile`, `--capath`, `--cert`, `--key`, `--psk`, `--psk-identity`,
+              `--server-name`, `--tls-use-os-certs`, `mqtts://`, `wss://` and port 8883. `--insecure`, `--tls-alpn`,
+              `--tls-version`, `--ciphers` and `--tls-keylog` say how and not whether, as with mosquitto's programs:
+              without TLS they do nothing, which a line on standard error says. In `explore` and `load` each turns it
+              on.
             - There is no SRV look-up (`-S`) and no engine for keys.
             """#)
 }
