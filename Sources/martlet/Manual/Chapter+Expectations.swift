@@ -42,21 +42,26 @@ extension ManualPage.Chapter {
                   "steps": [
                     {
                       "name": "the lamp goes on",
-                      "request": {"method": "PUT", "url": "{{base}}/devices/lamp", "body": {"json": "{\"on\": true}"}},
+                      "request": {"method": "PUT", "url": "{{base}}/devices/lamp",
+                                  "body": {"json": "{\"on\": true, \"brightness\": 40}"}},
                       "checks": ["status == 200"],
                       "bind": {"level": "$.brightness"},
                       "expect": [
-                        {"topic": "home/hall/lamp", "where": "$.brightness == {{level}}", "within": "2s"},
+                        {"topic": "home/hall/lamp", "where": "$.on == true", "within": "2s"},
                         {"topic": "home/alarm/#", "never": true, "within": "1s"}
                       ]
                     },
                     {
-                      "name": "the bell answers",
-                      "publish": {"topic": "home/bell/set", "payload": "ring", "qos": 1},
-                      "expect": [{"topic": "home/bell", "count": 2, "within": "3s", "bind": {"tone": "$.tone"}}]
+                      "name": "it goes off, and keeps its brightness",
+                      "publish": {"topic": "home/hall/lamp/set", "payload": "{\"on\": false}", "qos": 1},
+                      "expect": [
+                        {"topic": "home/hall/lamp", "where": "$.on == false && $.brightness == {{level}}", "bind": {"left": "$.brightness"}}
+                      ]
                     }
                   ]
                 }
+
+            It runs as it stands with `martlet demo --headless --port 1883 --http-port 8000`.
 
             - The file: `name`, `url` or `connection` (a saved one; letters on the command line win), `environment`,
               `variables`, `steps`.
@@ -71,7 +76,10 @@ extension ManualPage.Chapter {
               `topic`. A value that is missing fails its step.
             - Requests and publishes of steps may take `{{response:NAME#$.path}}` of the steps before, or of saved
               requests, which are sent for it, and `{{topic:TOPIC#$.path}}` of what came or of what the broker keeps
-              (`martlet manual values`). So may `where`, `topic` and `checks`, of answers alone and when the step begins.
+              (`martlet manual values`).
+            - `where`, `topic` and `checks` are complete when their step begins: `{{name}}` there is what the file, the command
+              line or a step before gave, not what the step itself binds. They may take `{{response:...}}`, too, but no
+              `{{topic:...}}`.
             - Each step subscribes first and waits for the SUBACK. Messages count from the moment it sends, and the time
               from the answer's status line, from PUBACK or PUBCOMP, or from the write at QoS 0. Behind a step that is
               not met the others are skipped. A message that the broker refuses, a request without an answer and a

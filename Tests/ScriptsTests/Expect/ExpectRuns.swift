@@ -57,6 +57,23 @@ import Testing
         await demo.stop()
     }
 
+    @Test("The manual's example of a file runs with the demo as it stands, but for the ports")
+    func manualExample() async throws {
+        let demo = try await Demo.start()
+        let chapter = try await ScriptRun.martlet(["manual", "expectations"]).text
+        let lines = chapter.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = try #require(lines.firstIndex(of: "    {"))
+        let end = try #require(lines[start...].firstIndex(of: "    }"))
+        let text = lines[start...end].joined(separator: "\n")
+        #expect(text.contains(":1883\"") && text.contains(":8000\""))
+        let path = try Self.file(
+            text.replacing(":1883\"", with: ":\(demo.port)\"").replacing(":8000\"", with: ":\(demo.httpPort)\""))
+        let run = try await ScriptRun.martlet(["expect", path])
+        #expect(run.errors == "" && run.status == .code(0), "\(run.text)\(run.errors)")
+        #expect(run.text.contains("2 of 2 met"))
+        await demo.stop()
+    }
+
     @Test("Steps take values of the answers before, of saved requests that are sent for it, and of topics")
     func chained() async throws {
         let (demo, broker, profile) = try await Self.lamp()
