@@ -40,6 +40,22 @@ struct ProfileCheckTests {
         #expect(lines.count == expected.count, "\(lines)")
     }
 
+    @Test("secrets in files that are not here are noted, wherever they stand")
+    func missingSecrets() throws {
+        let lines = try found(
+            #"""
+            {"version": 1, "connections": [
+              {"name": "a", "url": "mqtt://h", "password": {"file": "/none/1"}, "tls": {"keyPassword": {"file": "/none/2"}}}],
+             "environments": [{"name": "e", "variables": {"t": {"file": "/none/3"}, "here": {"file": "/"}}}],
+             "requests": [{"name": "r", "url": "http://h", "auth": {"bearer": {"file": "/none/4"}}}]}
+            """#)
+        for (place, number) in [
+            ("2 $.connections[0].password", 1), ("2 $.connections[0].tls.keyPassword", 2),
+            ("3 $.environments[0].variables.t", 3), ("4 $.requests[0].auth", 4),
+        ] { #expect(lines.contains("note \(place): there is no /none/\(number) here"), "\(lines)") }
+        #expect(lines.count == 4, "\(lines)")
+    }
+
     @Test(
         "texts are checked with their values in; a name that nobody has is a note, a secret and a generator are neither"
     )

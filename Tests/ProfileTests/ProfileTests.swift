@@ -190,6 +190,36 @@ import Testing
         }
     }
 
+    @Test("Paths, names of requests and addresses of a sign-in are no secrets; a token and a key in their place are")
+    func shown() throws {
+        let text = """
+            {"connections": [{"name": "c", "url": "mqtts://h", "password": {"token": "cloud/login"}, "tls": {"key": "~/me.key"}},
+              {"name": "d", "url": "mqtts://h", "password": {"token": "hunter2"},
+               "tls": {"key": "-----BEGIN PRIVATE KEY-----hunter2", "keyPassword": "hunter2"}}],
+             "environments": [{"name": "e", "variables": {"t": {"token": "login"}}}],
+             "requests": [{"name": "login", "folder": "cloud", "url": "u", "auth": {"oauth2": {"issuer": "https://id",
+               "authorizationURL": "https://id/authorize?login=1"}}}]}
+            """
+        let shown = String(decoding: try read(text).profile.masked, as: UTF8.self)
+        #expect(!shown.contains("hunter2"), "\(shown)")
+        for part in [
+            #"{"token": "cloud/login"}"#, #"{"token": "login"}"#, #""key": "~/me.key""#, "https://id/authorize?login=1",
+        ] { #expect(shown.contains(part), "\(part) in \(shown)") }
+    }
+
+    @Test("A word that is none of those that can stand there is told")
+    func words() throws {
+        let text = """
+            {"connections": [{"name": "c", "url": "mqtt://h", "protocol": "3"}],
+             "requests": [{"name": "r", "url": "u", "auth": {"oauth2": {"grant": "pass\\u0007word", "clientAuth": 5}}}]}
+            """
+        let problems = try read(text).problems.map(\.text)
+        for end in ["not \"3\"", "not \"pass", "not a number"] {
+            #expect(problems.contains { $0.contains("is expected here, \(end)") }, "\(problems)")
+        }
+        #expect(!problems.contains { $0.contains("\u{7}") })
+    }
+
     static var fullConnection: ConnectionDraft {
         var draft = ConnectionDraft(name: "full", url: "wss://b.example/mqtt")
         draft.version = "3.1.1"

@@ -94,13 +94,15 @@ public struct ProfileCheck {
         look(at: draft.authentication?.data, path.member("authentication").member("data"))
         if let will = draft.will { look(at: will, path.member("will")) }
         look(at: draft.tls, path.member("tls"))
+        look(at: draft.tls.keyPassword, path.member("tls").member("keyPassword"))
         let needed = ["clientID": draft.clientID, "username": draft.username]
         // In one order: a dictionary has another one in each run.
         for (name, value) in needed.sorted(by: { $0.key < $1.key }) { _ = text(value, path.member(name)) }
     }
 
-    /// A token has to come of a request that is there and gives one.
+    /// A token has to come of a request that is there and gives one; a file may be where the profile is used.
     private mutating func look(at secret: Secret?, _ path: ProfilePath) {
+        if case .file(let file)? = secret { noteMissing(file, path) }
         guard case .token(let name)? = secret else { return }
         do throws(RequestOpener.Failure) {
             _ = try SignIns.request(named: name, in: profile)
@@ -124,9 +126,12 @@ public struct ProfileCheck {
         ]
         for (name, value) in files where !value.isEmpty {
             // Only noted: the profile may be used where the file is.
-            guard let file = text(value, path.member(name)), !HomePath.exists(file) else { continue }
-            note(path.member(name), "there is no \(file) here")
+            if let file = text(value, path.member(name)) { noteMissing(file, path.member(name)) }
         }
+    }
+
+    private mutating func noteMissing(_ file: String, _ path: ProfilePath) {
+        if !HomePath.exists(file) { note(path, "there is no \(file) here") }
     }
 
     // MARK: - Publishes
@@ -146,7 +151,7 @@ public struct ProfileCheck {
             switch format {
             case .hex: _ = try PayloadText.hex(payload)
             case .base64: _ = try PayloadText.base64(payload)
-            case .file: if !HomePath.exists(payload) { note(path, "there is no \(payload) here") }
+            case .file: noteMissing(payload, path)
             case .json, .xml, .text, .empty: break
             }
         } catch {
@@ -196,6 +201,12 @@ public struct ProfileCheck {
             if problem.lacksValue { continue }
             refuse(place, problem.description)
         }
+        var files: [String] = []
+        _ = draft.auth.mapSecrets { secret, _ in
+            if case .file(let file) = secret { files.append(file) }
+            return secret
+        }
+        for file in files { noteMissing(file, path.member("auth")) }
         for (index, check) in draft.checkRows.enumerated() {
             _ = noteUnknown(expander.expand(check.text).unresolved, path.member("checks").element(index))
         }

@@ -1,4 +1,5 @@
 import Payloads
+import Text
 
 /// Takes a JSON document apart and remembers what it could not use, and where.
 struct ProfileReader {
@@ -109,8 +110,14 @@ struct ProfileReader {
     /// One of some words.
     mutating func word(_ name: String, of object: JSONValue, from words: [String]) -> String? {
         at(name, of: object) { reader, value in
-            if let text = value.text, words.contains(text) { return text }
-            reader.expected("one of \(words.map { "\"\($0)\"" }.joined(separator: ", "))", value)
+            let known = "one of \(words.map { "\"\($0)\"" }.joined(separator: ", "))"
+            guard let text = value.text else {
+                reader.expected(known, value)
+                return nil
+            }
+            if words.contains(text) { return text }
+            // Another word: that it is a string is known.
+            reader.problem(value, "\(known) is expected here, not \"\(text.prefix(24).withoutControls)\"")
             return nil
         }
     }
