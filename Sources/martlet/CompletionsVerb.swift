@@ -7,9 +7,9 @@ struct CompletionsVerb: ParsableCommand {
         commandName: "completions",
         abstract: "Print completions for bash, zsh or fish",
         discussion: """
-            martlet completions bash > ~/.local/share/bash-completion/completions/martlet
-            martlet completions zsh > ~/.zfunc/_martlet
-            martlet completions fish > ~/.config/fish/completions/martlet.fish
+            d=~/.local/share/bash-completion/completions; mkdir -p $d && martlet completions bash > $d/martlet
+            mkdir -p ~/.zfunc && martlet completions zsh > ~/.zfunc/_martlet
+            d=~/.config/fish/completions; mkdir -p $d && martlet completions fish > $d/martlet.fish
             """,
         helpNames: helpNames)
 
@@ -28,6 +28,6 @@ struct CompletionsVerb: ParsableCommand {
             case .zsh: .zsh
             case .fish: .fish
             }
-        try OutputDescriptor.standard.print(Martlet.completionScript(for: kind))
+        try OutputDescriptor.standard.print(CompletedProgram.script(for: kind))
     }
 }

@@ -47,7 +47,12 @@ struct KeysVerb: ParsableCommand {
         let keymap = Keymap(settings) { warnings.append("\($0)") }
         if listen { return try KeyListener(keymap: keymap).run() }
         let wanted = places.isEmpty ? KeyContext.allCases : places.compactMap(KeyContext.init(rawValue:))
-        try OutputDescriptor.standard.print(keymap.listing(of: wanted))
+        let lines = keymap.listing(of: wanted)
+        if !lines.isEmpty { try OutputDescriptor.standard.print(lines) }
+        for place in wanted where !places.isEmpty && !keymap.bindings.contains(where: { $0.context == place }) {
+            let others = place.path.dropFirst().map(\.rawValue).joined(separator: " ")
+            StandardError.say("\(place.rawValue) has no key of its own: those of \(others) hold there")
+        }
         for warning in warnings { StandardError.say(warning) }
     }
 }

@@ -10,7 +10,7 @@ struct ManualVerb: ParsableCommand {
         abstract: "Print the manual page, or one of its chapters",
         discussion: """
             martlet manual | man -l -
-            martlet manual > ~/.local/share/man/man1/martlet.1
+            d=~/.local/share/man/man1; mkdir -p $d && martlet manual > $d/martlet.1
             martlet manual profile
 
             Chapters: \(chapters.map(\.word).joined(separator: ", ")).
@@ -21,7 +21,9 @@ struct ManualVerb: ParsableCommand {
         .views, .profile, .scripts, .expectations, .values, .conditions, .streams, .signIn, .themes, .filters,
     ]
 
-    @Argument(help: "A chapter, printed as text (default: the whole page, in roff)")
+    @Argument(
+        help: "A chapter, printed as text (default: the whole page, in roff)",
+        completion: .list(Self.chapters.map(\.word)))
     var chapter: String?
 
     func validate() throws {

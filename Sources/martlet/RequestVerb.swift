@@ -17,6 +17,10 @@ struct RequestVerb: ParsableCommand {
     var arguments: [String] = []
 
     func run() throws {
+        if arguments == ["--version"] || arguments == ["-V"] {
+            try OutputDescriptor.standard.print(ProgramVersion.words)
+            return
+        }
         let line: CurlLine
         do throws(CurlArguments.Problem) {
             line = try CurlLine(arguments, file: CurlArguments.options)

@@ -51,6 +51,7 @@ struct ScreenOptions: ParsableArguments {
         name: .customLong("log-level"),
         help: ArgumentHelp(
             "The least that goes there: error, warning, info, debug (default: info)", valueName: "level"),
+        completion: .list(["error", "warning", "info", "debug"]),
         transform: { word in
             guard let level = LogFile.Level(rawValue: word) else {
                 throw ValidationError("'\(word)' is no level: error, warning, info, debug")

@@ -26,7 +26,8 @@ struct ScriptOutputOptions: ParsableArguments {
     @Option(
         name: .customLong("color"), parsing: .unconditional,
         help: ArgumentHelp(
-            "Colour for topics with -v: auto (on a terminal), always or never (default: auto)", valueName: "when"))
+            "Colour for topics with -v: auto (on a terminal), always or never (default: auto)", valueName: "when"),
+        completion: .list(["auto", "always", "never"]))
     var color: String?
 
     /// What the options ask for on a descriptor.

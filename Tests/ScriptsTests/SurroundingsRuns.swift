@@ -38,6 +38,55 @@ struct SurroundingsRuns {
         #expect(lines.count == 6 && lines.allSatisfy { $0.hasSuffix(": ca.pem") }, "\(run.text)")
     }
 
+    @Test("bash completes the options of explore without its name, those of request, and words that can stand there")
+    func completedWords() async throws {
+        let run = try await ScriptRun.shell(
+            #"""
+            martlet completions bash >"$0.bash" && exec bash -c '
+            . "$0.bash"
+            while read -r line; do
+                read -ra COMP_WORDS <<<"martlet $line"
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_LINE="martlet $line" COMPREPLY=()
+                COMP_POINT=${#COMP_LINE}
+                _martlet martlet "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+                echo "$line: ${COMPREPLY[*]}"
+            done' "$0" <<'END'
+            --th
+            home --screen
+            dem
+            request --json --write
+            request --tls13
+            request -i --rem
+            sub --color a
+            manual exp
+            wire --retai
+            END
+            """#)
+        #expect(run.status == .code(0), "\(run.errors)")
+        #expect(
+            run.text.split(separator: "\n").map(String.init) == [
+                "--th: --theme", "home --screen: --screenshot", "dem: demo", "request --json --write: ",
+                "request --tls13: ", "request -i --rem: --remove-on-error", "sub --color a: auto always",
+                "manual exp: expectations", "wire --retai: ",
+            ], "\(run.text)\(run.errors)")
+    }
+
+    @Test("request is complete as its help names it, and says its version")
+    func requestOptions() async throws {
+        let script = try await ScriptRun.martlet(["completions", "bash"]).text
+        let body = try #require(script.firstRange(of: "_martlet_request() {")).upperBound
+        let part = script[body...].prefix { $0 != "}" }
+        for option in [
+            "-X", "--header", "--data-urlencode", "--explain-cache", "--stream-json", "--tlsv1.3", "-Z", "--next",
+        ] {
+            #expect(part.contains("\(option) ") || part.contains("\(option))"), "\(option)")
+        }
+        #expect(!part.contains("--http2 ") && !part.contains("--loc "))
+        #expect(try await ScriptRun.martlet(["request", "--version"]).text.contains("."))
+        let keys = try await ScriptRun.martlet(["keys", "help"])
+        #expect(keys.text == "" && keys.errors == "help has no key of its own: those of lists popup hold there\n")
+    }
+
     @Test func manualPage() async throws {
         let page = try await ScriptRun.martlet(["manual"])
         #expect(page.status == .code(0))
@@ -93,6 +142,29 @@ struct SurroundingsRuns {
         let named = ["sub", "-o", "\(folder)/mosquitto_pub", "-t", "o", "-C", "1"]
         #expect(try await ScriptRun.martlet(named).text == "x\n")
         #expect(try await ScriptRun.martlet(["sub", "-o", "/nonexistent", "-t", "o"]).status == .code(1))
+    }
+
+    /// Letters that say how TLS is spoken do not turn it on, as with mosquitto's programs; nobody thinks that it is.
+    @Test func lettersOfTLSInClearAreTold() async throws {
+        let broker = try await Mosquitto.start()
+        let at = ["-h", "127.0.0.1", "-p", "\(broker.port())", "-t", "a"]
+        let ciphers = ["--ciphers", "ECDHE-RSA-AES256-GCM-SHA384"]
+        for verb in [["sub", "-E"], ["pub", "-n"], ["wire", "-C", "1"], ["expect", "--never", "--within", "1ms"]] {
+            let run = try await ScriptRun.martlet(verb + at + ciphers)
+            #expect(
+                run.errors == "martlet \(verb[0]): --ciphers does nothing without TLS: --tls turns it on\n"
+                    && run.status == .code(0), "\(run.errors)")
+        }
+        let several = try await ScriptRun.martlet(
+            ["sub", "-E", "--insecure", "--tls-version", "tlsv1.3"] + ciphers + at)
+        #expect(several.errors.hasPrefix("martlet sub: --insecure, --tls-version and --ciphers do nothing without TLS"))
+        for quiet in [["--quiet"], ["--no-tls"]] {
+            #expect(try await ScriptRun.martlet(["sub", "-E"] + at + ciphers + quiet).errors == "")
+        }
+        let secure = try await ScriptRun.martlet(
+            ["sub", "-E", "-h", "localhost", "-p", "\(broker.port(of: .tls))", "-t", "a", "--cafile"]
+                + [broker.certificates.authority] + ciphers)
+        #expect(secure.errors == "" && secure.status == .code(0))
     }
 
     @Test func savedConnection() async throws {

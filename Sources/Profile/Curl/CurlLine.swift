@@ -17,6 +17,11 @@ public struct CurlLine: Sendable {
 
     /// Long names that take a value here and not in curl.
     private static let own: Set<String> = ["raw-output", "follow", "with", "pages", "items", "count", "for", "profile"]
+    /// Whether an option as it is typed is followed by a value.
+    public static func takesValue(_ option: String) -> Bool {
+        CurlOption.read([option], own: own).first?.flaw == .noValue
+    }
+
     /// How files of options may name others.
     private static let deepest = 8
 
