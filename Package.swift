@@ -60,7 +60,7 @@ let package = Package(
             ]
         ),
         .target(name: "CVersion", cSettings: [.define("MARTLET_COMMIT", to: "\"\(commit)\"")]),
-        // Two inline functions: what Swift has no word for.
+        // Inline functions for what Swift has no word for.
         .target(name: "CMemory"),
         .target(name: "Text", swiftSettings: settings),
         .target(name: "Files", dependencies: ["CMemory"], swiftSettings: settings),

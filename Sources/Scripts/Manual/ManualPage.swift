@@ -152,5 +152,6 @@ public struct ManualPage: Sendable {
 extension String {
     fileprivate var firstLowercased: String { prefix(1).lowercased() + dropFirst() }
 
-    fileprivate var capitalizedFirst: String { prefix(1) + dropFirst().lowercased() }
+    /// `Connection`; what is a name of letters stays one.
+    fileprivate var capitalizedFirst: String { self == "TLS" ? self : prefix(1) + dropFirst().lowercased() }
 }

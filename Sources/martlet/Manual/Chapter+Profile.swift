@@ -26,6 +26,9 @@ extension ManualPage.Chapter {
                   "settings": {"theme": "nord", "memory": "64MB", "wrap": false, "keys": {"topics": {"x": "none"}}, "connection": "home"}
                 }
 
+            Paths with `$XDG_CONFIG_HOME` are in `~/.config` where that is not set, those with `$XDG_STATE_HOME` in
+            `~/.local/state`, here and in the other chapters.
+
             - Keys: `settings.keys` says place by place what a key does, `none` for nothing, in panes, popups and in
               what is typed into; `martlet keys` has the words. `settings.keyPreset` says what they start from: `vim`,
               or `arrows` without its letters. Only what has no action in its place is text: `{"request": {"C-s":
@@ -33,7 +36,7 @@ extension ManualPage.Chapter {
             - All of `settings` is in the palette too, under its name there: `setting memory`, `setting twins`.
             - Sizes, hints, mouse: `settings.panes` has the sizes of panes in thousandths of what they divide
               (`{"topics.width": 400}`), `settings.hiddenHints` the hints on topics that are not given again (`M-h`
-              takes one off, where one types and where one looks; the palette's "setting hints" brings them back); `"mouse": false` leaves the mouse to the
+              takes one off, where one types and where one looks; the palette's "setting hiddenHints" brings them back); `"mouse": false` leaves the mouse to the
               terminal. What was taken from the palette is kept in `$XDG_STATE_HOME/martlet/palette` (mode 0600),
               without topics and without URLs that are not saved.
             - Saved without being asked, half a second after a change and at the end: a new file beside the old one,
@@ -49,7 +52,9 @@ extension ManualPage.Chapter {
               file of a newer martlet is only read.
             - Secrets: a string, or `{"env": NAME}`, `{"file": PATH}`, `{"command": ["pass", "show", "home"]}` (no
               shell, first line, 20 seconds), `{"prompt": true}`, `{"token": REQUEST}` (`martlet manual
-              signing-in`). They are found when they are needed and shown as dots; `K` turns one that stands in the file into a reference. The screen asks once before it runs a
+              signing-in`). They are found when they are needed and shown as dots; `K` (`M-k` in Requests)
+              turns one that stands in the file into a reference: to a file in the folder `secrets` beside the profile, which
+              it writes, to a variable of the environment, or to a question. The screen asks once before it runs a
               command (kept in `$XDG_STATE_HOME/martlet/commands`). What a name calls secret (`Authorization`,
               `Cookie`, `?api_key=`, `"password"`, ...) is dots in Sent, `-v`, errors and `profile show`, `$NAME` in
               copied commands, a variable in the history. The file has mode 0600, its folder 0700; wider modes are

@@ -44,6 +44,6 @@ extension ManualPage.Chapter {
             Checks, and `martlet run` ends with 4.
 
             In the demo: the request "events" in the folder streams, or `martlet request --stream
-            http://127.0.0.1:PORT/events?topic=home/garden`.
+            'http://127.0.0.1:PORT/events?topic=home/garden'`.
             """#)
 }

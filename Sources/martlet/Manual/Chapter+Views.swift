@@ -7,7 +7,9 @@ extension ManualPage.Chapter {
         text: #"""
             Five views, each with its number: 1 Explore, 2 REST, 3 Load, 4 Connections, 5 Wire. `Tab` goes from pane to
             pane, `z` gives one all of the screen, `C-p` finds everything by name, `?` has the keys of the pane first.
-            From 80x24 up every pane is seen, down to 40x10 one at a time.
+            From 80x24 up panes stand beside each other, down to 40x10 there is one at a time. Those without a place come up
+            when `Tab` goes to them: in Explore the open request on fewer than 32 rows, in Load all but two of six below
+            150x42.
 
             - Mouse: a click gives a pane the keys and a row the bar, presses a tab, a hint, `[Send]` or a box, chooses
               a word of a form, puts the cursor in a text; a double click opens; the wheel turns what is under the
@@ -21,7 +23,9 @@ extension ManualPage.Chapter {
             - Slow lines: frames that no key asks for take about 18 kB/s and are never fewer than four a second;
               `--slow` draws the next when the terminal has shown the last, `--stats` shows what frames take.
             - Pictures: `M-p` writes the screen as one at any time, `--screenshot FILE.svg` (`.ansi`, `.txt`) the last.
-            - Reports: `--log FILE` writes what happens, without secrets (`--log-level`; 16 MiB at most).
+            - Reports: `--log FILE` writes what happens, without secrets (`--log-level`); behind 8 MiB it goes on in a new
+              file, and the one before is `FILE.1`.
+            - Editor: texts are edited in `$VISUAL`, or `$EDITOR`, or what the system has; pagers are `$PAGER`.
             - Memory: `--memory 256MB` bounds what each open connection keeps; what is evicted, cut (`--max-payload`)
               or refused is counted in the status line. A message of most of the budget is kept until newer ones of a
               quarter of the budget have come: for so long up to a quarter more is held, and the status line says so.
