@@ -22,8 +22,9 @@ struct CompletedProgram: ParsableCommand {
     /// The script for a shell.
     static func script(for shell: CompletionShell) -> String {
         var script = completionScript(for: shell)
-        guard shell == .bash else { return script }
-        for (place, words) in amends {
+        // fish takes no `?` for the letter of an option, and then passes over all that stands before the cursor.
+        if shell == .fish { return script.replacing("'?/help'", with: "'help'") }
+        for (place, words) in shell == .bash ? bashAmends : zshAmends {
             guard let range = script.firstRange(of: place) else { continue }
             script = String(script[..<range.lowerBound]) + words + script[range.upperBound...]
         }
@@ -31,7 +32,7 @@ struct CompletedProgram: ParsableCommand {
     }
 
     /// What the script for bash lacks where options stand before a verb and without one: its text, and the better one.
-    private static let amends = [
+    private static let bashAmends = [
         // Behind a verb a letter is the verb's, which may mean something else by it.
         ("    case \"${prev}\" in\n", "    [[ \"${positional_number}\" -eq -2 ]] || case \"${prev}\" in\n"),
         // Behind a word that is no verb, a broker, stands what `explore` has.
@@ -40,5 +41,14 @@ struct CompletedProgram: ParsableCommand {
             "        if [[ \"${#unparsed_words[@]}\" -gt 0 ]]; then\n            _martlet_explore\n            return\n"
                 + "        fi\n"
         ),
+    ]
+
+    /// The same for zsh.
+    private static let zshAmends = [
+        (
+            "            \"_martlet_${words[1]}\" && ret=0\n            ;;\n",
+            "            \"_martlet_${words[1]}\" && ret=0\n            ;;\n        *)\n            _martlet_explore && ret=0\n"
+                + "            ;;\n"
+        )
     ]
 }
