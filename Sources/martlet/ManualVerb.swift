@@ -18,7 +18,8 @@ struct ManualVerb: ParsableCommand {
         helpNames: helpNames)
 
     static let chapters: [ManualPage.Chapter] = [
-        .views, .profile, .scripts, .expectations, .values, .conditions, .streams, .signIn, .themes, .filters,
+        .views, .profile, .profileFormat, .scripts, .expectations, .values, .conditions, .streams, .signIn, .themes,
+        .filters,
     ]
 
     @Argument(

@@ -115,7 +115,8 @@ struct SurroundingsRuns {
         let unknown = try await ScriptRun.martlet(["manual", "nothing"])
         #expect(unknown.status == .code(1))
         let chapters =
-            "views, profile, in-scripts, expectations, values, conditions, streams, signing-in, themes, filters"
+            "views, profile, profile-format, in-scripts, expectations, values, conditions, streams, signing-in, themes, "
+            + "filters"
         #expect(unknown.errors.contains("no chapter is called \"nothing\": \(chapters)"))
     }
 

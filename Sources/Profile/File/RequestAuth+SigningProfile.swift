@@ -16,7 +16,7 @@ extension RequestAuth {
 }
 
 extension OAuthDraft {
-    private static let names = ["grant"] + OAuthSettings.texts.map(\.name) + ["clientSecret", "clientAuth"]
+    static let names = ["grant"] + OAuthSettings.texts.map(\.name) + ["clientSecret", "clientAuth"]
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
         self.init()

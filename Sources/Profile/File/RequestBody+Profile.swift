@@ -1,7 +1,7 @@
 import Payloads
 
 extension RequestBody {
-    private static let words = ["json", "xml", "text", "graphql", "form", "multipart", "file"]
+    static let words = ["json", "xml", "text", "graphql", "form", "multipart", "file"]
 
     init?(_ object: JSONValue, _ reader: inout ProfileReader) {
         guard let members = object.members else {

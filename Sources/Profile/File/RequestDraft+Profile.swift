@@ -54,7 +54,7 @@ extension RequestDraft: ProfileItem {
 }
 
 extension RequestAuth {
-    private static let words = ["basic", "bearer", "digest", "apiKey"] + signingKinds
+    static let words = ["basic", "bearer", "digest", "apiKey"] + signingKinds
 
     init?(_ object: JSONValue, _ reader: inout ProfileReader) {
         guard let members = object.members else {

@@ -9,7 +9,8 @@ extension ManualPage.Chapter {
             (`~/.config/martlet/profile.json` without it, or `--profile FILE`): connections, environments, requests,
             publishes and settings. View 4 edits connections and variables; the file is yours to edit too: what is
             written to it is on the screen within a second, and `martlet profile check` says what is wrong with it.
-            What is changed there counts from the next attempt to connect on, whatever starts it.
+            What is changed there counts from the next attempt to connect on, whatever starts it. Chapter PROFILE FORMAT has
+            all that may stand in it.
 
                 {
                   "version": 1,
