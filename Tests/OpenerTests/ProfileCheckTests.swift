@@ -56,6 +56,26 @@ struct ProfileCheckTests {
         #expect(lines.count == 4, "\(lines)")
     }
 
+    @Test("a shared key is one, has its name, and goes with no authorities") func sharedKeys() throws {
+        let lines = try found(
+            #"""
+            {"version": 1, "connections": [
+              {"name": "a", "url": "mqtts://h", "tls": {"psk": "c0f", "pskIdentity": "me"}},
+              {"name": "b", "url": "mqtts://h", "tls": {"psk": "{{key}}"}},
+              {"name": "c", "url": "mqtts://h", "tls": {"psk": {"env": "K"}, "pskIdentity": "me", "caFolder": "/"}},
+              {"name": "d", "url": "mqtts://h", "tls": {"psk": "c0FE", "pskIdentity": "me", "version": "tlsv1.2"}}],
+             "environments": [{"name": "e", "variables": {"key": "0x00"}}]}
+            """#)
+        let expected = [
+            "2 $.connections[0].tls.psk: an even number of hexadecimal digits is needed, without 0x",
+            "3 $.connections[1].tls: a shared key (PSK) and its name go together and the name is missing",
+            "3 $.connections[1].tls.psk: an even number",
+            "4 $.connections[2].tls: a shared key (PSK) stands in the place of certificates",
+        ]
+        for start in expected { #expect(lines.contains { $0.hasPrefix(start) }, "\(start): \(lines)") }
+        #expect(lines.count == expected.count, "\(lines)")
+    }
+
     @Test(
         "texts are checked with their values in; a name that nobody has is a note, a secret and a generator are neither"
     )

@@ -177,6 +177,7 @@ import Testing
     func masked() throws {
         let text = """
             {"connections": [{"name": "c", "url": "mqtt://me:hunter2@x", "password": "hunter2", "pasword": "hunter2",
+              "tls": {"psk": "hunter2", "pskIdentity": "sensor"},
               "headers": [{"name": "Authorization", "value": "Bearer hunter2"}]}],
              "environments": [{"name": "e", "variables": {"api_token": "hunter2", "base": "http://x", "t": {"env": "T"}}}],
              "requests": [{"name": "r", "url": "http://u:hunter2@h/", "auth": {"apiKey": {"name": "K", "value": "hunter2"}}},
@@ -185,7 +186,9 @@ import Testing
             """
         let shown = String(decoding: try read(text).profile.masked, as: UTF8.self)
         #expect(!shown.contains("hunter2"), "\(shown)")
-        for part in [#"{"env": "T"}"#, #""base": "http://x""#, "{{t}}", #""username": "me""#] {
+        for part in [
+            #"{"env": "T"}"#, #""base": "http://x""#, "{{t}}", #""username": "me""#, #""pskIdentity": "sensor""#,
+        ] {
             #expect(shown.contains(part), "\(part) in \(shown)")
         }
     }
@@ -238,6 +241,12 @@ import Testing
         draft.tls.verify = false
         draft.tls.alpn = ["mqtt", "x"]
         draft.tls.serverName = "name"
+        draft.brokerTLS.preSharedKey = .environment("PSK")
+        draft.brokerTLS.preSharedIdentity = "sensor"
+        draft.brokerTLS.ciphers = "PSK"
+        draft.brokerTLS.version = "tlsv1.2"
+        draft.brokerTLS.keyLog = "keys"
+        draft.brokerTLS.addsSystemAuthorities = true
         draft.headers = [DraftField("A", "b")]
         var will = WillDraft()
         will.topic = "t"

@@ -290,6 +290,22 @@ struct SurroundingsRuns {
         #expect(right.status == .code(0), "\(right.errors)")
         #expect(try String(contentsOfFile: keyLog, encoding: .utf8).contains("CLIENT_RANDOM"))
         #expect(try await ScriptRun.martlet(at + ["--psk", "11"]).status == .code(1))
+        let file = "\(folder)/profile.json"
+        try """
+        {"version": 1, "connections": [
+          {"name": "box", "url": "mqtts://127.0.0.1:\(port)",
+           "tls": {"psk": {"env": "BOX_KEY"}, "pskIdentity": "sensor", "keyLog": "\(folder)/saved"}}]}
+        """.write(toFile: file, atomically: true, encoding: .utf8)
+        let saved = ["sub", "--profile", file, "-b", "box", "-t", "a", "-E"]
+        let key = ["BOX_KEY": "00ff8040C0FFEE"]
+        let kept = try await ScriptRun.martlet(saved, environment: key)
+        #expect(kept.status == .code(0), "\(kept.errors)")
+        #expect(try String(contentsOfFile: "\(folder)/saved", encoding: .utf8).contains("CLIENT_RANDOM"))
+        // A letter goes before what is saved, and its name brings its own key.
+        let letter = try await ScriptRun.martlet(saved + ["--psk", "00ff8040c0ffee"], environment: ["BOX_KEY": "11"])
+        #expect(letter.status == .code(0), "\(letter.errors)")
+        let named = try await ScriptRun.martlet(saved + ["--psk-identity", "sensor"], environment: key)
+        #expect(named.errors.contains("--psk-identity needs the key: add --psk, or set $MARTLET_PSK"))
         let load = try await ScriptRun.martlet([
             "load", "-h", "127.0.0.1", "-p", "\(port)", "--psk-identity", "sensor", "--psk", "00ff8040c0ffee", "-W",
             "20",

@@ -21,7 +21,9 @@ import Testing
         try #require(try Martlet.parseAsRoot(["explore"] + arguments) as? Explore).letters(changing: saved)
     }
 
-    private func failure(_ arguments: String...) throws -> String {
+    private func failure(_ arguments: String...) throws -> String { try failure(arguments) }
+
+    private func failure(_ arguments: [String]) throws -> String {
         do {
             _ = try letters(arguments)
             return "no failure"
@@ -150,6 +152,15 @@ import Testing
         #expect(try await plan("mqtts://h").configuration.tls.verify)
     }
 
+    @Test("A shared key with what it does not go with is refused") func sharedKey() throws {
+        #expect(try failure("--psk", "c0fe") == "--psk needs a name: add --psk-identity")
+        #expect(try failure("--psk-identity", "me").hasPrefix("--psk-identity needs the key: add --psk"))
+        let me = ["--psk", "c0fe", "--psk-identity", "me"]
+        #expect(try failure(me + ["--cafile", "f"]) == "--psk and --cafile or --capath cannot be used together")
+        #expect(try failure(me + ["--tls-version", "tlsv1.3"]).hasPrefix("--psk goes with TLS 1.2"))
+        #expect(try failure("--psk-identity", "me", "--psk", "c0f").hasPrefix("--psk: an even number of hexadecimal"))
+    }
+
     /// Letters beside the name of a saved connection change one field each, and the environment's password is not for it.
     @Test func savedConnection() throws {
         var saved = ConnectionDraft(name: "home", url: "mqtts://{{host}}")
@@ -180,6 +191,14 @@ import Testing
             $0.will = will
         }
         try check("--cafile", "f", "--insecure") { ($0.tls.ca, $0.tls.verify) = ("f", false) }
+        try check("--psk", "c0fe", "--psk-identity", "{{x}}") {
+            $0.brokerTLS.preSharedKey = .literal("c0fe")
+            $0.brokerTLS.preSharedIdentity = TemplateCall.quoted("{{x}}")
+        }
+        try check("--ciphers", "C", "--tls-version", "TLSv1.2", "--tls-keylog", "f", "--tls-use-os-certs") {
+            ($0.brokerTLS.ciphers, $0.brokerTLS.version, $0.brokerTLS.keyLog) = ("C", "tlsv1.2", "f")
+            $0.brokerTLS.addsSystemAuthorities = true
+        }
         try check("--key", "k") { ($0.tls.key, $0.tls.keyPassword) = ("k", .literal("of others")) }
         let changed = try letters(["-h", "other", "-p", "99", "--ws", "--tls", "--strict"], changing: saved)
         let overrides = changed.overrides

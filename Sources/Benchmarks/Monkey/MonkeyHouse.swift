@@ -113,6 +113,7 @@ final class MonkeyHouse {
         draft.limits.followsRedirects = false
         if let password = draft.password, isProgram(password) { draft.password = nil }
         if let password = draft.tls.keyPassword, isProgram(password) { draft.tls.keyPassword = nil }
+        if let key = draft.brokerTLS.preSharedKey, isProgram(key) { draft.brokerTLS.preSharedKey = nil }
         return draft
     }
 

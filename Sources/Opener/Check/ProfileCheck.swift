@@ -95,6 +95,7 @@ public struct ProfileCheck {
         if let will = draft.will { look(at: will, path.member("will")) }
         look(at: draft.tls, path.member("tls"))
         look(at: draft.tls.keyPassword, path.member("tls").member("keyPassword"))
+        look(at: draft.brokerTLS, with: draft.tls, path.member("tls"))
         let needed = ["clientID": draft.clientID, "username": draft.username]
         // In one order: a dictionary has another one in each run.
         for (name, value) in needed.sorted(by: { $0.key < $1.key }) { _ = text(value, path.member(name)) }
@@ -132,6 +133,21 @@ public struct ProfileCheck {
 
     private mutating func noteMissing(_ file: String, _ path: ProfilePath) {
         if !HomePath.exists(file) { note(path, "there is no \(file) here") }
+    }
+
+    private mutating func look(at own: BrokerTLS, with tls: DraftTLS, _ path: ProfilePath) {
+        if let words = own.contradiction(with: tls) { refuse(path, words) }
+        look(at: own.preSharedKey, path.member("psk"))
+        if case .literal(let typed)? = own.preSharedKey, let digits = text(typed, path.member("psk")),
+            BrokerTLS.key(hex: digits) == nil
+        {
+            refuse(path.member("psk"), BrokerTLS.keyRule)
+        }
+        for (name, value) in [
+            ("pskIdentity", own.preSharedIdentity), ("ciphers", own.ciphers), ("keyLog", own.keyLog),
+        ] {
+            _ = text(value, path.member(name))
+        }
     }
 
     // MARK: - Publishes

@@ -12,7 +12,9 @@ extension BrokerAccess {
             case .unix: .unix(path: endpoint.path)
             }
         self.init(host: endpoint.host, port: endpoint.port, carrier: carrier)
-        if endpoint.transport.isSecure { tls = DraftTLS(configuration.tls) }
+        if endpoint.transport.isSecure {
+            (tls, brokerTLS) = (DraftTLS(configuration.tls), BrokerTLS(configuration.tls))
+        }
         username = configuration.username ?? endpoint.username ?? ""
         if configuration.password ?? endpoint.password.map({ Array($0.utf8) }) != nil { password = .prompt }
         hasHeaders = !endpoint.headers.isEmpty
@@ -31,5 +33,18 @@ extension DraftTLS {
         verify = options.verify
         alpn = options.alpn
         serverName = options.serverName ?? ""
+    }
+}
+
+extension BrokerTLS {
+    /// What is spoken, without the shared key.
+    init(_ options: TLSOptions) {
+        self.init()
+        if options.preSharedKey != nil { preSharedKey = .prompt }
+        preSharedIdentity = options.preSharedKey?.identity ?? ""
+        ciphers = options.ciphers ?? ""
+        version = options.version?.rawValue ?? ""
+        keyLog = options.keyLogFile ?? ""
+        addsSystemAuthorities = options.addsSystemAuthorities
     }
 }

@@ -8,7 +8,8 @@ extension ConnectionDraft {
         [
             (\.url, "address"), (\.username, "user name"), (\.tls.ca, "authorities"),
             (\.tls.caFolder, "folder of authorities"), (\.tls.certificate, "certificate"), (\.tls.key, "key"),
-            (\.tls.serverName, "server name"),
+            (\.tls.serverName, "server name"), (\.brokerTLS.preSharedIdentity, "name of the shared key"),
+            (\.brokerTLS.ciphers, "ciphers"), (\.brokerTLS.keyLog, "key log"),
         ]
     }
 }
@@ -47,6 +48,8 @@ extension BrokerAccess {
         if tls != nil {
             tls = shown.tls
             tls?.keyPassword = draft.tls.keyPassword?.masked
+            brokerTLS = shown.brokerTLS
+            brokerTLS.preSharedKey = draft.brokerTLS.preSharedKey?.masked
         }
         // A signature is nobody else's.
         if draft.aws != nil, case .webSocket(let path) = carrier {
@@ -75,7 +78,7 @@ extension BrokerAccess {
         }
         var settings = draft
         (settings.url, settings.username, settings.password, settings.headers) = ("", "", nil, [])
-        settings.tls = DraftTLS()
+        (settings.tls, settings.brokerTLS) = (DraftTLS(), BrokerTLS())
         settings.aws = draft.aws.map { _ in AWSDraft() }
         settings.userProperties = fields(draft.userProperties)
         if let will = draft.will {

@@ -35,7 +35,7 @@ public struct ConnectionOpener: Sendable {
         var known = draft
         for (text, words) in ConnectionDraft.wayTexts {
             // Who one is there is said nowhere.
-            let isTold = text != \.username
+            let isTold = text != \.username && text != \.brokerTLS.preSharedIdentity
             known[keyPath: text] = try await self.text(
                 draft[keyPath: text], "the \(words) of \(draft.name)", isTold: isTold)
         }
@@ -58,7 +58,7 @@ public struct ConnectionOpener: Sendable {
         configuration.authentication = try await authentication(draft)
         configuration.keepAlive = draft.keepAlive
         configuration.cleanStart = draft.cleanStart
-        configuration.tls = try await tls(known, overrides)
+        configuration.tls = try await tls(known)
         configuration.will = try await will(draft, overrides)
         configuration.connectProperties = try await properties(draft, overrides)
         apply(draft.limits, to: &configuration)
@@ -148,11 +148,10 @@ public struct ConnectionOpener: Sendable {
         }
     }
 
-    private func tls(_ draft: ConnectionDraft, _ overrides: ConnectionOverrides) async throws(Failure) -> TLSOptions {
-        let tls = draft.tls
+    private func tls(_ draft: ConnectionDraft) async throws(Failure) -> TLSOptions {
+        let (tls, own) = (draft.tls, draft.brokerTLS)
         func file(_ path: String) -> String? { path.isEmpty ? nil : HomePath.expanded(path) }
-        // Of these what a draft has no words for stays; everything else is the draft's.
-        var options = overrides.tls
+        var options = TLSOptions()
         options.caFile = file(tls.ca)
         options.caDirectory = file(tls.caFolder)
         options.certificateFile = file(tls.certificate)
@@ -166,6 +165,17 @@ public struct ConnectionOpener: Sendable {
         if let missing = TLSOptions.missing(certificate: options.certificateFile, key: options.keyFile) {
             throw Failure(description: "\(missing)")
         }
+        if let words = own.contradiction(with: tls) { throw Failure(description: "\(draft.name): \(words)") }
+        if let key = own.preSharedKey {
+            guard let bytes = BrokerTLS.key(hex: try await secret(key, "shared key of \(draft.name)")) else {
+                throw Failure(description: "shared key of \(draft.name): \(BrokerTLS.keyRule)")
+            }
+            options.preSharedKey = TLSOptions.PreSharedKey(identity: own.preSharedIdentity, key: bytes)
+        }
+        options.ciphers = own.ciphers.isEmpty ? nil : own.ciphers
+        options.version = TLSOptions.Version(rawValue: own.version)
+        options.keyLogFile = file(own.keyLog)
+        options.addsSystemAuthorities = own.addsSystemAuthorities
         return options
     }
 

@@ -11,8 +11,6 @@ public struct ConnectionOverrides: Sendable {
     public var usesWebSocket = false
     /// Whether TLS is spoken, whatever the address says; nil leaves it to the address.
     public var usesTLS: Bool?
-    /// What of TLS a draft has no words for; what it has words for is taken from there.
-    public var tls = TLSOptions()
     /// A SOCKS5 proxy to go through.
     public var proxy: SOCKSProxy?
     /// The address of this machine to connect from.

@@ -18,6 +18,8 @@ public struct BrokerAccess: Hashable, Sendable {
     public var port: Int
     /// How TLS is spoken; nil where it is not.
     public var tls: DraftTLS?
+    /// What else is set of that; the shared key never with its value.
+    public var brokerTLS = BrokerTLS()
     /// The client identifier that the person has chosen; empty for one that is made up.
     public var clientID = ""
     /// The user name; empty for none.

@@ -114,10 +114,14 @@ public struct BrokerCommand {
 
     private mutating func writeTLS() {
         guard let tls = access.tls else { return }
+        let own = access.brokerTLS
         let isMQTTX = tool == .mqttx
         if !tls.ca.isEmpty { words.append("\(isMQTTX ? "--ca" : "--cafile") \(ShellWord.path(tls.ca))") }
         if !tls.caFolder.isEmpty { words.append("--capath \(ShellWord.path(tls.caFolder))") }
-        if tls.ca.isEmpty, tls.caFolder.isEmpty {
+        // A shared key says by itself that TLS is spoken, and with it no certificate counts.
+        if own.addsSystemAuthorities, !isMQTTX {
+            words.append("--tls-use-os-certs")
+        } else if tls.ca.isEmpty, tls.caFolder.isEmpty, own.preSharedKey == nil {
             // Without a word of certificates mosquitto's programs speak no TLS; neither does martlet but for a wss:// address.
             switch tool {
             case .mosquitto: words.append("--tls-use-os-certs")
@@ -134,6 +138,39 @@ public struct BrokerCommand {
             // In the environment and not among the words, which every user of the machine can read.
             assignments.append("MARTLET_KEY_PASSWORD=\(value(of: password, asking: "MARTLET_KEY_PASSWORD"))")
         }
+        writeSharedKey(own)
+        writeFinerPoints(own)
+    }
+
+    private mutating func writeSharedKey(_ tls: BrokerTLS) {
+        guard let key = tls.preSharedKey else { return }
+        if tool == .martlet {
+            assignments.append("MARTLET_PSK=\(value(of: key, asking: "MARTLET_PSK"))")
+        } else {
+            words.append("--psk \(value(of: key, asking: "MQTT_PSK"))")
+        }
+        // None is one with a secret in it.
+        let name = tls.preSharedIdentity
+        words.append(
+            "--psk-identity \(name.isEmpty ? value(of: .prompt, asking: "MQTT_PSK_IDENTITY") : ShellWord.quoted(name))")
+    }
+
+    /// What of TLS is for each program as far as it goes: without it the broker is reached all the same, or says why not.
+    private mutating func writeFinerPoints(_ tls: BrokerTLS) {
+        var left: [String] = []
+        func add(_ letter: String, _ value: String, _ name: String, _ isKnown: Bool, _ words: inout [String]) {
+            guard !value.isEmpty else { return }
+            if isKnown { words.append("\(letter) \(value)") } else { left.append(name) }
+        }
+        let isMQTTX = tool == .mqttx
+        add("--tls-version", tls.version, "the TLS version \(tls.version)", !isMQTTX, &words)
+        let ciphers = tls.ciphers.isEmpty ? "" : ShellWord.quoted(tls.ciphers)
+        add("--ciphers", ciphers, "the ciphers \(tls.ciphers)", !isMQTTX, &words)
+        let log = tls.keyLog.isEmpty ? "" : ShellWord.path(tls.keyLog)
+        // Only the newest of mosquitto's programs write one, and the others refuse the letter.
+        add("--tls-keylog", log, "the log of TLS keys \(tls.keyLog)", tool == .martlet, &words)
+        if isMQTTX, tls.addsSystemAuthorities { left.append("the system's certificates beside those of --ca") }
+        if !left.isEmpty { comments.append("Left out: \(left.joined(separator: ", "))".withoutControls) }
     }
 
     private mutating func writeClient() {

@@ -42,6 +42,7 @@ public enum CommandTool: String, CaseIterable, Sendable {
         case .mqttx:
             if case .unix = access.carrier { return "takes no unix socket" }
             if access.tls?.caFolder.isEmpty == false { return "takes no folder of authorities" }
+            if access.tls != nil, access.brokerTLS.preSharedKey != nil { return "takes no shared key" }
         }
         guard let tls = access.tls else { return nil }
         if !tls.serverName.isEmpty { return "does not ask for another name than the host's" }

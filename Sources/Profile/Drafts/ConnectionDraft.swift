@@ -20,6 +20,8 @@ public struct ConnectionDraft: Hashable, Sendable {
     public var sessionExpiry: UInt32?
     /// How TLS is spoken with `mqtts://` and `wss://`.
     public var tls = DraftTLS()
+    /// What else is set of it, of which a server knows nothing.
+    public var brokerTLS = BrokerTLS()
     /// Whether every violation of MQTT closes the connection, also where what the broker sends can be read on.
     public var isStrict = false
     /// HTTP fields of the WebSocket upgrade.

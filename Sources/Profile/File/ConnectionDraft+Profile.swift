@@ -9,7 +9,7 @@ extension ConnectionDraft: ProfileItem {
             "limits", "reconnect",
         ],
         [
-            "tls": DraftTLS.order, "headers": DraftField.order, "will": WillDraft.order,
+            "tls": BrokerTLS.order, "headers": DraftField.order, "will": WillDraft.order,
             "subscriptions": SubscriptionDraft.order, "userProperties": DraftField.order,
             "authentication": AuthenticationDraft.order, "aws": AWSDraft.order, "limits": ConnectionLimits.order,
             "reconnect": ReconnectDraft.order,
@@ -33,7 +33,7 @@ extension ConnectionDraft: ProfileItem {
         cleanStart = reader.flag("cleanStart", of: object) ?? true
         sessionExpiry = reader.number("sessionExpiry", of: object, in: 0...UInt32.max)
         isStrict = reader.flag("strict", of: object) ?? false
-        tls = DraftTLS.member(of: object, &reader)
+        (tls, brokerTLS) = BrokerTLS.member(of: object, &reader)
         headers = DraftField.list("headers", of: object, &reader)
         will = reader.at("will", of: object) { WillDraft($1, &$0) }
         subscriptions = reader.list("subscriptions", of: object) { SubscriptionDraft($1, &$0) }
@@ -61,7 +61,7 @@ extension ConnectionDraft: ProfileItem {
         object.add("cleanStart", cleanStart, unless: true)
         object.add("sessionExpiry", sessionExpiry)
         object.add("strict", isStrict, unless: false)
-        object.add("tls", object: tls.json)
+        object.add("tls", object: brokerTLS.json(with: tls))
         object.add("headers", list: headers.map(\.json))
         object.add("will", will?.json)
         object.add("subscriptions", list: subscriptions.map(\.json))

@@ -29,7 +29,6 @@ extension DraftTLS {
 
     init(_ object: JSONValue, _ reader: inout ProfileReader) {
         self.init()
-        reader.check(object, known: Self.order.names)
         ca = reader.text("ca", of: object) ?? ""
         caFolder = reader.text("caFolder", of: object) ?? ""
         certificate = reader.text("certificate", of: object) ?? ""
@@ -55,6 +54,46 @@ extension DraftTLS {
 
     /// Reads the member `tls`.
     static func member(of object: JSONValue, _ reader: inout ProfileReader) -> DraftTLS {
-        reader.at("tls", of: object) { DraftTLS($1, &$0) } ?? DraftTLS()
+        reader.at("tls", of: object) { reader, value in
+            reader.check(value, known: order.names)
+            return DraftTLS(value, &reader)
+        } ?? DraftTLS()
+    }
+}
+
+extension BrokerTLS {
+    /// Behind those of ``DraftTLS``, in the same object.
+    static let order = MemberOrder(
+        DraftTLS.order.names + ["psk", "pskIdentity", "ciphers", "version", "keyLog", "systemAuthorities"])
+
+    init(_ object: JSONValue, _ reader: inout ProfileReader) {
+        self.init()
+        preSharedKey = Secret.member("psk", of: object, &reader)
+        preSharedIdentity = reader.text("pskIdentity", of: object) ?? ""
+        ciphers = reader.text("ciphers", of: object) ?? ""
+        version = reader.word("version", of: object, from: Self.versions) ?? ""
+        keyLog = reader.text("keyLog", of: object) ?? ""
+        addsSystemAuthorities = reader.flag("systemAuthorities", of: object) ?? false
+    }
+
+    /// The object of both.
+    func json(with tls: DraftTLS) -> JSONValue {
+        var object = ProfileObject()
+        for member in tls.json.members ?? [] { object.add(member.name, member.value) }
+        object.add("psk", preSharedKey?.json)
+        object.add("pskIdentity", preSharedIdentity)
+        object.add("ciphers", ciphers)
+        object.add("version", version)
+        object.add("keyLog", keyLog)
+        object.add("systemAuthorities", addsSystemAuthorities, unless: false)
+        return object.value
+    }
+
+    /// Reads the member `tls` of a connection, which holds both.
+    static func member(of object: JSONValue, _ reader: inout ProfileReader) -> (DraftTLS, BrokerTLS) {
+        reader.at("tls", of: object) { reader, value in
+            reader.check(value, known: order.names)
+            return (DraftTLS(value, &reader), BrokerTLS(value, &reader))
+        } ?? (DraftTLS(), BrokerTLS())
     }
 }

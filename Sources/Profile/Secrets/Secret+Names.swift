@@ -20,8 +20,9 @@ extension Secret {
     /// A whole name that as a setting is something else: the path of a key, a session's length.
     private static let fields: [SecretNamePart] = ["auth", "key", "code", "session"]
 
-    /// Names that hold such letters and no secret, in small letters: a flag of CORS, the kind of a token.
-    private static let openNames: [SecretNamePart] = ["accesscontrolallowcredentials", "tokentype"]
+    /// Names that hold such letters and no secret, in small letters: a flag of CORS, the kind of a token, the
+    /// name of a shared key.
+    private static let openNames: [SecretNamePart] = ["accesscontrolallowcredentials", "tokentype", "pskidentity"]
     /// Only alone: `bypass` and `passenger` hold it.
     private static let wholeNames: [SecretNamePart] = ["pass"]
 

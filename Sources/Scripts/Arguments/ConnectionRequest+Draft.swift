@@ -42,7 +42,7 @@ extension ConnectionRequest {
         try putCredentials(in: &letters.draft, &place, manner, environment)
         if let place { letters.draft.take(place) }
         if let keepAlive { letters.draft.keepAlive = UInt16(try number(keepAlive, manner.keepAlive, "-k")) }
-        try tls.put(in: &letters, isAlone: saved == nil, manner, environment)
+        try tls.put(in: &letters.draft, isAlone: saved == nil, manner, environment)
         try putWill(in: &letters.draft)
         try putSession(in: &letters.draft)
         try putLimits(in: &letters.draft, manner, count: count)

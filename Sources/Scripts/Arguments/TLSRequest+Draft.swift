@@ -1,7 +1,4 @@
-import MQTT
-import Opener
 import Profile
-import Text
 
 extension TLSRequest {
     /// Whether a letter of TLS was given at all; that of a key's password comes with one.
@@ -14,9 +11,10 @@ extension TLSRequest {
         hasAuthorities || isWanted || usesSystemAuthorities || certificate != nil || key != nil || serverName != nil
     }
 
-    private var hasAuthorities: Bool {
-        authorityFile != nil || authorityFolder != nil || preSharedKey != nil || preSharedIdentity != nil
-    }
+    private var hasAuthorities: Bool { authorityFile != nil || authorityFolder != nil || isShared }
+
+    /// Whether a letter speaks of a shared key.
+    private var isShared: Bool { preSharedKey != nil || preSharedIdentity != nil }
 
     /// Whether TLS is asked for. With mosquitto's programs `--insecure` and the finer letters say how, not whether.
     func asks(_ manner: ConnectionManner) -> Bool { isAsked || manner.everyTLSLetterAsks && isNamed }
@@ -26,20 +24,17 @@ extension TLSRequest {
         !isRefused && (hasAuthorities || isWanted || manner.everyTLSLetterAsks && isNamed)
     }
 
-    /// Puts the letters in the place of what a draft says, and what a draft has no words for beside it.
+    /// Puts the letters in the place of what a draft says.
     ///
     /// - Parameter isAlone: whether the draft is the letters' own, and nothing saved.
     /// - Throws: ``ScriptError`` for letters that contradict one another or that martlet does not have.
     func put(
-        in letters: inout ConnectionRequest.Letters, isAlone: Bool, _ manner: ConnectionManner,
+        in draft: inout ConnectionDraft, isAlone: Bool, _ manner: ConnectionManner,
         _ environment: (String) -> String?
     ) throws(ScriptError) {
         // What a saved connection says of TLS goes unused then, right or wrong.
         if isRefused { return }
-        var tls = letters.draft.tls
-        func set(_ target: inout String, _ value: String?) {
-            if let value { target = TemplateCall.quoted(value) }
-        }
+        var tls = draft.tls
         set(&tls.ca, authorityFile)
         set(&tls.caFolder, authorityFolder)
         set(&tls.certificate, certificate)
@@ -52,13 +47,39 @@ extension TLSRequest {
         if let password = keyPassword ?? (isAsked ? environment("MARTLET_KEY_PASSWORD") : nil) {
             tls.keyPassword = .literal(TemplateCall.quoted(password))
         }
-        letters.draft.tls = tls
+        draft.tls = tls
+        try put(in: &draft.brokerTLS, manner, environment)
         // Together with what is saved: one half of a contradiction may stand there.
-        try check(tls)
-        letters.overrides.tls = try options(environment)
+        try check(draft.tls, draft.brokerTLS)
     }
 
-    private func check(_ tls: DraftTLS) throws(ScriptError) {
+    private func put(
+        in tls: inout BrokerTLS, _ manner: ConnectionManner, _ environment: (String) -> String?
+    ) throws(ScriptError) {
+        set(&tls.preSharedIdentity, preSharedIdentity)
+        set(&tls.ciphers, ciphers)
+        set(&tls.keyLog, keyLog)
+        if usesSystemAuthorities { tls.addsSystemAuthorities = true }
+        if let version {
+            guard BrokerTLS.versions.contains(version.lowercased()) else {
+                throw ScriptError("--tls-version \(version): tlsv1.2 or tlsv1.3 is needed")
+            }
+            tls.version = version.lowercased()
+        }
+        // A name brings its own key: one that is saved belongs to the name it is saved with.
+        if preSharedIdentity != nil { tls.preSharedKey = nil }
+        let isAsked = preSharedIdentity != nil || manner.environmentAnswers && tls.preSharedKey == .prompt
+        guard let digits = preSharedKey ?? (isAsked ? environment("MARTLET_PSK") : nil) else { return }
+        guard BrokerTLS.key(hex: digits) != nil else { throw ScriptError("--psk: \(BrokerTLS.keyRule)") }
+        tls.preSharedKey = .literal(digits)
+    }
+
+    /// A letter is meant as it is written: braces in it are no variable of ours.
+    private func set(_ target: inout String, _ value: String?) {
+        if let value { target = TemplateCall.quoted(value) }
+    }
+
+    private func check(_ tls: DraftTLS, _ own: BrokerTLS) throws(ScriptError) {
         if engine != nil {
             throw ScriptError("--tls-engine: engines of OpenSSL are not supported; give the key as a file with --key")
         }
@@ -67,39 +88,17 @@ extension TLSRequest {
             // mosquitto's other form, `engine`, is a key in OpenSSL's engines.
             guard keyForm == "pem" else { throw ScriptError("--keyform \(keyForm): only pem is supported") }
         }
-        // With a shared key there is no certificate that an authority could have signed.
-        if preSharedKey ?? preSharedIdentity != nil, !tls.ca.isEmpty || !tls.caFolder.isEmpty {
-            throw ScriptError("--psk and --cafile or --capath cannot be used together")
+        guard isShared || hasAuthorities || version != nil else { return }
+        if own.preSharedKey != nil, own.preSharedIdentity.isEmpty {
+            throw ScriptError("--psk needs a name: add --psk-identity")
         }
-        if preSharedKey != nil, preSharedIdentity == nil { throw ScriptError("--psk needs a name: add --psk-identity") }
-    }
-
-    /// What a draft has no words for.
-    private func options(_ environment: (String) -> String?) throws(ScriptError) -> TLSOptions {
-        var options = TLSOptions()
-        options.addsSystemAuthorities = usesSystemAuthorities
-        options.ciphers = ciphers
-        options.keyLogFile = keyLog
-        if let version {
-            guard let known = TLSOptions.Version(rawValue: version.lowercased()) else {
-                throw ScriptError("--tls-version \(version): tlsv1.2 or tlsv1.3 is needed")
-            }
-            options.version = known
-        }
-        guard let identity = preSharedIdentity else { return options }
-        guard let digits = preSharedKey ?? environment("MARTLET_PSK") else {
+        if own.preSharedKey == nil, !own.preSharedIdentity.isEmpty {
             throw ScriptError("--psk-identity needs the key: add --psk, or set $MARTLET_PSK")
         }
-        guard let bytes = Self.bytes(hex: digits), !bytes.isEmpty else {
-            throw ScriptError("--psk: an even number of hex digits is needed, without 0x")
-        }
-        options.preSharedKey = TLSOptions.PreSharedKey(identity: identity, key: bytes)
-        return options
-    }
-
-    private static func bytes(hex text: String) -> [UInt8]? {
-        let digits = text.utf8.compactMap(HexDigit.value)
-        guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
-        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        guard own.contradiction(with: tls) != nil else { return }
+        throw ScriptError(
+            tls.ca.isEmpty && tls.caFolder.isEmpty
+                ? "--psk goes with TLS 1.2: leave --tls-version out, or make it tlsv1.2"
+                : "--psk and --cafile or --capath cannot be used together")
     }
 }

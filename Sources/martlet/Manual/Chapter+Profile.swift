@@ -60,6 +60,9 @@ extension ManualPage.Chapter {
               `Cookie`, `?api_key=`, `"password"`, ...) is dots in Sent, `-v`, errors and `profile show`, `$NAME` in
               copied commands, a variable in the history. The file has mode 0600, its folder 0700; wider modes are
               warned about.
+            - TLS with a broker: `"tls": {"psk": SECRET, "pskIdentity": "sensor"}` is a key shared with it, in hex, in
+              the place of `ca` and `certificate`; beside them stand `ciphers`, `version` (`tlsv1.2`, `tlsv1.3`),
+              `keyLog` (a file, for Wireshark) and `systemAuthorities` (trusted beside `ca`).
             - Several connections are open at once: `C-n` and `C-b` switch, `C-o` opens or switches by name, view 4
               lists them with state and rates. Each keeps up to `--memory` bytes of its own, and of what went
               over the wire up to 16 MB (`settings.wireMemory`). `t` tests one step by step: name, TCP, TLS, CONNACK,

@@ -9,6 +9,7 @@ import Testing
 struct ConnectionOpenerTests {
     private static let variables = Variables([
         .init("x", .literal("v"), origin: "test"), .init("host", .literal("broker"), origin: "test"),
+        .init("digits", .literal("C0fe"), origin: "test"),
     ])
 
     private func plan(
@@ -27,7 +28,9 @@ struct ConnectionOpenerTests {
     @Test func theDraftOfTheseTestsHasEveryField() {
         var plain = ConnectionDraft()
         plain.will = WillDraft()
-        #expect(sameFields(ConnectionDraft.full, plain).isEmpty)
+        let key = [".brokerTLS.preSharedKey", ".brokerTLS.preSharedIdentity"]
+        #expect(sameFields(ConnectionDraft.full, plain) == key)
+        #expect(sameFields(ConnectionDraft.shared, plain) == [".tls.ca", ".tls.caFolder"])
         #expect(sameFields(ConnectionDraft.full.will ?? WillDraft(), WillDraft()).isEmpty)
         #expect(sameFields(ConnectionDraft.full.subscriptions[0], SubscriptionDraft("")).isEmpty)
         #expect(sameFields(ConnectionDraft(), ConnectionDraft()).count > 30)
@@ -73,7 +76,11 @@ struct ConnectionOpenerTests {
         (tls.caFile, tls.caDirectory) = ("ca-v", "folder-v")
         (tls.certificateFile, tls.keyFile, tls.keyPassword) = ("certificate-v", "key-v", "key-password-v")
         (tls.serverName, tls.alpn, tls.verify) = ("server-v", ["mqtt", "two"], false)
+        (tls.ciphers, tls.version, tls.keyLogFile, tls.addsSystemAuthorities) = ("ciphers-v", .v12, "log-v", true)
         #expect(configuration.tls == tls)
+        tls.preSharedKey = TLSOptions.PreSharedKey(identity: "sensor-v", key: [0, 0xFF, 0xC0, 0xFE])
+        (tls.caFile, tls.caDirectory) = (nil, nil)
+        #expect(try await self.plan(.shared).configuration.tls == tls)
         #expect(configuration.maximumInFlight == 11)
         #expect(configuration.maximumQueuedBytes == 2048)
         #expect(configuration.maximumUnreadBytes == 3072)
@@ -126,14 +133,13 @@ struct ConnectionOpenerTests {
         (overrides.host, overrides.port, overrides.usesTLS) = ("other", 1, false)
         overrides.proxy = SOCKSProxy(host: "p", port: 2)
         (overrides.localAddress, overrides.isStrict, overrides.usesTopicAliases) = ("127.0.0.1", true, false)
-        overrides.tls.ciphers = "C"
         let configuration = try await plan(draft, overrides).configuration
         #expect(configuration.endpoint == Endpoint(transport: .webSocket, host: "other", port: 1, path: "/v"))
         #expect(configuration.connectProperties.receiveMaximum == 1)
         #expect(configuration.connectProperties.userProperties.map(\.name) == ["u-v", "more"])
         #expect(configuration.connectProperties.list.count { $0.id == .receiveMaximum } == 1)
         #expect(configuration.will?.properties.willDelayInterval == 1)
-        #expect(configuration.tls.ciphers == "C" && configuration.tls.caFile == "ca-v")
+        #expect(configuration.tls.caFile == "ca-v")
         #expect(configuration.proxy == SOCKSProxy(host: "p", port: 2) && configuration.localAddress == "127.0.0.1")
         #expect(configuration.isStrict && !configuration.usesTopicAliases)
         draft.url = "mqtt://h"
@@ -154,11 +160,23 @@ struct ConnectionOpenerTests {
     }
 
     private typealias Change = @Sendable (inout ConnectionDraft) -> Void
+    private static func shared(_ key: String, _ name: String = "me", _ version: String = "") -> BrokerTLS {
+        var tls = BrokerTLS()
+        (tls.preSharedKey, tls.preSharedIdentity, tls.version) = (.literal(key), name, version)
+        return tls
+    }
     private static let broken: [(Change, String)] = [
         ({ $0.url = "mqtt://{{nobody}}" }, "the address of home: nothing is called nobody"),
         ({ $0.url = "gopher://h" }, "gopher"), ({ $0.will?.topic = "a/#" }, "will a/#: "),
         ({ $0.will?.properties.correlationData = "0x1" }, "the will's correlation data of home: "),
         ({ $0.headers = [DraftField("X", "a\r\nb")] }, "home: WebSocket header X: "),
+        ({ $0.brokerTLS = shared("00", "") }, "home: a shared key (PSK) and its name go together and the name"),
+        ({ $0.brokerTLS.preSharedIdentity = "me" }, "home: a shared key (PSK) and its name go together and the key"),
+        ({ ($0.brokerTLS, $0.tls.ca) = (shared("00"), "ca") }, "home: a shared key (PSK) stands in the place of"),
+        ({ $0.brokerTLS = shared("00", "me", "tlsv1.3") }, "home: a shared key (PSK) goes with TLS 1.2"),
+        ({ $0.brokerTLS = shared("0") }, "shared key of home: an even number of hexadecimal digits is needed"),
+        ({ $0.brokerTLS = shared("0x00") }, "shared key of home: an even number"),
+        ({ $0.brokerTLS = shared("") }, "shared key of home: an even number"),
         ({ $0.password = .environment("MARTLET_NO_SUCH") }, "password of home: $MARTLET_NO_SUCH is not set"),
     ]
 

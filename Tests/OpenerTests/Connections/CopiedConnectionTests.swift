@@ -26,6 +26,12 @@ struct CopiedConnectionTests {
         ".tls.certificate": ["--cert certificate-v", "--cert certificate-v", "--cert certificate-v"],
         ".tls.key": ["--key key-v", "--key key-v", "--key key-v"],
         ".tls.alpn": ["--tls-alpn mqtt", "--tls-alpn mqtt", "--alpn mqtt"],
+        ".brokerTLS.ciphers": ["--ciphers ciphers-v", "--ciphers ciphers-v", "the ciphers ciphers-v"],
+        ".brokerTLS.version": ["--tls-version tlsv1.2", "--tls-version tlsv1.2", "the TLS version tlsv1.2"],
+        ".brokerTLS.keyLog": ["the log of TLS keys log-v", "--tls-keylog log-v", "the log of TLS keys log-v"],
+        ".brokerTLS.addsSystemAuthorities": [
+            "--tls-use-os-certs", "--tls-use-os-certs", "the system's certificates beside those of --ca",
+        ],
         ".will.topic": ["--will-topic will/v", "--will-topic will/v", "--will-topic will/v"],
         ".will.payload": ["--will-payload gone-v", "--will-payload gone-v", "--will-message gone-v"],
         ".will.qos": ["--will-qos 2", "--will-qos 2", "--will-qos 2"],
@@ -69,6 +75,7 @@ struct CopiedConnectionTests {
     ]
     /// Tried by `BrokerCommandTests`, as each makes another program of it, and the name, which is no broker's.
     private static let elsewhere: Set = [
+        ".brokerTLS.preSharedKey", ".brokerTLS.preSharedIdentity",
         ".name", ".tls.caFolder", ".tls.keyPassword", ".tls.verify", ".tls.serverName", ".headers", ".aws",
     ]
 
@@ -113,6 +120,29 @@ struct CopiedConnectionTests {
             #expect(text.contains(words[tool]), "\(member): \(text)")
         }
         #expect(!text.contains("password-v") && !text.contains("d-v"), "\(text)")
+    }
+
+    @Test("A shared key is told by where it is found, with its name, and stands for all certificates")
+    func sharedKey() throws {
+        var draft = ConnectionDraft(name: "s", url: "mqtts://h:1")
+        (draft.version, draft.brokerTLS.preSharedIdentity) = ("5", "me-{{x}}")
+        draft.brokerTLS.preSharedKey = .literal("c0ffee")
+        let unset = ":?set it first}\""
+        #expect(
+            try copy(draft, .mosquitto)
+                == "# Set MQTT_PSK first: secrets are not copied\n"
+                + "mosquitto_sub -h h -p 1 --psk \"${MQTT_PSK\(unset) --psk-identity me-v -V mqttv5")
+        draft.brokerTLS.preSharedKey = .file("/run/key")
+        draft.brokerTLS.preSharedIdentity = "{{token}}"
+        #expect(
+            try copy(draft, .martlet)
+                == "# Set MQTT_PSK_IDENTITY first: secrets are not copied\n"
+                + "MARTLET_PSK=\"$(head -n 1 /run/key)\" martlet -h h -p 1 --psk-identity \"${MQTT_PSK_IDENTITY\(unset) "
+                + "-V mqttv5")
+        #expect(try copy(draft, .mqttx).hasPrefix("# mqttx conn takes no shared key: martlet does\n"))
+        // Without TLS there is none.
+        draft.url = "mqtt://h:1"
+        #expect(try copy(draft, .mqttx) == "mqttx conn -h h -p 1 -V 5")
     }
 
     @Test("A plain connection has nothing of that") func plain() throws {
@@ -168,6 +198,7 @@ struct CopiedConnectionTests {
         draft.url += "?a=b"
         draft.tls.ca = "~/ca-{{x}}"
         draft.tls.key = "{{token}}/key"
+        draft.brokerTLS.keyLog = "{{token}}/log"
         let opener = ConnectionOpener(
             secrets: SecretResolver(reading: { _ in nil }), variables: Self.variables, now: { 0 })
         let (opened, saved) = (try await opener.plan(draft).access, try #require(BrokerAccess(draft, Self.variables)))
@@ -179,6 +210,9 @@ struct CopiedConnectionTests {
         (tls.ca, tls.key, tls.keyPassword) = ("~/ca-v", "", draft.tls.keyPassword?.masked)
         (tls.caFolder, tls.certificate, tls.serverName) = ("folder-v", "certificate-v", "server-v")
         #expect(opened.tls == tls)
+        var own = draft.brokerTLS
+        (own.ciphers, own.keyLog) = ("ciphers-v", "")
+        #expect(opened.brokerTLS == own)
     }
 }
 

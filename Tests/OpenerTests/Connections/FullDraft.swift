@@ -20,6 +20,10 @@ extension ConnectionDraft {
         draft.tls.verify = false
         draft.tls.alpn = ["mqtt", "two"]
         draft.tls.serverName = "server-{{x}}"
+        draft.brokerTLS.ciphers = "ciphers-{{x}}"
+        draft.brokerTLS.version = "tlsv1.2"
+        draft.brokerTLS.keyLog = "log-{{x}}"
+        draft.brokerTLS.addsSystemAuthorities = true
         draft.headers = [
             DraftField("X-{{x}}", "header-{{x}}"), DraftField("Off", "1", isEnabled: false),
         ]
@@ -65,6 +69,15 @@ extension ConnectionDraft {
         draft.reconnect.isEnabled = false
         draft.reconnect.minimum = 4.5
         draft.reconnect.maximum = 5.5
+        return draft
+    }
+
+    /// The same with a shared key, which goes with no authorities.
+    static var shared: ConnectionDraft {
+        var draft = full
+        (draft.tls.ca, draft.tls.caFolder) = ("", "")
+        draft.brokerTLS.preSharedKey = .literal("00ff{{digits}}")
+        draft.brokerTLS.preSharedIdentity = "sensor-{{x}}"
         return draft
     }
 }

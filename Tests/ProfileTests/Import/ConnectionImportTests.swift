@@ -45,12 +45,25 @@ struct ConnectionImportTests {
         #expect(found.losses == ["-d", "-F …"])
     }
 
+    @Test("mosquitto's options of TLS are taken with their shared key") func sharedKey() throws {
+        let text =
+            "--psk c0fe\n--psk-identity {{x}}\n--ciphers PSK\n--tls-version tlsv1.2\n--tls-keylog k\n--tls-version 1"
+        let found = try read("mosquitto", text, at: "/c/mosquitto_sub")
+        let draft = try #require(found.connections.first)
+        var expected = BrokerTLS()
+        (expected.preSharedKey, expected.preSharedIdentity) = (.literal("c0fe"), TemplateCall.quoted("{{x}}"))
+        (expected.ciphers, expected.version, expected.keyLog) = ("PSK", "tlsv1.2", "k")
+        #expect(draft.url == "mqtts://localhost" && draft.brokerTLS == expected)
+        #expect(found.losses == ["--tls-version …"])
+    }
+
     @Test(
         "Each way to name the broker is taken",
         arguments: [
             ("-L mqtt://u:p@host:1884/a/b", "mqtt://host:1884"), ("-L mqtts://host", "mqtts://host"),
             ("-h ::1", "mqtt://[::1]"), ("--unix /run/m.sock", "unix:/run/m.sock"),
-            ("--cafile ca.pem\n-p 1", "mqtts://localhost:1"), ("-u me", "mqtt://localhost"),
+            ("--cafile ca.pem\n-p 1", "mqtts://localhost:1"),
+            ("--ciphers PSK", "mqtt://localhost"), ("-u me", "mqtt://localhost"),
         ])
     func brokers(_ text: String, _ url: String) throws {
         #expect(try read("mosquitto", text, at: "/c/mosquitto_pub").connections.first?.url == url)

@@ -89,10 +89,26 @@ struct MosquittoOptions {
             // It says how TLS is checked, not that there is any.
             return true
         case "--tls-alpn": draft.tls.alpn = [value]
-        case "--tls-use-os-certs": break
-        default: return false
+        case "--tls-use-os-certs": draft.brokerTLS.addsSystemAuthorities = true
+        case "--psk": draft.brokerTLS.preSharedKey = .literal(TemplateCall.quoted(value))
+        case "--psk-identity": draft.brokerTLS.preSharedIdentity = TemplateCall.quoted(value)
+        default: return takeFinerPoint(option, value)
         }
         isTLS = true
+        return true
+    }
+
+    /// How TLS is spoken, and not that it is.
+    private mutating func takeFinerPoint(_ option: String, _ value: String) -> Bool {
+        switch option {
+        case "--ciphers": draft.brokerTLS.ciphers = TemplateCall.quoted(value)
+        case "--tls-keylog": draft.brokerTLS.keyLog = TemplateCall.quoted(value)
+        case "--tls-version":
+            // Older ones are none of ours.
+            guard BrokerTLS.versions.contains(value) else { return false }
+            draft.brokerTLS.version = value
+        default: return false
+        }
         return true
     }
 
