@@ -90,7 +90,7 @@ public struct LoopbackBrokers: Sendable {
             // A CONNACK that refuses is the word of a broker; nothing else that fails is.
             // Who wants to know a client by its certificate is asked without one here.
             switch failure.kind {
-            case .refused, .tlsClientCertificateRequired, .tlsClientCertificateRefused:
+            case .refused, .tlsClientCertificateRequired, .tlsClientCertificateRefused, .tlsSharedKeyRefused:
                 return Answer(endpoint: endpoint, isBroker: true, words: "a broker: \(failure.summary)")
             default:
                 return Answer(endpoint: endpoint, isBroker: false, words: "something listens: \(failure.summary)")

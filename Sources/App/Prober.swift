@@ -151,7 +151,7 @@ struct Prober: Sendable {
     private static func step(of failure: ConnectionFailure, hasTLS: Bool) -> String? {
         switch failure.kind {
         case .tlsUnknownAuthority, .tlsExpired, .tlsWrongHost, .tlsClientCertificateRequired,
-            .tlsClientCertificateRefused, .tlsNotSpoken, .tlsOther:
+            .tlsClientCertificateRefused, .tlsSharedKeyRefused, .tlsNotSpoken, .tlsOther:
             "TLS"
         case .webSocketRefused, .webSocketBroken: "WebSocket"
         case .proxyRefused: "Proxy"

@@ -17,6 +17,8 @@ public enum TLSFault: Hashable, Sendable {
     case certificateWantedOrNothingInCommon
     /// The server did not take the certificate that it was shown.
     case certificateRefused
+    /// The server did not take the shared key, or does not know its name.
+    case sharedKeyRefused
     /// What was read is no record of TLS: HTTP and MQTT in the clear look like this.
     case notSpoken
     /// The connection ended in the handshake.
@@ -36,11 +38,14 @@ public enum TLSFault: Hashable, Sendable {
         public var hasCertificate: Bool
         /// Whether it narrowed what it takes: versions, ciphers, a shared key.
         public var isNarrowed: Bool
+        /// Whether a shared key stands in the place of certificates.
+        public var hasSharedKey: Bool
 
         /// What was asked for.
-        public init(hasCertificate: Bool, isNarrowed: Bool) {
+        public init(hasCertificate: Bool, isNarrowed: Bool, hasSharedKey: Bool = false) {
             self.hasCertificate = hasCertificate
             self.isNarrowed = isNarrowed
+            self.hasSharedKey = hasSharedKey
         }
     }
 
@@ -70,6 +75,8 @@ public enum TLSFault: Hashable, Sendable {
 
         if has("CERTIFICATE_VERIFY_FAILED", "unableToValidateCertificate") {
             self = Self.disbelief(in: refused, now)
+        } else if asked.hasSharedKey, Self.refusalsOfKey.contains(where: { has($0) }) {
+            self = .sharedKeyRefused
         } else if let fault = Self.ofCertificate(asked, has: { has($0) }) {
             self = fault
         } else if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "INVALID_RECORD")
@@ -86,6 +93,10 @@ public enum TLSFault: Hashable, Sendable {
             self = has("UNRECOGNIZED_NAME") ? .unknownName : .other
         }
     }
+
+    /// Alerts that a server sends where a shared key is not its own: the first of a name that it does not know, the others of
+    /// a Finished that it cannot read (RFC 4279 2).
+    private static let refusalsOfKey = ["UNKNOWN_PSK_IDENTITY", "DECRYPT_ERROR", "BAD_RECORD_MAC", "DECRYPTION_FAILED"]
 
     private static func disbelief(in certificate: NIOSSLCertificate?, _ now: Int) -> Self {
         guard let certificate else { return .unknownAuthority }

@@ -289,7 +289,16 @@ struct SurroundingsRuns {
         let right = try await ScriptRun.martlet(at, environment: ["MARTLET_PSK": "00ff8040C0FFEE"])
         #expect(right.status == .code(0), "\(right.errors)")
         #expect(try String(contentsOfFile: keyLog, encoding: .utf8).contains("CLIENT_RANDOM"))
-        #expect(try await ScriptRun.martlet(at + ["--psk", "11"]).status == .code(1))
+        for wrong in [["--psk", "11"], ["--psk", "00ff8040c0ffee", "--psk-identity", "nobody"]] {
+            let refused = try await ScriptRun.martlet(at + wrong)
+            #expect(refused.status == .code(1))
+            #expect(refused.errors.contains("did not accept the shared key (PSK)"), "\(refused.errors)")
+        }
+        let without = try await ScriptRun.martlet([
+            "sub", "-L", "mqtts://127.0.0.1:\(port)/a", "-E", "--insecure",
+        ])
+        let advice = "or the shared key and its name (--cert and --key, or --psk"
+        #expect(without.errors.contains(advice), "\(without.errors)")
         let file = "\(folder)/profile.json"
         try """
         {"version": 1, "connections": [

@@ -17,7 +17,8 @@ extension ConnectionFailure {
         let detail = String(describing: error)
         let asked = TLSFault.Asked(
             hasCertificate: options.certificateFile != nil,
-            isNarrowed: options.ciphers != nil || options.version != nil || options.preSharedKey != nil)
+            isNarrowed: options.ciphers != nil || options.version != nil || options.preSharedKey != nil,
+            hasSharedKey: options.preSharedKey != nil)
         let fault = TLSFault(error, asked, refused: certificate, isForAnotherName: isForAnotherName, now: now)
         switch fault {
         case .wrongName: return wrongHost(endpoint, options, certificate, detail)
@@ -31,8 +32,16 @@ extension ConnectionFailure {
         }
         let (kind, words, advice) = words(fault, endpoint.spokenAuthority, options)
         return ConnectionFailure(
-            kind, words, advice: advice, setting: kind == .tlsClientCertificateRequired ? .identity : nil,
-            detail: detail)
+            kind, words, advice: advice, setting: setting(fault), detail: detail)
+    }
+
+    private static func setting(_ fault: TLSFault) -> Setting? {
+        switch fault {
+        case .certificateWanted: .identity
+        case .certificateWantedOrNothingInCommon: .identityOrSharedKey
+        case .sharedKeyRefused: .sharedKey
+        default: nil
+        }
     }
 
     /// The faults that have their kind, a sentence and an advice, and nothing else.
@@ -55,13 +64,19 @@ extension ConnectionFailure {
         case .certificateWantedOrNothingInCommon:
             (
                 .tlsClientCertificateRequired,
-                "\(place) wants a client certificate, or has no TLS version or cipher in common with this program",
-                "give a certificate and its key; the broker must offer TLS 1.2 or 1.3"
+                "\(place) wants a client certificate or a shared key (PSK), or has no TLS version or cipher in common "
+                    + "with this program",
+                "the broker must offer TLS 1.2 or 1.3; give a certificate and its key, or the shared key and its name"
             )
         case .certificateRefused:
             (
                 .tlsClientCertificateRefused, "\(place) did not accept the client certificate",
                 "check that it has not expired and is signed by a CA that the broker trusts"
+            )
+        case .sharedKeyRefused:
+            (
+                .tlsSharedKeyRefused, "\(place) did not accept the shared key (PSK)",
+                "check the key and its name: the broker must have both"
             )
         case .protocolRefused:
             (
@@ -71,7 +86,9 @@ extension ConnectionFailure {
         case .nothingInCommon:
             (
                 .tlsOther, "\(place) and this program have no TLS version or cipher in common",
-                "the broker must offer TLS 1.2 or 1.3"
+                options.preSharedKey == nil
+                    ? "the broker must offer TLS 1.2 or 1.3"
+                    : "with a shared key (PSK) no certificate counts: the broker must take such keys on this port"
             )
         case .unknownName:
             (.tlsOther, "\(place) has no certificate for that name", "check the host, or the server name given")

@@ -29,6 +29,8 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
         case tlsClientCertificateRequired
         /// The broker did not accept the client certificate.
         case tlsClientCertificateRefused
+        /// The broker did not accept the shared key, or does not know its name.
+        case tlsSharedKeyRefused
         /// What answers on that port does not speak TLS.
         case tlsNotSpoken
         /// TLS failed in another way.
@@ -84,6 +86,10 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
         case authorities
         /// The client certificate and its key.
         case identity
+        /// The key shared with the broker and its name.
+        case sharedKey
+        /// The client certificate and its key, or a shared key in their place.
+        case identityOrSharedKey
         /// The name that the certificate is checked against: one that is in it.
         case serverName(String)
     }
@@ -139,7 +145,7 @@ public struct ConnectionFailure: Error, Hashable, Sendable {
     public var isPermanent: Bool {
         switch kind {
         case .badOptions, .tlsUnknownAuthority, .tlsExpired, .tlsWrongHost, .tlsClientCertificateRequired,
-            .tlsClientCertificateRefused, .tlsNotSpoken, .sessionTakenOver, .redirected:
+            .tlsClientCertificateRefused, .tlsSharedKeyRefused, .tlsNotSpoken, .sessionTakenOver, .redirected:
             true
         case .webSocketRefused(let status):
             // 408 and 429 ask for another attempt (RFC 9110 15.5.9, RFC 6585 4).

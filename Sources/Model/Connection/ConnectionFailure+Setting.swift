@@ -10,6 +10,8 @@ extension ConnectionFailure {
         case .strictness: "--strict"
         case .authorities: "--cafile, --insecure"
         case .identity: "--cert and --key"
+        case .sharedKey: "--psk and --psk-identity"
+        case .identityOrSharedKey: "--cert and --key, or --psk and --psk-identity"
         case .serverName(let name): "--server-name \(name)"
         }
     }
@@ -24,6 +26,8 @@ extension ConnectionFailure {
             case .strictness: "Strict"
             case .authorities: "Authorities"
             case .identity: "Certificate and Key"
+            case .sharedKey: "Shared key"
+            case .identityOrSharedKey: "Certificate and Key, or Shared key"
             case .serverName(let name): "Server name: \(name)"
             }
         return field.isEmpty ? "\(self)" : "\(self) (\(field))"
