@@ -16,6 +16,7 @@ extension PlanInForce {
         will = (configuration.will?.topic).map { plan.told.told($0) }
         told = plan.told
         asked = plan.asked
+        draft = plan.draft
         isPerishable = plan.isPerishable
     }
 }

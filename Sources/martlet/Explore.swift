@@ -69,7 +69,9 @@ struct Explore: ParsableCommand {
             if try !saysAnything { return .nothing }
         }
         let (request, letters) = (request, try letters())
-        return .plan(try Script.wait { try await request.plan(letters) })
+        var plan = try Script.wait { try await request.plan(letters) }
+        plan.draft = request.kept(letters.draft, environment: Script.variable)
+        return .plan(plan)
     }
 
     private func start(saved draft: ConnectionDraft) throws(ScriptError) -> Screen.Start {

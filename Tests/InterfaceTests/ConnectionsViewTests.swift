@@ -128,9 +128,11 @@ import Testing
             ("Filter 1", "a/#/b", "alone at the end"), ("Topic", "a/+", "wildcard"),
             ("Receive maximum", "0", "a whole number from 1"), ("Connect time-out", "-1", "more than 0"),
             ("User property", "x", "a colon"), ("WebSocket header", "x", "a colon"),
+            ("Shared key name", "me", "the key is missing"), ("Shared key", "0x0", "an even number"),
         ])
     func fields(_ name: String, _ value: String, _ words: String) {
         var draft = ConnectionDraft(name: "n", url: "mqtt://x")
+        draft.brokerTLS.preSharedKey = name == "Shared key" ? .literal("") : nil
         let field = ConnectionFields.all(draft).first { $0.name == name }
         let problem = field?.set(&draft, value)
         #expect(problem?.contains(words) == true || problem?.contains("+") == true, "\(problem ?? "nothing")")
@@ -142,7 +144,8 @@ import Testing
         let values: [String: String] = [
             "Protocol": "5", "Client identifier": "me", "User name": "u", "Password is": "command",
             "Password": "pass show x", "Authorities": "a", "Folder of authorities": "f", "Certificate": "c", "Key": "k",
-            "Verify": "no", "ALPN": "mqtt, x", "Server name": "s", "Keep alive": "5", "Clean start": "no",
+            "Verify": "no", "ALPN": "mqtt, x", "Server name": "s", "System's too": "yes",
+            "TLS version": "tlsv1.3", "Ciphers": "C", "Key log": "l", "Keep alive": "5", "Clean start": "no",
             "Session expiry": "7", "Topic": "t", "Payload": "p", "QoS": "2", "Retain": "yes", "Delay": "3",
             "Expiry": "4", "Content type": "text/plain", "Response topic": "r", "Correlation data": "0x01",
             "Filter 1": "a b/# 2 nl rap rh1", "Receive maximum": "10", "Packet size": "1000", "Topic aliases": "3",
@@ -160,6 +163,26 @@ import Testing
         }
         #expect(draft.password == .command(["pass", "show", "x"]))
         #expect(draft.subscriptions.first?.filter == "a b/#" && draft.subscriptions.first?.retainHandling == 1)
+    }
+
+    @Test("A shared key is typed unseen and told where it is found, and goes with no authorities") func sharedKey()
+        throws
+    {
+        var draft = ConnectionDraft(name: "n", url: "mqtts://x")
+        func set(_ name: String, _ value: String) throws -> String? {
+            try #require(ConnectionFields.all(draft).first { $0.name == name }).set(&draft, value)
+        }
+        func field(_ name: String) throws -> ConnectionField {
+            try #require(ConnectionFields.all(draft).first { $0.name == name })
+        }
+        for (kind, value, isHidden) in [("typed", "c0fe", true), ("typed", "{{key}}", true), ("file", "~/psk", false)] {
+            #expect(try set("Shared key is", kind) == nil && set("Shared key", value) == nil)
+            #expect(try set("Shared key name", "me") == nil && field("Shared key").isHidden(draft) == isHidden)
+        }
+        #expect(draft.brokerTLS.preSharedKey == .file("~/psk") && draft.brokerTLS.preSharedIdentity == "me")
+        #expect(try set("Shared key name", "")?.contains("the name is missing") == true)
+        #expect(try set("Authorities", "ca.pem") == nil)
+        #expect(try set("Shared key name", "me")?.contains("in the place of certificates") == true)
     }
 
     @Test("What is typed in a row of options goes to the text that it speaks of, and letters choose nothing")

@@ -41,15 +41,18 @@ struct SettingsChangeTests {
         edit(visit) { draft in
             draft.keepAlive = 30
             draft.password = .literal("hunter3")
+            (draft.brokerTLS.preSharedKey, draft.brokerTLS.version) = (.literal("c0ffee"), "tlsv1.2")
             draft.will = WillDraft()
             draft.will?.topic = "clients/me"
         }
         #expect(visit.look()[0].contains("  settings changed  "), "\(visit.screen)")
-        visit.see("changed; R reconnects with it: Password, Keep alive", in: .connection)
+        visit.see("changed; R reconnects with it: Password, TLS version", in: .connection)
         visit.see("Keep alive: 30, in force 60", in: .connection)
         visit.see("Password: \(Secret.dots), in force", in: .connection)
         visit.see("Will topic: clients/me, in force none", in: .connection)
-        visit.miss("hunter")
+        visit.see("TLS version: tlsv1.2, in force either", in: .connection)
+        visit.see("Shared key: \(Secret.dots), in force none", in: .connection)
+        visit.miss("hunter").miss("c0ffee")
         try visit.type("R")
         #expect(visit.takeEffects() == [.connection(.reconnect(visit.workspace.id))])
         // What waits is tried with it anyhow.

@@ -114,13 +114,14 @@ import Testing
         full.authentication?.method = "JWT"
         full.authentication?.data = .environment("B")
         full.tls.keyPassword = .environment("C")
+        (full.brokerTLS.preSharedKey, full.brokerTLS.preSharedIdentity) = (.environment("F"), "me")
         full.aws = AWSDraft()
         full.aws?.accessKey = "AKIA"
         full.aws?.secretKey = .environment("D")
         full.aws?.sessionToken = .environment("E")
         let fields = ConnectionFields.all(full)
         let places = fields.indices.filter { if case .secret = fields[$0].kind { true } else { false } }
-        #expect(places.count == 5)
+        #expect(places.count == 6)
         for place in places {
             var draft = full
             // The row before says what it is; one that stands alone says it by its notation.

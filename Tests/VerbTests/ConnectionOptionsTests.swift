@@ -161,6 +161,20 @@ import Testing
         #expect(try failure("--psk-identity", "me", "--psk", "c0f").hasPrefix("--psk: an even number of hexadecimal"))
     }
 
+    @Test("What is saved of letters has the environment's secrets by their names") func kept() throws {
+        let environment = ["MARTLET_PASSWORD": "a{{", "MARTLET_PSK": "c0fe"]
+        var request = ConnectionRequest()
+        (request.username, request.tls.preSharedIdentity) = ("me", "sensor")
+        func draft() throws -> ConnectionDraft {
+            let made = try request.letters(.explorer, namesTopic: false, environment: { environment[$0] })
+            return request.kept(made.draft, environment: { environment[$0] })
+        }
+        #expect(try draft().password == .environment("MARTLET_PASSWORD"))
+        #expect(try draft().brokerTLS.preSharedKey == .environment("MARTLET_PSK"))
+        (request.password, request.tls.preSharedKey) = ("p", "11")
+        #expect(try draft().password == .literal("p") && draft().brokerTLS.preSharedKey == .literal("11"))
+    }
+
     /// Letters beside the name of a saved connection change one field each, and the environment's password is not for it.
     @Test func savedConnection() throws {
         var saved = ConnectionDraft(name: "home", url: "mqtts://{{host}}")

@@ -120,12 +120,14 @@ enum ConnectionActions {
         return []
     }
 
-    /// Offers to save a connection that was opened by its address: what is no part of the address is typed once more.
+    /// Offers to save a connection that was opened by its address and what letters said beside it.
     private static func saveOpen(
         _ row: ConnectionRow, _ select: @escaping (String) -> Void, _ parts: ConnectionParts
     ) {
         guard canSave(row, parts) else { return parts.stage.say(.info, lack(of: row, parts)) }
-        edit(nil, ConnectionDraft(name: row.name, url: address(of: row, parts)), select, parts)
+        var draft = row.openID.flatMap { parts.model[$0]?.plan?.draft } ?? ConnectionDraft()
+        (draft.name, draft.url) = (row.name, draft.url.isEmpty ? address(of: row, parts) : draft.url)
+        edit(nil, draft, select, parts)
     }
 
     private static func address(of row: ConnectionRow, _ parts: ConnectionParts) -> String {
@@ -344,8 +346,8 @@ enum ConnectionActions {
     private static var secrets: [(words: String, place: WritableKeyPath<ConnectionDraft, Secret?>)] {
         [
             ("password", \.password), ("authentication data", \.authenticationData),
-            ("password of the key", \.tls.keyPassword), ("AWS secret key", \.awsSecretKey),
-            ("AWS session token", \.awsSessionToken),
+            ("password of the key", \.tls.keyPassword), ("shared key", \.brokerTLS.preSharedKey),
+            ("AWS secret key", \.awsSecretKey), ("AWS session token", \.awsSessionToken),
         ]
     }
 

@@ -41,7 +41,7 @@ enum ConnectionFields {
 
     // MARK: - Kinds of rows
 
-    private static func text(
+    static func text(
         _ group: String, _ name: String, _ path: WritableKeyPath<ConnectionDraft, String>, help: String = "",
         usual: String = "", check: @escaping (String) -> String? = { _ in nil }
     ) -> ConnectionField {
@@ -52,7 +52,7 @@ enum ConnectionFields {
         }
     }
 
-    private static func flag(
+    static func flag(
         _ group: String, _ name: String, _ path: WritableKeyPath<ConnectionDraft, Bool>, usual: Bool, help: String = ""
     ) -> ConnectionField {
         ConnectionField(
@@ -134,7 +134,8 @@ enum ConnectionFields {
     }
 
     static func secret(
-        _ group: String, _ name: String, _ path: WritableKeyPath<ConnectionDraft, Secret?>
+        _ group: String, _ name: String, _ path: WritableKeyPath<ConnectionDraft, Secret?>,
+        help: String = "the password", check: @escaping (String) -> String? = { _ in nil }
     ) -> [ConnectionField] {
         [
             ConnectionField(
@@ -148,37 +149,17 @@ enum ConnectionFields {
             },
             ConnectionField(
                 group: group, name: name, kind: .secret,
-                help: "the password, the variable's name, the file's path, or program and arguments",
+                help: "\(help), the variable's name, the file's path, or program and arguments",
                 // A variable's name or a path is no secret, and easier to get right when it is seen.
                 isHidden: { SecretForm.word($0[keyPath: path]) == "typed" },
                 get: { SecretForm.text($0[keyPath: path]) }
             ) { draft, value in
                 let word = SecretForm.word(draft[keyPath: path])
                 draft[keyPath: path] = SecretForm.secret(word, value)
-                return SecretForm.problem(word, value, name)
+                // What a variable becomes is known when it is opened, and judged then.
+                let isKnown = word == "typed" && !value.contains("{{")
+                return SecretForm.problem(word, value, name) ?? (isKnown ? check(value) : nil)
             },
-        ]
-    }
-
-    private static func tls() -> [ConnectionField] {
-        let group = "TLS"
-        let file = "a PEM file"
-        return [
-            text(group, "Authorities", \.tls.ca, help: "\(file) of certificates to trust; empty: the system's"),
-            text(group, "Folder of authorities", \.tls.caFolder, help: "a folder of PEM files"),
-            text(group, "Certificate", \.tls.certificate, help: "\(file) of this client"),
-            text(group, "Key", \.tls.key, help: "\(file) of the certificate's private key"),
-        ] + secret(group, "Key password", \.tls.keyPassword) + [
-            flag(group, "Verify", \.tls.verify, usual: true, help: "no: anyone in between can read along"),
-            ConnectionField(
-                group: group, name: "ALPN", help: "names with commas between them: mqtt",
-                get: { $0.tls.alpn.joined(separator: ", ") }
-            ) { draft, value in
-                draft.tls.alpn = value.split { $0 == "," || $0 == " " }.map(String.init)
-                // One byte of length (RFC 7301 3.1).
-                return draft.tls.alpn.contains { $0.utf8.count > 255 } ? "An ALPN name has 255 bytes at most" : nil
-            },
-            text(group, "Server name", \.tls.serverName, help: "asked for and checked in place of the host's"),
         ]
     }
 

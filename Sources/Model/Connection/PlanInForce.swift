@@ -2,7 +2,7 @@ public import MQTT
 public import Profile
 
 /// What an open connection was opened with, and what its next attempts are made with. Secrets that prove who one is are known
-/// to its feed alone; of those that are part of a name ``told`` says what a person, a log or a file may have of it.
+/// to its feed, and to the draft as they were typed; of those that are part of a name ``told`` says what a person, a log or a file may have of it.
 public struct PlanInForce: Equatable, Sendable {
     /// A filter that no broker can be asked for.
     public struct Unusable: Equatable, Sendable {
@@ -38,6 +38,8 @@ public struct PlanInForce: Equatable, Sendable {
     public var isPerishable = false
     /// What may be told of what has secrets in it.
     public var told = ToldTexts()
+    /// What it was made of, for saving it, secrets as they were given; nil where nobody has set anything.
+    public var draft: ConnectionDraft?
     /// What the person was asked for it: by these words it is asked again.
     public var asked: [String] = []
 

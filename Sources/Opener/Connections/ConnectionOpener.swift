@@ -76,6 +76,7 @@ public struct ConnectionOpener: Sendable {
         for (filter, own) in zip(filters, plan.access.settings.subscriptions) where own.filter != filter {
             plan.access.marked[filter] = own.filter
         }
+        plan.draft = draft
         plan.told = notes.texts
         plan.asked = notes.asked
         plan.configuration.spoken.hidesUsername = plan.access.isUsernameSecret

@@ -55,6 +55,9 @@ public struct ConnectionPlan: Sendable {
     /// What the person was asked for it, as ``SecretResolver/forget(_:)`` has it.
     public var asked: [String] = []
 
+    /// What it was made of, variables and secrets as they stand there; nil for one that was made of its parts.
+    public var draft: ConnectionDraft?
+
     /// What a test of it is found by later.
     public var testedAs: String
 
