@@ -175,6 +175,17 @@ import Testing
         #expect(try draft().password == .literal("p") && draft().brokerTLS.preSharedKey == .literal("11"))
     }
 
+    @Test("What is opened by letters knows what they have made of it") func made() throws {
+        let words = ["explore", "-p", "1", "-u", "me", "--psk", "c0fe", "--psk-identity", "sensor", "-t", "a"]
+        let explore = try #require(try Martlet.parseAsRoot(words) as? Explore)
+        guard case .plan(let plan) = try explore.start(ProfileBook(Profile())) else {
+            Issue.record("no plan")
+            return
+        }
+        #expect(plan.draft?.url == "mqtts://localhost:1" && plan.draft?.username == "me")
+        #expect(plan.draft?.brokerTLS.preSharedKey == .literal("c0fe") && plan.draft?.subscriptions.count == 1)
+    }
+
     /// Letters beside the name of a saved connection change one field each, and the environment's password is not for it.
     @Test func savedConnection() throws {
         var saved = ConnectionDraft(name: "home", url: "mqtts://{{host}}")

@@ -127,6 +127,7 @@ enum ConnectionActions {
         guard canSave(row, parts) else { return parts.stage.say(.info, lack(of: row, parts)) }
         var draft = row.openID.flatMap { parts.model[$0]?.plan?.draft } ?? ConnectionDraft()
         (draft.name, draft.url) = (row.name, draft.url.isEmpty ? address(of: row, parts) : draft.url)
+        draft.partLogin()
         edit(nil, draft, select, parts)
     }
 
@@ -351,7 +352,8 @@ enum ConnectionActions {
         ]
     }
 
-    private static func clearSecret(
+    /// The first that stands there itself, and what puts another in its place.
+    static func clearSecret(
         of draft: ConnectionDraft
     ) -> (words: String, value: String, put: (inout ConnectionDraft, Secret) -> Void)? {
         for (words, place) in secrets {

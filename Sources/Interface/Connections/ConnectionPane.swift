@@ -142,9 +142,9 @@ final class ConnectionPane: Pane {
             let shown = spec.isHidden(draft) ? Secret.dots : NamedSecrets.shown.text(value)
             lines.append(("  \(spec.name): \(shown)", .text))
         }
-        if draft.password?.isLiteral == true {
+        if let words = ConnectionActions.clearSecret(of: draft)?.words {
             let key = stage.keymap.key(for: .referSecret, in: .connections) ?? ""
-            lines.append(("  The password stands in the file: \(key) makes it a reference", .warning))
+            lines.append(("  The \(words) stands in the file: \(key) makes it a reference", .warning))
         }
         return lines
     }

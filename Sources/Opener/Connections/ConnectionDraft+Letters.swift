@@ -8,6 +8,18 @@ extension ConnectionDraft {
         url = TemplateCall.quoted(endpoint.address)
     }
 
+    /// Gives user name and password that stand in the address their own places, where nobody sees the password; an address
+    /// with variables stays as it is written.
+    public mutating func partLogin() {
+        guard !url.contains("{{"), var place = try? Endpoint(url: url), place.username != nil || place.password != nil
+        else { return }
+        // Each holds where the draft has none.
+        if username.isEmpty, let name = place.username { username = TemplateCall.quoted(name) }
+        if password == nil, let text = place.password { password = .literal(TemplateCall.quoted(text)) }
+        (place.username, place.password) = (nil, nil)
+        take(place)
+    }
+
     /// Takes a user name and a password; nil leaves what is there.
     ///
     /// A name brings its own password or none: one that is saved belongs to the name it is saved with.

@@ -221,6 +221,26 @@ struct ConnectionOpenerTests {
         #expect(draft.username == "saved" && draft.password == .literal("p"))
     }
 
+    @Test("User name and password of an address get their own places, and the connection is the same")
+    func loginApart() async throws {
+        for url in ["mqtt://ann:s%40%7B%7B@h:7", "wss://ann@h/p?a=b", "mqtts://:p@h"] {
+            let draft = ConnectionDraft(name: "n", url: url)
+            var apart = draft
+            apart.partLogin()
+            #expect(!apart.url.contains("@"), "\(apart.url)")
+            let (before, after) = (try await plan(draft).configuration, try await plan(apart).configuration)
+            #expect(before.username ?? "" == after.username ?? "" && before.password == after.password, "\(url)")
+            #expect("\(before.endpoint)" == "\(after.endpoint)")
+        }
+        var own = ConnectionDraft(name: "n", url: "mqtt://ann:a@h")
+        own.username = "bob"
+        own.partLogin()
+        #expect(own.username == "bob" && own.password == .literal("a") && own.url == "mqtt://h:1883")
+        own.url = "mqtt://{{x}}:a@h"
+        own.partLogin()
+        #expect(own.url == "mqtt://{{x}}:a@h")
+    }
+
     @Test(arguments: [
         Endpoint(host: "h"), Endpoint(transport: .tls, host: "fe80::1%eth0", port: 1), .unix(path: "/run/a b.sock"),
         .unix(path: "own.sock"), Endpoint(transport: .secureWebSocket, host: "h", path: "/a?b=c"),
