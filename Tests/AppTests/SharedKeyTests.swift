@@ -2,6 +2,7 @@ import App
 import Files
 import Opener
 import Profile
+import Terminal
 import TestSupport
 import Testing
 
@@ -43,6 +44,14 @@ import Testing
         // One row: what is open is what was saved.
         try await visit.see("saved")
         #expect(!visit.screen.contains("open, not saved"), "\(visit.screen)")
+        try visit.type("Y")
+        try await visit.become("a copy") { !$0.terminal.copies.isEmpty }
+        let command = String(decoding: try #require(visit.terminal.copies.last), as: UTF8.self)
+        #expect(command.contains("\nmosquitto_sub ") && !command.contains("c0ffee"), "\(command)")
+        let run = try await Command.attempt(
+            Requirement(program: "sh", package: "dash"), ["-c", "\(command) -C 1 -W 10"],
+            environment: ["PATH": "/usr/bin:/bin", "MQTT_PSK": "00ff8040c0ffee"])
+        #expect(run.status == .code(0), "\(command)\n\(run.output)")
         try visit.type("c")
         try await visit.settle()
         try visit.type("4<Enter>")

@@ -275,6 +275,13 @@ struct ConnectionRequestTests {
         #expect(try await configuration(password: .prompt, environment: others).password == Array("x".utf8))
         let asked = await #expect(throws: ScriptError.self) { try await configuration(password: .prompt) }
         #expect(asked?.description.contains("; $MARTLET_PASSWORD answers") == true)
+        let key = await #expect(throws: ScriptError.self) {
+            try await configuration {
+                $0.saved?.draft.brokerTLS.preSharedKey = .prompt
+                $0.saved?.draft.brokerTLS.preSharedIdentity = "me"
+            }
+        }
+        #expect(key?.description.contains("; $MARTLET_PSK answers") == true)
         // What has to do with no password says nothing of one.
         let invalid = await #expect(throws: ScriptError.self) {
             try await configuration(password: .prompt) { $0.saved?.draft.url = "mqtt://{{nobody}}" }

@@ -109,7 +109,9 @@ enum StartPage {
         }
         let names = connections.connections.map { "\($0.name) (\(Profile.withoutPassword($0.url)))" }
         let losses = connections.losses.isEmpty ? "" : " Not taken: \(connections.losses.joined(separator: "; "))."
-        let hasPassword = connections.connections.contains { $0.password != nil }
+        let hasPassword = connections.connections.contains {
+            $0.password != nil || $0.brokerTLS.preSharedKey != nil
+        }
         let secrets = hasPassword ? " Passwords stand in the profile then, which nobody else can read." : ""
         parts.stage.overlays.append(
             ConfirmOverlay(

@@ -63,8 +63,13 @@ extension ConnectionRequest {
             // What is wrong with the connection as a whole begins with its name.
             let name = words.hasPrefix("\(draft.name): ") ? words : "\(draft.name): \(words)"
             let line = isSavedNamed ? "-b \(name)" : name
-            let isAsked = draft.password == .prompt && words.hasPrefix("password of ")
-            throw ScriptError(line + (isAsked ? "; $MARTLET_PASSWORD answers where nobody can be asked" : ""))
+            let answers: [(Secret?, String, variable: String)] = [
+                (draft.password, "password of ", "MARTLET_PASSWORD"),
+                (draft.tls.keyPassword, "key password of ", "MARTLET_KEY_PASSWORD"),
+                (draft.brokerTLS.preSharedKey, "shared key of ", "MARTLET_PSK"),
+            ]
+            let asked = answers.first { $0.0 == .prompt && words.hasPrefix($0.1) }
+            throw ScriptError(line + (asked.map { "; $\($0.variable) answers where nobody can be asked" } ?? ""))
         }
     }
 }
