@@ -81,6 +81,9 @@ struct WireVerb: ParsableCommand {
             if let words = ListeningOptions.problem(ofEvery: every) { throw ValidationError(words) }
         }
         if let words = http.flatMap(ListeningOptions.problem(ofHTTP:)) { throw ValidationError(words) }
+        if let file, file.lowercased().hasSuffix(".har") {
+            throw ValidationError("-w \(file): what is written is pcapng; HAR is written by view Wire of the screen")
+        }
         if let count, count < 1 { throw ValidationError("-C \(count) is not a number of rows: 1 or more") }
     }
 

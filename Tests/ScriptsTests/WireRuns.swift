@@ -54,6 +54,13 @@ import Testing
         }
     }
 
+    @Test("A file that is called HAR is not filled with something else")
+    func refusedFile() async throws {
+        let run = try await ScriptRun.martlet(["wire", "-h", "127.0.0.1", "-t", "a", "-w", "/nonexistent/x.HAR"])
+        #expect(run.status == .code(1))
+        #expect(run.errors.contains("-w /nonexistent/x.HAR: what is written is pcapng; HAR is"), "\(run.errors)")
+    }
+
     @Test("A word that is a saved connection's name means that one")
     func savedName() async throws {
         let (broker, _) = try await broker(retained: "home/a")

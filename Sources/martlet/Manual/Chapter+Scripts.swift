@@ -23,8 +23,8 @@ extension ManualPage.Chapter {
               printed is said, and the exit code is not 0.
             - With `pub -l -q 2` a line is called delivered at PUBCOMP alone. When the broker loses its session
               before it, nobody knows whether the line arrived: those are counted, and the exit code is 7.
-            - A message behind which the broker closes each time is given up after the second: `pub` says so and
-              ends with 1; with `-l` the other lines go on.
+            - `pub -l` gives a message up behind which the broker closes twice, says so, goes on with the other
+              lines and ends with 1.
             - Widths in `-F` count characters, not bytes. `%j` of a payload with a NUL goes on behind it. A number
               in `%J` keeps its text, which mosquitto's programs round.
             - `--json` has always the same keys: `time` (UTC, microseconds), `topic`, `qos`, `retain`, `duplicate`,
