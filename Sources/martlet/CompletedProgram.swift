@@ -13,7 +13,6 @@ struct CompletedProgram: ParsableCommand {
     // Those of `explore`, whose name is left out by nearly everybody; its argument would stand in the place of a verb.
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var tls: TLSOptionGroup
-    @OptionGroup var will: WillOptionGroup
     @Option(name: FilterOption.name, help: FilterOption.help) var filters: [String] = []
     @Option(name: QoSOption.name, help: QoSOption.help) var qos: Int?
     @OptionGroup var screen: ScreenOptions

@@ -39,6 +39,13 @@ extension ManualPage.Chapter {
                       "reconnect": {"enabled": true, "minimum": 1, "maximum": 60}
                     },
                     {
+                      "name": "meter", "url": "mqtts://meter.example",
+                      "tls": {
+                        "psk": {"env": "METER_PSK"}, "pskIdentity": "me", "ciphers": "ECDHE-PSK-CHACHA20-POLY1305",
+                        "version": "tlsv1.2", "keyLog": "~/keys.log", "systemAuthorities": false
+                      }
+                    },
+                    {
                       "name": "cloud", "url": "wss://ENDPOINT.iot.eu-central-1.amazonaws.com/mqtt",
                       "aws": {
                         "accessKey": "{{key}}", "secretKey": {"env": "AWS_SECRET_ACCESS_KEY"},
