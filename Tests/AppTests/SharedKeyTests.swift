@@ -37,9 +37,9 @@ import Testing
         try await visit.see("connected")
         try visit.type("4ge")
         try await visit.see("New connection")
-        try visit.type("<Enter>")
+        try visit.type("<C-u>box<Enter>")
         var expected = letters
-        expected.name = "127.0.0.1:\(port)"
+        expected.name = "box"
         #expect(visit.book.profile.connections.values == [expected], "\(visit.screen)")
         // One row: what is open is what was saved.
         try await visit.see("saved")
@@ -55,7 +55,7 @@ import Testing
         try visit.type("c")
         try await visit.settle()
         try visit.type("4<Enter>")
-        try await visit.see("● 127.0.0.1:\(port) connected")
+        try await visit.see("● box connected")
         try visit.type("4")
         try await visit.see("Shared key: ••")
         #expect(!visit.screen.contains("c0ffee"), "\(visit.screen)")

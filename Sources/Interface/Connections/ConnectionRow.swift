@@ -64,10 +64,15 @@ struct ConnectionRow: Equatable {
         }
         // By its entry and not by its name: the demo is no saved connection that somebody called so.
         func take(entry: Int) -> ConnectionID? { take { $0.settings?.entry == entry } }
-        // One of the command line that was saved as it is open.
+        // One of the command line that was saved as it is open, under whatever name.
         func take(_ draft: ConnectionDraft) -> ConnectionID? {
             take {
-                $0.settings?.entry == nil && $0.connection.name == draft.name
+                guard $0.settings?.entry == nil else { return false }
+                if $0.settings == nil, var made = $0.plan?.draft, made.url == draft.url {
+                    made.name = draft.name
+                    if made == draft { return true }
+                }
+                return $0.connection.name == draft.name
                     && $0.connection.address == Profile.withoutPassword(draft.url)
             }
         }
