@@ -126,7 +126,7 @@ extension ManualPage.Chapter {
                 }
 
             - Texts may hold `{{name}}`, a variable or what `martlet manual values` lists. Paths may begin with `~/`.
-            - A secret (`password`, `keyPassword`, `data`, `secretKey`, `sessionToken`, `clientSecret`, `bearer`, `value` of an
+            - A secret (`password`, `keyPassword`, `psk`, `data`, `secretKey`, `sessionToken`, `clientSecret`, `bearer`, `value` of an
               `apiKey`, `key` of an `azureSAS`, each variable) is a text or one of the five objects of `martlet manual profile`.
             - A connection needs `name` and `url`. `protocol` is `auto` (the default), `5`, `3.1.1` or `3.1`; `clientID` is
               `martlet-` and a random end, and an empty one lets the broker choose; `keepAlive` is 60 seconds, 0 for none.
