@@ -8,7 +8,7 @@ public enum ScriptArguments {
     static let separator: Character = "\u{1F}"
 
     /// Options of every verb that are followed by a value.
-    private static let shared: Set<String> = [
+    private static let shared: [String] = [
         "-A", "-I", "-L", "-M", "-P", "-V", "-b", "-h", "-i", "-k", "-p", "-t", "-u", "-x", "--address", "--cafile",
         "--capath", "--cert", "--ciphers", "--connection", "--env", "--host", "--id", "--id-prefix", "--keepalive",
         "--key", "--key-password", "--keyform", "--max-inflight", "--port", "--profile", "--protocol-version",
@@ -18,7 +18,7 @@ public enum ScriptArguments {
     ]
 
     /// Options of a verb that are followed by a value: what is a flag of one may have a value with another.
-    public static func valued(of verb: ScriptVerb) -> Set<String> {
+    public static func valued(of verb: ScriptVerb) -> [String] {
         let output = ["-F", "--color", "--format"]
         let payload = ["-f", "-m", "--file", "--message"]
         let own: [String] =
@@ -45,11 +45,12 @@ public enum ScriptArguments {
                     "--rate", "--unchanged-value", "--var", "--where", "--within",
                 ]
             }
-        return shared.union(own)
+        // Few words are asked for, and to make a set of all these is dearer, at the start of every script.
+        return shared + own
     }
 
     /// Options that are read here, before the parser.
-    private static let taken: Set<String> = ["-o", "--options-file", "-D", "--property"]
+    private static let taken: [String] = ["-o", "--options-file", "-D", "--property"]
 
     /// Letters that speak of MQTT 5 and so ask for it, until a `-V` behind them says otherwise, or one before them leaves it
     /// to the broker.
@@ -89,7 +90,7 @@ public enum ScriptArguments {
 
     /// One walk over the words: `-o` is taken out, `-D` is joined.
     private static func walk(
-        _ arguments: [String], _ valued: Set<String>
+        _ arguments: [String], _ valued: [String]
     ) throws(ScriptError) -> (words: [String], file: String?) {
         var arguments = arguments
         var words: [String] = []
