@@ -78,7 +78,12 @@ struct Connector: Sendable {
                         advice: "give one of this machine's, see `ip address`"))
             }
         }
-        return tcp.connect(host: proxy?.host ?? endpoint.host, port: proxy?.port ?? endpoint.port)
+        let (host, port) = (proxy?.host ?? endpoint.host, proxy?.port ?? endpoint.port)
+        // An address needs no resolver, which starts a thread. Beside one to connect from, the resolver chooses its kind.
+        if localAddress == nil, let address = try? SocketAddress(ipAddress: host, port: port) {
+            return tcp.connect(to: address)
+        }
+        return tcp.connect(host: host, port: port)
     }
 
     private func prepare(
