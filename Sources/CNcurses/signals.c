@@ -90,6 +90,13 @@ void cn_stop(void) {
   catch(CN_STOP);
 }
 
+bool cn_is_behind(int terminal) {
+  pid_t foreground = tcgetpgrp(terminal);
+  return foreground > 0 && foreground != getpgrp();
+}
+
+void cn_stop_behind(void) { raise(SIGTTOU); }
+
 void cn_stop_together(bool together) {
   static struct sigaction quit;
   if (together) {

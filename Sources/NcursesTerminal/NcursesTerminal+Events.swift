@@ -95,12 +95,8 @@ extension NcursesTerminal {
         guard isOpen, !isLost else { return }
         leave()
         cn_stop()
-        // Those that came with the stop itself, or were meant for the time of it: `enter` measures and paints anyway.
-        _ = cn_signals_take(CN_STOP)
-        _ = cn_signals_take(CN_CONTINUED)
-        _ = cn_signals_take(CN_RESIZED)
-        takeEnding()
-        if cn_signals_take(CN_INTERRUPT) { events.append(.interrupt) }
+        takeStopped()
+        waitBehind()
         if isToEnd {
             // Continued to end: the terminal is whose it was meanwhile, and who takes it from the background is stopped again.
             isAway = true
@@ -110,6 +106,41 @@ extension NcursesTerminal {
         }
         // Something can be read, though no descriptor says so.
         cn_signals_ring()
+    }
+
+    /// Takes what came with the stop itself, or was meant for the time of it: `enter` measures and paints anyway.
+    private func takeStopped() {
+        _ = cn_signals_take(CN_STOP)
+        _ = cn_signals_take(CN_RESIZED)
+        takeEnding()
+        if cn_signals_take(CN_INTERRUPT) { events.append(.interrupt) }
+    }
+
+    /// Waits, stopped, as long as another job has the terminal and nothing asks for the end.
+    ///
+    /// Here and not in the call that takes the terminal: that is begun again at each signal that continues it, and stopped
+    /// again, so that the signal to end that came with it is never obeyed.
+    private func waitBehind() {
+        while !isToEnd, !isLost, cn_is_behind(input) {
+            _ = cn_signals_take(CN_CONTINUED)
+            lookForEnd()
+            guard !isToEnd, !isLost else { return }
+            cn_stop_behind()
+            takeStopped()
+            lookForEnd()
+            // Nobody has stopped it: no shell is there that could continue it.
+            guard cn_signals_take(CN_CONTINUED) else { return }
+        }
+        _ = cn_signals_take(CN_CONTINUED)
+    }
+
+    /// A shell that ends a stopped job sends the signal for it and one to continue at once. The handler of the first may run
+    /// on another thread, and have yet to begin: nothing tells that, but that a moment has passed.
+    private func lookForEnd() {
+        for _ in 0..<20 where !isToEnd && !isLost {
+            usleep(5_000)
+            takeStopped()
+        }
     }
 
     /// Gives the screen to another program. A `C-c` there is not for us; a `C-z` stops us with it.

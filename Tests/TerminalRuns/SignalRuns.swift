@@ -138,6 +138,28 @@ import Testing
         #expect(try !shell.capture().joined().contains("Topics"))
     }
 
+    @Test("Sent behind the shell it stops again, as who takes the terminal from there does, and is ended from there")
+    func behind() async throws {
+        let shell = try await Tmux.start([], size: Size(width: 100, height: 30))
+        try await shell.waitFor("$")
+        try shell.typeText("set -m; \(builtProduct("martlet")) demo")
+        try shell.type("<Enter>")
+        try await shell.waitFor("home")
+        try shell.type("<C-z>")
+        try await shell.waitForNo("Topics")
+        try shell.typeText("bg")
+        try shell.type("<Enter>")
+        // It is stopped once more: `jobs` says so, whatever the word for it.
+        try await shell.waitFor("tty output", within: .seconds(15)) { rows in
+            _ = try? shell.typeText("jobs")
+            _ = try? shell.type("<Enter>")
+            return rows.contains { $0.contains("tty output") }
+        }
+        try shell.typeText("kill -TERM %1; kill -CONT %1")
+        try shell.type("<Enter>")
+        try await shell.waitFor("martlet: terminated")
+    }
+
     @Test("A terminal that goes sends HUP more than once: what is typed and unsaved is written all the same")
     func hangUps() async throws {
         let folder = try Scratch.newFolder("hung")

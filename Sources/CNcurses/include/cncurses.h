@@ -121,6 +121,10 @@ bool cn_signals_take(int signal);
 void cn_signals_ring(void);
 // Stops the program as C-z does, until it is continued.
 void cn_stop(void);
+// Whether another job has the terminal: who changes its modes then is stopped (SIGTTOU).
+bool cn_is_behind(int terminal);
+// Stops the program as who takes the terminal from behind is stopped; at once back where no shell could continue it.
+void cn_stop_behind(void);
 // While another program has the terminal: C-z stops both, as the shell expects of one job, C-c and C-\ are the other's;
 // and afterwards.
 void cn_stop_together(bool together);
